@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+/** Raised by one whenever a document of the old shape would be misread; see docs/decisions. */
+export const runDocumentVersion = 1;
+
+const count = z.int().nonnegative();
+const seconds = z.number().nonnegative();
+
+/** A quantile in ms; null when it falls among requests that were never answered (they rank as +∞). */
+const quantileMs = z.number().nonnegative().nullable();
+
+/** Times of many requests. `histogram` is a compressed HdrHistogram in µs, base64, of the answered ones. */
+export const distributionSchema = z.object({
+  count,
+  meanMs: z.number().nonnegative().nullable(),
+  minMs: quantileMs,
+  p50Ms: quantileMs,
+  p90Ms: quantileMs,
+  p95Ms: quantileMs,
+  p99Ms: quantileMs,
+  p999Ms: quantileMs,
+  maxMs: quantileMs,
+  histogram: z.string(),
+});
+
+/** What became of the requests sent: `sent` is always the sum of the rest. `mismatched` (wrong body) is a part of `ok`. */
+export const requestCountsSchema = z.object({
+  sent: count,
+  ok: count,
+  non2xx: count,
+  timeouts: count,
+  errors: count,
+  mismatched: count,
+});
+
+/**
+ * One class of a measurement's requests. Service time runs from the actual send; response time from the
+ * intended send, which only an open loop has.
+ */
+const classMeasurementSchema = z.object({
+  name: z.string(),
+  requests: requestCountsSchema,
+  throughputPerSecond: z.number().nonnegative(),
+  serviceTime: distributionSchema,
+  responseTime: distributionSchema.nullable(),
+});
+
+/** What a tree of processes used during a measurement; null where this platform does not tell. */
+export const resourcesSchema = z.object({
+  cpuSeconds: seconds.nullable(),
+  /** Time that runnable threads waited for a core: contention, measured directly. */
+  runQueueDelaySeconds: seconds.nullable(),
+  /** Proportional set size at the window's end: shared pages are counted once over all processes. */
+  pssBytes: count.nullable(),
+  processes: count.nullable(),
+  threads: count.nullable(),
+});
+
+/** A stretch of a measurement, for charts over time. */
+const intervalSchema = z.object({
+  startSeconds: seconds,
+  durationSeconds: seconds,
+  completed: count,
+  serverCpuSeconds: seconds.nullable(),
+});
+
+/** A doubt about a number, as a typed value; `void` means that the number must not be used. */
+export const warningSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['note', 'warn', 'void']),
+  message: z.string(),
+  advice: z.string(),
+});
+
+/** One window of load on one server. */
+export const measurementSchema = classMeasurementSchema.omit({ name: true }).extend({
+  loop: z.enum(['closed', 'open']),
+  connections: count,
+  /** The rate at which an open loop sends; null for a closed one, which sends as fast as it is answered. */
+  offeredPerSecond: z.number().positive().nullable(),
+  warmupSeconds: seconds,
+  windowSeconds: seconds,
+  classes: z.array(classMeasurementSchema),
+  server: resourcesSchema,
+  client: resourcesSchema,
+  intervals: z.array(intervalSchema),
+});
+
+const trialBase = z.object({
+  block: count,
+  position: count,
+  server: z.string(),
+  workload: z.string(),
+  startedAt: z.iso.datetime(),
+  wallSeconds: seconds,
+});
+
+/** One server lifetime under one load. A trial that failed says why and keeps what was measured before. */
+export const trialSchema = z.discriminatedUnion('status', [
+  trialBase.extend({
+    status: z.literal('ok'),
+    measurements: z.array(measurementSchema).min(1),
+    warnings: z.array(warningSchema),
+  }),
+  trialBase.extend({
+    status: z.enum(['failed', 'skipped', 'interrupted']),
+    reason: z.string(),
+    measurements: z.array(measurementSchema),
+    warnings: z.array(warningSchema),
+  }),
+]);
+
+const serverSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['model', 'reference']),
+  summary: z.string(),
+  standsFor: z.string(),
+  version: z.string(),
+  workers: z.int().positive(),
+  /** Whether connections outlive an answer. */
+  keepAlive: z.boolean(),
+});
+
+const workloadSchema = z.object({
+  name: z.string(),
+  summary: z.string(),
+  parameters: z.record(z.string(), z.number()),
+  classes: z.array(
+    z.object({
+      name: z.string(),
+      weight: z.number().positive(),
+      path: z.string(),
+      waitMs: z.number().nonnegative(),
+    }),
+  ),
+});
+
+/** The machine and the software that the numbers hold for. */
+export const environmentSchema = z.object({
+  cpuModel: z.string(),
+  /** Cores this process may really use: affinity and container quotas counted. */
+  cpusAvailable: z.number().positive(),
+  cpusOnline: z.int().positive(),
+  memoryBytes: count,
+  operatingSystem: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  nodeVersion: z.string(),
+  benchVersion: z.string(),
+  commit: z.string().nullable(),
+  container: z.boolean(),
+  openFilesLimit: z.number().nullable(),
+  listenBacklogLimit: z.number().nullable(),
+});
+
+/** Everything that one run planned, met and measured: what reports are made from, and nothing else. */
+export const runDocumentSchema = z.object({
+  schema: z.literal('concurrency-bench/run'),
+  version: z.literal(runDocumentVersion),
+  status: z.enum(['running', 'complete', 'failed', 'interrupted']),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  command: z.array(z.string()),
+  seed: z.int().nonnegative(),
+  environment: environmentSchema,
+  plan: z.object({
+    servers: z.array(serverSchema),
+    workloads: z.array(workloadSchema),
+    connections: z.int().positive(),
+    durationSeconds: z.number().positive(),
+    warmupSeconds: seconds,
+    blocks: z.int().positive(),
+  }),
+  trials: z.array(trialSchema),
+});
+
+export type Distribution = z.infer<typeof distributionSchema>;
+export type RequestCounts = z.infer<typeof requestCountsSchema>;
+export type ClassMeasurement = z.infer<typeof classMeasurementSchema>;
+export type Resources = z.infer<typeof resourcesSchema>;
+export type Interval = z.infer<typeof intervalSchema>;
+export type Warning = z.infer<typeof warningSchema>;
+export type Measurement = z.infer<typeof measurementSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+export type PlannedServer = z.infer<typeof serverSchema>;
+export type PlannedWorkload = z.infer<typeof workloadSchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+export type RunDocument = z.infer<typeof runDocumentSchema>;
