@@ -1,12 +1,12 @@
 import { workloads } from './index.ts';
 import { ParameterError, parseParameters } from './parameters.ts';
 import type { Handler, WorkResponse } from './runtime.ts';
-import type { Workload } from './workload.ts';
 
-const routes = new Map<string, Required<Pick<Workload, 'parameters' | 'handle'>>>();
-for (const { name, parameters, handle } of workloads) {
-  if (handle) routes.set(`/${name}`, { parameters, handle });
-}
+const endpoints = new Map(
+  workloads
+    .filter((workload) => workload.handle !== undefined)
+    .map((workload) => [`/${workload.name}` as string, workload]),
+);
 
 const text = (status: number, body: string): WorkResponse => ({ status, body });
 
@@ -16,15 +16,15 @@ export const application: Handler = async ({ method, target }, runtime) => {
   const path = queryStart < 0 ? target : target.slice(0, queryStart);
   const query = queryStart < 0 ? '' : target.slice(queryStart + 1);
 
-  const route = routes.get(path);
-  if (!route && path !== '/healthz') return text(404, 'not found\n');
+  const endpoint = endpoints.get(path);
+  if (!endpoint && path !== '/healthz') return text(404, 'not found\n');
   if (method !== 'GET' && method !== 'HEAD') {
     return { ...text(405, 'method not allowed\n'), headers: { Allow: 'GET, HEAD' } };
   }
-  if (!route) return text(200, 'ok\n');
+  if (!endpoint?.handle) return text(200, 'ok\n');
   try {
-    const values = parseParameters(route.parameters, path, query);
-    return text(200, await route.handle(values, runtime));
+    const values = parseParameters(endpoint.parameters, path, query);
+    return text(200, await endpoint.handle(values, runtime));
   } catch (error) {
     if (error instanceof ParameterError) return text(400, `${error.message}\n`);
     throw error;

@@ -1,0 +1,63 @@
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type { Distribution } from './run-document.ts';
+
+const microsPerMs = 1000;
+const bounds = {
+  bitBucketSize: 64,
+  lowestDiscernibleValue: 1,
+  highestTrackableValue: 3_600_000_000,
+  numberOfSignificantValueDigits: 3,
+  autoResize: true,
+} as const;
+
+/** Collects times in a HdrHistogram of µs (three significant digits) and summarises them. */
+export class TimeRecorder {
+  readonly #histogram = build(bounds);
+  #unanswered = 0;
+
+  record(ms: number): void {
+    this.#histogram.recordValue(Math.max(1, Math.round(ms * microsPerMs)));
+  }
+
+  /** Counts a request that was never answered: it took longer than any that was. */
+  recordUnanswered(): void {
+    this.#unanswered += 1;
+  }
+
+  /** Adds all that another recorder summarised. */
+  add(distribution: Distribution): void {
+    const other = decodeFromCompressedBase64(distribution.histogram);
+    this.#histogram.add(other);
+    this.#unanswered += distribution.count - other.totalCount;
+  }
+
+  summarise(): Distribution {
+    const histogram = this.#histogram;
+    const answered = histogram.totalCount;
+    const count = answered + this.#unanswered;
+    const quantile = (q: number) => {
+      const rank = Math.ceil(q * count);
+      if (rank > answered || answered === 0) return null;
+      return histogram.getValueAtPercentile((100 * rank) / answered) / microsPerMs;
+    };
+    return {
+      count,
+      meanMs: this.#unanswered > 0 || answered === 0 ? null : histogram.mean / microsPerMs,
+      minMs: answered > 0 ? histogram.minNonZeroValue / microsPerMs : null,
+      p50Ms: quantile(0.5),
+      p90Ms: quantile(0.9),
+      p95Ms: quantile(0.95),
+      p99Ms: quantile(0.99),
+      p999Ms: quantile(0.999),
+      maxMs: quantile(1),
+      histogram: encodeIntoCompressedBase64(histogram),
+    };
+  }
+}
+
+/** One distribution of the requests of several, as if they had been recorded together. */
+export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
+  const merged = new TimeRecorder();
+  for (const distribution of distributions) merged.add(distribution);
+  return merged.summarise();
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { distributionSchema, measurementSchema } from '../../results/run-document.ts';
+
+/** What a load generator sends: each class as often as its weight says, in a seeded order. */
+const requestClassSchema = z.object({
+  name: z.string(),
+  weight: z.number().positive(),
+  path: z.string(),
+  /** Null where any body is right. */
+  expectedBody: z.string().nullable(),
+});
+
+const loadBase = z.object({
+  host: z.string(),
+  port: z.int().positive(),
+  classes: z.array(requestClassSchema).min(1),
+  warmupSeconds: z.number().nonnegative(),
+  windowSeconds: z.number().positive(),
+  /** A request not answered after this counts as timed out. */
+  timeoutSeconds: z.number().positive(),
+  seed: z.int().nonnegative(),
+});
+
+/** As many requests in flight as there are connections: each is followed by the next when it is answered. */
+const closedLoadSchema = loadBase.extend({
+  loop: z.literal('closed'),
+  connections: z.int().positive(),
+});
+
+/** Requests sent at times fixed beforehand, answered or not. */
+const openLoadSchema = loadBase.extend({
+  loop: z.literal('open'),
+  ratePerSecond: z.number().positive(),
+  arrivals: z.enum(['poisson', 'uniform']),
+  maxConnections: z.int().positive(),
+});
+
+export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchema]);
+
+/** What a load generator saw. Requests belong to the window in which they were sent, and are waited for. */
+export const loadResultSchema = measurementSchema
+  .pick({
+    requests: true,
+    throughputPerSecond: true,
+    serviceTime: true,
+    responseTime: true,
+    windowSeconds: true,
+    classes: true,
+  })
+  .extend({
+    intervals: z.array(
+      z.object({ startSeconds: z.number(), durationSeconds: z.number(), completed: z.int() }),
+    ),
+    /** How late requests left, after the time intended; an open loop's only. */
+    sendLag: distributionSchema.nullable(),
+    connectionsOpened: z.int(),
+  });
+
+/** What a load generator's process tells the runner while it works. */
+export const loadEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('window-started') }),
+  z.object({ type: z.literal('progress'), completed: z.int(), elapsedSeconds: z.number() }),
+  z.object({ type: z.literal('window-ended') }),
+  z.object({ type: z.literal('result'), result: loadResultSchema }),
+  z.object({ type: z.literal('failed'), message: z.string() }),
+]);
+
+export type Load = z.infer<typeof loadSchema>;
+export type ClosedLoad = z.infer<typeof closedLoadSchema>;
+export type OpenLoad = z.infer<typeof openLoadSchema>;
+export type LoadResult = z.infer<typeof loadResultSchema>;
+export type LoadEvent = z.infer<typeof loadEventSchema>;
+export type LoadProgress = Extract<
+  LoadEvent,
+  { type: 'window-started' | 'progress' | 'window-ended' }
+>;
+
+/** A load generator: runs one load to its end, telling of its progress as it goes. */
+export type LoadGenerator<Kind extends Load> = (
+  load: Kind,
+  tell: (event: LoadProgress) => void,
+) => Promise<LoadResult>;
