@@ -1,11 +1,12 @@
 import { workloads } from './index.ts';
 import { ParameterError, parseParameters } from './parameters.ts';
 import type { Handler, WorkResponse } from './runtime.ts';
+import type { Workload } from './workload.ts';
 
-const endpoints = new Map(
+const endpoints = new Map<string, Workload>(
   workloads
     .filter((workload) => workload.handle !== undefined)
-    .map((workload) => [`/${workload.name}` as string, workload]),
+    .map((workload) => [`/${workload.name}`, workload]),
 );
 
 const text = (status: number, body: string): WorkResponse => ({ status, body });

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Handler, Runtime, WorkResponse } from '../workloads/runtime.ts';
+import { newTrace, type Trace, traceHeaders } from './trace.ts';
+
+/** What a model brings to the HTTP listener that all models share. */
+export interface Model {
+  /** Names the process or thread that runs the handlers. */
+  readonly worker: string;
+  /** The runtime for one request; a traced request's times are added to its trace. */
+  runtime(trace?: Trace): Runtime;
+}
+
+/** Puts a handler behind `node:http`: the same for all models, so that they differ in nothing but their runtime. */
+export function httpListener(handler: Handler, model: Model) {
+  let inFlight = 0;
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    inFlight += 1;
+    const inFlightHere = inFlight;
+    const trace = request.headers['x-trace'] === '1' ? newTrace(model.worker) : undefined;
+    handler({ method: request.method ?? '', target: request.url ?? '' }, model.runtime(trace))
+      .catch(answerToFailure)
+      .then((answer) => {
+        inFlight -= 1;
+        send(response, answer, trace && traceHeaders(trace, inFlightHere));
+      })
+      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  };
+}
+
+function answerToFailure(error: unknown): WorkResponse {
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, body: `the handler failed: ${message}\n` };
+}
+
+function send(
+  response: ServerResponse,
+  answer: WorkResponse,
+  trace: Record<string, string> | undefined,
+): void {
+  response.writeHead(answer.status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(answer.body),
+    ...answer.headers,
+    ...trace,
+  });
+  response.end(answer.body);
+}
