@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { describeError, exitCode } from './errors.ts';
+import { benchVersion } from './version.ts';
+
+const program = new Command('bench')
+  .description(
+    'Measures, on this machine, which concurrency model suits which work.\nStart with: bench run --quick',
+  )
+  .version(benchVersion)
+  .showHelpAfterError('(bench --help lists what there is)')
+  .exitOverride();
+
+program
+  .command('run')
+  .description('measure servers under workloads and draw the comparison')
+  .option('--model <names>', 'servers to measure, comma-separated (default: the three models)')
+  .option(
+    '--workload <names>',
+    'workloads, with parameters as in a URL: io,cpu?n=30 (default: io,cpu,mixed)',
+  )
+  .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
+  .option(
+    '--duration <time>',
+    'length of a measured window: 5s, 500ms (default: what the budget allows)',
+  )
+  .option(
+    '--blocks <count>',
+    'how often each server is measured afresh (default: what the budget allows)',
+  )
+  .option(
+    '--workers <count>',
+    'worker processes or threads (default: by model, from the CPUs available)',
+  )
+  .option('--seed <number>', 'repeats the order and the random choices of another run')
+  .option('--out <folder>', 'where run.json and report.html go (default: runs/<time>)')
+  .option('--quick', 'be done within a minute; enough for large differences')
+  .option('--open', 'show the report in the browser at the end')
+  .option('--json', 'print the result as one JSON object on standard output')
+  .action(async (flags: unknown) => (await import('./commands/run.ts')).run(flags));
+
+program
+  .command('list')
+  .description('what can be measured: servers, whether they can run here, and workloads')
+  .option('--json', 'as JSON')
+  .action(async (flags: unknown) => (await import('./commands/list.ts')).list(flags));
+
+program
+  .command('serve')
+  .description('run one server by hand until Ctrl-C, and print the URLs to try')
+  .requiredOption('--model <name>', 'which server')
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--port <number>', 'port to listen on', '8080')
+  .option('--workers <count>', 'worker processes or threads')
+  .action(async (flags: unknown) => (await import('./commands/serve.ts')).serve(flags));
+
+program
+  .command('report')
+  .description('make the report again from a run document')
+  .argument('<run.json>', 'the document of a run')
+  .option('--out <file>', 'where the report goes (default: report.html beside the document)')
+  .option('--open', 'show it in the browser')
+  .action(async (path: unknown, flags: unknown) =>
+    (await import('./commands/report.ts')).report(path, flags),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`bench: ${describeError(error)}\n`);
+    process.exitCode = exitCode(error);
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { RunDocument } from '../../results/run-document.ts';
+import { availableCpus } from '../../servers/available-cpus.ts';
+import { InterruptedError, RunError } from '../errors.ts';
+import { withInterrupts } from '../interrupts.ts';
+import { jsonSummary } from '../json-summary.ts';
+import type { Plan } from '../plan.ts';
+import { plannedDocument } from '../planned-document.ts';
+import { readEnvironment } from '../probes/environment.ts';
+import { chooseProgress } from '../progress/choose.ts';
+import { runPlan } from '../run.ts';
+import { planRun, runFlagsSchema } from '../run-options.ts';
+import { prepareRunFolder, type RunFiles } from '../run-store.ts';
+import { serverVersions } from '../server-versions.ts';
+import { showSummary } from '../show-summary.ts';
+import { openInBrowser, writeReport } from '../write-report.ts';
+
+/** `bench run`: plans, measures, and tells. */
+export async function run(rawFlags: unknown): Promise<void> {
+  const flags = runFlagsSchema.parse(rawFlags);
+  const plan = planRun(flags);
+  const files = await prepareRunFolder(flags.out ?? join('runs', folderName(new Date())));
+  const document = await withInterrupts((signal) => measure(plan, files, signal));
+  await writeReport(document, files.report);
+
+  if (flags.json) process.stdout.write(`${JSON.stringify(jsonSummary(document, files))}\n`);
+  else showSummary(document, files);
+  if (flags.open) await openInBrowser(files.report);
+  judgeOutcome(document, files);
+}
+
+async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promise<RunDocument> {
+  const environment = await readEnvironment(availableCpus());
+  const versions = await serverVersions(plan.servers.map(({ server }) => server));
+  const command = ['bench', ...process.argv.slice(2)];
+  const document = plannedDocument(plan, environment, versions, command, new Date());
+  const tell = chooseProgress(process.stderr);
+  try {
+    return await runPlan(plan, document, files.run, signal, tell);
+  } finally {
+    tell({ type: 'run-ended' });
+  }
+}
+
+/** A time that sorts and that every file system takes: 2026-11-21T00-28-59. */
+function folderName(time: Date): string {
+  return time.toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+function judgeOutcome(document: RunDocument, files: RunFiles): void {
+  const finished = document.trials.filter(({ status }) => status === 'ok').length;
+  if (document.status === 'interrupted') {
+    throw new InterruptedError(
+      `interrupted; ${finished} finished ${finished === 1 ? 'trial is' : 'trials are'} kept in ${files.run}, and the report was made from ${finished === 1 ? 'it' : 'them'}.`,
+    );
+  }
+  const failed = document.trials.filter(({ status }) => status === 'failed').length;
+  if (failed > 0) {
+    throw new RunError(
+      `${failed} of ${document.trials.length} trials failed; the report says why.`,
+    );
+  }
+}

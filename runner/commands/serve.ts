@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { availableCpus } from '../../servers/available-cpus.ts';
+import { servers } from '../../servers/index.ts';
+import { launch } from '../../servers/launch.ts';
+import { workloads } from '../../workloads/index.ts';
+import { RunError } from '../errors.ts';
+import { withInterrupts } from '../interrupts.ts';
+import { findByName } from '../names.ts';
+import { parseWholeNumber } from '../quantities.ts';
+
+const flagsSchema = z.object({
+  model: z.string(),
+  host: z.string(),
+  port: z.string(),
+  workers: z.string().optional(),
+});
+
+/** `bench serve`: runs one server until it is told to stop, and prints what to ask it. */
+export async function serve(rawFlags: unknown): Promise<void> {
+  const flags = flagsSchema.parse(rawFlags);
+  const server = findByName('model', servers, flags.model);
+  const options = {
+    host: flags.host,
+    port: parseWholeNumber('--port', flags.port, 1, 65_535),
+    workers:
+      flags.workers === undefined
+        ? server.defaultWorkers(availableCpus())
+        : parseWholeNumber('--workers', flags.workers, 1, 1024),
+    backlog: 4096,
+  };
+  await withInterrupts(async (signal) => {
+    const running = await launch(server, options, signal);
+    const stopAsked = new Promise<'stop'>((resolve) =>
+      signal.addEventListener('abort', () => resolve('stop'), { once: true }),
+    );
+    process.stdout.write(`${invitation(server.name, options.workers, running.url)}\n`);
+    const ending = await Promise.race([stopAsked, running.exited]);
+    if (ending === 'stop') return running.stop();
+    const tail = running.outputTail().trim();
+    throw new RunError(
+      `${server.name} ended by itself (${ending.signal ?? `status ${ending.code}`})${tail && `; it last printed:\n${tail}`}`,
+    );
+  });
+}
+
+function invitation(name: string, workers: number, url: string): string {
+  const requests = workloads
+    .filter(({ handle }) => handle !== undefined)
+    .flatMap((workload) =>
+      workload.requests(
+        Object.fromEntries(
+          Object.entries(workload.parameters).map(([key, limits]) => [key, limits.default]),
+        ),
+      ),
+    );
+  return [
+    `${name} answers at ${url} (workers: ${workers}). Try:`,
+    ...requests.map(({ path }) => `  curl -i '${new URL(path, url).href}'`),
+    'With -H "X-Trace: 1" the answer tells where its time went. Ctrl-C stops the server.',
+  ].join('\n');
+}

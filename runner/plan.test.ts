@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Server } from '../servers/server.ts';
+import { cpu } from '../workloads/cpu/cpu.ts';
+import { io } from '../workloads/io/io.ts';
+import { orderTrials, type Plan } from './plan.ts';
+
+const server = (name: string): Server => ({
+  name,
+  kind: 'model',
+  summary: '',
+  standsFor: '',
+  keepAlive: true,
+  workerUnit: 'process',
+  defaultWorkers: () => 1,
+  probe: () => Promise.resolve({ available: true, version: '1' }),
+  command: () => ({ program: 'true', arguments: [] }),
+});
+
+const plan: Plan = {
+  servers: ['a', 'b', 'c'].map((name) => ({ server: server(name), workers: 1 })),
+  workloads: [io, cpu].map((workload) => ({ workload, parameters: {}, classes: [] })),
+  connections: 1,
+  warmupSeconds: 1,
+  durationSeconds: 1,
+  blocks: 6,
+  seed: 1,
+};
+
+const label = ({
+  block,
+  server: { server },
+  workload: { workload },
+}: ReturnType<typeof orderTrials>[number]) => `${block} ${workload.name} ${server.name}`;
+
+describe('the order of trials', () => {
+  test('holds every server under every workload once a block', () => {
+    const labels = orderTrials(plan).map(label);
+    expect(labels).toHaveLength(36);
+    expect(new Set(labels).size).toBe(36);
+  });
+
+  test('keeps the servers that will be compared next to each other', () => {
+    const trials = orderTrials(plan);
+    for (let start = 0; start < trials.length; start += 3) {
+      const together = trials.slice(start, start + 3);
+      expect(new Set(together.map(({ workload }) => workload.workload.name)).size).toBe(1);
+      expect(together.map(({ position }) => position)).toEqual([0, 1, 2]);
+    }
+  });
+
+  test('puts each server in each position equally often over six blocks', () => {
+    const first = orderTrials(plan).filter(({ position }) => position === 0);
+    const counts = ['a', 'b', 'c'].map(
+      (name) => first.filter(({ server }) => server.server.name === name).length,
+    );
+    expect(counts).toEqual([4, 4, 4]);
+  });
+
+  test('is repeated by the same seed and changed by another', () => {
+    const order = (seed: number) => orderTrials({ ...plan, seed }).map(label);
+    expect(order(7)).toEqual(order(7));
+    expect(order(7)).not.toEqual(order(8));
+  });
+});

@@ -1,0 +1,55 @@
+import {
+  type Environment,
+  type PlannedServer,
+  type PlannedWorkload,
+  type RunDocument,
+  runDocumentVersion,
+} from '../results/run-document.ts';
+import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
+
+/** The run document of a plan before its first trial. */
+export function plannedDocument(
+  plan: Plan,
+  environment: Environment,
+  versions: ReadonlyMap<string, string>,
+  command: readonly string[],
+  startedAt: Date,
+): RunDocument {
+  return {
+    schema: 'concurrency-bench/run',
+    version: runDocumentVersion,
+    status: 'running',
+    startedAt: startedAt.toISOString(),
+    finishedAt: null,
+    command: [...command],
+    seed: plan.seed,
+    environment,
+    plan: {
+      servers: plan.servers.map((toRun) => describeServer(toRun, versions)),
+      workloads: plan.workloads.map(describeWorkload),
+      connections: plan.connections,
+      durationSeconds: plan.durationSeconds,
+      warmupSeconds: plan.warmupSeconds,
+      blocks: plan.blocks,
+    },
+    trials: [],
+  };
+}
+
+function describeServer(
+  { server, workers }: ServerToRun,
+  versions: ReadonlyMap<string, string>,
+): PlannedServer {
+  const { name, kind, summary, standsFor, keepAlive } = server;
+  const version = versions.get(name) ?? 'unknown';
+  return { name, kind, summary, standsFor, version, workers, keepAlive };
+}
+
+function describeWorkload({ workload, parameters, classes }: WorkloadToRun): PlannedWorkload {
+  return {
+    name: workload.name,
+    summary: workload.summary,
+    parameters: { ...parameters },
+    classes: classes.map(({ name, weight, path, waitMs }) => ({ name, weight, path, waitMs })),
+  };
+}

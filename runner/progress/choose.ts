@@ -1,0 +1,9 @@
+import type { Tell } from '../run-event.ts';
+import { lineProgress } from './lines.ts';
+import { liveProgress } from './live.ts';
+
+/** A live view where a person watches, plain lines everywhere else. */
+export function chooseProgress(stream: NodeJS.WriteStream): Tell {
+  if (stream.isTTY && process.env.CI === undefined) return liveProgress(stream);
+  return lineProgress((line) => stream.write(`${line}\n`));
+}

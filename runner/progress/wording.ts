@@ -1,0 +1,32 @@
+import { closedLoopOf } from '../../results/cells.ts';
+import type { RunDocument, Trial } from '../../results/run-document.ts';
+
+/** A run in one line, before it begins. */
+export function describePlanned({ plan, seed }: RunDocument, trials: number): string {
+  const servers = plan.servers.map(({ name, workers }) => `${name} (${workers})`).join(', ');
+  const workloads = plan.workloads.map(({ name }) => name).join(', ');
+  return [
+    `${servers} × ${workloads}:`,
+    `${trials} trials in ${plan.blocks} blocks of ${plan.durationSeconds} s windows,`,
+    `${plan.connections} connections, seed ${seed}`,
+  ].join(' ');
+}
+
+/** A finished trial in one line. */
+export function describeOutcome(trial: Trial): string {
+  const name = `block ${trial.block + 1} ${trial.server} × ${trial.workload}:`;
+  if (trial.status !== 'ok') return `${name} ${trial.status}: ${trial.reason}`;
+  const closed = closedLoopOf(trial);
+  if (!closed) return `${name} done`;
+  const p99 = closed.serviceTime.p99Ms;
+  return `${name} ${describeRate(closed.throughputPerSecond)}, p99 ${p99 === null ? 'unanswered' : `${p99.toPrecision(3)} ms`}`;
+}
+
+export function describeRate(perSecond: number): string {
+  return `${Math.round(perSecond).toLocaleString('en')} requests/s`;
+}
+
+export function describeSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

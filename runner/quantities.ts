@@ -1,0 +1,27 @@
+import { UsageError } from './errors.ts';
+
+const secondsPerUnit: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 60 };
+
+/** Seconds from what a user writes for a flag: `5`, `5s`, `1.5s`, `500ms`, `2m`. */
+export function parseDurationSeconds(flag: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|min|)$/.exec(text.trim());
+  const seconds = match ? Number(match[1]) * (secondsPerUnit[match[2] ?? ''] ?? Number.NaN) : 0;
+  if (seconds > 0 && seconds <= 3600) return seconds;
+  throw new UsageError(
+    `${flag} must be a time above 0 and up to an hour, such as 5s, 500ms or 2m; "${text}" is not.`,
+  );
+}
+
+/** A whole number within limits from what a user writes for a flag. */
+export function parseWholeNumber(
+  flag: string,
+  text: string,
+  minimum: number,
+  maximum: number,
+): number {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (value >= minimum && value <= maximum) return value;
+  throw new UsageError(
+    `${flag} must be a whole number from ${minimum} to ${maximum}; "${text}" is not.`,
+  );
+}

@@ -1,0 +1,15 @@
+import type { RunDocument, Trial } from '../results/run-document.ts';
+import type { PlannedTrial } from './plan.ts';
+
+export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
+
+/** What a run tells of itself while it works; views of progress are made from these alone. */
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly document: RunDocument; readonly trials: number }
+  | { readonly type: 'trial-started'; readonly trial: PlannedTrial; readonly index: number }
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'reading'; readonly throughputPerSecond: number }
+  | { readonly type: 'trial-finished'; readonly trial: Trial; readonly index: number }
+  | { readonly type: 'run-ended' };
+
+export type Tell = (event: RunEvent) => void;
