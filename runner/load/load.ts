@@ -37,7 +37,11 @@ const openLoadSchema = loadBase.extend({
 
 export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchema]);
 
-/** What a load generator saw. Requests belong to the window in which they were sent, and are waited for. */
+/**
+ * What a load generator saw. Requests belong to the window in which they were sent (an open loop's: were to
+ * be sent), and are waited for; the time of one without a good answer ranks above every other. Throughput is
+ * the good answers (2xx) that came within the window, whenever their requests were sent.
+ */
 export const loadResultSchema = measurementSchema
   .pick({
     requests: true,
@@ -54,12 +58,15 @@ export const loadResultSchema = measurementSchema
     /** How late requests left, after the time intended; an open loop's only. */
     sendLag: distributionSchema.nullable(),
     connectionsOpened: z.int(),
+    /** Why requests of the window got no good answer, and how many. */
+    failures: z.record(z.string(), z.int()),
   });
 
 /** What a load generator's process tells the runner while it works. */
 export const loadEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('window-started') }),
+  /** A few times a second, both counted from the load's start or, once it has started, from the window's. */
   z.object({ type: z.literal('progress'), completed: z.int(), elapsedSeconds: z.number() }),
   z.object({ type: z.literal('window-ended') }),
   z.object({ type: z.literal('result'), result: loadResultSchema }),

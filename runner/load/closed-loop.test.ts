@@ -1,0 +1,246 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { RequestCounts } from '../../results/run-document.ts';
+import { closedLoop } from './closed-loop.ts';
+import type { ClosedLoad, LoadProgress } from './load.ts';
+
+const body = 'hello, world\n';
+const closers: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A server that writes what it is told to, byte for byte, for each chunk that it gets. */
+async function serveBytes(onRequest: (socket: Socket, count: number) => void): Promise<number> {
+  let count = 0;
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', () => onRequest(socket, ++count));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function run(port: number, changes: Partial<ClosedLoad> = {}, events: LoadProgress[] = []) {
+  const load: ClosedLoad = {
+    loop: 'closed',
+    host: '127.0.0.1',
+    port,
+    connections: 4,
+    warmupSeconds: 0.05,
+    windowSeconds: 0.3,
+    timeoutSeconds: 0.5,
+    seed: 1,
+    classes: [{ name: 'hello', weight: 1, path: '/hello', expectedBody: body }],
+    ...changes,
+  };
+  return closedLoop(load, (event) => void events.push(event));
+}
+
+function unaccounted(counts: RequestCounts): number {
+  return counts.sent - counts.ok - counts.non2xx - counts.timeouts - counts.errors;
+}
+
+const answer = (response: ServerResponse) => void response.end(body);
+
+describe('a closed loop', () => {
+  test('accounts for every request, with a time for each', async () => {
+    const port = await serve((_request, response) => void setTimeout(answer, 2, response));
+    const result = await run(port);
+    expect(result.requests.sent).toBeGreaterThan(0);
+    expect(result.requests.ok).toBe(result.requests.sent);
+    expect(result.serviceTime.count).toBe(result.requests.sent);
+    expect(result.requests.mismatched).toBe(0);
+    expect(result.connectionsOpened).toBe(4);
+    expect(result.responseTime).toBeNull();
+    expect(result.sendLag).toBeNull();
+  });
+
+  test('tells when its window starts and ends, and what is done meanwhile', async () => {
+    const events: LoadProgress[] = [];
+    const port = await serve((_request, response) => answer(response));
+    const result = await run(port, {}, events);
+    const types = events.map((event) => event.type);
+    const start = types.indexOf('window-started');
+    expect(types.slice(start + 1, -1)).toEqual(expect.arrayContaining(['progress']));
+    expect(types.at(-1)).toBe('window-ended');
+    expect(result.intervals).toHaveLength(3);
+    const completed = result.intervals.reduce((sum, interval) => sum + interval.completed, 0);
+    expect(completed / result.windowSeconds).toBeCloseTo(result.throughputPerSecond, 6);
+  });
+
+  test('has never more requests in flight than connections', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const port = await serve((_request, response) => {
+      most = Math.max(most, ++inFlight);
+      setTimeout(() => {
+        inFlight -= 1;
+        answer(response);
+      }, 2);
+    });
+    await run(port, { connections: 3 });
+    expect(most).toBe(3);
+  });
+
+  test('sends once on each connection of a server that closes them', async () => {
+    let asked = 0;
+    const port = await serve((_request, response) => {
+      asked += 1;
+      response.shouldKeepAlive = false;
+      answer(response);
+    });
+    const { requests, connectionsOpened } = await run(port, { warmupSeconds: 0 });
+    expect(requests.ok).toBe(requests.sent);
+    expect(requests.sent).toBeGreaterThan(4);
+    expect(connectionsOpened).toBe(asked);
+  });
+
+  test('reads an answer that ends with its connection', async () => {
+    const port = await serveBytes((socket) => socket.end(`HTTP/1.0 200 OK\r\n\r\n${body}`));
+    const { requests } = await run(port);
+    expect(requests.sent).toBeGreaterThan(4);
+    expect(requests.ok).toBe(requests.sent);
+    expect(requests.mismatched).toBe(0);
+  });
+
+  test('reads a chunked answer in pieces, and skips interim answers', async () => {
+    const head =
+      'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const port = await serveBytes((socket) => {
+      socket.write(`${head}5\r\nhello\r\n`);
+      setTimeout(() => socket.write(`8\r\n, world\n\r\n0\r\n\r\n`), 2);
+    });
+    const { requests } = await run(port);
+    expect(requests.sent).toBeGreaterThan(4);
+    expect(requests.ok).toBe(requests.sent);
+    expect(requests.mismatched).toBe(0);
+  });
+
+  test('counts a wrong body as answered but mismatched', async () => {
+    const bodies = ['hello, world\n!', 'hello, worle\n', 'hello', ''];
+    let asked = 0;
+    const port = await serve((_request, response) => {
+      response.end(bodies[asked++ % bodies.length]);
+    });
+    const { requests } = await run(port);
+    expect(requests.ok).toBe(requests.sent);
+    expect(requests.mismatched).toBe(requests.sent);
+  });
+
+  test('counts an error status apart, and gives its requests no time', async () => {
+    const port = await serve((_request, response) => {
+      response.statusCode = 500;
+      response.end();
+    });
+    const { requests, failures, serviceTime, throughputPerSecond } = await run(port);
+    expect(requests.sent).toBeGreaterThan(0);
+    expect(requests.non2xx).toBe(requests.sent);
+    expect(failures).toEqual({ 'status 500': requests.sent });
+    expect(serviceTime.p50Ms).toBeNull();
+    expect(throughputPerSecond).toBe(0);
+  });
+
+  test('counts each request that is never answered as one timeout', async () => {
+    const port = await serve(() => {});
+    const { requests, serviceTime } = await run(port, {
+      warmupSeconds: 0,
+      windowSeconds: 0.2,
+      timeoutSeconds: 0.3,
+    });
+    expect(requests).toMatchObject({ sent: 4, timeouts: 4, ok: 0, errors: 0 });
+    expect(serviceTime).toMatchObject({ count: 4, p50Ms: null });
+  });
+
+  test('waits for what is in flight at its end', async () => {
+    const port = await serve((_request, response) => void setTimeout(answer, 300, response));
+    const { requests, throughputPerSecond } = await run(port, {
+      warmupSeconds: 0,
+      windowSeconds: 0.1,
+      timeoutSeconds: 5,
+    });
+    expect(requests).toMatchObject({ sent: 4, ok: 4 });
+    expect(throughputPerSecond).toBe(0);
+  });
+
+  test('counts exactly the replies that a server drops by closing the connection', async () => {
+    let dropped = 0;
+    const port = await serve((request, response) => {
+      if (request.socket.bytesRead % 7 === 0) dropped += 1;
+      if (request.socket.bytesRead % 7 === 0) request.socket.end();
+      else answer(response);
+    });
+    const { requests } = await run(port, { warmupSeconds: 0 });
+    expect(dropped).toBeGreaterThan(0);
+    expect(requests.errors).toBe(dropped);
+    expect(unaccounted(requests)).toBe(0);
+  });
+
+  test('counts resets, by their name', async () => {
+    let reset = 0;
+    const port = await serveBytes((socket, count) => {
+      if (count % 5 > 0) socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n${body}`);
+      else {
+        reset += 1;
+        socket.resetAndDestroy();
+      }
+    });
+    const { requests, failures } = await run(port, { warmupSeconds: 0 });
+    expect(requests.errors).toBe(reset);
+    expect(failures).toEqual({ ECONNRESET: reset });
+    expect(unaccounted(requests)).toBe(0);
+  });
+
+  test('does not take anything else for HTTP', async () => {
+    const port = await serveBytes((socket) => socket.write('SSH-2.0-OpenSSH\r\n'));
+    const { requests, failures } = await run(port);
+    expect(requests.errors).toBe(requests.sent);
+    expect(Object.keys(failures)).toEqual(['answer is not HTTP/1.1']);
+  });
+
+  test('does not spin when nobody listens', async () => {
+    const port = await serve(() => {});
+    closers.pop()?.();
+    const { requests, failures } = await run(port, { warmupSeconds: 0 });
+    expect(Object.keys(failures)).toEqual(['ECONNREFUSED']);
+    expect(requests.errors).toBe(requests.sent);
+    expect(requests.sent).toBeGreaterThanOrEqual(4);
+    expect(requests.sent).toBeLessThan(60);
+  });
+
+  test('keeps its classes apart', async () => {
+    const port = await serve((request, response) => {
+      response.statusCode = request.url === '/bad' ? 503 : 200;
+      answer(response);
+    });
+    const { requests, classes } = await run(port, {
+      classes: [
+        { name: 'good', weight: 3, path: '/good', expectedBody: body },
+        { name: 'bad', weight: 1, path: '/bad', expectedBody: null },
+      ],
+    });
+    const [good, bad] = classes;
+    expect(good?.requests.ok).toBe(good?.requests.sent);
+    expect(bad?.requests.non2xx).toBe(bad?.requests.sent);
+    expect((good?.requests.sent ?? 0) + (bad?.requests.sent ?? 0)).toBe(requests.sent);
+    expect((good?.requests.sent ?? 0) / requests.sent).toBeCloseTo(0.75, 1);
+  });
+});

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import autocannon from 'autocannon';
+import { seededRandom } from '../../results/statistics/random.ts';
+import {
+  AutocannonConnection,
+  type ClosedLoop,
+  type RequestMessage,
+} from './autocannon-connection.ts';
+import type { ClosedLoad, LoadGenerator } from './load.ts';
+import { requestOrder } from './request-order.ts';
+import { Tally } from './tally.ts';
+import { followWindow } from './window.ts';
+
+/** Long enough never to happen, short enough for a timer: we stop autocannon ourselves. */
+const neverSeconds = 1_000_000;
+const sweepMs = 50;
+
+/** Sends each connection's next request when its last one has been answered, through autocannon. */
+export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
+  const startMs = performance.now() + load.warmupSeconds * 1000;
+  const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
+  const loop: ClosedLoop = {
+    host: load.host,
+    port: load.port,
+    timeoutMs: load.timeoutSeconds * 1000,
+    tally: new Tally(
+      'closed',
+      window,
+      load.classes.map(({ name }) => name),
+    ),
+    messages: load.classes.map(({ path, expectedBody }) =>
+      requestMessage(load, path, expectedBody),
+    ),
+    stopped: false,
+  };
+
+  const connections: AutocannonConnection[] = [];
+  const weights = load.classes.map(({ weight }) => weight);
+  const random = seededRandom(load.seed, 'closed loop');
+  const rampMs = rampSeconds(load) * 1000;
+  const ended = Promise.withResolvers<void>();
+  const cannon = autocannon(
+    {
+      url: `http://${load.host}:${load.port}`,
+      connections: load.connections,
+      duration: neverSeconds,
+      timeout: neverSeconds,
+      sampleInt: sweepMs,
+      setupClient: (client) => {
+        const startAfterMs = ((connections.length + random()) / load.connections) * rampMs;
+        const order = requestOrder(weights, random);
+        connections.push(new AutocannonConnection(client, loop, order, startAfterMs));
+      },
+    },
+    (error: unknown) => (error ? ended.reject(error) : ended.resolve()),
+  );
+
+  const sweep = setInterval(() => {
+    const nowMs = performance.now();
+    for (const connection of connections) connection.expire(nowMs);
+  }, sweepMs);
+  try {
+    await followWindow(window, () => loop.tally.completed, tell);
+    loop.stopped = true;
+    while (connections.some((connection) => connection.busy)) await sleep(5);
+  } finally {
+    clearInterval(sweep);
+    loop.stopped = true;
+    cannon.stop();
+    await ended.promise;
+  }
+  return loop.tally.summarise();
+};
+
+/**
+ * The time over which connections are opened: all at once would overflow accept queues, and connections that
+ * start together stay in step when the server takes the same time for each request.
+ */
+function rampSeconds({ connections, warmupSeconds }: ClosedLoad): number {
+  return Math.min(Math.max(0.1, connections / 5000), warmupSeconds / 2);
+}
+
+function requestMessage(
+  load: ClosedLoad,
+  path: string,
+  expectedBody: string | null,
+): RequestMessage {
+  const head = `GET ${path} HTTP/1.1\r\nHost: ${load.host}:${load.port}\r\nConnection: keep-alive\r\n\r\n`;
+  return {
+    bytes: Buffer.from(head),
+    expectedBody: expectedBody === null ? null : Buffer.from(expectedBody),
+  };
+}
