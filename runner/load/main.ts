@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { closedLoop } from './closed-loop.ts';
+import { type LoadEvent, loadSchema } from './load.ts';
+
+/**
+ * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it
+ * goes, and ends when the runner does.
+ */
+function tell(event: LoadEvent): void {
+  process.send?.(event);
+}
+
+async function runLoad(message: unknown): Promise<void> {
+  try {
+    const load = loadSchema.parse(message);
+    if (load.loop === 'open') throw new Error('the open loop is not built yet');
+    tell({ type: 'result', result: await closedLoop(load, tell) });
+  } catch (error) {
+    tell({ type: 'failed', message: sentence(error) });
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof z.ZodError) return `the load makes no sense: ${z.prettifyError(error)}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+process.on('message', (message) => void runLoad(message));
+process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the runner decides what it means
+tell({ type: 'ready' });
