@@ -54,13 +54,18 @@ export const resourcesSchema = z.object({
   pssBytes: count.nullable(),
   processes: count.nullable(),
   threads: count.nullable(),
+  /** Processes that were there when the window began and gone when it ended. */
+  processesReplaced: count.nullable(),
 });
 
-/** A stretch of a measurement, for charts over time. */
+/** A tenth of a second of a measurement: for charts over time, and to tell whether it was steady. */
 const intervalSchema = z.object({
   startSeconds: seconds,
   durationSeconds: seconds,
+  sent: count,
   completed: count,
+  /** Requests sent and not yet answered at the interval's end. */
+  inFlight: count,
   serverCpuSeconds: seconds.nullable(),
 });
 
@@ -72,23 +77,48 @@ export const warningSchema = z.object({
   advice: z.string(),
 });
 
+/** What the kernel counted for the whole network namespace from warm-up to the window's end. */
+export const kernelCountsSchema = z.object({
+  listenOverflows: count.nullable(),
+  listenDrops: count.nullable(),
+  synRetransmits: count.nullable(),
+});
+
+/** What the whole machine did during a window, ours and others' work together. */
+export const hostActivitySchema = z.object({
+  busyCpuSeconds: seconds.nullable(),
+  stealSeconds: seconds.nullable(),
+});
+
 /** One window of load on one server. */
 export const measurementSchema = classMeasurementSchema.omit({ name: true }).extend({
   loop: z.enum(['closed', 'open']),
+  /** A closed loop's requests in flight; the connections that an open loop may open. */
   connections: count,
+  connectionsOpened: count,
   /** The rate at which an open loop sends; null for a closed one, which sends as fast as it is answered. */
   offeredPerSecond: z.number().positive().nullable(),
+  /** Which rate: the same for all servers, or a share of this server's own capacity; null for a closed loop. */
+  rate: z.enum(['common', 'own']).nullable(),
+  /** How late requests left, after the time intended; an open loop's only. */
+  sendLag: distributionSchema.nullable(),
   warmupSeconds: seconds,
   windowSeconds: seconds,
   classes: z.array(classMeasurementSchema),
   server: resourcesSchema,
   client: resourcesSchema,
+  kernel: kernelCountsSchema,
+  host: hostActivitySchema,
   intervals: z.array(intervalSchema),
+  /** What is doubtful about this window; one that is void must not be used. */
+  warnings: z.array(warningSchema),
 });
 
 const trialBase = z.object({
   block: count,
   position: count,
+  /** A control repeats a server within its block: what differs between the two is noise, the A/A floor. */
+  purpose: z.enum(['comparison', 'control']),
   server: z.string(),
   workload: z.string(),
   startedAt: z.iso.datetime(),
@@ -135,6 +165,29 @@ const workloadSchema = z.object({
   ),
 });
 
+/**
+ * What was learnt of a server under a workload before the blocks, to choose the rates of open loops and to
+ * predict: its capacity, and what one request of each class costs when it is alone.
+ */
+export const pilotSchema = z.object({
+  server: z.string(),
+  workload: z.string(),
+  capacityPerSecond: z.number().nonnegative(),
+  singleRequests: z.array(
+    z.object({ class: z.string(), cpuSeconds: seconds.nullable(), responseMs: quantileMs }),
+  ),
+});
+
+/** How fast and how quiet the machine was at the start of a block, with nothing of ours running. */
+export const canarySchema = z.object({
+  block: count,
+  /** Median wall time of a fixed computation. */
+  spinMs: z.number().positive(),
+  /** Share of the time in which some task waited for a CPU (pressure stall information). */
+  cpuPressureShare: z.number().min(0).max(1).nullable(),
+  stealShare: z.number().min(0).max(1).nullable(),
+});
+
 /** The machine and the software that the numbers hold for. */
 export const environmentSchema = z.object({
   cpuModel: z.string(),
@@ -170,7 +223,16 @@ export const runDocumentSchema = z.object({
     durationSeconds: z.number().positive(),
     warmupSeconds: seconds,
     blocks: z.int().positive(),
+    /** Differences below this fraction are never claimed: short runs cannot tell them. */
+    smallestClaim: z.number().nonnegative(),
+    cpuLayout: z.object({
+      mode: z.enum(['isolated', 'shared']),
+      serverCpus: z.array(count),
+      clientCpus: z.array(count),
+    }),
   }),
+  pilots: z.array(pilotSchema),
+  canaries: z.array(canarySchema),
   trials: z.array(trialSchema),
 });
 
@@ -180,6 +242,10 @@ export type ClassMeasurement = z.infer<typeof classMeasurementSchema>;
 export type Resources = z.infer<typeof resourcesSchema>;
 export type Interval = z.infer<typeof intervalSchema>;
 export type Warning = z.infer<typeof warningSchema>;
+export type KernelCounts = z.infer<typeof kernelCountsSchema>;
+export type HostActivity = z.infer<typeof hostActivitySchema>;
+export type Pilot = z.infer<typeof pilotSchema>;
+export type Canary = z.infer<typeof canarySchema>;
 export type Measurement = z.infer<typeof measurementSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type PlannedServer = z.infer<typeof serverSchema>;
