@@ -1,0 +1,29 @@
+/** What a sample looks like; the sd is the unbiased one (n − 1) and needs two values. */
+export interface Summary {
+  readonly count: number;
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** @returns NaN for the mean of nothing, and for the sd of fewer than two values */
+export function summarise(values: readonly number[]): Summary {
+  const count = values.length;
+  const mean = sumOf(values) / count;
+  const squares = sumOf(values.map((value) => (value - mean) ** 2));
+  const standardDeviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
+  return { count, mean, standardDeviation };
+}
+
+/** Coefficient of variation: the sd as a fraction of the mean. */
+export function coefficientOfVariation(values: readonly number[]): number {
+  const { mean, standardDeviation } = summarise(values);
+  return standardDeviation / Math.abs(mean);
+}
+
+export function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+export function meanOf(values: readonly number[]): number {
+  return sumOf(values) / values.length;
+}
