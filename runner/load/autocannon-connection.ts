@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
-import type { SentRequest, Tally } from './tally.ts';
+import type { Tally, TrackedRequest } from './tally.ts';
 
 /** What every connection of a closed loop shares. */
 export interface ClosedLoop {
@@ -63,7 +63,7 @@ export class AutocannonConnection {
   readonly #order: readonly number[];
   #position = 0;
   #socket: Socket | null = null;
-  #request: SentRequest | null = null;
+  #request: TrackedRequest | null = null;
   #head: ResponseHead = { statusCode: 0, shouldKeepAlive: true };
   #bodyBytes = 0;
   #bodyMatches = true;
@@ -89,7 +89,7 @@ export class AutocannonConnection {
     if (!this.#request || nowMs - this.#request.sentMs < this.#loop.timeoutMs) return;
     const request = this.#request;
     this.#dropSocket()?.destroy();
-    this.#loop.tally.timedOut(request);
+    this.#loop.tally.timedOut(request, nowMs);
     this.#sendNext();
   }
 
@@ -102,7 +102,7 @@ export class AutocannonConnection {
     this.#bodyMatches = true;
     const request = { classIndex, sentMs: performance.now(), intendedMs: null };
     this.#request = request;
-    this.#loop.tally.sent(request);
+    this.#loop.tally.started(request);
     this.#socket ??= this.#openSocket();
     this.#socket.write(this.#message(classIndex).bytes);
   }
@@ -136,13 +136,13 @@ export class AutocannonConnection {
     const nowMs = performance.now();
     this.#request = null;
     this.#failuresInARow = 0;
-    if (nowMs - request.sentMs >= this.#loop.timeoutMs) this.#loop.tally.timedOut(request);
+    if (nowMs - request.sentMs >= this.#loop.timeoutMs) this.#loop.tally.timedOut(request, nowMs);
     else
       this.#loop.tally.answered(request, nowMs, this.#head.statusCode, this.#isBodyRight(request));
     return answer;
   }
 
-  #isBodyRight(request: SentRequest): boolean {
+  #isBodyRight(request: TrackedRequest): boolean {
     const expected = this.#message(request.classIndex).expectedBody;
     return !expected || (this.#bodyMatches && this.#bodyBytes === expected.length);
   }
@@ -176,7 +176,7 @@ export class AutocannonConnection {
     const request = this.#request;
     this.#dropSocket();
     if (!request) return;
-    this.#loop.tally.failed(request, reason);
+    this.#loop.tally.failed(request, performance.now(), reason);
     this.#failuresInARow += 1;
     const backoffMs = Math.min(longestBackoffMs, 10 * (2 ** (this.#failuresInARow - 1) - 1));
     setTimeout(() => this.#sendNext(), backoffMs);

@@ -52,9 +52,7 @@ export const loadResultSchema = measurementSchema
     classes: true,
   })
   .extend({
-    intervals: z.array(
-      z.object({ startSeconds: z.number(), durationSeconds: z.number(), completed: z.int() }),
-    ),
+    intervals: z.array(measurementSchema.shape.intervals.element.omit({ serverCpuSeconds: true })),
     /** How late requests left, after the time intended; an open loop's only. */
     sendLag: distributionSchema.nullable(),
     connectionsOpened: z.int(),

@@ -1,21 +1,15 @@
 import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts';
 import type { ClassMeasurement, RequestCounts } from '../../results/run-document.ts';
+import { Intervals, type Window } from './intervals.ts';
 import type { LoadResult } from './load.ts';
 
-export const intervalSeconds = 0.1;
-
-/** When a load's window begins and ends, on the clock of `performance.now()`. */
-export interface Window {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-/** A request that has been sent, and how to tell what became of it. */
-export interface SentRequest {
+/** A request that is to be accounted for, in ms of `performance.now()`. */
+export interface TrackedRequest {
   readonly classIndex: number;
-  readonly sentMs: number;
-  /** When it should have been sent; null in a closed loop, which sends when it can. */
+  /** When it should be sent; null in a closed loop, which sends when it can. */
   readonly intendedMs: number | null;
+  /** When it was sent. */
+  sentMs: number;
 }
 
 class ClassTally {
@@ -41,8 +35,8 @@ export class Tally {
   readonly #window: Window;
   readonly #open: boolean;
   readonly #classNames: readonly string[];
-  readonly #classes: ClassTally[];
-  readonly #completedByInterval: number[];
+  readonly #classes: readonly ClassTally[];
+  readonly #intervals: Intervals;
   readonly #failures = new Map<string, number>();
   readonly #sendLag = new TimeRecorder();
   connectionsOpened = 0;
@@ -54,62 +48,71 @@ export class Tally {
     this.#open = loop === 'open';
     this.#classNames = classNames;
     this.#classes = classNames.map(() => new ClassTally());
-    const intervals = Math.ceil(this.#windowSeconds / intervalSeconds - 1e-9);
-    this.#completedByInterval = Array.from({ length: intervals }, () => 0);
+    this.#intervals = new Intervals(window);
   }
 
   get #windowSeconds(): number {
     return (this.#window.endMs - this.#window.startMs) / 1000;
   }
 
-  #counts(request: SentRequest): boolean {
-    const ms = request.intendedMs ?? request.sentMs;
+  #inWindow(ms: number): boolean {
     return ms >= this.#window.startMs && ms < this.#window.endMs;
   }
 
-  sent(request: SentRequest): void {
-    if (!this.#counts(request)) return;
-    this.#class(request).counts.sent += 1;
-    if (request.intendedMs !== null) this.#sendLag.record(request.sentMs - request.intendedMs);
+  /** A request is sent; in an open loop, it is due: from here on it must have an outcome. */
+  started(request: TrackedRequest): void {
+    const ms = request.intendedMs ?? request.sentMs;
+    this.#intervals.sent(ms);
+    if (this.#inWindow(ms)) this.#class(request).counts.sent += 1;
   }
 
-  answered(request: SentRequest, nowMs: number, status: number, bodyMatches: boolean): void {
+  /** An open loop's request leaves for its server. */
+  left(request: TrackedRequest): void {
+    if (request.intendedMs === null || !this.#inWindow(request.intendedMs)) return;
+    this.#sendLag.record(request.sentMs - request.intendedMs);
+  }
+
+  answered(request: TrackedRequest, nowMs: number, status: number, bodyMatches: boolean): void {
     if (status < 200 || status > 299) {
-      this.#unanswered(request, 'non2xx', `status ${status}`);
+      this.#unanswered(request, nowMs, 'non2xx', `status ${status}`);
       return;
     }
     const tally = this.#class(request);
     this.completed += 1;
-    if (nowMs >= this.#window.startMs && nowMs < this.#window.endMs) {
-      tally.completedInWindow += 1;
-      const interval = Math.floor((nowMs - this.#window.startMs) / (intervalSeconds * 1000));
-      this.#completedByInterval[interval] = (this.#completedByInterval[interval] ?? 0) + 1;
-    }
-    if (!this.#counts(request)) return;
+    this.#intervals.ended(nowMs);
+    this.#intervals.completed(nowMs);
+    if (this.#inWindow(nowMs)) tally.completedInWindow += 1;
+    if (!this.#inWindow(request.intendedMs ?? request.sentMs)) return;
     tally.counts.ok += 1;
     if (!bodyMatches) tally.counts.mismatched += 1;
     tally.serviceTime.record(nowMs - request.sentMs);
     if (request.intendedMs !== null) tally.responseTime.record(nowMs - request.intendedMs);
   }
 
-  timedOut(request: SentRequest): void {
-    this.#unanswered(request, 'timeouts', 'not answered in time');
+  timedOut(request: TrackedRequest, nowMs: number): void {
+    this.#unanswered(request, nowMs, 'timeouts', 'not answered in time');
   }
 
-  failed(request: SentRequest, reason: string): void {
-    this.#unanswered(request, 'errors', reason);
+  failed(request: TrackedRequest, nowMs: number, reason: string): void {
+    this.#unanswered(request, nowMs, 'errors', reason);
   }
 
-  #unanswered(request: SentRequest, kind: 'non2xx' | 'timeouts' | 'errors', reason: string): void {
-    if (!this.#counts(request)) return;
+  #unanswered(
+    request: TrackedRequest,
+    nowMs: number,
+    outcome: 'non2xx' | 'timeouts' | 'errors',
+    reason: string,
+  ): void {
+    this.#intervals.ended(nowMs);
+    if (!this.#inWindow(request.intendedMs ?? request.sentMs)) return;
     const tally = this.#class(request);
-    tally.counts[kind] += 1;
+    tally.counts[outcome] += 1;
     tally.serviceTime.recordUnanswered();
     if (this.#open) tally.responseTime.recordUnanswered();
     this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1);
   }
 
-  #class(request: SentRequest): ClassTally {
+  #class(request: TrackedRequest): ClassTally {
     return this.#classes[request.classIndex] as ClassTally;
   }
 
@@ -124,7 +127,7 @@ export class Tally {
       responseTime: this.#open ? merge((tally) => tally.responseTime) : null,
       windowSeconds: this.#windowSeconds,
       classes,
-      intervals: this.#summariseIntervals(),
+      intervals: this.#intervals.summarise(),
       sendLag: this.#open ? this.#sendLag.summarise() : null,
       connectionsOpened: this.connectionsOpened,
       failures: Object.fromEntries(this.#failures),
@@ -139,14 +142,6 @@ export class Tally {
       serviceTime: tally.serviceTime.summarise(),
       responseTime: this.#open ? tally.responseTime.summarise() : null,
     };
-  }
-
-  #summariseIntervals(): LoadResult['intervals'] {
-    return this.#completedByInterval.map((completed, index) => {
-      const startSeconds = index * intervalSeconds;
-      const durationSeconds = Math.min(intervalSeconds, this.#windowSeconds - startSeconds);
-      return { startSeconds, durationSeconds, completed };
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Window } from './intervals.ts';
 import type { LoadProgress } from './load.ts';
-import type { Window } from './tally.ts';
 
 const progressMs = 220;
 
