@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly port: number;
   readonly workers: number;
   readonly backlog: number;
+  /** The numbers of the CPUs that it may use; all where left out. Linux only. */
+  readonly cpus?: readonly number[];
 }
 
 /** Something that answers the workloads' requests: one of our models, or a real system that a model stands for. */
@@ -31,6 +33,8 @@ export interface Server {
   readonly workerUnit: string;
   defaultWorkers(availableCpus: number): number;
   probe(): Promise<Availability>;
+  /** Builds what it needs once on each machine; `report` tells the steps. Not needed where absent; rejects with advice. */
+  prepare?(report: (line: string) => void): Promise<void>;
   command(options: LaunchOptions): Command;
 }
 
