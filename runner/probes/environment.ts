@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { arch, cpus, platform, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Environment } from '../../results/run-document.ts';
+import { packageRoot } from '../package-root.ts';
+import { benchVersion } from '../version.ts';
+import { readProc } from './read-proc.ts';
+
+/** The machine and the software that a run's numbers hold for. */
+export async function readEnvironment(cpusAvailable: number): Promise<Environment> {
+  return {
+    cpuModel: cpus()[0]?.model.trim() || 'unknown',
+    cpusAvailable,
+    cpusOnline: Math.max(1, cpus().length),
+    memoryBytes: totalmem(),
+    operatingSystem: readOperatingSystem(),
+    kernel: `${type()} ${release()}`,
+    architecture: arch(),
+    nodeVersion: process.version,
+    benchVersion,
+    commit: await readCommit(),
+    container: isContainer(),
+    openFilesLimit: parseOpenFilesLimit(readProc('self/limits') ?? ''),
+    listenBacklogLimit: wholeNumber(readProc('sys/net/core/somaxconn')),
+  };
+}
+
+/** Reads /proc/PID/limits: how many files a process may have open; null when it doesn't say, or for no limit. */
+export function parseOpenFilesLimit(text: string): number | null {
+  return wholeNumber(/^Max open files\s+(\d+)\s/m.exec(text)?.[1] ?? null);
+}
+
+/** Reads a name and version from os-release(5); null when it has none. */
+export function parseOsRelease(text: string): string | null {
+  return /^PRETTY_NAME="?(.*?)"?$/m.exec(text)?.[1] ?? null;
+}
+
+function readOperatingSystem(): string {
+  try {
+    return parseOsRelease(readFileSync('/etc/os-release', 'utf8')) ?? platform();
+  } catch {
+    return platform();
+  }
+}
+
+/** The commit that the bench itself was built from, when it runs in its own repository. */
+async function readCommit(): Promise<string | null> {
+  if (!existsSync(join(packageRoot, '.git'))) return null;
+  const git = (...words: string[]) => promisify(execFile)('git', ['-C', packageRoot, ...words]);
+  try {
+    const [commit, changes] = await Promise.all([
+      git('rev-parse', '--short=12', 'HEAD'),
+      git('status', '--porcelain', '--untracked-files=no'),
+    ]);
+    return `${commit.stdout.trim()}${changes.stdout.trim() ? ' with changes' : ''}`;
+  } catch {
+    return null;
+  }
+}
+
+/** Docker, Podman and Kubernetes leave these marks. */
+function isContainer(): boolean {
+  if (existsSync('/.dockerenv') || existsSync('/run/.containerenv')) return true;
+  return /docker|containerd|kubepods|libpod/.test(readProc('1/cgroup') ?? '');
+}
+
+function wholeNumber(text: string | null): number | null {
+  const number = Number.parseInt(text ?? '', 10);
+  return Number.isNaN(number) ? null : number;
+}

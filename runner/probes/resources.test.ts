@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type CpuSnapshot, cpuBetween } from './cpu-time.ts';
+import { withDescendants } from './process-tree.ts';
+import { cpuSecondsIn, probeResources } from './resources.ts';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+if (process.platform !== 'linux')
+  console.warn('probes of real processes are skipped: no /proc here');
+
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+/** Runs a script that says when it is ready, waits for a word, and says when it is done. */
+async function startScript(script: string): Promise<ChildProcess> {
+  const preface = `
+    const burn = (ms) => { const start = process.cpuUsage();
+      while ((process.cpuUsage(start).user + process.cpuUsage(start).system) / 1000 < ms); };`;
+  const child = spawn(process.execPath, ['--eval', `${preface}${script}`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  started.push(child);
+  if (child.stdout) await once(child.stdout, 'data');
+  return child;
+}
+
+async function probeWhile(script: string) {
+  const child = await startScript(script);
+  const probe = probeResources(child.pid as number);
+  child.stdin?.write('go\n');
+  if (child.stdout) await once(child.stdout, 'data');
+  return probe.stop();
+}
+
+describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
+  test('is that of the process itself', async () => {
+    const { resources, cpuSamples } = await probeWhile(`
+      process.stdin.once('data', () => { burn(200); console.log('done'); });
+      console.log('ready');`);
+    expect(resources.cpuSeconds).toBeGreaterThan(0.19);
+    expect(resources.cpuSeconds).toBeLessThan(1);
+    expect(resources.runQueueDelaySeconds).toBeGreaterThanOrEqual(0);
+    expect(resources.pssBytes).toBeGreaterThan(1_000_000);
+    expect(resources).toMatchObject({ processes: 1, processesReplaced: 0 });
+    expect(cpuSamples.at(-1)?.cpuSeconds).toBe(resources.cpuSeconds);
+  });
+
+  test('holds that of a child that has ended', async () => {
+    const { resources } = await probeWhile(`
+      const { spawn } = require('node:child_process');
+      const spin = 'const start = Date.now(); while (process.cpuUsage().user < 300e3);';
+      process.stdin.once('data', () => {
+        spawn(process.execPath, ['--eval', spin]).on('exit', () => console.log('done'));
+      });
+      console.log('ready');`);
+    expect(resources.cpuSeconds).toBeGreaterThan(0.28);
+    expect(resources.processes).toBe(1);
+  });
+
+  test('holds that of a thread that has ended', async () => {
+    const { resources } = await probeWhile(`
+      const { Worker } = require('node:worker_threads');
+      process.stdin.once('data', () => {
+        new Worker('const { user } = process.cpuUsage(); while (process.cpuUsage().user < user + 300e3);', { eval: true })
+          .on('exit', () => console.log('done'));
+      });
+      console.log('ready');`);
+    expect(resources.cpuSeconds).toBeGreaterThan(0.28);
+  });
+
+  test('counts a child that lives, and one that was replaced', async () => {
+    const { resources } = await probeWhile(`
+      const { spawn } = require('node:child_process');
+      const start = () => spawn('sleep', ['60']);
+      process.once('exit', () => child.kill());
+      let child = start();
+      child.on('spawn', () => console.log('ready'));
+      process.stdin.once('data', () => {
+        child.on('exit', () => { child = start(); child.on('spawn', () => console.log('done')); });
+        child.kill();
+      });`);
+    expect(resources).toMatchObject({ processes: 2, processesReplaced: 1 });
+  });
+});
+
+describe('the CPU time of a tree', () => {
+  test('of a process that is gone is unknown', () => {
+    const { resources } = probeResources(2 ** 30).stop();
+    expect(resources).toMatchObject({ cpuSeconds: null, pssBytes: null, processes: null });
+  });
+
+  test('is the sum over threads while it agrees with the coarse account', () => {
+    const start = snapshot(1, { 10: 0.5 });
+    const end = snapshot(2.01, { 10: 1.2, 11: 0.3 });
+    expect(cpuBetween(start, end).cpuSeconds).toBeCloseTo(1, 9);
+  });
+
+  test('is the coarse account when threads took time with them', () => {
+    const start = snapshot(1, { 10: 0.5, 11: 0.5 });
+    const end = snapshot(2, { 10: 1 });
+    expect(cpuBetween(start, end).cpuSeconds).toBeCloseTo(1, 9);
+  });
+
+  test('is the coarse account where threads have none, with the delay unknown', () => {
+    const used = cpuBetween(snapshot(1, {}), snapshot(1.5, {}));
+    expect(used).toEqual({ cpuSeconds: 0.5, runQueueDelaySeconds: null });
+  });
+});
+
+function snapshot(coarseCpuSeconds: number, threads: Record<number, number>): CpuSnapshot {
+  const times = Object.entries(threads).map(
+    ([thread, cpuSeconds]) => [thread, { cpuSeconds, runQueueDelaySeconds: 0 }] as const,
+  );
+  return { processes: [10], threads: new Map(times), threadCount: times.length, coarseCpuSeconds };
+}
+
+test('a tree holds all descendants once', () => {
+  const children = new Map([
+    [1, [2, 3]],
+    [3, [4]],
+    [5, [6]],
+  ]);
+  expect(withDescendants(1, (pid) => children.get(pid) ?? null)).toEqual([1, 2, 3, 4]);
+});
+
+test('CPU time between samples is spread evenly', () => {
+  const samples = [
+    { atSeconds: 0, cpuSeconds: 0 },
+    { atSeconds: 0.2, cpuSeconds: 0.1 },
+    { atSeconds: 0.4, cpuSeconds: 0.4 },
+  ];
+  expect(cpuSecondsIn(samples, 0, 0.1)).toBeCloseTo(0.05, 9);
+  expect(cpuSecondsIn(samples, 0.1, 0.3)).toBeCloseTo(0.2, 9);
+  expect(cpuSecondsIn(samples, 0.4, 0.5)).toBe(0);
+  expect(cpuSecondsIn([], 0, 1)).toBeNull();
+});
