@@ -107,6 +107,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   classes: z.array(classMeasurementSchema),
   server: resourcesSchema,
   client: resourcesSchema,
+  /** Why requests of the window got no good answer, and how many. */
+  failures: z.record(z.string(), count),
   kernel: kernelCountsSchema,
   host: hostActivitySchema,
   intervals: z.array(intervalSchema),

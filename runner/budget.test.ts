@@ -1,22 +1,54 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitToBudget, profiles } from './budget.ts';
+import { fitToBudget, type Profile, profiles } from './budget.ts';
+
+const wholeSeconds = (profile: Profile, cells: number) => {
+  const { blocks, warmupSeconds, durationSeconds, rates } = fitToBudget(profile, cells);
+  const trials = blocks * (cells + (profile.controls ? 1 : 0));
+  const pilots = rates.length > 0 ? cells : 0;
+  const pilotSeconds = 0.5 + warmupSeconds + (profile.predictions ? 0.9 : 0.3);
+  return (
+    trials * (0.5 + warmupSeconds + (1 + rates.length) * durationSeconds) + pilots * pilotSeconds
+  );
+};
 
 describe('a budget', () => {
-  test('gives a small run the windows and blocks it would like', () => {
+  test('gives a small run the windows and blocks that it would like', () => {
     expect(fitToBudget(profiles.quick, 1)).toEqual({
       blocks: 3,
-      warmupSeconds: 0.4,
+      warmupSeconds: 0.3,
       durationSeconds: 2,
+      rates: ['common'],
     });
   });
 
-  test.each([1, 3, 9, 21, 28])('of a quick run with %d cells is kept', (cells) => {
-    const { blocks, warmupSeconds, durationSeconds } = fitToBudget(profiles.quick, cells);
-    expect(blocks * cells * (warmupSeconds + durationSeconds + 0.8)).toBeLessThanOrEqual(52);
+  test('gives three models and three workloads six blocks by default', () => {
+    expect(fitToBudget(profiles.standard, 9).blocks).toBe(6);
+  });
+
+  test('gives three models and three workloads three blocks in a quick run', () => {
+    expect(fitToBudget(profiles.quick, 9).blocks).toBe(3);
+  });
+
+  test('leaves open loops out when there is no time for them', () => {
+    expect(fitToBudget(profiles.quick, 21).rates).toEqual([]);
+  });
+
+  test.each([
+    ['quick', 1],
+    ['quick', 3],
+    ['quick', 9],
+    ['quick', 21],
+    ['standard', 1],
+    ['standard', 9],
+    ['standard', 21],
+    ['rigorous', 9],
+    ['rigorous', 28],
+  ] as const)('of a %s run with %d cells is kept', (name, cells) => {
+    expect(wholeSeconds(profiles[name], cells)).toBeLessThanOrEqual(profiles[name].budgetSeconds);
   });
 
   test('drops blocks and shrinks windows, but never the warm-up', () => {
-    const many = fitToBudget(profiles.quick, 21);
+    const many = fitToBudget(profiles.quick, 40);
     expect(many.blocks).toBe(1);
     expect(many.warmupSeconds).toBe(profiles.quick.warmupSeconds);
   });

@@ -35,6 +35,7 @@ program
   .option('--seed <number>', 'repeats the order and the random choices of another run')
   .option('--out <folder>', 'where run.json and report.html go (default: runs/<time>)')
   .option('--quick', 'be done within a minute; enough for large differences')
+  .option('--rigorous', 'take up to 45 minutes: for small differences')
   .option('--open', 'show the report in the browser at the end')
   .option('--json', 'print the result as one JSON object on standard output')
   .action(async (flags: unknown) => (await import('./commands/run.ts')).run(flags));
@@ -51,6 +52,8 @@ program
   .requiredOption('--model <name>', 'which server')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--port <number>', 'port to listen on', '8080')
+  .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: from the cores there are)')
+  .option('--client-cpus <list>', 'CPUs for the load generator')
   .option('--workers <count>', 'worker processes or threads')
   .action(async (flags: unknown) => (await import('./commands/serve.ts')).serve(flags));
 

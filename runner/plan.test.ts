@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Server } from '../servers/server.ts';
 import { cpu } from '../workloads/cpu/cpu.ts';
 import { io } from '../workloads/io/io.ts';
-import { orderTrials, type Plan } from './plan.ts';
+import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
 
 const server = (name: string): Server => ({
   name,
@@ -23,14 +23,19 @@ const plan: Plan = {
   warmupSeconds: 1,
   durationSeconds: 1,
   blocks: 6,
+  rates: [],
+  budgetSeconds: 300,
+  predictions: false,
+  controls: false,
+  smallestClaim: 0,
+  cpuLayout: { mode: 'shared', serverCpus: [], clientCpus: [] },
   seed: 1,
 };
 
-const label = ({
-  block,
-  server: { server },
-  workload: { workload },
-}: ReturnType<typeof orderTrials>[number]) => `${block} ${workload.name} ${server.name}`;
+const orderTrials = (plan: Plan) => planBlocks(plan).flat();
+
+const label = ({ block, server: { server }, workload: { workload } }: PlannedTrial) =>
+  `${block} ${workload.name} ${server.name}`;
 
 describe('the order of trials', () => {
   test('holds every server under every workload once a block', () => {
@@ -60,5 +65,17 @@ describe('the order of trials', () => {
     const order = (seed: number) => orderTrials({ ...plan, seed }).map(label);
     expect(order(7)).toEqual(order(7));
     expect(order(7)).not.toEqual(order(8));
+  });
+
+  test('repeats one cell a block as a control, next to the trial that it repeats', () => {
+    const blocks = planBlocks({ ...plan, controls: true });
+    for (const block of blocks) {
+      expect(block).toHaveLength(7);
+      const at = block.findIndex(({ purpose }) => purpose === 'control');
+      const before = block.slice(Math.max(0, at - 3), at).map(({ server }) => server);
+      expect(before).toContain(block[at]?.server);
+    }
+    const repeated = blocks.flat().filter(({ purpose }) => purpose === 'control');
+    expect(new Set(repeated.map((trial) => label({ ...trial, block: 0 }))).size).toBe(6);
   });
 });

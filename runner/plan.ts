@@ -2,6 +2,8 @@ import { blockOrders } from '../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../results/statistics/random.ts';
 import type { Server } from '../servers/server.ts';
 import type { RequestClass, Workload } from '../workloads/workload.ts';
+import type { Timing } from './budget.ts';
+import type { CpuLayout } from './cpu-layout.ts';
 
 /** A server, and with how many workers it will run. */
 export interface ServerToRun {
@@ -17,42 +19,68 @@ export interface WorkloadToRun {
 }
 
 /** All that a run will do, settled before it begins. */
-export interface Plan {
+export interface Plan extends Timing {
   readonly servers: readonly ServerToRun[];
   readonly workloads: readonly WorkloadToRun[];
   readonly connections: number;
-  readonly warmupSeconds: number;
-  readonly durationSeconds: number;
-  readonly blocks: number;
+  /** The time after which no further block is begun; null when the user chose how many blocks there are to be. */
+  readonly budgetSeconds: number | null;
+  readonly predictions: boolean;
+  readonly controls: boolean;
+  readonly smallestClaim: number;
+  readonly cpuLayout: CpuLayout;
   readonly seed: number;
 }
 
-/** One trial to come: which server, under which workload, and where in the run. */
-export interface PlannedTrial {
-  readonly block: number;
-  readonly position: number;
+/** A server under a workload: what a pilot looks at, and what blocks repeat. */
+export interface PlannedCell {
   readonly server: ServerToRun;
   readonly workload: WorkloadToRun;
 }
 
+/** One trial to come, and where in the run. */
+export interface PlannedTrial extends PlannedCell {
+  readonly block: number;
+  readonly position: number;
+  readonly purpose: 'comparison' | 'control';
+}
+
+export function cellsToRun(plan: Plan): PlannedCell[] {
+  return plan.workloads.flatMap((workload) => plan.servers.map((server) => ({ server, workload })));
+}
+
 /**
- * The trials of a plan in the order in which to run them. A block holds every server once under every
- * workload; the servers that will be compared follow each other closely, so that drift of the machine
- * meets them alike, in an order that is permuted from block to block.
+ * The trials of a plan, block by block. A block holds every server once under every workload; the servers
+ * that will be compared follow each other closely, so that drift of the machine meets them alike, in an order
+ * that is permuted from block to block. With controls, each block also repeats one cell, a different
+ * one each block.
  */
-export function orderTrials(plan: Plan): PlannedTrial[] {
+export function planBlocks(plan: Plan): PlannedTrial[][] {
   const byName = new Map(plan.servers.map((toRun) => [toRun.server.name, toRun]));
   const workloads = plan.workloads.map((workload) => {
     const random = seededRandom(plan.seed, `servers under ${workload.workload.name}`);
     return { workload, orders: blockOrders([...byName.keys()], plan.blocks, random) };
   });
   const random = seededRandom(plan.seed, 'workloads');
-  return Array.from({ length: plan.blocks }, (_, block) =>
-    shuffled(workloads, random).flatMap(({ workload, orders }) =>
-      (orders[block] ?? []).flatMap((name, position) => {
+  const controls = plan.controls ? shuffled(cellsToRun(plan), random) : [];
+
+  return Array.from({ length: plan.blocks }, (_, block) => {
+    const comparisons = shuffled(workloads, random).flatMap(({ workload, orders }) =>
+      (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
         const server = byName.get(name);
-        return server ? [{ block, position, server, workload }] : [];
+        return server ? [{ block, position, purpose: 'comparison', server, workload }] : [];
       }),
-    ),
-  ).flat();
+    );
+    const repeated = controls[block % Math.max(1, controls.length)];
+    return repeated
+      ? insertControl(comparisons, { ...repeated, block, position: 0, purpose: 'control' })
+      : comparisons;
+  });
+}
+
+/** Puts a control behind the trials of its workload: as close to the one that it repeats as the compared are to each other. */
+function insertControl(trials: readonly PlannedTrial[], control: PlannedTrial): PlannedTrial[] {
+  const lastOfWorkload = trials.findLastIndex(({ workload }) => workload === control.workload);
+  const position = (trials[lastOfWorkload]?.position ?? 0) + 1;
+  return trials.toSpliced(lastOfWorkload + 1, 0, { ...control, position });
 }

@@ -31,7 +31,11 @@ export function plannedDocument(
       durationSeconds: plan.durationSeconds,
       warmupSeconds: plan.warmupSeconds,
       blocks: plan.blocks,
+      smallestClaim: plan.smallestClaim,
+      cpuLayout: plan.cpuLayout,
     },
+    pilots: [],
+    canaries: [],
     trials: [],
   };
 }

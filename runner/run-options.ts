@@ -3,7 +3,8 @@ import { availableCpus } from '../servers/available-cpus.ts';
 import { servers } from '../servers/index.ts';
 import { workloads } from '../workloads/index.ts';
 import { ParameterError, parseParameters } from '../workloads/parameters.ts';
-import { fitToBudget, profiles } from './budget.ts';
+import { fitToBudget, type Profile, profiles } from './budget.ts';
+import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
 import { UsageError } from './errors.ts';
 import { findByName } from './names.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
@@ -19,7 +20,10 @@ export const runFlagsSchema = z.object({
   workers: z.string().optional(),
   seed: z.string().optional(),
   out: z.string().optional(),
+  cpus: z.string().optional(),
+  clientCpus: z.string().optional(),
   quick: z.boolean().default(false),
+  rigorous: z.boolean().default(false),
   open: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -36,30 +40,49 @@ const largestSeed = 2 ** 32 - 1;
  * @throws UsageError for a name that is not known or a value that cannot be used
  */
 export function planRun(flags: RunFlags): Plan {
-  const chosenServers = chooseServers(flags);
-  const chosenWorkloads = chooseWorkloads(flags.workload ?? defaultWorkloads);
-  const cells = chosenServers.length * chosenWorkloads.length;
-  const timing = fitToBudget(flags.quick ? profiles.quick : profiles.standard, cells);
+  const cpuLayout = chooseCpuLayout(flags);
+  const servers = chooseServers(flags, cpuLayout);
+  const workloads = chooseWorkloads(flags.workload ?? defaultWorkloads);
+  const profile = chooseProfile(flags);
+  const timing = fitToBudget(profile, servers.length * workloads.length);
+  const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
+  const chosenSeconds = flags.duration && parseDurationSeconds('--duration', flags.duration);
   return {
-    servers: chosenServers,
-    workloads: chosenWorkloads,
+    ...timing,
+    servers,
+    workloads,
     connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
-    warmupSeconds: timing.warmupSeconds,
-    durationSeconds:
-      flags.duration === undefined
-        ? timing.durationSeconds
-        : parseDurationSeconds('--duration', flags.duration),
-    blocks: wholeNumber('--blocks', flags.blocks, 1, 1000) ?? timing.blocks,
+    blocks: chosenBlocks ?? timing.blocks,
+    durationSeconds: chosenSeconds || timing.durationSeconds,
+    budgetSeconds: chosenBlocks ? null : profile.budgetSeconds,
+    predictions: profile.predictions,
+    controls: profile.controls,
+    smallestClaim: profile.smallestClaim,
+    cpuLayout,
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? randomSeed(),
   };
 }
 
-function chooseServers(flags: RunFlags): ServerToRun[] {
+function chooseProfile({ quick, rigorous }: RunFlags): Profile {
+  if (quick && rigorous) throw new UsageError('--quick and --rigorous exclude each other.');
+  if (quick) return profiles.quick;
+  return rigorous ? profiles.rigorous : profiles.standard;
+}
+
+function chooseCpuLayout({ cpus, clientCpus }: RunFlags): CpuLayout {
+  return layOutCpus(allowedCpus(), {
+    ...(cpus !== undefined && { server: parseCpuList('--cpus', cpus) }),
+    ...(clientCpus !== undefined && { client: parseCpuList('--client-cpus', clientCpus) }),
+  });
+}
+
+function chooseServers(flags: RunFlags, { serverCpus }: CpuLayout): ServerToRun[] {
   const names = flags.model === undefined ? modelNames() : splitList('--model', flags.model);
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
+  const cpus = serverCpus.length || availableCpus();
   return names
     .map((name) => findByName('model', servers, name))
-    .map((server) => ({ server, workers: workers ?? server.defaultWorkers(availableCpus()) }));
+    .map((server) => ({ server, workers: workers ?? server.defaultWorkers(cpus) }));
 }
 
 function modelNames(): string[] {

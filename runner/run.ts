@@ -1,15 +1,35 @@
 import type { RunDocument } from '../results/run-document.ts';
+import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
+import { watchCanary } from './canary.ts';
 import { InterruptedError } from './errors.ts';
-import { orderTrials, type Plan } from './plan.ts';
+import { runPilot } from './pilot.ts';
+import { cellsToRun, type Plan, type PlannedTrial, planBlocks } from './plan.ts';
+import { ratesFor } from './rates.ts';
 import type { Tell } from './run-event.ts';
 import { writeAtomically } from './run-store.ts';
 import { runTrial } from './trial.ts';
 
+/** A document that is on disk whenever it has changed. */
+class StoredDocument {
+  current: RunDocument;
+  readonly #path: string;
+
+  constructor(document: RunDocument, path: string) {
+    this.current = document;
+    this.#path = path;
+  }
+
+  async change(change: Partial<RunDocument>): Promise<void> {
+    this.current = { ...this.current, ...change };
+    await writeAtomically(this.#path, `${JSON.stringify(this.current)}\n`);
+  }
+}
+
 /**
- * Runs every trial of a plan, one after the other, and writes the document after each: whatever happens
- * later, what was measured is on disk.
+ * Runs a plan: pilots, then blocks of trials until all are done, the intervals are narrow enough or the time
+ * is used up. The document is written after every step: whatever happens later, what was measured is on disk.
  *
- * @param document the plan's document without trials
+ * @param document the plan's document, without trials
  * @param path where the document is kept
  * @returns the document in its last state: complete, or interrupted when the signal was aborted
  */
@@ -20,27 +40,68 @@ export async function runPlan(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<RunDocument> {
-  const trials = orderTrials(plan);
-  let current = document;
-  const save = async (change: Partial<RunDocument>) => {
-    current = { ...current, ...change };
-    await writeAtomically(path, `${JSON.stringify(current)}\n`);
-  };
-
-  await save({});
-  tell({ type: 'run-started', document: current, trials: trials.length });
+  const stored = new StoredDocument(document, path);
+  const end = (status: RunDocument['status']) =>
+    stored.change({ status, finishedAt: new Date().toISOString() });
+  await stored.change({});
   try {
-    for (const [index, planned] of trials.entries()) {
-      tell({ type: 'trial-started', trial: planned, index });
-      const trial = await runTrial(planned, plan, signal, tell);
-      await save({ trials: [...current.trials, trial] });
-      tell({ type: 'trial-finished', trial, index });
-    }
-    await save({ status: 'complete', finishedAt: new Date().toISOString() });
+    await conductRun(plan, stored, signal, tell);
+    await end('complete');
   } catch (error) {
-    const status = error instanceof InterruptedError ? 'interrupted' : 'failed';
-    await save({ status, finishedAt: new Date().toISOString() });
-    if (!(error instanceof InterruptedError)) throw error;
+    const interrupted = error instanceof InterruptedError;
+    await end(interrupted ? 'interrupted' : 'failed');
+    if (!interrupted) throw error;
   }
-  return current;
+  return stored.current;
+}
+
+async function conductRun(plan: Plan, stored: StoredDocument, signal: AbortSignal, tell: Tell) {
+  const startedMs = performance.now();
+  const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
+  const blocks = planBlocks(plan);
+  const pilots = plan.rates.length > 0 ? cellsToRun(plan) : [];
+  tell({
+    type: 'run-started',
+    document: stored.current,
+    steps: pilots.length + blocks.flat().length,
+  });
+
+  for (const cell of pilots) {
+    tell({ type: 'step-started', step: { ...cell, purpose: 'pilot' } });
+    const pilot = await runPilot(cell, plan, signal, tell);
+    await stored.change({ pilots: [...stored.current.pilots, pilot] });
+    tell({ type: 'pilot-finished', pilot });
+  }
+
+  let longestBlockSeconds = 0;
+  for (const [block, trials] of blocks.entries()) {
+    const begunSeconds = elapsedSeconds();
+    if (plan.budgetSeconds !== null && block > 0) {
+      if (begunSeconds + longestBlockSeconds > plan.budgetSeconds) return;
+      if (isNarrowEnough(stored.current)) return;
+    }
+    await stored.change({ canaries: [...stored.current.canaries, await watchCanary(block)] });
+    for (const planned of trials) await conductTrial(planned, plan, stored, signal, tell);
+    longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - begunSeconds);
+  }
+}
+
+async function conductTrial(
+  planned: PlannedTrial,
+  plan: Plan,
+  stored: StoredDocument,
+  signal: AbortSignal,
+  tell: Tell,
+) {
+  tell({ type: 'step-started', step: planned });
+  const { server, workload } = planned;
+  const rates = ratesFor(
+    server.server.name,
+    workload.workload.name,
+    stored.current.pilots,
+    plan.rates,
+  );
+  const trial = await runTrial(planned, plan, rates, signal, tell);
+  await stored.change({ trials: [...stored.current.trials, trial] });
+  tell({ type: 'trial-finished', trial });
 }

@@ -1,36 +1,43 @@
 import type { Measurement, Trial } from '../results/run-document.ts';
-import { choosePort } from '../servers/choose-port.ts';
-import { launch } from '../servers/launch.ts';
-import type { RunningServer } from '../servers/server.ts';
-import { InterruptedError, RunError } from './errors.ts';
-import { type Generator, startGenerator } from './load/generator.ts';
-import { measureClosedLoop } from './measure.ts';
+import { InterruptedError } from './errors.ts';
+import { measureClosedLoop, measureOpenLoop } from './measure.ts';
 import type { Plan, PlannedTrial } from './plan.ts';
+import type { Rates } from './rates.ts';
 import type { Tell } from './run-event.ts';
-import { verifyAnswers } from './verify.ts';
-
-const host = '127.0.0.1';
-const backlog = 4096;
+import { withSession } from './session.ts';
 
 /**
- * One trial: a fresh server is launched, checked, warmed up, measured, drained and stopped. A server that
- * fails gives a failed trial with its reason, so that the run goes on.
+ * One trial: a fresh server is launched, checked, warmed up, measured in a closed loop (capacity) and in open
+ * loops (response time), drained and stopped. A server that fails gives a failed trial that keeps what was
+ * measured before, so that the run goes on.
  *
  * @throws InterruptedError when the signal is aborted; by then nothing of the trial runs any more
  */
 export async function runTrial(
   planned: PlannedTrial,
   plan: Plan,
+  rates: Rates,
   signal: AbortSignal,
   tell: Tell,
 ): Promise<Trial> {
   const startedAt = new Date();
   const measurements: Measurement[] = [];
-  const outcome = await conductTrial(planned, plan, signal, tell, measurements).catch(asReason);
-  if (signal.aborted) throw new InterruptedError('the run was interrupted');
+  const failure = await withSession(
+    planned.server,
+    planned.workload,
+    plan,
+    signal,
+    tell,
+    async (session) => {
+      measurements.push(await measureClosedLoop(session));
+      for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
+    },
+  ).then(() => undefined, asReason);
+
   const base = {
     block: planned.block,
     position: planned.position,
+    purpose: planned.purpose,
     server: planned.server.server.name,
     workload: planned.workload.workload.name,
     startedAt: startedAt.toISOString(),
@@ -38,51 +45,13 @@ export async function runTrial(
     measurements,
     warnings: [],
   };
-  return outcome ? { ...base, status: 'failed', reason: outcome } : { ...base, status: 'ok' };
+  return failure === undefined
+    ? { ...base, status: 'ok' }
+    : { ...base, status: 'failed', reason: failure };
 }
 
-async function conductTrial(
-  { server: { server, workers }, workload }: PlannedTrial,
-  plan: Plan,
-  signal: AbortSignal,
-  tell: Tell,
-  measurements: Measurement[],
-): Promise<void> {
-  tell({ type: 'phase', phase: 'starting' });
-  const port = await choosePort(host);
-  const generator = startGenerator();
-  let running: RunningServer | undefined;
-  try {
-    running = await launch(server, { host, port, workers, backlog }, signal);
-    const work = async (target: RunningServer) => {
-      tell({ type: 'phase', phase: 'checking' });
-      await verifyAnswers(target.url, workload.classes, signal);
-      measurements.push(await measureClosedLoop(target, generator, workload, plan, tell));
-    };
-    await Promise.race([work(running), diesEarly(running), abortOf(signal, generator)]);
-  } finally {
-    tell({ type: 'phase', phase: 'stopping' });
-    await Promise.all([generator.stop(), running?.stop()]);
-  }
-}
-
-async function diesEarly(running: RunningServer): Promise<never> {
-  const { code, signal } = await running.exited;
-  const manner = signal ? `was killed by ${signal}` : `exited with status ${code}`;
-  const tail = running.outputTail().trim();
-  throw new RunError(
-    `the server ${manner} during the trial${tail && `; it last printed:\n${tail}`}`,
-  );
-}
-
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(new InterruptedError('the run was interrupted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
-}
-
+/** Why a trial failed, in words; an interrupt is no failure and is passed on. */
 function asReason(error: unknown): string {
+  if (error instanceof InterruptedError) throw error;
   return error instanceof Error ? error.message : String(error);
 }

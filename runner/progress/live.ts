@@ -1,7 +1,13 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { RunEvent, Tell } from '../run-event.ts';
-import { describeOutcome, describePlanned, describeRate, describeSeconds } from './wording.ts';
+import type { RunEvent, Step, Tell } from '../run-event.ts';
+import {
+  describeOutcome,
+  describePilot,
+  describePlanned,
+  describeRate,
+  describeSeconds,
+} from './wording.ts';
 
 const barWidth = 24;
 const redrawEveryMs = 200;
@@ -9,7 +15,7 @@ const redrawEveryMs = 200;
 /** Progress on a terminal: finished trials scroll by, below them what runs, what it reads and the time left. */
 export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performance.now()): Tell {
   const view = createLogUpdate(stream);
-  let total = 0;
+  let steps = 0;
   let done = 0;
   let startedMs = nowMs();
   let current = '';
@@ -19,23 +25,23 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
   const draw = () => {
     const elapsedSeconds = (nowMs() - startedMs) / 1000;
     const left =
-      done > 0 ? `${describeSeconds((elapsedSeconds / done) * (total - done))} left` : '';
-    const filled = Math.round((barWidth * done) / Math.max(1, total));
+      done > 0 ? `${describeSeconds((elapsedSeconds / done) * (steps - done))} left` : '';
+    const filled = Math.round((barWidth * done) / Math.max(1, steps));
     const bar = '█'.repeat(filled) + styleText('dim', '░'.repeat(barWidth - filled));
-    view(`${bar} ${done}/${total}  ${left}\n${styleText('bold', current)}  ${phase}  ${reading}`);
+    view(`${bar} ${done}/${steps}  ${left}\n${styleText('bold', current)}  ${phase}  ${reading}`);
   };
   let timer: NodeJS.Timeout | undefined;
 
   return (event: RunEvent) => {
     switch (event.type) {
       case 'run-started':
-        total = event.trials;
+        steps = event.steps;
         startedMs = nowMs();
-        view.persist(describePlanned(event.document, total));
+        view.persist(describePlanned(event.document));
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
-      case 'trial-started':
-        current = `${event.trial.server.server.name} × ${event.trial.workload.workload.name}`;
+      case 'step-started':
+        current = describeStep(event.step);
         reading = '';
         break;
       case 'phase':
@@ -43,6 +49,10 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         break;
       case 'reading':
         reading = describeRate(event.throughputPerSecond);
+        break;
+      case 'pilot-finished':
+        done += 1;
+        view.persist(describePilot(event.pilot));
         break;
       case 'trial-finished':
         done += 1;
@@ -54,4 +64,9 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         break;
     }
   };
+}
+
+function describeStep({ purpose, server, workload }: Step): string {
+  const name = `${server.server.name} × ${workload.workload.name}`;
+  return purpose === 'comparison' ? name : `${name} (${purpose})`;
 }

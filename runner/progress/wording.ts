@@ -1,20 +1,27 @@
 import { closedLoopOf } from '../../results/cells.ts';
-import type { RunDocument, Trial } from '../../results/run-document.ts';
+import type { Pilot, RunDocument, Trial } from '../../results/run-document.ts';
 
 /** A run in one line, before it begins. */
-export function describePlanned({ plan, seed }: RunDocument, trials: number): string {
+export function describePlanned({ plan, seed }: RunDocument): string {
   const servers = plan.servers.map(({ name, workers }) => `${name} (${workers})`).join(', ');
   const workloads = plan.workloads.map(({ name }) => name).join(', ');
   return [
     `${servers} × ${workloads}:`,
-    `${trials} trials in ${plan.blocks} blocks of ${plan.durationSeconds} s windows,`,
+    `up to ${plan.blocks} blocks with windows of ${plan.durationSeconds} s,`,
     `${plan.connections} connections, seed ${seed}`,
   ].join(' ');
 }
 
+/** A finished pilot in one line. */
+export function describePilot({ server, workload, capacityPerSecond }: Pilot): string {
+  const outcome = capacityPerSecond > 0 ? `about ${describeRate(capacityPerSecond)}` : 'failed';
+  return `pilot ${server} × ${workload}: ${outcome}`;
+}
+
 /** A finished trial in one line. */
 export function describeOutcome(trial: Trial): string {
-  const name = `block ${trial.block + 1} ${trial.server} × ${trial.workload}:`;
+  const again = trial.purpose === 'control' ? ' again' : '';
+  const name = `block ${trial.block + 1} ${trial.server} × ${trial.workload}${again}:`;
   if (trial.status !== 'ok') return `${name} ${trial.status}: ${trial.reason}`;
   const closed = closedLoopOf(trial);
   if (!closed) return `${name} done`;

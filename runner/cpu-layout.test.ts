@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { layOutCpus, parseCpuList } from './cpu-layout.ts';
+
+describe('the CPU layout', () => {
+  test('is shared where cores are few', () => {
+    expect(layOutCpus([0, 1])).toEqual({ mode: 'shared', serverCpus: [], clientCpus: [] });
+  });
+
+  test('gives the client a core of its own where there are four', () => {
+    expect(layOutCpus([0, 1, 2, 3])).toEqual({
+      mode: 'isolated',
+      serverCpus: [0, 1, 2],
+      clientCpus: [3],
+    });
+  });
+
+  test('is isolated when the user names cores that do not meet, and shared when they do', () => {
+    expect(layOutCpus([0, 1], { server: [0], client: [1] }).mode).toBe('isolated');
+    expect(layOutCpus([0, 1], { server: [0, 1], client: [1] }).mode).toBe('shared');
+    expect(layOutCpus([0, 1, 2, 3], { server: [0, 1] })).toEqual({
+      mode: 'shared',
+      serverCpus: [0, 1],
+      clientCpus: [],
+    });
+  });
+});
+
+test('a CPU list is read as the kernel writes it', () => {
+  expect(parseCpuList('--cpus', '0-2,5')).toEqual([0, 1, 2, 5]);
+  expect(parseCpuList('--cpus', '3')).toEqual([3]);
+});
+
+test.each(['', 'x', '3-1', '1,,2', '-1'])('"%s" is no CPU list', (text) => {
+  expect(() => parseCpuList('--cpus', text)).toThrow(`"${text}" is not`);
+});

@@ -1,0 +1,99 @@
+import type { Measurement } from '../results/run-document.ts';
+import type { ClosedLoad, Load } from './load/load.ts';
+import { probeWindow } from './probes/window.ts';
+import type { Rate } from './rates.ts';
+import type { Session } from './session.ts';
+
+/** A request that takes longer is given up: ten times what a person waits for a page. */
+const timeoutSeconds = 10;
+
+/** A ceiling on an open loop's connections, for when the server falls behind. */
+const mostOpenConnections = 4096;
+
+type Variation = Partial<
+  Pick<ClosedLoad, 'connections' | 'classes' | 'warmupSeconds' | 'windowSeconds'>
+>;
+
+/** Loads a server with as many requests in flight as there are connections: gives its capacity. */
+export function measureClosedLoop(
+  session: Session,
+  variation: Variation = {},
+): Promise<Measurement> {
+  const { connections } = session.plan;
+  return measure(
+    session,
+    { ...loadBase(session), loop: 'closed', connections, ...variation },
+    { rate: null },
+  );
+}
+
+/**
+ * Sends requests at times fixed beforehand, answered or not: gives response times. The server is warm by then;
+ * the short warm-up lets the queue reach its usual length.
+ */
+export function measureOpenLoop(session: Session, rate: Rate): Promise<Measurement> {
+  const load: Load = {
+    ...loadBase(session),
+    warmupSeconds: session.plan.durationSeconds / 5,
+    loop: 'open',
+    ratePerSecond: rate.perSecond,
+    arrivals: 'poisson',
+    maxConnections: mostOpenConnections,
+  };
+  return measure(session, load, { rate: rate.kind });
+}
+
+function loadBase({ running, plan, workload }: Session) {
+  const { hostname, port } = new URL(running.url);
+  return {
+    host: hostname,
+    port: Number(port),
+    classes: [...workload.classes],
+    warmupSeconds: plan.warmupSeconds,
+    windowSeconds: plan.durationSeconds,
+    timeoutSeconds,
+    seed: plan.seed,
+  };
+}
+
+async function measure(
+  { running, generator, tell }: Session,
+  load: Load,
+  { rate }: Pick<Measurement, 'rate'>,
+): Promise<Measurement> {
+  const probe = probeWindow(running.pid, generator.pid);
+  tell({ type: 'phase', phase: 'warming up' });
+  const result = await generator.run(load, (event) => {
+    switch (event.type) {
+      case 'window-started':
+        tell({ type: 'phase', phase: 'measuring' });
+        probe.start();
+        break;
+      case 'progress':
+        tell({
+          type: 'reading',
+          throughputPerSecond: event.completed / Math.max(event.elapsedSeconds, 0.001),
+        });
+        break;
+      case 'window-ended':
+        probe.stop();
+        tell({ type: 'phase', phase: 'draining' });
+        break;
+    }
+  });
+  const { serverCpuSeconds, ...readings } = probe.readings();
+  return {
+    ...result,
+    ...readings,
+    loop: load.loop,
+    rate,
+    connections: load.loop === 'closed' ? load.connections : load.maxConnections,
+    offeredPerSecond: load.loop === 'open' ? load.ratePerSecond : null,
+    warmupSeconds: load.warmupSeconds,
+    intervals: result.intervals.map((interval) => ({
+      ...interval,
+      serverCpuSeconds: serverCpuSeconds(interval),
+    })),
+    warnings: [],
+  };
+}

@@ -1,0 +1,73 @@
+import { choosePort } from '../servers/choose-port.ts';
+import { launch } from '../servers/launch.ts';
+import type { RunningServer } from '../servers/server.ts';
+import { InterruptedError, RunError } from './errors.ts';
+import { type Generator, startGenerator } from './load/generator.ts';
+import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
+import type { Tell } from './run-event.ts';
+import { verifyAnswers } from './verify.ts';
+
+const host = '127.0.0.1';
+const backlog = 4096;
+
+/** A server under a workload, ready to be loaded. */
+export interface Session {
+  readonly running: RunningServer;
+  readonly generator: Generator;
+  readonly workload: WorkloadToRun;
+  readonly plan: Plan;
+  readonly tell: Tell;
+}
+
+/**
+ * Launches a server afresh beside a load generator, checks its answers, has it worked on, and stops both.
+ *
+ * @throws RunError, LaunchError and the like when the server cannot be started, answers wrongly or dies
+ * @throws InterruptedError when the signal is aborted
+ */
+export async function withSession<Result>(
+  { server, workers }: ServerToRun,
+  workload: WorkloadToRun,
+  plan: Plan,
+  signal: AbortSignal,
+  tell: Tell,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  tell({ type: 'phase', phase: 'starting' });
+  const { serverCpus, clientCpus } = plan.cpuLayout;
+  const port = await choosePort(host);
+  const starting = startGenerator({ cpus: clientCpus });
+  let running: RunningServer | undefined;
+  try {
+    running = await launch(server, { host, port, workers, backlog, cpus: serverCpus }, { signal });
+    tell({ type: 'phase', phase: 'checking' });
+    const session = { running, generator: await starting, workload, plan, tell };
+    const checkAndWork = async () => {
+      await verifyAnswers(session.running.url, workload.classes, signal);
+      return work(session);
+    };
+    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal)]);
+  } catch (error) {
+    throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
+  } finally {
+    tell({ type: 'phase', phase: 'stopping' });
+    await Promise.all([starting.then((generator) => generator.stop()), running?.stop()]);
+  }
+}
+
+async function diesEarly(running: RunningServer): Promise<never> {
+  const { code, signal } = await running.exited;
+  const manner = signal ? `was killed by ${signal}` : `exited with status ${code}`;
+  const tail = running.outputTail().trim();
+  throw new RunError(
+    `the server ${manner} during the trial${tail && `; it last printed:\n${tail}`}`,
+  );
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(new InterruptedError('the run was interrupted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
