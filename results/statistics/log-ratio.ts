@@ -1,0 +1,51 @@
+import { type Estimate, halfWidth, inErrors, meanDifference, meanEstimate } from './estimate.ts';
+import { studentTUpperTail } from './student-t.ts';
+
+/** One quantity of two servers in the same block; both above 0. */
+export interface Pair {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** A ratio and the interval that holds the true one with the confidence asked for. */
+export interface RatioInterval {
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export const usualConfidence = 0.95;
+
+/**
+ * ln(A/B) from the blocks that have both: what drifts from block to block cancels. Logarithms make "twice" and
+ * "half" the same distance. Null with fewer than two blocks.
+ */
+export function pairedLogRatio(pairs: readonly Pair[]): Estimate | null {
+  return pairs.length < 2 ? null : meanEstimate(pairs.map(({ a, b }) => Math.log(a / b)));
+}
+
+/** ln(A/B) from two samples that share no blocks. Null with fewer than two values on a side. */
+export function unpairedLogRatio(as: readonly number[], bs: readonly number[]): Estimate | null {
+  if (as.length < 2 || bs.length < 2) return null;
+  return meanDifference(as.map(Math.log), bs.map(Math.log));
+}
+
+/** Student's t-interval for ln(A/B), exponentiated. */
+export function ratioInterval(logRatio: Estimate, confidence = usualConfidence): RatioInterval {
+  const reach = halfWidth(logRatio, confidence);
+  return {
+    ratio: Math.exp(logRatio.value),
+    low: Math.exp(logRatio.value - reach),
+    high: Math.exp(logRatio.value + reach),
+  };
+}
+
+/**
+ * The larger p of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann,
+ * "A comparison of the two one-sided tests procedure and the power approach", 1987). Small means: shown
+ * to be no further apart than the margin.
+ */
+export function equivalencePValue(logRatio: Estimate, margin: number): number {
+  const room = Math.log1p(margin) - Math.abs(logRatio.value);
+  return studentTUpperTail(inErrors(room, logRatio.standardError), logRatio.degreesOfFreedom);
+}
