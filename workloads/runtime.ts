@@ -6,6 +6,8 @@ export interface Task<Argument, Result> {
   readonly moduleUrl: string;
   readonly exportName: string;
   readonly run: (argument: Argument) => Result;
+  /** The buffers of a result that a model may move from thread to thread and need not copy. */
+  readonly transfer?: (result: Result) => readonly ArrayBuffer[];
 }
 
 /**
@@ -14,7 +16,12 @@ export interface Task<Argument, Result> {
  */
 export interface Runtime {
   wait(ms: number): Promise<void>;
-  compute<Argument, Result>(task: Task<Argument, Result>, argument: Argument): Promise<Result>;
+  /** The argument's buffers in `transfer` may be moved and not copied: the caller gives them up. */
+  compute<Argument, Result>(
+    task: Task<Argument, Result>,
+    argument: Argument,
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<Result>;
 }
 
 /** A request as a handler sees it; `target` is the path with its query string, as sent. */

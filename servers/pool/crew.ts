@@ -1,0 +1,77 @@
+import { extname } from 'node:path';
+import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ToNetpoller } from './messages.ts';
+import type { WorkerStart } from './worker.ts';
+
+export interface CrewOptions {
+  readonly workers: number;
+  readonly queueMemory: SharedArrayBuffer;
+  readonly slotsEach: number;
+  readonly netpollers: readonly MessagePort[];
+  readonly resourceLimits?: ResourceLimits;
+  /** Called when a worker thread that ended cannot be replaced. */
+  readonly onFailure: (error: Error) => void;
+}
+
+const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
+
+/** The worker threads: always as many as asked for, whatever becomes of them. */
+export class Crew {
+  /** By number; a number is never given again. */
+  readonly threads = new Map<number, Worker>();
+  readonly #options: CrewOptions;
+  #hired = 0;
+
+  private constructor(options: CrewOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when all worker threads are up; rejects when one cannot start. */
+  static async hire(options: CrewOptions): Promise<Crew> {
+    const crew = new Crew(options);
+    await Promise.all(Array.from({ length: options.workers }, () => crew.#hireOne()));
+    return crew;
+  }
+
+  #hireOne(): Promise<void> {
+    const worker = ++this.#hired;
+    const { queueMemory, slotsEach, netpollers, resourceLimits } = this.#options;
+    const channels = netpollers.map(() => new MessageChannel());
+    const ports = channels.map(({ port2 }) => port2);
+    const start: WorkerStart = { worker, queueMemory, slotsEach, ports };
+    const thread = new Worker(workerUrl, {
+      workerData: start,
+      transferList: ports,
+      ...(resourceLimits && { resourceLimits }),
+    });
+    this.threads.set(worker, thread);
+    channels.forEach(({ port1: port }, index) => {
+      netpollers[index]?.postMessage({ hired: worker, port } satisfies ToNetpoller, [port]);
+    });
+    return new Promise((resolve, reject) => {
+      let isUp = false;
+      let reason: string | undefined;
+      thread.once('message', () => {
+        isUp = true;
+        resolve();
+      });
+      thread.once('error', (error) => {
+        reason = describe(error);
+      });
+      thread.once('exit', (code) => {
+        reason ??= `exited with code ${code}`;
+        this.threads.delete(worker);
+        for (const port of netpollers)
+          port.postMessage({ ended: worker, reason } satisfies ToNetpoller);
+        if (isUp) this.#hireOne().catch(this.#options.onFailure);
+        else reject(new Error(`a worker thread could not start: it ${reason}`));
+      });
+    });
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return `died of ${String(error)}`;
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'ran out of memory' : `died: ${error.message}`;
+}
