@@ -1,0 +1,70 @@
+import type { RunDocument, Trial } from '../run-document.ts';
+import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
+import type { Evidence, Question } from './compare.ts';
+import { floorFor } from './floor.ts';
+import { isMoreBetter, type Metric } from './metric.ts';
+import { metricsOf } from './metrics-of.ts';
+import { type Reading, readMetric } from './read-metric.ts';
+
+/** Every two servers of a run under every workload, by every metric, and what the blocks that have both say of them. */
+export function questionsOf(document: RunDocument): Question[] {
+  const { servers, workloads } = document.plan;
+  const comparisons = document.trials.filter(({ purpose }) => purpose === 'comparison');
+  return workloads.flatMap((workload) => {
+    const trials = comparisons.filter((trial) => trial.workload === workload.name);
+    return metricsOf(workload, trials).flatMap((metric) =>
+      servers.flatMap(({ name: first }, index) =>
+        servers.slice(index + 1).map(({ name: second }): Question => {
+          const evidence = evidenceFor(document, trials, metric, first, second);
+          return { workload: workload.name, metric, first, second, evidence };
+        }),
+      ),
+    );
+  });
+}
+
+type ByBlock = ReadonlyMap<number, Reading>;
+
+function evidenceFor(
+  document: RunDocument,
+  trials: readonly Trial[],
+  metric: Metric,
+  first: string,
+  second: string,
+): Evidence {
+  const [firsts, seconds] = [first, second].map((server) => readByBlock(trials, metric, server));
+  if (!firsts?.size) return { measured: false, reason: `${first} was not measured` };
+  if (!seconds?.size) return { measured: false, reason: `${second} was not measured` };
+
+  const pairs: (Pair & { requests: number })[] = [];
+  for (const [block, a] of firsts) {
+    const b = seconds.get(block);
+    if (!a.usable || !b?.usable) continue;
+    pairs.push({ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) });
+  }
+  const logRatio = pairedLogRatio(isMoreBetter(metric) ? pairs : pairs.map(swapped));
+  if (!logRatio) return { measured: false, reason: whyTooFew(pairs.length, firsts, seconds) };
+  const requests = Math.min(...pairs.map((pair) => pair.requests));
+  const floor = floorFor(document, metric, requests);
+  return { measured: true, logRatio, blocks: pairs.length, floor };
+}
+
+function readByBlock(trials: readonly Trial[], metric: Metric, server: string): ByBlock {
+  return new Map(
+    trials
+      .filter((trial) => trial.server === server)
+      .map((trial) => [trial.block, readMetric(trial, metric)]),
+  );
+}
+
+const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
+
+function whyTooFew(pairs: number, firsts: ByBlock, seconds: ByBlock): string {
+  const reasons = [...firsts.values(), ...seconds.values()].flatMap((reading) =>
+    reading.usable ? [] : [reading.reason],
+  );
+  if (reasons[0] !== undefined) return reasons[0];
+  return pairs === 1
+    ? 'one block does not tell how much of a difference is chance'
+    : 'no block has both';
+}

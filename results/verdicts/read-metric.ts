@@ -1,0 +1,53 @@
+import type { ClassMeasurement, Measurement, Trial, Warning } from '../run-document.ts';
+import type { Metric } from './metric.ts';
+
+/** One trial's value of a metric, or why it has none that may be used. */
+export type Reading =
+  | { readonly usable: true; readonly value: number; readonly requests: number }
+  | { readonly usable: false; readonly reason: string };
+
+const unusable = (reason: string): Reading => ({ usable: false, reason });
+
+/** Reads a metric off a trial, unless something voids it. A reason is a clause whose subject is the server. */
+export function readMetric(trial: Trial, metric: Metric): Reading {
+  if (trial.status !== 'ok') return unusable(`${trial.server} ${trial.status}: ${trial.reason}`);
+  const measurement = measurementFor(trial, metric);
+  if (!measurement) return unusable(`${trial.server} was not measured in ${loopInWords(metric)}`);
+  const objection = voidOf(trial.warnings) ?? voidOf(measurement.warnings);
+  if (objection) return unusable(`${trial.server}'s numbers are void: ${objection.message}`);
+  const of = classOf(measurement, metric);
+  if (!of) return unusable(`${trial.server} was sent no such requests`);
+
+  const value = valueOf(of, metric);
+  if (value === null) return unusable(`too many of ${trial.server}'s requests got no good answer`);
+  if (value <= 0) return unusable(`${trial.server} gave no good answer`);
+  return { usable: true, value, requests: of.requests.ok };
+}
+
+/** Response times are compared at the rate that all servers share; throughput in the closed loop. */
+export function measurementFor(trial: Trial, metric: Metric): Measurement | undefined {
+  return trial.measurements.find(({ loop, rate }) =>
+    metric.kind === 'throughput' ? loop === 'closed' : loop === 'open' && rate === 'common',
+  );
+}
+
+function voidOf(warnings: readonly Warning[]): Warning | undefined {
+  return warnings.find(({ severity }) => severity === 'void');
+}
+
+function classOf(
+  measurement: Measurement,
+  metric: Metric,
+): Omit<ClassMeasurement, 'name'> | undefined {
+  if (metric.kind === 'throughput' || metric.className === null) return measurement;
+  return measurement.classes.find(({ name }) => name === metric.className);
+}
+
+function valueOf(of: Omit<ClassMeasurement, 'name'>, metric: Metric): number | null {
+  if (metric.kind === 'throughput') return of.throughputPerSecond;
+  return (metric.percentile === 'p99' ? of.responseTime?.p99Ms : of.responseTime?.p95Ms) ?? null;
+}
+
+function loopInWords(metric: Metric): string {
+  return metric.kind === 'throughput' ? 'a closed loop' : 'an open loop at the common rate';
+}
