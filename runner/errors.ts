@@ -1,3 +1,5 @@
+import { LaunchError } from '../servers/launch.ts';
+
 /** The user asked for something that cannot be: exit status 2, nothing was run. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -19,10 +21,11 @@ export function exitCode(error: unknown): number {
   return 1;
 }
 
+const foreseen = [UsageError, RunError, InterruptedError, LaunchError];
+
 /** What to print for an error: a sentence for those we foresaw, the stack for those that are our own mistake. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const foreseen = error instanceof UsageError || error instanceof RunError;
-  if (foreseen || error instanceof InterruptedError) return error.message;
+  if (foreseen.some((kind) => error instanceof kind)) return error.message;
   return `this is a bug in bench, please report it:\n${error.stack ?? error.message}`;
 }

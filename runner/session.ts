@@ -36,12 +36,12 @@ export async function withSession<Result>(
   tell({ type: 'phase', phase: 'starting' });
   const { serverCpus, clientCpus } = plan.cpuLayout;
   const port = await choosePort(host);
-  const starting = startGenerator({ cpus: clientCpus });
+  const generator = startGenerator({ cpus: clientCpus });
   let running: RunningServer | undefined;
   try {
     running = await launch(server, { host, port, workers, backlog, cpus: serverCpus }, { signal });
     tell({ type: 'phase', phase: 'checking' });
-    const session = { running, generator: await starting, workload, plan, tell };
+    const session = { running, generator, workload, plan, tell };
     const checkAndWork = async () => {
       await verifyAnswers(session.running.url, workload.classes, signal);
       return work(session);
@@ -51,7 +51,7 @@ export async function withSession<Result>(
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   } finally {
     tell({ type: 'phase', phase: 'stopping' });
-    await Promise.all([starting.then((generator) => generator.stop()), running?.stop()]);
+    await Promise.all([generator.stop(), running?.stop()]);
   }
 }
 

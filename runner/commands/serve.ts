@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
-import { launch } from '../../servers/launch.ts';
+import { LaunchError, launch } from '../../servers/launch.ts';
 import { workloads } from '../../workloads/index.ts';
-import { RunError } from '../errors.ts';
+import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../names.ts';
 import { parseWholeNumber } from '../quantities.ts';
@@ -29,7 +29,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
     backlog: 4096,
   };
   await withInterrupts(async (signal) => {
-    const running = await launch(server, options, signal);
+    const running = await launch(server, options, { signal }).catch(asUsageError);
     const stopAsked = new Promise<'stop'>((resolve) =>
       signal.addEventListener('abort', () => resolve('stop'), { once: true }),
     );
@@ -58,4 +58,12 @@ function invitation(name: string, workers: number, url: string): string {
     ...requests.map(({ path }) => `  curl -i '${new URL(path, url).href}'`),
     'With -H "X-Trace: 1" the answer tells where its time went. Ctrl-C stops the server.',
   ].join('\n');
+}
+
+/** A port that is taken is a flag's value that cannot be, not a failure of the server. */
+function asUsageError(error: unknown): never {
+  if (error instanceof LaunchError && error.failure === 'port-taken') {
+    throw new UsageError(error.message);
+  }
+  throw error;
 }

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const cli = resolve(import.meta.dirname, '../dist/runner/cli.js');
+const marker = 'BENCH_TEST_MARKER';
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The real command, started in a folder of its own. */
+export interface RunningBench {
+  readonly pid: number;
+  readonly folder: string;
+  readonly outcome: Promise<Outcome>;
+  /** Resolves when the text has appeared on standard error; rejects when the command ends before. */
+  says(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** The processes, of those that the command has started, that are alive. Linux only. */
+  descendants(): Promise<Descendant[]>;
+}
+
+export interface Descendant {
+  readonly pid: number;
+  readonly commandLine: string;
+}
+
+const folders: string[] = [];
+
+/** For afterAll: removes what the tests have written. */
+export async function removeFolders(): Promise<void> {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+}
+
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+export async function startBench(args: readonly string[], cwd?: string): Promise<RunningBench> {
+  const folder = cwd ?? (await newFolder());
+  const mark = randomUUID();
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: { ...process.env, [marker]: mark },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const outcome = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));
+  let ended = false;
+  void outcome.then(() => (ended = true));
+  return {
+    pid: child.pid ?? 0,
+    folder,
+    outcome,
+    async says(text) {
+      while (!stderr.includes(text)) {
+        if (ended) throw new Error(`ended without saying "${text}": ${stderr}`);
+        await delay(20);
+      }
+    },
+    kill: (signal) => child.kill(signal),
+    descendants: () => processesMarked(mark, child.pid),
+  };
+}
+
+/** Runs the real command to its end. */
+export async function bench(args: readonly string[], cwd?: string): Promise<Outcome> {
+  return (await startBench(args, cwd)).outcome;
+}
+
+/** Waits, a few seconds at most, until none of a command's processes is left, and gives those that are. */
+export async function leftovers(running: RunningBench): Promise<Descendant[]> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if ((await running.descendants()).length === 0) return [];
+    await delay(50);
+  }
+  return running.descendants();
+}
+
+async function processesMarked(mark: string, except: number | undefined): Promise<Descendant[]> {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== except);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      try {
+        const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+        const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+        return environment.includes(mark)
+          ? [{ pid, commandLine: commandLine.replaceAll('\0', ' ') }]
+          : [];
+      } catch {
+        return []; // ended while we looked, or another user's
+      }
+    }),
+  );
+  return found.flat();
+}

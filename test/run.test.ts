@@ -1,0 +1,165 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { readRunDocument } from '../results/read-run-document.ts';
+import {
+  bench,
+  leftovers,
+  newFolder,
+  type RunningBench,
+  removeFolders,
+  startBench,
+} from './bench.ts';
+
+afterAll(removeFolders);
+
+const short = ['--duration', '300ms', '--blocks', '2', '--connections', '8', '--seed', '1'];
+
+async function documentIn(folder: string) {
+  return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
+}
+
+const summarySchema = z.strictObject({
+  run: z.string(),
+  report: z.string(),
+  cells: z.array(
+    z.strictObject({
+      model: z.string(),
+      workload: z.string(),
+      throughputPerSecond: z.number().positive(),
+      p50Ms: z.number(),
+      p99Ms: z.number(),
+      errors: z.int(),
+      warnings: z.array(z.string()),
+    }),
+  ),
+});
+
+describe('bench run', () => {
+  test('measures every model under every workload, accounts for each request and tells it as JSON', async () => {
+    const folder = await newFolder();
+    const args = [
+      'run',
+      '--workload',
+      'hello,io?ms=5,cpu?n=15,mixed?ms=5&n=15',
+      '--json',
+      '--out',
+      'out',
+    ];
+    const { code, stdout, stderr } = await bench([...args, ...short], folder);
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(0);
+
+    const { cells, run, report } = summarySchema.parse(JSON.parse(stdout));
+    expect(new Set(cells.map(({ model }) => model))).toEqual(
+      new Set(['event-loop', 'prefork', 'pool']),
+    );
+    expect(cells).toHaveLength(12);
+    expect(cells.map(({ errors }) => errors)).toEqual(cells.map(() => 0));
+    expect((await stat(report)).size).toBeGreaterThan(10_000);
+
+    const document = readRunDocument(await readFile(run, 'utf8'));
+    expect(document.status).toBe('complete');
+    for (const { measurements } of document.trials) {
+      for (const { requests } of measurements) {
+        const { sent, ok, non2xx, timeouts, errors } = requests;
+        expect(sent).toBeGreaterThan(0);
+        expect(ok + non2xx + timeouts + errors).toBe(sent);
+      }
+    }
+  });
+
+  test('makes the same report again from the saved run', async () => {
+    const folder = await newFolder();
+    await bench(
+      ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', ...short],
+      folder,
+    );
+    const first = await readFile(join(folder, 'report.html'), 'utf8');
+    const { code } = await bench(['report', 'run.json', '--out', 'again.html'], folder);
+    expect(code).toBe(0);
+    expect(await readFile(join(folder, 'again.html'), 'utf8')).toBe(first);
+  });
+
+  test('does not write over an earlier run', async () => {
+    const folder = await newFolder();
+    const args = ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', ...short];
+    await bench(args, folder);
+    const before = await readFile(join(folder, 'run.json'), 'utf8');
+    const { code, stderr } = await bench(args, folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('already holds a run');
+    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe(before);
+  });
+});
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+if (process.platform !== 'linux') {
+  process.stderr.write(
+    'skipped: what becomes of processes is read from /proc, which only Linux has\n',
+  );
+}
+
+onLinux('a run that ends early', () => {
+  const args = ['run', '--model', 'prefork', '--workload', 'hello', '--out', '.'];
+  const endless = ['--duration', '300ms', '--blocks', '500', '--connections', '8'];
+  const untilSecondBlock = async (): Promise<RunningBench> => {
+    const running = await startBench([...args, ...endless]);
+    await running.says('block 2 ');
+    return running;
+  };
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s keeps its trials, makes the report and leaves no process',
+    async (signal) => {
+      const running = await untilSecondBlock();
+      running.kill(signal);
+      const { code, stderr } = await running.outcome;
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/interrupted; \d+ finished trials are kept in/);
+      expect(await leftovers(running)).toEqual([]);
+      const document = await documentIn(running.folder);
+      expect(document.status).toBe('interrupted');
+      expect(document.trials.length).toBeGreaterThanOrEqual(2);
+      expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
+    },
+  );
+
+  test('by kill -9 keeps its trials, leaves no process, and a report can still be made', async () => {
+    const running = await untilSecondBlock();
+    expect((await running.descendants()).length).toBeGreaterThan(0);
+    running.kill('SIGKILL');
+    await running.outcome;
+    expect(await leftovers(running)).toEqual([]);
+    const document = await documentIn(running.folder);
+    expect(document.trials.length).toBeGreaterThanOrEqual(2);
+    const { code } = await bench(['report', 'run.json'], running.folder);
+    expect(code).toBe(0);
+    expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
+  });
+
+  test('because its server was killed says so, keeps what was measured and goes on', async () => {
+    const running = await startBench([
+      ...['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.'],
+      ...['--duration', '1s', '--blocks', '3', '--connections', '8'],
+    ]);
+    await running.says('block 1 ');
+    const killServer = async () => {
+      const [server] = (await running.descendants()).filter(({ commandLine }) =>
+        commandLine.includes('servers/event-loop'),
+      );
+      if (server) process.kill(server.pid, 'SIGKILL');
+      return server !== undefined;
+    };
+    while (!(await killServer())) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { code, stderr } = await running.outcome;
+    expect(code).toBe(1);
+    expect(stderr).toContain('the server was killed by SIGKILL');
+    const { trials, status } = await documentIn(running.folder);
+    expect(status).toBe('complete');
+    expect(trials.filter((trial) => trial.status === 'ok')).toHaveLength(2);
+    expect(trials.filter((trial) => trial.status === 'failed')).toHaveLength(1);
+    expect(await leftovers(running)).toEqual([]);
+  });
+});

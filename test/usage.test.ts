@@ -1,0 +1,79 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { bench, newFolder, removeFolders } from './bench.ts';
+
+afterAll(removeFolders);
+
+describe('bad usage', () => {
+  test.each([
+    [['run', '--model', 'prefrok'], 'no model named "prefrok". Did you mean "prefork"?'],
+    [['run', '--workload', 'cpv'], 'no workload named "cpv". Did you mean "cpu"?'],
+    [['run', '--model', 'pool,pool'], '--model names "pool" more than once'],
+    [['run', '--workload', 'io?ms=fast'], 'ms must be a whole number from 0 to 60000'],
+    [['run', '--workload', 'io?sec=5'], 'unknown parameter'],
+    [
+      ['run', '--connections', '0'],
+      '--connections must be a whole number from 1 to 65535; "0" is not',
+    ],
+    [['run', '--duration', 'abc'], '--duration must be a time above 0'],
+    [['run', '--workers', '-3'], '--workers must be a whole number'],
+    [['run', '--seed', 'x'], '--seed must be a whole number'],
+    [['run', '--cpus', '3-1'], '--cpus must be a list of CPUs'],
+    [['run', '--quick', '--rigorous'], 'exclude each other'],
+    [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],
+    [['run', '--nonsense'], "unknown option '--nonsense'"],
+    [['rnu'], "unknown command 'rnu'"],
+    [['serve', '--model', 'poool'], 'Did you mean "pool"?'],
+    [['serve', '--model', 'pool', '--port', '99999'], '--port must be a whole number'],
+    [['report', 'absent.json'], 'absent.json cannot be read: there is no such file'],
+  ])(
+    '%j is refused in one clear sentence with exit status 2, and writes nothing',
+    async (args, words) => {
+      const folder = await newFolder();
+      const { code, stderr } = await bench(args, folder);
+      expect(stderr).toContain(words);
+      expect(stderr).not.toContain('    at ');
+      expect(code).toBe(2);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  test('a port that is taken is named', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+    const address = holder.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const { code, stderr } = await bench([
+      'serve',
+      '--model',
+      'event-loop',
+      '--port',
+      String(port),
+    ]);
+    holder.close();
+    expect(stderr).toContain(String(port));
+    expect(stderr).not.toContain('    at ');
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ['not json', 'it is not JSON'],
+    ['{"schema":"concurrency-bench/run","version":999}', 'newer concurrency-bench'],
+    ['{"schema":"concurrency-bench/run","version":1}', 'damaged at status'],
+  ])('a run document that reads %s is refused, and stays as it is', async (text, words) => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'run.json'), text);
+    const { code, stderr } = await bench(['report', 'run.json'], folder);
+    expect(stderr).toContain(words);
+    expect(code).toBe(2);
+    expect(await readdir(folder)).toEqual(['run.json']);
+  });
+});
+
+test('help names every command and exits with 0', async () => {
+  const { code, stdout } = await bench(['--help']);
+  for (const command of ['run', 'list', 'serve', 'report']) expect(stdout).toContain(command);
+  expect(code).toBe(0);
+});
