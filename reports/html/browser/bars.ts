@@ -1,0 +1,66 @@
+import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
+import type { BarsSpec } from '../chart-spec.ts';
+import type { Brush } from './dom.ts';
+import { fillOf, type Tones } from './tones.ts';
+import { whiskers } from './whiskers.ts';
+
+/** The chart.js configuration of horizontal bars. */
+export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): ChartConfiguration {
+  const longest = Math.max(0, ...bars.map(({ text }) => text.length));
+  return {
+    type: 'bar',
+    data: {
+      labels: bars.map(({ label }) => label),
+      datasets: [
+        {
+          data: bars.map(({ value }) => value),
+          backgroundColor: bars.map(({ look }) => fillOf(look, tones)),
+          borderColor: bars.map(({ look }) => tones.hues[look.hue] ?? tones.ink),
+          borderWidth: 1.5,
+          maxBarThickness: 22,
+        },
+      ],
+    },
+    options: {
+      indexAxis: 'y',
+      maintainAspectRatio: false,
+      layout: { padding: { right: 12 + 7 * longest } },
+      scales: {
+        x: {
+          beginAtZero: true,
+          title: { display: true, text: axis, color: tones.muted },
+          ticks: { color: tones.muted, maxTicksLimit: 6, maxRotation: 0 },
+          grid: { color: tones.grid },
+          border: { display: false },
+        },
+        y: {
+          ticks: { color: tones.ink },
+          grid: { display: false },
+          border: { color: tones.muted },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: { callbacks: { label: ({ dataIndex }) => bars[dataIndex]?.text ?? '' } },
+      },
+    },
+    plugins: [whiskers([bars.map(({ range }) => range)], 'x', tones), barTexts(bars, tones)],
+  };
+}
+
+/** Writes each bar's number beyond its end and its whisker. */
+export function barTexts(bars: BarsSpec['bars'], tones: Tones): Plugin {
+  const draw = (chart: Chart) => {
+    const brush: Brush = chart.ctx;
+    brush.save();
+    brush.fillStyle = tones.ink;
+    brush.textBaseline = 'middle';
+    for (const [index, bar] of bars.entries()) {
+      const mark = chart.getDatasetMeta(0).data[index];
+      const end = chart.scales['x']?.getPixelForValue(Math.max(bar.value, bar.range?.high ?? 0));
+      if (mark && end !== undefined) brush.fillText(bar.text, end + 8, mark.y);
+    }
+    brush.restore();
+  };
+  return { id: 'bar-texts', afterDatasetsDraw: draw };
+}

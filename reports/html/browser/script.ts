@@ -1,0 +1,22 @@
+import { barsConfiguration, barTexts } from './bars.ts';
+import { drawCharts } from './draw-charts.ts';
+import { lineEnds, linesConfiguration } from './lines.ts';
+import { fillOf } from './tones.ts';
+import { whiskers } from './whiskers.ts';
+
+/**
+ * The page's own script, as text. Each function goes in by its source, so it may use nothing but its
+ * arguments, the others listed here, and what every browser has.
+ */
+export function pageScript(): string {
+  const functions = [
+    fillOf,
+    whiskers,
+    barTexts,
+    barsConfiguration,
+    lineEnds,
+    linesConfiguration,
+    drawCharts,
+  ];
+  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(globalThis);`;
+}

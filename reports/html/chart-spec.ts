@@ -1,0 +1,35 @@
+import type { Look } from '../palette.ts';
+
+/** What a chart shows, as plain data: it goes into the page as JSON, and the page's script draws it. */
+export type ChartSpec = BarsSpec | LinesSpec;
+
+/** Horizontal bars from zero, with whiskers over the blocks. */
+export interface BarsSpec {
+  readonly kind: 'bars';
+  readonly axis: string;
+  readonly bars: readonly {
+    readonly label: string;
+    readonly look: Look;
+    readonly value: number;
+    readonly range: { readonly low: number; readonly high: number } | null;
+    /** What is written at the bar's end. */
+    readonly text: string;
+  }[];
+}
+
+/** Lines over percentiles or over time, with whiskers over the blocks where a point has them. */
+export interface LinesSpec {
+  readonly kind: 'lines';
+  /** Percentiles are spaced as −log10(1 − p), so that the tail is not squeezed into the last pixels. */
+  readonly x: { readonly title: string; readonly scale: 'percentile' | 'linear' };
+  readonly y: { readonly title: string; readonly scale: 'linear' | 'logarithmic' };
+  readonly lines: readonly {
+    readonly label: string;
+    readonly look: Look;
+    readonly points: readonly {
+      readonly x: number;
+      readonly y: number;
+      readonly range: { readonly low: number; readonly high: number } | null;
+    }[];
+  }[];
+}

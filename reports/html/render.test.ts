@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { hostile } from '../../test/golden/hostile.ts';
+import { golden, goldenNames } from '../../test/golden/read.ts';
+import { renderHtml } from './render.ts';
+
+const withoutScripts = (page: string) => page.replace(/<script[\s\S]*?<\/script>/g, '');
+
+describe('the HTML report', () => {
+  test.each(goldenNames)('of the %s run refers to nothing outside itself', (name) => {
+    const page = withoutScripts(renderHtml(golden(name)));
+    expect(page).not.toMatch(/\b(src|href)="(?!data:)[^#]/);
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page).not.toMatch(/unsafe|style="|\son\w+="/);
+  });
+
+  test.each(goldenNames)('of the %s run never prints a missing value', (name) => {
+    expect(withoutScripts(renderHtml(golden(name)))).not.toMatch(
+      /undefined|NaN|Infinity|\[object|>null/,
+    );
+  });
+
+  test('lets no text from outside become markup', () => {
+    const page = renderHtml(hostile(golden('troubled')));
+    const plain = renderHtml(golden('troubled'));
+    const count = (text: string, pattern: RegExp) => text.match(pattern)?.length;
+    expect(count(page, /<script/g)).toBe(count(plain, /<script/g));
+    expect(count(page, /<\/script>/g)).toBe(count(plain, /<\/script>/g));
+    expect(withoutScripts(page)).not.toMatch(/<b>|<img|onerror="/);
+    expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+  });
+
+  test('gives every chart a spec, a text for whoever cannot see it, and a table', () => {
+    const page = renderHtml(golden('full'));
+    const figures = page.match(/<figure class="chart"[\s\S]*?<\/figure>/g) ?? [];
+    expect(figures).toHaveLength(3 * 4 + 4);
+    for (const figure of figures) {
+      const [, id] = /data-spec="([^"]+)"/.exec(figure) ?? [];
+      expect(figure).toContain(`<script type="application/json" id="${id}">`);
+      expect(figure).toMatch(/role="img" aria-label="[^"]{40,}"/);
+      expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="number">[\d,.]+/);
+    }
+  });
+
+  test('labels service times of a closed loop as what they are', () => {
+    const page = renderHtml(golden('full'));
+    const charts = page.match(/<h3>Service time/g)?.length ?? 0;
+    const cautions = page.match(/these times say nothing about response time/g)?.length;
+    expect(charts).toBeGreaterThan(0);
+    expect(cautions).toBe(charts);
+  });
+
+  test('lists every trial, failed ones with their reasons', () => {
+    const document = golden('troubled');
+    const page = renderHtml(document);
+    const rows = /<caption>Every trial<\/caption>[\s\S]*?<\/table>/.exec(page)?.[0] ?? '';
+    expect(rows.match(/<tr>/g)).toHaveLength(1 + document.trials.length);
+    expect(rows).toContain('port 8080 is taken by another program');
+    expect(rows).toContain('the accept queue overflowed 12 times');
+  });
+
+  test('stays below 450 KB before data', () => {
+    expect(Buffer.byteLength(renderHtml(golden('empty')))).toBeLessThan(450_000);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
+import { formatMs, formatNumber } from '../../numbers.ts';
+import { closedLoop, usableClosedLoop, warningsOf } from '../../trials.ts';
+import { type Column, table } from '../figure.ts';
+import { type Html, html } from '../html.ts';
+
+const measured =
+  (text: (measurement: Measurement) => string) =>
+  (trial: Trial): string => {
+    const measurement = closedLoop(trial);
+    return measurement ? text(measurement) : '–';
+  };
+
+const number = (title: string, cell: (trial: Trial) => string): Column<Trial> => ({
+  title,
+  cell,
+  numeric: true,
+});
+
+const notAnswered = ({ requests: { non2xx, timeouts, errors, mismatched } }: Measurement) =>
+  non2xx + timeouts + errors + mismatched;
+
+const columns: readonly Column<Trial>[] = [
+  { title: 'server', cell: ({ server }) => server },
+  { title: 'workload', cell: ({ workload }) => workload },
+  { title: 'purpose', cell: ({ purpose }) => purpose },
+  number('block', ({ block }) => String(block + 1)),
+  {
+    title: 'status',
+    cell: (trial) => (trial.status === 'ok' && !usableClosedLoop(trial) ? 'void' : trial.status),
+  },
+  number(
+    'requests/s',
+    measured(({ throughputPerSecond }) => formatNumber(throughputPerSecond)),
+  ),
+  number(
+    'p50 ms',
+    measured(({ serviceTime }) => formatMs(serviceTime.p50Ms)),
+  ),
+  number(
+    'p95 ms',
+    measured(({ serviceTime }) => formatMs(serviceTime.p95Ms)),
+  ),
+  number(
+    'p99 ms',
+    measured(({ serviceTime }) => formatMs(serviceTime.p99Ms)),
+  ),
+  number(
+    'sent',
+    measured(({ requests }) => requests.sent.toLocaleString('en-US')),
+  ),
+  number(
+    'not answered well',
+    measured((measurement) => notAnswered(measurement).toLocaleString('en-US')),
+  ),
+  { title: 'notes', cell: notes },
+];
+
+function notes(trial: Trial): Html {
+  const reason = trial.status === 'ok' ? [] : [html`<p>${trial.reason}</p>`];
+  const warnings = warningsOf(trial).map(
+    ({ message, advice }) => html`<p>${message}${advice === '' ? '' : ` (advice: ${advice})`}</p>`,
+  );
+  return html`${[...reason, ...warnings]}`;
+}
+
+/** Every trial as it was, those that failed with their reasons. */
+export function trials(document: RunDocument): Html {
+  return html`<section aria-labelledby="trials"><h2 id="trials">Every trial</h2>
+${
+  document.trials.length === 0
+    ? html`<p>No trial was begun.</p>`
+    : html`<p class="small">In the order in which they ran. Times are service times in closed loop; “not answered well” counts answers other than 2xx, timeouts, connection errors and wrong bodies.</p>
+${table('Every trial', columns, document.trials)}`
+}</section>`;
+}

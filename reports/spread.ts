@@ -1,0 +1,31 @@
+import type { Range } from './numbers.ts';
+
+/** One value for every block that has one. */
+export type ByBlock = ReadonlyMap<number, number>;
+
+/** A figure over the blocks of a run: its median, and the lowest and highest block. */
+export interface Spread extends Range {
+  readonly median: number;
+  readonly blocks: number;
+}
+
+export function spreadOf(byBlock: ByBlock): Spread | null {
+  const sorted = [...byBlock.values()].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const [low, lower, upper, high] = [0, Math.floor(middle), Math.ceil(middle), -1].map((index) =>
+    sorted.at(index),
+  );
+  if (low === undefined || lower === undefined || upper === undefined || high === undefined)
+    return null;
+  return { median: (lower + upper) / 2, low, high, blocks: sorted.length };
+}
+
+/** a/b within each block that has both: what drifts from block to block cancels. */
+export function pairedRatio(a: ByBlock, b: ByBlock): Spread | null {
+  const ratios = new Map<number, number>();
+  for (const [block, value] of a) {
+    const other = b.get(block);
+    if (other !== undefined && other > 0) ratios.set(block, value / other);
+  }
+  return spreadOf(ratios);
+}

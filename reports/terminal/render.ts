@@ -1,0 +1,126 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { RunDocument } from '../../results/run-document.ts';
+import { type Contest, contestsOf, type Entry } from '../contest.ts';
+import { headlineOf } from '../headline.ts';
+import { formatNumber, formatRange } from '../numbers.ts';
+import { looksOf } from '../palette.ts';
+import { whyUnmeasured } from '../unmeasured.ts';
+import { bar } from './bar.ts';
+import { wrapped } from './wrapped.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Width of the terminal, in characters. */
+  readonly columns: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const hueStyles: Readonly<Record<string, Style>> = {
+  'event-loop': 'blue',
+  prefork: 'yellow',
+  pool: 'green',
+  'other-1': 'magenta',
+  'other-2': 'cyan',
+};
+
+/** The result of a run for the end of a terminal session: the answer, and a line for each server and workload. */
+export function renderTerminal(document: RunDocument, { color, columns }: TerminalOptions): string {
+  const paint: Paint = (style, text) =>
+    color ? styleText(style, text, { validateStream: false }) : text;
+  const contests = contestsOf(document);
+  const { lead, rest, caveats } = headlineOf(document, contests);
+  const width = Math.max(40, Math.min(columns, 120));
+  const paragraph = (text: string) => wrapped(printable(text), width);
+  const measured = contests.some(({ best }) => best);
+  return [
+    paint('bold', paragraph(lead)),
+    ...rest.map(paragraph),
+    '',
+    ...(measured ? [contestTable(document, contests, width, paint), ''] : []),
+    ...contests.flatMap(({ workload, entries }) =>
+      entries.flatMap((entry) => reasonLine(workload.name, entry)).map(paragraph),
+    ),
+    ...caveats.map((caveat) => paint('dim', paragraph(caveat))),
+  ].join('\n');
+}
+
+/** One table over all workloads, so that its columns line up, with a heading put before each workload's rows. */
+function contestTable(
+  document: RunDocument,
+  contests: readonly Contest[],
+  width: number,
+  paint: Paint,
+): string {
+  const looks = looksOf(document.plan.servers);
+  const barWidth = width >= 72 ? 20 : 8;
+  const table = new Table({
+    chars: noBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    colAligns: ['left', 'right', 'left', 'left'],
+  });
+  for (const { entries } of contests) {
+    const largest = Math.max(...entries.map(({ value }) => value?.median ?? 0));
+    for (const entry of entries) {
+      const { server, value } = entry;
+      const style = hueStyles[looks.get(server.name)?.hue ?? ''] ?? 'white';
+      table.push([
+        `  ${printable(server.name)}`,
+        value ? formatNumber(value.median, value) : '–',
+        value ? paint(style, bar(value.median / largest, barWidth)) : '',
+        standing(entry),
+      ]);
+    }
+  }
+  const lines = table.toString().split('\n');
+  const rowsEach = document.plan.servers.length;
+  return contests
+    .flatMap(({ workload, yardstick }, index) => [
+      paint('bold', printable(`${workload.name}, ${unitOf(yardstick)}`)),
+      ...lines.slice(index * rowsEach, (index + 1) * rowsEach).map((line) => line.trimEnd()),
+    ])
+    .join('\n');
+}
+
+const unitOf = (yardstick: Contest['yardstick']): string =>
+  yardstick.kind === 'throughput'
+    ? 'requests/s'
+    : `ms for a ${yardstick.className} request (${yardstick.percentile}, closed loop, lower is better)`;
+
+function standing({ standing, toBest, trials }: Entry): string {
+  if (standing === 'unmeasured') return whyUnmeasured(trials).word;
+  if (standing === 'best') return '● best';
+  if (standing === 'level') return '≈ level with the best';
+  if (!toBest) return '';
+  const range = toBest.blocks > 1 ? ` (${formatRange(toBest.median, toBest)})` : '';
+  return `${formatNumber(toBest.median, toBest)} ×${range}`;
+}
+
+function reasonLine(workload: string, { server, value, trials }: Entry): string[] {
+  if (value || trials.length === 0) return [];
+  const { word, sentence } = whyUnmeasured(trials);
+  return [`${server.name} on ${workload}: ${word}, ${sentence}`];
+}
+
+/** Text from outside without what could steer the terminal. */
+const printable = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 500);
+
+const noBorders = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right']
+    .flatMap((side) => [
+      [side, ''],
+      [`${side}-mid`, ''],
+      [`${side}-left`, ''],
+      [`${side}-right`, ''],
+    ])
+    .concat([
+      ['mid', ''],
+      ['mid-mid', ''],
+      ['middle', ''],
+    ]),
+);

@@ -1,0 +1,20 @@
+/** How sentences call the models and workloads that this project ships; any other goes by its own name. */
+const servers: Readonly<Record<string, string>> = {
+  'event-loop': 'the event loop',
+  pool: 'the pool',
+};
+
+const workloads: Readonly<Record<string, string>> = {
+  hello: 'requests that need no work',
+  io: 'I/O-bound work',
+  cpu: 'CPU-bound work',
+  mixed: 'mixed work',
+};
+
+const own = (words: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(words, name) ? words[name] : undefined;
+
+export const serverInWords = (name: string): string => own(servers, name) ?? name;
+export const workloadInWords = (name: string): string => own(workloads, name) ?? name;
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
