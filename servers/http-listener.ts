@@ -28,7 +28,7 @@ export function httpListener(handler: Handler, model: Model) {
       .catch(answerToFailure)
       .then((answer) => {
         inFlight -= 1;
-        send(response, answer, trace && traceHeaders(trace, inFlightHere));
+        return send(response, answer, trace && traceHeaders(trace, inFlightHere));
       })
       .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   };
