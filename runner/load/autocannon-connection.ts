@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
+import { BodyCheck } from './body-check.ts';
 import type { Tally, TrackedRequest } from './tally.ts';
 
 /** What every connection of a closed loop shares. */
@@ -65,8 +66,7 @@ export class AutocannonConnection {
   #socket: Socket | null = null;
   #request: TrackedRequest | null = null;
   #head: ResponseHead = { statusCode: 0, shouldKeepAlive: true };
-  #bodyBytes = 0;
-  #bodyMatches = true;
+  readonly #body = new BodyCheck();
   #failuresInARow = 0;
 
   /** @param startAfterMs when to send the first request: connections that begin together stay in step */
@@ -97,18 +97,14 @@ export class AutocannonConnection {
     if (this.#request || this.#loop.stopped) return;
     if (!this.#head.shouldKeepAlive) this.#retireSocket();
     const classIndex = this.#order[this.#position] as number;
+    const message = this.#loop.messages[classIndex] as RequestMessage;
     this.#position = this.#position + 1 === this.#order.length ? 0 : this.#position + 1;
-    this.#bodyBytes = 0;
-    this.#bodyMatches = true;
+    this.#body.begin(message.expectedBody);
     const request = { classIndex, sentMs: performance.now(), intendedMs: null };
     this.#request = request;
     this.#loop.tally.started(request);
     this.#socket ??= this.#openSocket();
-    this.#socket.write(this.#message(classIndex).bytes);
-  }
-
-  #message(classIndex: number): RequestMessage {
-    return this.#loop.messages[classIndex] as RequestMessage;
+    this.#socket.write(message.bytes);
   }
 
   // What autocannon calls on its queue of requests, which this connection takes the place of.
@@ -118,18 +114,12 @@ export class AutocannonConnection {
   }
 
   addBody(chunk: Buffer): void {
-    const expected = this.#request && this.#message(this.#request.classIndex).expectedBody;
-    const start = this.#bodyBytes;
-    this.#bodyBytes += chunk.length;
-    if (!expected || !this.#bodyMatches) return;
-    this.#bodyMatches =
-      this.#bodyBytes <= expected.length &&
-      chunk.compare(expected, start, start + chunk.length) === 0;
+    this.#body.add(chunk);
   }
 
   /** Ends the request in flight: its answer is complete. autocannon asks for the next one after this. */
   terminateRequest(): object {
-    const answer = { headers: this.#head, body: '', bytes: this.#bodyBytes, duration: 0 };
+    const answer = { headers: this.#head, body: '', bytes: 0, duration: 0 };
     const request = this.#request;
     const isInterim = this.#head.statusCode < 200;
     if (!request || isInterim) return answer;
@@ -137,14 +127,8 @@ export class AutocannonConnection {
     this.#request = null;
     this.#failuresInARow = 0;
     if (nowMs - request.sentMs >= this.#loop.timeoutMs) this.#loop.tally.timedOut(request, nowMs);
-    else
-      this.#loop.tally.answered(request, nowMs, this.#head.statusCode, this.#isBodyRight(request));
+    else this.#loop.tally.answered(request, nowMs, this.#head.statusCode, this.#body.matches);
     return answer;
-  }
-
-  #isBodyRight(request: TrackedRequest): boolean {
-    const expected = this.#message(request.classIndex).expectedBody;
-    return !expected || (this.#bodyMatches && this.#bodyBytes === expected.length);
   }
 
   #openSocket(): Socket {

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { arrivalSchedule } from './arrival-schedule.ts';
+
+const load = {
+  ratePerSecond: 1000,
+  arrivals: 'poisson' as const,
+  seconds: 100,
+  weights: [1, 3],
+  seed: 5,
+};
+
+function gaps(offsetsMs: Float64Array): number[] {
+  return [...offsetsMs].slice(1).map((ms, index) => ms - (offsetsMs[index] ?? 0));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe('an arrival schedule', () => {
+  test('is the same from the same seed, and another from another', () => {
+    expect(arrivalSchedule(load)).toEqual(arrivalSchedule(load));
+    expect(arrivalSchedule({ ...load, seed: 6 }).offsetsMs).not.toEqual(
+      arrivalSchedule(load).offsetsMs,
+    );
+  });
+
+  test('keeps its times when the classes change, and its beginning when it gets longer', () => {
+    const { offsetsMs } = arrivalSchedule(load);
+    expect(arrivalSchedule({ ...load, weights: [1] }).offsetsMs).toEqual(offsetsMs);
+    const longer = arrivalSchedule({ ...load, seconds: 120 }).offsetsMs;
+    expect(longer.slice(0, offsetsMs.length)).toEqual(offsetsMs);
+  });
+
+  test('has exponential gaps of the right mean when it is Poisson', () => {
+    const values = gaps(arrivalSchedule(load).offsetsMs);
+    const average = mean(values);
+    const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
+    expect(average).toBeCloseTo(1, 1);
+    expect(deviation / average).toBeCloseTo(1, 1);
+    expect(values.filter((value) => value > 1).length / values.length).toBeCloseTo(1 / Math.E, 2);
+  });
+
+  test('has independent gaps when it is Poisson', () => {
+    const values = gaps(arrivalSchedule(load).offsetsMs).map((value) => value - 1);
+    const products = values.slice(1).map((value, index) => value * (values[index] ?? 0));
+    expect(Math.abs(mean(products))).toBeLessThan(0.02);
+  });
+
+  test('has equal gaps when it is uniform', () => {
+    const { offsetsMs } = arrivalSchedule({ ...load, arrivals: 'uniform', seconds: 0.005 });
+    expect([...offsetsMs]).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('draws classes by weight, each independently of the one before', () => {
+    const { classIndices } = arrivalSchedule(load);
+    const heavy = [...classIndices];
+    expect(mean(heavy)).toBeCloseTo(0.75, 2);
+    const after = heavy.slice(1).filter((_, index) => heavy[index] === 0);
+    expect(mean(after)).toBeCloseTo(0.75, 2);
+  });
+});

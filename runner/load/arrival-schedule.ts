@@ -1,0 +1,46 @@
+import { seededRandom } from '../../results/statistics/random.ts';
+
+/** When each request of an open loop is to be sent, and of which class it is. */
+export interface ArrivalSchedule {
+  /** In ms from the load's start, ascending. Shared, as another thread keeps the time. */
+  readonly offsetsMs: Float64Array<SharedArrayBuffer>;
+  readonly classIndices: Uint16Array;
+}
+
+/**
+ * The schedule of a load: the same for every server from the same seed. Poisson arrivals have independent
+ * exponential gaps; uniform ones have equal gaps. Classes are drawn independently, by weight, so that
+ * each class of a Poisson schedule is a Poisson process too.
+ */
+export function arrivalSchedule(load: {
+  readonly ratePerSecond: number;
+  readonly arrivals: 'poisson' | 'uniform';
+  readonly seconds: number;
+  readonly weights: readonly number[];
+  readonly seed: number;
+}): ArrivalSchedule {
+  const gapMs = 1000 / load.ratePerSecond;
+  const endMs = load.seconds * 1000;
+  const random = seededRandom(load.seed, 'arrivals');
+  const nextGap = load.arrivals === 'poisson' ? () => -Math.log(1 - random()) * gapMs : () => gapMs;
+  const offsets: number[] = [];
+  for (let ms = load.arrivals === 'poisson' ? nextGap() : 0; ms < endMs; ms += nextGap()) {
+    offsets.push(ms);
+  }
+  const offsetsMs = new Float64Array(
+    new SharedArrayBuffer(offsets.length * Float64Array.BYTES_PER_ELEMENT),
+  );
+  offsetsMs.set(offsets);
+  return { offsetsMs, classIndices: drawClasses(offsets.length, load.weights, load.seed) };
+}
+
+function drawClasses(count: number, weights: readonly number[], seed: number): Uint16Array {
+  const random = seededRandom(seed, 'classes');
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const draw = () => {
+    let left = random() * total;
+    const index = weights.findIndex((weight) => (left -= weight) < 0);
+    return index < 0 ? weights.length - 1 : index;
+  };
+  return Uint16Array.from({ length: count }, draw);
+}
