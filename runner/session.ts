@@ -39,7 +39,9 @@ export async function withSession<Result>(
   const generator = startGenerator({ cpus: clientCpus });
   let running: RunningServer | undefined;
   try {
-    running = await launch(server, { host, port, workers, backlog, cpus: serverCpus }, { signal });
+    const options = { host, port, workers, backlog };
+    const pinned = serverCpus.length > 0 ? { ...options, cpus: serverCpus } : options;
+    running = await launch(server, pinned, { signal });
     tell({ type: 'phase', phase: 'checking' });
     const session = { running, generator, workload, plan, tell };
     const checkAndWork = async () => {
