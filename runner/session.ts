@@ -37,6 +37,7 @@ export async function withSession<Result>(
   const { serverCpus, clientCpus } = plan.cpuLayout;
   const port = await choosePort(host);
   const generator = startGenerator({ cpus: clientCpus });
+  const over = new AbortController();
   let running: RunningServer | undefined;
   try {
     const options = { host, port, workers, backlog };
@@ -48,10 +49,11 @@ export async function withSession<Result>(
       await verifyAnswers(session.running.url, workload.classes, signal);
       return work(session);
     };
-    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal)]);
+    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal, over.signal)]);
   } catch (error) {
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   } finally {
+    over.abort();
     tell({ type: 'phase', phase: 'stopping' });
     await Promise.all([generator.stop(), running?.stop()]);
   }
@@ -66,10 +68,11 @@ async function diesEarly(running: RunningServer): Promise<never> {
   );
 }
 
-function abortOf(signal: AbortSignal): Promise<never> {
+/** Rejects when the signal is aborted, until the session is over. */
+function abortOf(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const abort = () => reject(new InterruptedError('the run was interrupted'));
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort, { once: true, signal: over });
   });
 }
