@@ -10,6 +10,8 @@ export interface ModelSettings {
   readonly port: number;
   readonly workers: number;
   readonly backlog: number;
+  /** Lets several threads listen on the same port; the kernel spreads connections over them. */
+  readonly reusePort?: boolean;
 }
 
 const longestIdleMs = 75_000;
@@ -25,8 +27,9 @@ export function readSettings(): ModelSettings {
 }
 
 /** By hand: a schema library would add 19 MB to what each model is seen to use. */
-function readWholeNumber(name: string, maximum: number): number {
+export function readWholeNumber(name: string, maximum: number, otherwise?: number): number {
   const text = process.env[name] ?? '';
+  if (text === '' && otherwise !== undefined) return otherwise;
   const value = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= 1 && value <= maximum) return value;
   return endWith(
@@ -43,10 +46,17 @@ export async function loadHandler(): Promise<Handler> {
   return handler;
 }
 
-/** Serves HTTP until a signal asks the process to stop; then answers what has come, and exits with status 0. */
-export async function serveHttp(server: HttpServer, settings: ModelSettings): Promise<void> {
+/**
+ * Serves HTTP until a signal asks the process to stop; then answers what has come, and exits with status 0.
+ * In a thread other than the main one, `whenToStop` stands for the signals, and it is the thread that exits.
+ */
+export async function serveHttp(
+  server: HttpServer,
+  settings: ModelSettings,
+  whenToStop = onStop,
+): Promise<void> {
   server.keepAliveTimeout = longestIdleMs;
-  onStop(() => {
+  whenToStop(() => {
     server.close(() => process.exit(0));
     server.prependListener('request', (_request, response) => {
       response.shouldKeepAlive = false;
@@ -63,7 +73,7 @@ export function onStop(drain: () => void): void {
 
 /** Resolves when the server listens. A port that is taken, or not to be had, ends the process with a clear line. */
 export function listen(server: NetServer, settings: ModelSettings): Promise<void> {
-  const { host, port, backlog } = settings;
+  const { host, port, backlog, reusePort = false } = settings;
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -72,7 +82,7 @@ export function listen(server: NetServer, settings: ModelSettings): Promise<void
         taken ? `port ${port} on ${host} is taken` : `cannot listen: ${error.message}`,
       );
     });
-    server.listen({ host, port, backlog }, resolve);
+    server.listen({ host, port, backlog, reusePort }, resolve);
   });
 }
 

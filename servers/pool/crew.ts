@@ -8,7 +8,7 @@ export interface CrewOptions {
   readonly queueMemory: SharedArrayBuffer;
   readonly slotsEach: number;
   readonly netpollers: readonly MessagePort[];
-  readonly resourceLimits?: ResourceLimits;
+  readonly resourceLimits: ResourceLimits;
   /** Called when a worker thread that ended cannot be replaced. */
   readonly onFailure: (error: Error) => void;
 }
@@ -21,6 +21,7 @@ export class Crew {
   readonly threads = new Map<number, Worker>();
   readonly #options: CrewOptions;
   #hired = 0;
+  #dismissed = false;
 
   private constructor(options: CrewOptions) {
     this.#options = options;
@@ -33,6 +34,13 @@ export class Crew {
     return crew;
   }
 
+  /** Ends all worker threads, for good. */
+  async dismiss(): Promise<void> {
+    this.#dismissed = true;
+    for (const port of this.#options.netpollers) port.close();
+    await Promise.all([...this.threads.values()].map((thread) => thread.terminate()));
+  }
+
   #hireOne(): Promise<void> {
     const worker = ++this.#hired;
     const { queueMemory, slotsEach, netpollers, resourceLimits } = this.#options;
@@ -42,7 +50,7 @@ export class Crew {
     const thread = new Worker(workerUrl, {
       workerData: start,
       transferList: ports,
-      ...(resourceLimits && { resourceLimits }),
+      resourceLimits,
     });
     this.threads.set(worker, thread);
     channels.forEach(({ port1: port }, index) => {
@@ -61,6 +69,7 @@ export class Crew {
       thread.once('exit', (code) => {
         reason ??= `exited with code ${code}`;
         this.threads.delete(worker);
+        if (this.#dismissed) return;
         for (const port of netpollers)
           port.postMessage({ ended: worker, reason } satisfies ToNetpoller);
         if (isUp) this.#hireOne().catch(this.#options.onFailure);

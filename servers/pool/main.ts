@@ -1,37 +1,39 @@
-import { createServer } from 'node:http';
-import { MessageChannel } from 'node:worker_threads';
-import { application } from '../../workloads/application.ts';
-import { httpListener } from '../http-listener.ts';
-import { Crew } from './crew.ts';
-import { linkWithCrew } from './crew-link.ts';
-import { Dispatcher } from './dispatcher.ts';
-import { netpoller } from './netpoller.ts';
-import { RunQueue } from './run-queue.ts';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { exitCodes } from '../exit-codes.ts';
+import { endWith, onStop, readSettings, readWholeNumber } from '../model-process.ts';
+import type { NetpollerStart } from './netpoller.ts';
+import { startPool } from './pool.ts';
 
-const workers = Number(process.env['WORKERS']);
-const slotsEach = 64;
-const queueMemory = RunQueue.allocate(slotsEach);
-const control = new MessageChannel();
-const dispatcher = new Dispatcher({
-  queue: new RunQueue(queueMemory),
-  slots: Array.from({ length: slotsEach }, (_, slot) => slot),
-  workers,
-  queueLimit: Number.POSITIVE_INFINITY,
+const netpollerUrl = new URL(`./netpoller${extname(import.meta.filename)}`, import.meta.url);
+
+/** The main thread: starts the others, and sees to it that there are always enough of them. */
+const settings = readSettings();
+const netpollers = readWholeNumber('POOL_NETPOLLERS', 1_000, 1);
+const { seats } = await startPool({
+  workers: settings.workers,
+  netpollers,
+  queueLimit: readWholeNumber('POOL_QUEUE_LIMIT', 1_000_000_000, Number.POSITIVE_INFINITY),
+  onFailure: ({ message }) => endWith(exitCodes.failed, message),
+}).catch(({ message }) => endWith(exitCodes.failed, message));
+
+const threads = seats.map((seat, index) => {
+  const start: NetpollerStart = {
+    name: `netpoller-${index + 1}`,
+    settings: { ...settings, reusePort: netpollers > 1 },
+    seat,
+  };
+  return new Worker(netpollerUrl, { workerData: start, transferList: [seat.mainThread] });
 });
-linkWithCrew(dispatcher, control.port2);
-await Crew.hire({
-  workers,
-  queueMemory,
-  slotsEach,
-  netpollers: [control.port1],
-  onFailure: (error) => {
-    throw error;
-  },
+
+onStop(() => {
+  for (const thread of threads) thread.postMessage('stop');
 });
-const server = createServer(httpListener(application, netpoller('netpoller', dispatcher)));
-server.listen({
-  host: process.env['HOST'],
-  port: Number(process.env['PORT']),
-  backlog: Number(process.env['BACKLOG']),
-});
-process.once('SIGTERM', () => server.close(() => process.exit(0)));
+let running = threads.length;
+for (const thread of threads) {
+  thread.once('error', (error) => endWith(exitCodes.failed, `a netpoller thread died: ${error}`));
+  thread.once('exit', (code) => {
+    running -= 1;
+    if (code !== 0 || running === 0) process.exit(code);
+  });
+}
