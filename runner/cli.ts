@@ -55,6 +55,11 @@ program
   .action(async (flags: unknown) => (await import('./commands/list.ts')).list(flags));
 
 program
+  .command('doctor')
+  .description('what on this machine stands in the way of good numbers, and how to mend it')
+  .action(async () => (await import('./commands/doctor.ts')).doctor());
+
+program
   .command('serve')
   .description('run one server by hand until Ctrl-C, and print the URLs to try')
   .requiredOption('--model <name>', 'which server')

@@ -45,7 +45,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
 
 function invitation(name: string, workers: number, url: string): string {
   const requests = workloads
-    .filter(({ handle }) => handle !== undefined)
+    .filter((workload) => workload.handle !== undefined)
     .flatMap((workload) =>
       workload.requests(
         Object.fromEntries(

@@ -1,0 +1,47 @@
+import { bad, type Finding, good, mind } from './finding.ts';
+
+const enoughOpenFiles = 12_000;
+const fewestOpenFiles = 512;
+const enoughBacklog = 4096;
+
+/** Whether cores suffice to keep client and server apart. */
+export function judgeCores(available: number, online: number): Finding {
+  const found =
+    available === online ? `${available} CPUs` : `${available} of ${online} CPUs are ours to use`;
+  if (available >= 4) return good('cores', `${found}: client and servers are kept apart`);
+  if (available >= 2) {
+    return mind(
+      'cores',
+      `${found}: client and servers share them`,
+      'Ratios between servers hold; absolute throughput is lower than on a server alone. Four or more cores avoid that.',
+    );
+  }
+  return bad(
+    'cores',
+    `${found}: no server can show parallelism`,
+    'Use a machine, or a container, with two CPUs or more (docker run --cpus).',
+  );
+}
+
+/** Connections are open files. */
+export function judgeOpenFiles(limit: number | null): Finding {
+  if (limit === null) return good('open files', 'no limit is known');
+  if (limit >= enoughOpenFiles) return good('open files', `${limit} allowed`);
+  const advice = `Raise it for this shell: ulimit -n ${enoughOpenFiles}`;
+  const found = `${limit} allowed: fewer connections than that`;
+  return limit < fewestOpenFiles
+    ? bad('open files', found, advice)
+    : mind('open files', found, advice);
+}
+
+/** A backlog beyond the kernel's limit is cut down to it without a word. */
+export function judgeBacklog(limit: number | null): Finding {
+  if (limit === null)
+    return mind('listen backlog', 'unknown', 'Gates on its overflow still apply.');
+  if (limit >= enoughBacklog) return good('listen backlog', `${limit}`);
+  return mind(
+    'listen backlog',
+    `${limit}, and servers ask for ${enoughBacklog}`,
+    `Bursts of connections may be dropped and retried after a second: sudo sysctl net.core.somaxconn=${enoughBacklog}`,
+  );
+}
