@@ -1,104 +1,117 @@
 import type {
-  Measurement,
   PlannedServer,
   PlannedWorkload,
   RunDocument,
   Trial,
 } from '../results/run-document.ts';
-import { type ByBlock, pairedRatio, type Spread, spreadOf } from './spread.ts';
-import { byBlock, classOf, trialsOf, usableClosedLoop } from './trials.ts';
+import type { RatioInterval } from '../results/statistics/log-ratio.ts';
+import { type Judgement, judge } from '../results/verdicts/judge.ts';
+import { isMoreBetter, type Metric } from '../results/verdicts/metric.ts';
+import { readMetric } from '../results/verdicts/read-metric.ts';
+import type { Comparison, Verdict } from '../results/verdicts/verdict.ts';
+import { type Spread, spreadOf } from './spread.ts';
+import { trialsOf } from './trials.ts';
 
-/** What a workload's servers are compared by. */
-export type Yardstick =
-  | { readonly kind: 'throughput' }
-  | {
-      readonly kind: 'service time';
-      readonly className: string;
-      readonly percentile: 'p95' | 'p99';
-    };
-
-/**
- * How a server stands to the best: `level` when the blocks disagree on which of the two is ahead, `unsure`
- * when fewer than two blocks have both.
- */
-export type Standing = 'best' | 'level' | 'behind' | 'unsure' | 'unmeasured';
+/** How a server stands to the best one, as far as the verdict on the two goes. */
+export type Standing = 'best' | 'behind' | 'equal' | 'undecided' | 'uncompared' | 'unmeasured';
 
 export interface Entry {
   readonly server: PlannedServer;
   readonly trials: readonly Trial[];
-  readonly byBlock: ByBlock;
+  /** The metric over the blocks; null where no trial gave a number that may be used. */
   readonly value: Spread | null;
-  /** This server's value over the best one's. */
-  readonly toBest: Spread | null;
   readonly standing: Standing;
+  /** This server's value over the best one's, with its 95 % interval. */
+  readonly toBest: RatioInterval | null;
+  /** On this server and the best one. */
+  readonly verdict: Verdict | null;
 }
 
-/** One workload, and how each server did at it, in the plan's order. */
+/** One workload by the metric that tells most about it, and how each server did, in the plan's order. */
 export interface Contest {
   readonly workload: PlannedWorkload;
-  readonly yardstick: Yardstick;
+  readonly metric: Metric;
   readonly entries: readonly Entry[];
   readonly best: Entry | null;
 }
 
-/** Fewer requests than this in a trial do not carry a p99: 1 % of them is a handful. */
-const requestsForP99 = 3000;
-
-/**
- * Compares the servers on every workload: by throughput, and where a workload has several classes by the
- * service time of its first one, which is what the others may delay.
- */
-export function contestsOf(document: RunDocument): Contest[] {
+/** One contest for each workload of the plan. */
+export function contestsOf(document: RunDocument, judgement = judge(document)): Contest[] {
   return document.plan.workloads.map((workload) => {
-    const yardstick = yardstickFor(document, workload);
+    const metric = headlineMetric(workload, judgement);
+    const standing = judgement.standings.find(
+      (one) => one.workload === workload.name && isSame(one.metric, metric),
+    );
     const measured = document.plan.servers.map((server) => {
       const trials = trialsOf(document, server.name, workload.name);
-      const values = byBlock(trials, (measurement) => read(yardstick, measurement));
-      return { server, trials, byBlock: values, value: spreadOf(values) };
+      return { server, trials, value: spreadOf(valuesOf(trials, metric)) };
     });
-    const best = bestOf(measured, yardstick);
-    const entries = measured.map((one): Entry => {
-      const toBest = best ? pairedRatio(one.byBlock, best.byBlock) : null;
-      return { ...one, toBest, standing: standingOf(one, best, toBest) };
+    const best = standing?.best ?? measured.find(({ value }) => value)?.server.name;
+    const entries = measured.map(({ server, trials, value }): Entry => {
+      const comparison = standing?.againstBest.find(
+        ({ first, second }) => first === server.name || second === server.name,
+      );
+      if (!value)
+        return { server, trials, value, standing: 'unmeasured', toBest: null, verdict: null };
+      if (server.name === best) {
+        return { server, trials, value, standing: 'best', toBest: null, verdict: null };
+      }
+      const toBest = comparison ? ratioToOther(comparison, server.name, metric) : null;
+      const verdict = comparison?.verdict ?? null;
+      return { server, trials, value, standing: standingBy(verdict), toBest, verdict };
     });
     return {
       workload,
-      yardstick,
+      metric,
       entries,
-      best: entries.find(({ standing }) => standing === 'best') ?? null,
+      best: entries.find((one) => one.standing === 'best') ?? null,
     };
   });
 }
 
-function yardstickFor(document: RunDocument, workload: PlannedWorkload): Yardstick {
-  const [first, second] = workload.classes;
-  if (!first || !second) return { kind: 'throughput' };
-  const counts = document.plan.servers
-    .flatMap(({ name }) => trialsOf(document, name, workload.name))
-    .flatMap((trial) => usableClosedLoop(trial) ?? [])
-    .map((measurement) => classOf(measurement, first.name)?.requests.sent ?? 0);
-  const percentile = Math.min(...counts) >= requestsForP99 && counts.length > 0 ? 'p99' : 'p95';
-  return { kind: 'service time', className: first.name, percentile };
+/** Throughput; but where a workload has several classes, how long its first one takes, which the others may delay. */
+function headlineMetric({ name, classes }: PlannedWorkload, { comparisons }: Judgement): Metric {
+  const [first] = classes;
+  const times = comparisons.find(
+    ({ workload, metric }) =>
+      workload === name && metric.kind === 'response-time' && metric.className === first?.name,
+  );
+  return classes.length > 1 && times ? times.metric : { kind: 'throughput' };
 }
 
-function read(yardstick: Yardstick, measurement: Measurement): number | null {
-  if (yardstick.kind === 'throughput') return measurement.throughputPerSecond;
-  const times = classOf(measurement, yardstick.className)?.serviceTime;
-  return (yardstick.percentile === 'p99' ? times?.p99Ms : times?.p95Ms) ?? null;
-}
+const isSame = (a: Metric, b: Metric): boolean =>
+  a.kind === 'throughput' || b.kind === 'throughput'
+    ? a.kind === b.kind
+    : a.percentile === b.percentile && a.className === b.className;
 
-type Measured = Pick<Entry, 'server' | 'byBlock' | 'value'>;
+const valuesOf = (trials: readonly Trial[], metric: Metric): Map<number, number> =>
+  new Map(
+    trials.flatMap((trial) => {
+      const reading = readMetric(trial, metric);
+      return reading.usable ? [[trial.block, reading.value] as const] : [];
+    }),
+  );
 
-function bestOf<One extends Measured>(measured: readonly One[], { kind }: Yardstick): One | null {
-  const sign = kind === 'throughput' ? 1 : -1;
-  const rank = ({ value }: One) => (value ? sign * value.median : Number.NEGATIVE_INFINITY);
-  const best = measured.toSorted((a, b) => rank(b) - rank(a))[0];
-  return best?.value ? best : null;
-}
+const standings = {
+  faster: 'behind',
+  equivalent: 'equal',
+  indistinguishable: 'undecided',
+  'not-measured': 'uncompared',
+} as const;
 
-function standingOf(one: Measured, best: Measured | null, toBest: Spread | null): Standing {
-  if (!one.value) return 'unmeasured';
-  if (one === best) return 'best';
-  if (!toBest || toBest.blocks < 2) return 'unsure';
-  return toBest.low <= 1 && toBest.high >= 1 ? 'level' : 'behind';
+const standingBy = (verdict: Verdict | null): Standing =>
+  verdict ? standings[verdict.kind] : 'uncompared';
+
+/** A verdict's ratio says how many times better one is; this says how its value relates to the other's. */
+function ratioToOther(
+  { first, verdict }: Comparison,
+  server: string,
+  metric: Metric,
+): RatioInterval | null {
+  if (verdict.kind === 'not-measured') return null;
+  const better = verdict.kind === 'faster' ? verdict.ahead : first;
+  const { ratio, low, high } = verdict;
+  return (server === better) === isMoreBetter(metric)
+    ? { ratio, low, high }
+    : { ratio: 1 / ratio, low: 1 / high, high: 1 / low };
 }

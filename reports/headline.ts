@@ -1,8 +1,7 @@
 import type { RunDocument } from '../results/run-document.ts';
+import { caveatsOf } from './caveats.ts';
 import { type Contest, contestsOf } from './contest.ts';
-import { advantageOver, contestSentences, rivalIn } from './contest-sentence.ts';
-import { listed, plural } from './numbers.ts';
-import { usableClosedLoop } from './trials.ts';
+import { advantageOver, contestSentences, rivalIn } from './contest-sentences.ts';
 
 /** The answer of a run. */
 export interface Headline {
@@ -17,12 +16,10 @@ export interface Headline {
 export function headlineOf(document: RunDocument, contests = contestsOf(document)): Headline {
   const caveats = caveatsOf(document);
   const lead = contests.toSorted(byInterest)[0];
-  if (!lead?.best)
-    return {
-      lead: `Nothing was measured. ${caveats[0] ?? ''}`.trim(),
-      rest: [],
-      caveats: caveats.slice(1),
-    };
+  if (!lead?.best) {
+    const [why = '', ...caveatsLeft] = caveats;
+    return { lead: `Nothing was measured. ${why}`.trim(), rest: [], caveats: caveatsLeft };
+  }
   const { claim, asides } = contestSentences(lead);
   const others = contests.filter((contest) => contest !== lead).map(contestSentences);
   const lines = [asides, ...others.map((other) => [other.claim, ...other.asides])];
@@ -33,56 +30,18 @@ export function headlineOf(document: RunDocument, contests = contestsOf(document
   };
 }
 
-/**
- * Leads with the workload where leaving the plan's first server would gain most; with throughput rather than
- * a closed loop's times, which say little about response times.
- */
+/** Leads with the workload where leaving the plan's first server would gain most throughput. */
 function byInterest(a: Contest, b: Contest): number {
   const interest = (contest: Contest) => {
     const rival = rivalIn(contest);
     return [
       contest.best ? 1 : 0,
-      contest.yardstick.kind === 'throughput' ? 1 : 0,
+      contest.metric.kind === 'throughput' ? 1 : 0,
       rival && rival === contest.entries[0] ? 1 : 0,
-      (rival && advantageOver(rival, contest)?.median) ?? 0,
+      rival ? advantageOver(rival) : 0,
     ];
   };
   const [left, right] = [interest(a), interest(b)];
   const differing = left.findIndex((value, index) => value !== right[index]);
   return (right[differing] ?? 0) - (left[differing] ?? 0);
-}
-
-function caveatsOf({ plan, status, trials: all }: RunDocument): string[] {
-  const trials = all.filter(({ purpose }) => purpose === 'comparison');
-  const planned = plan.blocks * plan.servers.length * plan.workloads.length;
-  const usable = trials.filter(usableClosedLoop);
-  const blocks = new Set(usable.map(({ block }) => block)).size;
-  return [
-    status === 'complete'
-      ? ''
-      : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave numbers.`,
-    withoutNumbers(trials),
-    blocks > 1 ? `Ranges run from the lowest to the highest of ${plural(blocks, 'block')}.` : '',
-    blocks === 1 ? 'With one block, nothing tells how much of a difference is chance.' : '',
-  ].filter((caveat) => caveat !== '');
-}
-
-const ended = {
-  running: 'The run had not ended when this was written',
-  failed: 'The run failed before its end',
-  interrupted: 'The run was interrupted',
-} as const;
-
-function withoutNumbers(trials: RunDocument['trials']): string {
-  const count = (what: string, has: (trial: RunDocument['trials'][number]) => boolean) => {
-    const number = trials.filter(has).length;
-    return number > 0 ? [`${number} ${what}`] : [];
-  };
-  const parts = [
-    ...count('failed', ({ status }) => status === 'failed'),
-    ...count('skipped', ({ status }) => status === 'skipped'),
-    ...count('interrupted', ({ status }) => status === 'interrupted'),
-    ...count('void', (trial) => trial.status === 'ok' && !usableClosedLoop(trial)),
-  ];
-  return parts.length > 0 ? `Trials without usable numbers: ${listed(parts)}.` : '';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pairedRatio, spreadOf } from './spread.ts';
+import { spreadOf, spreadText } from './spread.ts';
 
 const blocks = (...values: number[]) => new Map(values.map((value, block) => [block, value]));
 
@@ -11,18 +11,8 @@ describe('a spread', () => {
   });
 });
 
-describe('a paired ratio', () => {
-  test('compares within blocks, so that drift cancels', () => {
-    expect(pairedRatio(blocks(10, 20, 40), blocks(5, 10, 20))).toEqual({
-      median: 2,
-      low: 2,
-      high: 2,
-      blocks: 3,
-    });
-  });
-
-  test('uses only blocks that have both', () => {
-    expect(pairedRatio(new Map([[1, 6]]), blocks(1, 2, 3))?.blocks).toBe(1);
-    expect(pairedRatio(new Map([[9, 6]]), blocks(1))).toBeNull();
-  });
+test('is written with its range only where there are blocks to give one', () => {
+  expect(
+    [null, blocks(5), blocks(1214, 1205, 1222)].map((one) => spreadText(one && spreadOf(one))),
+  ).toEqual(['–', '5.00', '1,214 (1,205–1,222)']);
 });

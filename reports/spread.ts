@@ -1,4 +1,4 @@
-import type { Range } from './numbers.ts';
+import { formatNumber, formatWithRange, type Range } from './numbers.ts';
 
 /** One value for every block that has one. */
 export type ByBlock = ReadonlyMap<number, number>;
@@ -20,12 +20,8 @@ export function spreadOf(byBlock: ByBlock): Spread | null {
   return { median: (lower + upper) / 2, low, high, blocks: sorted.length };
 }
 
-/** a/b within each block that has both: what drifts from block to block cancels. */
-export function pairedRatio(a: ByBlock, b: ByBlock): Spread | null {
-  const ratios = new Map<number, number>();
-  for (const [block, value] of a) {
-    const other = b.get(block);
-    if (other !== undefined && other > 0) ratios.set(block, value / other);
-  }
-  return spreadOf(ratios);
+/** A median with its range where several blocks give one; "–" where there is none. */
+export function spreadText(spread: Spread | null): string {
+  if (!spread) return '–';
+  return spread.blocks > 1 ? formatWithRange(spread.median, spread) : formatNumber(spread.median);
 }

@@ -7,18 +7,23 @@ import type {
 } from '../results/run-document.ts';
 import type { ByBlock } from './spread.ts';
 
+/** The windows of load that a trial may have: closed loop, open loop at the rate common to all servers, and at its own. */
+export type Window = 'closed' | 'common' | 'own';
+
 const isVoid = ({ warnings }: Pick<Trial | Measurement, 'warnings'>): boolean =>
   warnings.some(({ severity }) => severity === 'void');
 
-export const closedLoop = (trial: Trial): Measurement | null =>
-  trial.measurements.find(({ loop }) => loop === 'closed') ?? null;
+/** What a trial measured in a window, usable or not. */
+export const measurementIn = (trial: Trial, window: Window): Measurement | null =>
+  trial.measurements.find(({ loop, rate }) =>
+    window === 'closed' ? loop === 'closed' : loop === 'open' && rate === window,
+  ) ?? null;
 
-/** The closed-loop measurement of a trial that finished, if nothing voids it. */
-export function usableClosedLoop(trial: Trial): Measurement | null {
-  const measurement = closedLoop(trial);
-  return trial.status !== 'ok' || isVoid(trial) || !measurement || isVoid(measurement)
-    ? null
-    : measurement;
+/** What a trial that finished measured in a window, if nothing voids it. */
+export function usableIn(trial: Trial, window: Window): Measurement | null {
+  const measurement = measurementIn(trial, window);
+  const usable = trial.status === 'ok' && !isVoid(trial) && measurement && !isVoid(measurement);
+  return usable ? measurement : null;
 }
 
 /** A trial's own warnings and those of its measurements. */
@@ -34,18 +39,22 @@ export const trialsOf = (document: RunDocument, server: string, workload: string
       trial.purpose === 'comparison' && trial.server === server && trial.workload === workload,
   );
 
-/** One class of a measurement, by name. */
-export const classOf = (measurement: Measurement, name: string): ClassMeasurement | null =>
-  measurement.classes.find((one) => one.name === name) ?? null;
+/** One class of a measurement by name, or all of it. */
+export const classOf = (
+  measurement: Measurement,
+  name: string | null,
+): Omit<ClassMeasurement, 'name'> | null =>
+  name === null ? measurement : (measurement.classes.find((one) => one.name === name) ?? null);
 
-/** Something that a usable trial's closed loop tells, block by block; trials that do not tell it are left out. */
+/** Something that the trials' usable windows tell, block by block; those that do not tell it are left out. */
 export function byBlock(
   trials: readonly Trial[],
+  window: Window,
   quantity: (measurement: Measurement) => number | null,
 ): ByBlock {
   const values = new Map<number, number>();
   for (const trial of trials) {
-    const measurement = usableClosedLoop(trial);
+    const measurement = usableIn(trial, window);
     const value = measurement ? quantity(measurement) : null;
     if (value !== null) values.set(trial.block, value);
   }

@@ -2,10 +2,10 @@ import type { Measurement } from '../../results/run-document.ts';
 import type { Contest } from '../contest.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { Look } from '../palette.ts';
-import { type ByBlock, type Spread, spreadOf } from '../spread.ts';
+import { type ByBlock, type Spread, spreadOf, spreadText } from '../spread.ts';
 import { byBlock } from '../trials.ts';
 import type { ChartSpec } from './chart-spec.ts';
-import { figure, idPart, spreadText, table, whiskerOf } from './figure.ts';
+import { figure, idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';
 
 interface BarRow {
@@ -59,7 +59,7 @@ export function barFigure(
   looks: ReadonlyMap<string, Look>,
   { id, title, axis, about, missing, of }: Quantity,
 ): Html {
-  const rows = barRows(contest, looks, ({ trials }) => byBlock(trials, of));
+  const rows = barRows(contest, looks, ({ trials }) => byBlock(trials, 'closed', of));
   const blocks = Math.max(0, ...rows.map(({ spread }) => spread.blocks));
   const range = blocks > 1 ? ` Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '';
   return figure({

@@ -29,6 +29,8 @@ export interface LinesSpec {
     readonly points: readonly {
       readonly x: number;
       readonly y: number;
+      /** Whether the point has a sign of its own, or only carries the line on. */
+      readonly marked: boolean;
       readonly range: { readonly low: number; readonly high: number } | null;
     }[];
   }[];

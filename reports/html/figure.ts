@@ -1,4 +1,3 @@
-import { formatNumber, formatWithRange } from '../numbers.ts';
 import type { Spread } from '../spread.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { type Html, html, scriptJson } from './html.ts';
@@ -50,12 +49,6 @@ export function figure({ id, title, note, summary, spec, numbers }: Figure): Htm
 <div class="canvas ${spec.kind}"><canvas role="img" aria-label="${`${title}: ${summary}`}"></canvas></div>
 <script type="application/json" id="${id}">${scriptJson(spec)}</script>
 ${numbers ? html`<details><summary>The numbers</summary><p>${summary}</p>${numbers}</details>` : null}</figure>`;
-}
-
-/** A median with its range where several blocks give one; "–" where there is none. */
-export function spreadText(spread: Spread | null): string {
-  if (!spread) return '–';
-  return spread.blocks > 1 ? formatWithRange(spread.median, spread) : formatNumber(spread.median);
 }
 
 /** The range to draw: one block has none. */

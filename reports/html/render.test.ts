@@ -32,18 +32,18 @@ describe('the HTML report', () => {
   test('gives every chart a spec, a text for whoever cannot see it, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure class="chart"[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(3 * 4 + 4);
+    expect(figures).toHaveLength(3 * 6 + 2 * 4);
     for (const figure of figures) {
       const [, id] = /data-spec="([^"]+)"/.exec(figure) ?? [];
       expect(figure).toContain(`<script type="application/json" id="${id}">`);
       expect(figure).toMatch(/role="img" aria-label="[^"]{40,}"/);
-      expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="number">[\d,.]+/);
+      expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
     }
   });
 
   test('labels service times of a closed loop as what they are', () => {
     const page = renderHtml(golden('full'));
-    const charts = page.match(/<h3>Service time/g)?.length ?? 0;
+    const charts = page.match(/<h3>Service time, closed loop/g)?.length ?? 0;
     const cautions = page.match(/these times say nothing about response time/g)?.length;
     expect(charts).toBeGreaterThan(0);
     expect(cautions).toBe(charts);

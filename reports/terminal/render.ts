@@ -1,10 +1,12 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { RunDocument } from '../../results/run-document.ts';
+import { metricInWords } from '../../results/verdicts/metric.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
 import { headlineOf } from '../headline.ts';
-import { formatNumber, formatRange } from '../numbers.ts';
+import { formatNumber } from '../numbers.ts';
 import { looksOf } from '../palette.ts';
+import { standingText } from '../standing-text.ts';
 import { whyUnmeasured } from '../unmeasured.ts';
 import { bar } from './bar.ts';
 import { wrapped } from './wrapped.ts';
@@ -61,7 +63,8 @@ function contestTable(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colAligns: ['left', 'right', 'left', 'left'],
   });
-  for (const { entries } of contests) {
+  for (const contest of contests) {
+    const { entries } = contest;
     const largest = Math.max(...entries.map(({ value }) => value?.median ?? 0));
     for (const entry of entries) {
       const { server, value } = entry;
@@ -70,33 +73,27 @@ function contestTable(
         `  ${printable(server.name)}`,
         value ? formatNumber(value.median, value) : '–',
         value ? paint(style, bar(value.median / largest, barWidth)) : '',
-        standing(entry),
+        standing(contest, entry),
       ]);
     }
   }
   const lines = table.toString().split('\n');
   const rowsEach = document.plan.servers.length;
   return contests
-    .flatMap(({ workload, yardstick }, index) => [
-      paint('bold', printable(`${workload.name}, ${unitOf(yardstick)}`)),
+    .flatMap(({ workload, metric }, index) => [
+      paint('bold', printable(`${workload.name}, ${unitOf(metric)}`)),
       ...lines.slice(index * rowsEach, (index + 1) * rowsEach).map((line) => line.trimEnd()),
     ])
     .join('\n');
 }
 
-const unitOf = (yardstick: Contest['yardstick']): string =>
-  yardstick.kind === 'throughput'
-    ? 'requests/s'
-    : `ms for a ${yardstick.className} request (${yardstick.percentile}, closed loop, lower is better)`;
+const unitOf = (metric: Contest['metric']): string =>
+  metric.kind === 'throughput'
+    ? 'requests/s, closed loop'
+    : `ms, ${metricInWords(metric)}, open loop, lower is better`;
 
-function standing({ standing, toBest, trials }: Entry): string {
-  if (standing === 'unmeasured') return whyUnmeasured(trials).word;
-  if (standing === 'best') return '● best';
-  if (standing === 'level') return '≈ level with the best';
-  if (!toBest) return '';
-  const range = toBest.blocks > 1 ? ` (${formatRange(toBest.median, toBest)})` : '';
-  return `${formatNumber(toBest.median, toBest)} ×${range}`;
-}
+const standing = (contest: Contest, entry: Entry): string =>
+  entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials).word;
 
 function reasonLine(workload: string, { server, value, trials }: Entry): string[] {
   if (value || trials.length === 0) return [];

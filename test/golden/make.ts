@@ -3,9 +3,10 @@
  * plausible for two cores; they are there to test reading and reporting, and say nothing about any server.
  */
 import { writeFileSync } from 'node:fs';
-import { TimeRecorder } from '../../results/distribution.ts';
+import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts';
 import {
   type ClassMeasurement,
+  type Distribution,
   type Measurement,
   type RunDocument,
   runDocumentSchema,
@@ -14,10 +15,18 @@ import {
 } from '../../results/run-document.ts';
 import { type Random, seededRandom, shuffled } from '../../results/statistics/random.ts';
 
+interface Times {
+  readonly medianMs: number;
+  /** How far the slow ones are from the median. */
+  readonly spread: number;
+}
+
 interface Behaviour {
   readonly perSecond: number;
-  /** Median service time and how far the slow ones are from it, for each class. */
-  readonly times: Readonly<Record<string, { readonly medianMs: number; readonly spread: number }>>;
+  /** Closed loop, for each class. */
+  readonly times: Readonly<Record<string, Times>>;
+  /** Open loop at the rate common to all, for each class. */
+  readonly openTimes: Readonly<Record<string, Times>>;
   readonly cores: number;
 }
 
@@ -77,35 +86,71 @@ const workloads: RunDocument['plan']['workloads'] = [
 const one = (name: string, medianMs: number, spread: number) => ({ [name]: { medianMs, spread } });
 const behaviours: Readonly<Record<string, Readonly<Record<string, Behaviour>>>> = {
   io: {
-    'event-loop': { perSecond: 1271, times: one('io', 50.2, 0.004), cores: 0.31 },
-    prefork: { perSecond: 99.2, times: one('io', 640, 0.02), cores: 0.12 },
-    pool: { perSecond: 1268, times: one('io', 50.3, 0.005), cores: 0.39 },
+    'event-loop': {
+      perSecond: 1271,
+      cores: 0.31,
+      times: one('io', 50.2, 0.004),
+      openTimes: one('io', 50.3, 0.004),
+    },
+    prefork: {
+      perSecond: 99.2,
+      cores: 0.12,
+      times: one('io', 640, 0.02),
+      openTimes: one('io', 53, 0.25),
+    },
+    pool: {
+      perSecond: 1268,
+      cores: 0.39,
+      times: one('io', 50.3, 0.005),
+      openTimes: one('io', 50.4, 0.005),
+    },
   },
   cpu: {
-    'event-loop': { perSecond: 633, times: one('cpu', 100, 0.12), cores: 0.99 },
-    prefork: { perSecond: 1201, times: one('cpu', 52, 0.25), cores: 1.93 },
-    pool: { perSecond: 1214, times: one('cpu', 52.5, 0.1), cores: 1.94 },
+    'event-loop': {
+      perSecond: 633,
+      cores: 0.99,
+      times: one('cpu', 100, 0.12),
+      openTimes: one('cpu', 2.4, 0.5),
+    },
+    prefork: {
+      perSecond: 1201,
+      cores: 1.93,
+      times: one('cpu', 52, 0.25),
+      openTimes: one('cpu', 2.1, 0.3),
+    },
+    pool: {
+      perSecond: 1214,
+      cores: 1.94,
+      times: one('cpu', 52.5, 0.1),
+      openTimes: one('cpu', 1.9, 0.25),
+    },
   },
   mixed: {
     'event-loop': {
       perSecond: 690,
-      times: { ...one('light', 104, 0.16), ...one('heavy', 66, 0.22) },
       cores: 0.99,
+      times: { ...one('light', 104, 0.16), ...one('heavy', 66, 0.22) },
+      openTimes: { ...one('light', 50.6, 0.02), ...one('heavy', 1.8, 0.3) },
     },
     prefork: {
       perSecond: 173,
-      times: { ...one('light', 366, 0.1), ...one('heavy', 322, 0.12) },
       cores: 0.4,
+      times: { ...one('light', 366, 0.1), ...one('heavy', 322, 0.12) },
+      openTimes: { ...one('light', 54, 0.2), ...one('heavy', 3, 1) },
     },
     pool: {
       perSecond: 1140,
-      times: { ...one('light', 51.4, 0.03), ...one('heavy', 57, 0.2) },
       cores: 1.92,
+      times: { ...one('light', 51.4, 0.03), ...one('heavy', 57, 0.2) },
+      openTimes: { ...one('light', 50.3, 0.004), ...one('heavy', 1.7, 0.12) },
     },
   },
 };
 
-const windowSeconds = 5;
+/** 60 % of what the slowest server can do. */
+const commonRates: Readonly<Record<string, number>> = { io: 59.5, cpu: 380, mixed: 104 };
+
+const windowSeconds = 3;
 
 function server(
   name: string,
@@ -121,56 +166,56 @@ function server(
 const normal = (random: Random) =>
   Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
 
-function classMeasurement(
-  name: string,
-  count: number,
-  medianMs: number,
-  spread: number,
-  random: Random,
-): ClassMeasurement {
+function distribution(count: number, { medianMs, spread }: Times, random: Random): Distribution {
   const recorder = new TimeRecorder();
   for (let index = 0; index < count; index++) {
     const deviation = normal(random);
-    recorder.record(
-      medianMs * Math.exp(spread * (deviation > 0 ? 1.4 * deviation : 0.4 * deviation)),
-    );
+    recorder.record(medianMs * Math.exp(spread * deviation * (deviation > 0 ? 1.4 : 0.4)));
   }
-  return {
-    name,
-    requests: { sent: count, ok: count, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 },
-    throughputPerSecond: count / windowSeconds,
-    serviceTime: recorder.summarise(),
-    responseTime: null,
-  };
+  return recorder.summarise();
 }
 
-function closedLoop(workload: string, serverName: string, random: Random): Measurement {
+function measurement(
+  workload: string,
+  serverName: string,
+  loop: 'closed' | 'open',
+  random: Random,
+): Measurement {
   const behaviour = behaviours[workload]?.[serverName];
   if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
-  const drift = 1 + 0.006 * normal(random);
-  const names = Object.keys(behaviour.times);
-  const each = Math.round((behaviour.perSecond * drift * windowSeconds) / names.length);
-  const classes = names.map((name) => {
-    const { medianMs, spread } = behaviour.times[name] ?? { medianMs: 1, spread: 0 };
-    return classMeasurement(name, each, medianMs / drift, spread, random);
+  const { perSecond, times, openTimes, cores } = behaviour;
+  const closed = loop === 'closed';
+  const drift = closed ? 1 + 0.006 * normal(random) : 1;
+  const rate = closed ? perSecond * drift : (commonRates[workload] ?? 1);
+  const byClass = Object.entries(closed ? times : openTimes);
+  const each = Math.round((rate * windowSeconds) / byClass.length);
+  const classes = byClass.map(([name, { medianMs, spread }]): ClassMeasurement => {
+    const taken = distribution(each, { medianMs: medianMs / drift, spread }, random);
+    return {
+      name,
+      requests: allOk(each),
+      throughputPerSecond: each / windowSeconds,
+      serviceTime: taken,
+      responseTime: closed ? null : taken,
+    };
   });
   const count = each * classes.length;
-  const all = new TimeRecorder();
-  for (const { serviceTime } of classes) all.add(serviceTime);
-  const cpuSeconds = behaviour.cores * windowSeconds * (1 + 0.01 * normal(random));
+  const all = mergeDistributions(classes.map(({ serviceTime }) => serviceTime));
+  const load = closed ? 1 : rate / perSecond;
+  const cpuSeconds = cores * load * windowSeconds * (1 + 0.01 * normal(random));
   return {
-    loop: 'closed',
-    connections: 64,
+    loop,
+    connections: closed ? 64 : 4096,
     connectionsOpened: serverName === 'prefork' ? count : 64,
-    offeredPerSecond: null,
-    rate: null,
-    sendLag: null,
-    warmupSeconds: 2,
+    offeredPerSecond: closed ? null : rate,
+    rate: closed ? null : 'common',
+    sendLag: closed ? null : distribution(count, { medianMs: 0.06, spread: 0.5 }, random),
+    warmupSeconds: closed ? 2 : 0.6,
     windowSeconds,
-    requests: { sent: count, ok: count, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 },
+    requests: allOk(count),
     throughputPerSecond: count / windowSeconds,
-    serviceTime: all.summarise(),
-    responseTime: null,
+    serviceTime: all,
+    responseTime: closed ? null : all,
     classes,
     server: {
       cpuSeconds,
@@ -191,13 +236,27 @@ function closedLoop(workload: string, serverName: string, random: Random): Measu
     failures: {},
     kernel: { listenOverflows: 0, listenDrops: 0, synRetransmits: 0 },
     host: { busyCpuSeconds: cpuSeconds + count * 11e-6, stealSeconds: 0 },
-    intervals: intervals(count, cpuSeconds, random),
+    intervals: intervals(count, cpuSeconds, closed ? 64 : 3, random),
     warnings: [],
   };
 }
 
+const allOk = (count: number) => ({
+  sent: count,
+  ok: count,
+  non2xx: 0,
+  timeouts: 0,
+  errors: 0,
+  mismatched: 0,
+});
+
 /** Tenths of a second. */
-function intervals(count: number, cpuSeconds: number, random: Random): Measurement['intervals'] {
+function intervals(
+  count: number,
+  cpuSeconds: number,
+  inFlight: number,
+  random: Random,
+): Measurement['intervals'] {
   const length = windowSeconds * 10;
   return Array.from({ length }, (_, tenth) => {
     const completed = Math.round((count / length) * (1 + 0.03 * normal(random)));
@@ -206,7 +265,7 @@ function intervals(count: number, cpuSeconds: number, random: Random): Measureme
       durationSeconds: 0.1,
       sent: completed,
       completed,
-      inFlight: 64,
+      inFlight,
       serverCpuSeconds: (cpuSeconds / length) * (1 + 0.03 * normal(random)),
     };
   });
@@ -258,23 +317,38 @@ function planned(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
 function run(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
   const document = planned(overrides);
   const random = seededRandom(document.seed, 'golden');
-  const { plan } = document;
+  const { plan, trials } = document;
+  const add = (
+    block: number,
+    position: number,
+    purpose: Trial['purpose'],
+    server: string,
+    workload: string,
+  ) => {
+    trials.push({
+      status: 'ok',
+      block,
+      position,
+      purpose,
+      server,
+      workload,
+      startedAt: new Date(startedAt + trials.length * 9000).toISOString(),
+      wallSeconds: 8.6,
+      measurements: (['closed', 'open'] as const).map((loop) =>
+        measurement(workload, server, loop, random),
+      ),
+      warnings: [],
+    });
+  };
   for (let block = 0; block < plan.blocks; block++) {
-    for (const workload of plan.workloads) {
-      for (const [position, { name }] of shuffled(plan.servers, random).entries()) {
-        document.trials.push({
-          status: 'ok',
-          block,
-          position,
-          purpose: 'comparison',
-          server: name,
-          workload: workload.name,
-          startedAt: new Date(startedAt + document.trials.length * 9000).toISOString(),
-          wallSeconds: 8.6,
-          measurements: [closedLoop(workload.name, name, random)],
-          warnings: [],
-        });
-      }
+    document.canaries.push({ block, spinMs: 98 + block, cpuPressureShare: 0.01, stealShare: 0 });
+    for (const { name: workload } of plan.workloads) {
+      const order = shuffled(plan.servers, random);
+      for (const [position, { name }] of order.entries())
+        add(block, position, 'comparison', name, workload);
+      const again = order[block % order.length]?.name;
+      if (again !== undefined && plan.blocks > 1)
+        add(block, order.length, 'control', again, workload);
     }
   }
   return document;
@@ -293,11 +367,11 @@ function stopped(
 /** prefork dies on io in one block, pool never starts, one trial is void, and Ctrl-C ends the second block early. */
 function troubled(): RunDocument {
   const document = run({ blocks: 2 });
-  const last = 13;
+  const last = 18;
   const trials = document.trials.slice(0, last + 1).map((trial, index): Trial => {
     if (index === last)
       return stopped(trial, 'interrupted', 'stopped with Ctrl-C while it was measured');
-    if (trial.server === 'pool' && trial.workload !== 'cpu') {
+    if (trial.server === 'pool') {
       return stopped(trial, 'skipped', 'port 8080 is taken by another program');
     }
     if (trial.server === 'prefork' && trial.workload === 'io' && trial.block === 0) {
@@ -347,5 +421,5 @@ const documents: Readonly<Record<string, RunDocument>> = {
 
 for (const [name, document] of Object.entries(documents)) {
   const file = new URL(`fixture-${name}.json`, import.meta.url);
-  writeFileSync(file, `${JSON.stringify(runDocumentSchema.parse(document), null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(runDocumentSchema.parse(document))}\n`);
 }

@@ -31,7 +31,8 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
         pointStyle: look.shape,
         borderDash: look.hollow ? [6, 4] : [],
         borderWidth: 2,
-        pointRadius: 4,
+        pointRadius: points.map(({ marked }) => (marked ? 4 : 0)),
+        pointHitRadius: 8,
         clip: false,
       })),
     },
@@ -46,10 +47,11 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
           border: { color: tones.muted },
           ...(x.scale === 'percentile'
             ? { min: place(50), max: place(farthest) }
-            : { beginAtZero: true, max: farthest }),
+            : { beginAtZero: true }),
           ticks: {
             color: tones.muted,
             maxRotation: 0,
+            includeBounds: false,
             callback: (value) =>
               x.scale === 'percentile'
                 ? `p${number.format(100 * (1 - 10 ** -Number(value)))}`

@@ -1,8 +1,9 @@
 import type { RunDocument } from '../../../results/run-document.ts';
 import type { Contest, Entry } from '../../contest.ts';
 import type { Headline } from '../../headline.ts';
-import { formatNumber, formatRange, plural } from '../../numbers.ts';
+import { formatNumber, plural } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
+import { standingText } from '../../standing-text.ts';
 import { whyUnmeasured } from '../../unmeasured.ts';
 import { type Html, html, prose, trusted } from '../html.ts';
 
@@ -29,11 +30,11 @@ function matrix(
   return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="matrix">
 <caption class="hidden">How each server did at each workload, and how it stands to the best.</caption>
 <thead><tr><td></td>${contests.map(
-    ({ workload, yardstick }) =>
+    ({ workload, metric }) =>
       html`<th scope="col">${workload.name}<small>${
-        yardstick.kind === 'throughput'
+        metric.kind === 'throughput'
           ? 'requests/s'
-          : `${yardstick.className} request, ${yardstick.percentile}, ms`
+          : `${metric.className ?? 'all'} requests, ${metric.percentile}, ms`
       }</small></th>`,
   )}</tr></thead>
 <tbody>${plan.servers.map(
@@ -45,28 +46,16 @@ function matrix(
     )}</tr>
 `,
   )}</tbody></table></div>
-<p class="small key">${key(contests)} Closed loop, ${plural(plan.connections, 'connection')}.</p>`;
+<p class="small key">${key(contests)}</p>`;
 }
 
-const words = {
-  best: '● best',
-  level: '≈ level with the best',
-  behind: '',
-  unsure: '? too few blocks',
-  unmeasured: '',
-} as const;
-
 function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
-  const { value, toBest, standing, trials } = entry;
+  const { value, standing, trials } = entry;
   if (!value) {
     const { word, sentence } = whyUnmeasured(trials);
     return html`<td class="unmeasured"><span class="value">–</span><small title="${sentence}">${word}</small></td>`;
   }
-  const ratio = toBest && standing !== 'best' ? `${formatNumber(toBest.median, toBest)} ×` : '';
-  const range =
-    toBest && ratio && toBest.blocks > 1 ? ` (${formatRange(toBest.median, toBest)})` : '';
-  const standingText = standing === 'behind' ? `${ratio}${range}` : words[standing];
-  return html`<td class="${standing}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, entry, look)}<small title="${ratio}${range}">${standingText}</small></td>`;
+  return html`<td class="${standing}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, entry, look)}<small>${prose(standingText(contest, entry))}</small></td>`;
 }
 
 /** A bar under the number, as long as the value is of the workload's largest. */
@@ -81,11 +70,12 @@ function share({ entries }: Contest, { value }: Entry, look: Look | undefined): 
 function key(contests: readonly Contest[]): string {
   const has = (standing: Entry['standing']) =>
     contests.some(({ entries }) => entries.some((entry) => entry.standing === standing));
-  const times = contests.some(({ yardstick }) => yardstick.kind === 'service time');
+  const times = contests.some(({ metric }) => metric.kind === 'response-time');
   return [
-    has('level') ? '≈: the blocks disagree on which of the two is ahead.' : '',
-    has('behind') ? 'A number with × is this server’s value over the best one’s.' : '',
-    times ? 'For times, lower is better.' : '',
+    has('behind') ? '▾: this server’s value over the best one’s.' : '',
+    has('undecided') ? '?: chance can explain the difference.' : '',
+    'Throughput in closed loop.',
+    times ? 'Times in open loop, at the same rate for all; lower is better.' : '',
   ]
     .filter((text) => text !== '')
     .join(' ');

@@ -1,16 +1,18 @@
 import type { Contest } from '../../contest.ts';
-import { contestSentences } from '../../contest-sentence.ts';
+import { contestSentences } from '../../contest-sentences.ts';
 import type { Look } from '../../palette.ts';
 import { idPart } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
+import { overTime } from './over-time.ts';
 import { coresBusy, cpuPerRequest, memory } from './resources.ts';
-import { serviceTimes } from './service-time.ts';
 import { throughput } from './throughput.ts';
+import { times } from './times.ts';
 
 /** All that was measured on one workload. */
 export function byWorkload(contest: Contest, looks: ReadonlyMap<string, Look>): Html {
   const { name, summary, classes } = contest.workload;
   const { claim, asides } = contestSentences(contest);
+  const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
   const id = `workload-${idPart(name)}`;
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
@@ -19,7 +21,12 @@ export function byWorkload(contest: Contest, looks: ReadonlyMap<string, Look>): 
 ${
   contest.best
     ? html`<div class="pair">${throughput(contest, looks)}${coresBusy(contest, looks)}</div>
-${serviceTimes(contest, looks)}
+${classNames.map(
+  (name) =>
+    html`<div class="pair">${times(contest, looks, 'common', name)}${times(contest, looks, 'own', name)}</div>`,
+)}
+<div class="pair">${classNames.map((name) => times(contest, looks, 'closed', name))}</div>
+${overTime(contest, looks)}
 <div class="pair">${cpuPerRequest(contest, looks)}${memory(contest, looks)}</div>`
     : null
 }

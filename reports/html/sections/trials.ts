@@ -1,13 +1,13 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
 import { formatMs, formatNumber } from '../../numbers.ts';
-import { closedLoop, usableClosedLoop, warningsOf } from '../../trials.ts';
+import { measurementIn, usableIn, warningsOf } from '../../trials.ts';
 import { type Column, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 
 const measured =
   (text: (measurement: Measurement) => string) =>
   (trial: Trial): string => {
-    const measurement = closedLoop(trial);
+    const measurement = measurementIn(trial, 'closed');
     return measurement ? text(measurement) : '–';
   };
 
@@ -27,7 +27,7 @@ const columns: readonly Column<Trial>[] = [
   number('block', ({ block }) => String(block + 1)),
   {
     title: 'status',
-    cell: (trial) => (trial.status === 'ok' && !usableClosedLoop(trial) ? 'void' : trial.status),
+    cell: (trial) => (trial.status === 'ok' && !usableIn(trial, 'closed') ? 'void' : trial.status),
   },
   number(
     'requests/s',

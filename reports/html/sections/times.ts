@@ -1,0 +1,171 @@
+import { mergeDistributions } from '../../../results/distribution.ts';
+import { percentileCurve } from '../../../results/percentile-curve.ts';
+import type { Distribution, Measurement } from '../../../results/run-document.ts';
+import type { Contest, Entry } from '../../contest.ts';
+import { formatNumber, listed } from '../../numbers.ts';
+import type { Look } from '../../palette.ts';
+import { type Spread, spreadOf, spreadText } from '../../spread.ts';
+import { byBlock, classOf, measurementIn, usableIn, type Window } from '../../trials.ts';
+import type { LinesSpec } from '../chart-spec.ts';
+import { figure, idPart, table, whiskerOf } from '../figure.ts';
+import type { Html } from '../html.ts';
+
+/** The percentiles that tables list and charts mark. */
+const named = [
+  { percentile: 50, of: ({ p50Ms }: Distribution) => p50Ms },
+  { percentile: 90, of: ({ p90Ms }: Distribution) => p90Ms },
+  { percentile: 99, of: ({ p99Ms }: Distribution) => p99Ms },
+  { percentile: 99.9, of: ({ p999Ms }: Distribution) => p999Ms },
+] as const;
+
+/** Below so many requests a trial a percentile is one or two requests, and is not told. */
+const requestsBeyond = 3;
+
+interface Row {
+  readonly label: string;
+  readonly look: Look;
+  /** All blocks together. */
+  readonly merged: Distribution;
+  /** At the named percentiles. */
+  readonly spreads: readonly (Spread | null)[];
+}
+
+/** What a closed loop's times are, said wherever they are shown. */
+export const closedLoopCaution =
+  'Closed loop: each connection waits for its answer before it asks again, so these times say nothing about response time under a given load.';
+
+/**
+ * Times by percentile on HdrHistogram's axis: response time from the intended send in an open loop, service
+ * time from the actual send in the closed loop. Null where no trial has such a window.
+ */
+export function times(
+  contest: Contest,
+  looks: ReadonlyMap<string, Look>,
+  window: Window,
+  className: string | null,
+): Html | null {
+  const { workload, entries } = contest;
+  const measured = entries.flatMap(({ trials }) =>
+    trials.flatMap((trial) => measurementIn(trial, window) ?? []),
+  );
+  if (measured.length === 0) return null;
+  const rows = entries.flatMap((entry) => rowOf(entry, looks, window, className) ?? []);
+  const title = `${titleOf(window, measured)}${className === null ? '' : `, ${className} requests`}`;
+  const missing = entries
+    .filter(({ server }) => !rows.some(({ label }) => label === server.name))
+    .map(({ server }) => server.name);
+  const absent = missing.length > 0 ? ` Without numbers that may be used: ${listed(missing)}.` : '';
+  return figure({
+    id: ['times', window, workload.name, className ?? 'all'].map(idPart).join('-'),
+    title,
+    note: `${noteOf(window)}${whiskersOf(rows)}${absent}`,
+    summary: summaryOf(rows),
+    spec: rows.length > 0 ? specOf(rows, window) : null,
+    numbers: table(
+      `${title}, ${workload.name}, ms`,
+      [
+        { title: 'server', cell: ({ label }: Row) => label },
+        ...named.map(({ percentile }, index) => ({
+          title: `p${percentile}`,
+          numeric: true,
+          cell: ({ spreads }: Row) => spreadText(spreads[index] ?? null),
+        })),
+      ],
+      rows,
+    ),
+  });
+}
+
+function rowOf(
+  { server, trials }: Entry,
+  looks: ReadonlyMap<string, Look>,
+  window: Window,
+  className: string | null,
+): Row | null {
+  const timesIn = (measurement: Measurement): Distribution | null => {
+    const one = classOf(measurement, className);
+    return (window === 'closed' ? one?.serviceTime : one?.responseTime) ?? null;
+  };
+  const distributions = trials.flatMap((trial) => {
+    const measurement = usableIn(trial, window);
+    return (measurement && timesIn(measurement)) ?? [];
+  });
+  const look = looks.get(server.name);
+  if (!look || distributions.length === 0) return null;
+  const spreads = named.map(({ percentile, of }) =>
+    spreadOf(
+      byBlock(trials, window, (measurement) => {
+        const distribution = timesIn(measurement);
+        const enough = (distribution?.count ?? 0) * (1 - percentile / 100) >= requestsBeyond;
+        return distribution && enough ? of(distribution) : null;
+      }),
+    ),
+  );
+  return { label: server.name, look, merged: mergeDistributions(distributions), spreads };
+}
+
+function titleOf(window: Window, measured: readonly Measurement[]): string {
+  if (window === 'closed') return 'Service time, closed loop';
+  if (window === 'own') return 'Response time near each server’s own capacity';
+  const rates = measured.flatMap(({ offeredPerSecond }) => offeredPerSecond ?? []);
+  const range = { low: Math.min(...rates), high: Math.max(...rates) };
+  return `Response time at ${formatNumber((range.low + range.high) / 2, range)} requests/s`;
+}
+
+function noteOf(window: Window): string {
+  if (window === 'closed') return closedLoopCaution;
+  const rate =
+    window === 'common'
+      ? 'the same rate for every server'
+      : 'each server at a share of its own capacity';
+  return `Open loop, ${rate}, timed from when a request was to be sent.`;
+}
+
+function whiskersOf(rows: readonly Row[]): string {
+  const blocks = Math.max(
+    0,
+    ...rows.flatMap(({ spreads }) => spreads.map((one) => one?.blocks ?? 0)),
+  );
+  return blocks > 1
+    ? ` Lines: all ${blocks} blocks together; whiskers: lowest and highest block.`
+    : '';
+}
+
+function summaryOf(rows: readonly Row[]): string {
+  return named
+    .flatMap(({ percentile }, index) => {
+      const texts = rows.flatMap(({ label, spreads }) => {
+        const spread = spreads[index];
+        return spread ? [`${label} ${spreadText(spread)} ms`] : [];
+      });
+      return texts.length > 0 ? [`p${percentile}: ${texts.join(', ')}.`] : [];
+    })
+    .join(' ');
+}
+
+function specOf(rows: readonly Row[], window: Window): LinesSpec {
+  const kind = window === 'closed' ? 'service time' : 'response time';
+  const lines = rows.map(({ label, look, merged, spreads }) => ({
+    label,
+    look,
+    points: percentileCurve(
+      merged,
+      named.map(({ percentile }) => percentile),
+    ).map(({ percentile, ms }) => {
+      const index = named.findIndex((one) => one.percentile === percentile);
+      const spread = spreads[index] ?? null;
+      return { x: percentile, y: ms, marked: spread !== null, range: spread && whiskerOf(spread) };
+    }),
+  }));
+  const ys = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter((y) => y > 0);
+  const logarithmic = Math.max(...ys) > 8 * Math.min(...ys);
+  return {
+    kind: 'lines',
+    x: { title: 'percentile of requests', scale: 'percentile' },
+    y: {
+      title: logarithmic ? `${kind}, ms (log scale)` : `${kind}, ms`,
+      scale: logarithmic ? 'logarithmic' : 'linear',
+    },
+    lines,
+  };
+}
