@@ -1,0 +1,25 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Server } from '../server.ts';
+
+const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
+
+/** cluster-service calls `util._extend` and `util.isArray`. */
+const silenced = ['DEP0060', 'DEP0044'].map((code) => `--disable-warning=${code}`);
+
+/**
+ * A primary process accepts, and worker processes pull: each serves one request at a time, start to end. With one
+ * worker it is the iterative server of the textbooks.
+ */
+export const prefork: Server = {
+  name: 'prefork',
+  kind: 'model',
+  summary: 'worker processes that serve one request at a time each, and close its connection',
+  standsFor: 'uWSGI + Flask, uWSGI + Django',
+  keepAlive: false,
+  workerUnit: 'process',
+  /** As gunicorn's documentation advises: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */
+  defaultWorkers: (availableCpus) => 2 * availableCpus + 1,
+  probe: async () => ({ available: true, version: `Node.js ${process.versions.node}` }),
+  command: () => ({ program: process.execPath, arguments: [...silenced, main] }),
+};

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import { Socket } from 'node:net';
+import cservice from 'cluster-service';
+import type { Handler } from '../../workloads/runtime.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { httpListener, type Model } from '../http-listener.ts';
+import { inLineRuntime } from '../in-line-runtime.ts';
+import { endWith, loadHandler } from '../model-process.ts';
+import { monotonicMs } from '../monotonic-ms.ts';
+import { type Idle, isTurn } from './messages.ts';
+
+/** How long a client may take to send its request: it holds the worker meanwhile. */
+const patienceMs = 4_000;
+const idle: Idle = { cservice: {}, idle: true };
+
+/** A worker process: takes a connection when it has none, answers one request on it, and closes it. */
+async function runWorker(): Promise<void> {
+  const hosted = await loadHandler();
+  let connection = new Socket();
+  let queueMs = 0;
+  let isHandling = false;
+  let patience: NodeJS.Timeout | undefined;
+
+  const tellIfIdle = () => {
+    if (connection.closed && !isHandling) process.send?.(idle);
+  };
+  const handler: Handler = async (request, runtime) => {
+    isHandling = true;
+    try {
+      return await hosted(request, runtime);
+    } finally {
+      isHandling = false;
+      // Its client may have left meanwhile.
+      tellIfIdle();
+    }
+  };
+  const model: Model = {
+    worker: String(process.pid),
+    runtime(trace) {
+      if (trace) trace.queueMs = queueMs;
+      return inLineRuntime(trace);
+    },
+  };
+
+  const answer = httpListener(handler, model);
+  const http = createServer((request, response) => {
+    const { socket } = request;
+    clearTimeout(patience);
+    // A client that left while it was queued is seen to have left when the socket is polled once more.
+    setImmediate(setImmediate, () => {
+      if (socket.writable) answer(request, response);
+      else socket.destroy();
+    });
+  });
+  // Its answer says `Connection: close`; what a client sends after its first request reaches no handler.
+  http.maxRequestsPerSocket = 1;
+
+  process.on('message', (message, socket) => {
+    if (!isTurn(message) || !(socket instanceof Socket)) return;
+    queueMs = monotonicMs() - message.acceptedMs;
+    connection = socket;
+    patience = setTimeout(() => socket.destroy(), patienceMs);
+    socket.once('close', () => {
+      clearTimeout(patience);
+      tellIfIdle();
+    });
+    http.emit('connection', socket);
+  });
+  // The primary decides when to end: a signal sent to all is for it alone.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+  cservice.workerReady();
+  process.send?.(idle);
+}
+
+cservice.workerReady(false);
+runWorker().catch((error: unknown) => endWith(exitCodes.failed, String(error)));
