@@ -21,15 +21,15 @@ export interface Cell {
   readonly warnings: readonly string[];
 }
 
-/** A row for every server and workload of the plan, measured or not. */
+/** A row for every workload and each server that it was to be asked of, measured or not. */
 export function cellsOf(document: RunDocument): Cell[] {
   return document.plan.workloads.flatMap((workload) =>
-    document.plan.servers.map((server) =>
+    workload.servers.map((server) =>
       cellOf(
-        server.name,
+        server,
         workload.name,
         document.trials.filter(
-          (trial) => trial.server === server.name && trial.workload === workload.name,
+          (trial) => trial.server === server && trial.workload === workload.name,
         ),
       ),
     ),

@@ -144,7 +144,7 @@ export const trialSchema = z.discriminatedUnion('status', [
 
 const serverSchema = z.object({
   name: z.string(),
-  kind: z.enum(['model', 'reference']),
+  kind: z.enum(['model', 'reference', 'own']),
   summary: z.string(),
   standsFor: z.string(),
   version: z.string(),
@@ -157,6 +157,8 @@ const workloadSchema = z.object({
   name: z.string(),
   summary: z.string(),
   parameters: z.record(z.string(), z.number()),
+  /** The names of the servers that it was asked of. */
+  servers: z.array(z.string()),
   classes: z.array(
     z.object({
       name: z.string(),

@@ -27,6 +27,15 @@ program
     '--workload <names>',
     'workloads, with parameters as in a URL: io,cpu?n=30 (default: io,cpu,mixed)',
   )
+  .option(
+    '--exec <command>',
+    'a server of your own, told where to listen by PORT; repeatable',
+    collect,
+  )
+  .option('--url <url>', 'a server of your own that runs already; repeatable', collect)
+  .option('--name <name>', 'what to call it; repeatable, one for each --exec and --url', collect)
+  .option('--path <path>', 'what to ask of it; without, it is asked the workloads')
+  .option('--allow-remote', 'load a --url on another machine')
   .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
   .option(
     '--duration <time>',
@@ -89,4 +98,9 @@ try {
     process.stderr.write(`bench: ${describeError(error)}\n`);
     process.exitCode = exitCode(error);
   }
+}
+
+/** For options that may be given several times. */
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -16,9 +16,11 @@ const server = (name: string): Server => ({
   command: () => ({ program: 'true', arguments: [] }),
 });
 
+const servers = ['a', 'b', 'c'].map((name) => ({ server: server(name), workers: 1 }));
+
 const plan: Plan = {
-  servers: ['a', 'b', 'c'].map((name) => ({ server: server(name), workers: 1 })),
-  workloads: [io, cpu].map((workload) => ({ workload, parameters: {}, classes: [] })),
+  servers,
+  workloads: [io, cpu].map((workload) => ({ workload, servers, parameters: {}, classes: [] })),
   connections: 1,
   warmupSeconds: 1,
   durationSeconds: 1,

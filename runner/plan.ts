@@ -9,11 +9,15 @@ import type { CpuLayout } from './cpu-layout.ts';
 export interface ServerToRun {
   readonly server: Server;
   readonly workers: number;
+  /** Where it runs already; absent for one that is to be started. */
+  readonly url?: string;
 }
 
 /** A workload, its parameters settled, and what it asks with them. */
 export interface WorkloadToRun {
-  readonly workload: Workload;
+  readonly workload: Pick<Workload, 'name' | 'summary'>;
+  /** Those that it is asked of: not every server knows every path. */
+  readonly servers: readonly ServerToRun[];
   readonly parameters: Readonly<Record<string, number>>;
   readonly classes: readonly RequestClass[];
 }
@@ -46,7 +50,9 @@ export interface PlannedTrial extends PlannedCell {
 }
 
 export function cellsToRun(plan: Plan): PlannedCell[] {
-  return plan.workloads.flatMap((workload) => plan.servers.map((server) => ({ server, workload })));
+  return plan.workloads.flatMap((workload) =>
+    workload.servers.map((server) => ({ server, workload })),
+  );
 }
 
 /**
@@ -56,16 +62,16 @@ export function cellsToRun(plan: Plan): PlannedCell[] {
  * one each block.
  */
 export function planBlocks(plan: Plan): PlannedTrial[][] {
-  const byName = new Map(plan.servers.map((toRun) => [toRun.server.name, toRun]));
   const workloads = plan.workloads.map((workload) => {
     const random = seededRandom(plan.seed, `servers under ${workload.workload.name}`);
-    return { workload, orders: blockOrders([...byName.keys()], plan.blocks, random) };
+    const byName = new Map(workload.servers.map((toRun) => [toRun.server.name, toRun]));
+    return { workload, byName, orders: blockOrders([...byName.keys()], plan.blocks, random) };
   });
   const random = seededRandom(plan.seed, 'workloads');
   const controls = plan.controls ? shuffled(cellsToRun(plan), random) : [];
 
   return Array.from({ length: plan.blocks }, (_, block) => {
-    const comparisons = shuffled(workloads, random).flatMap(({ workload, orders }) =>
+    const comparisons = shuffled(workloads, random).flatMap(({ workload, byName, orders }) =>
       (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
         const server = byName.get(name);
         return server ? [{ block, position, purpose: 'comparison', server, workload }] : [];

@@ -49,11 +49,17 @@ function describeServer(
   return { name, kind, summary, standsFor, version, workers, keepAlive };
 }
 
-function describeWorkload({ workload, parameters, classes }: WorkloadToRun): PlannedWorkload {
+function describeWorkload({
+  workload,
+  servers,
+  parameters,
+  classes,
+}: WorkloadToRun): PlannedWorkload {
   return {
     name: workload.name,
     summary: workload.summary,
     parameters: { ...parameters },
+    servers: servers.map(({ server }) => server.name),
     classes: classes.map(({ name, weight, path, waitMs }) => ({ name, weight, path, waitMs })),
   };
 }

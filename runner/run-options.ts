@@ -7,6 +7,7 @@ import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
 import { UsageError } from './errors.ts';
 import { findByName } from './names.ts';
+import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
 import { parseDurationSeconds, parseWholeNumber } from './quantities.ts';
 
@@ -14,6 +15,11 @@ import { parseDurationSeconds, parseWholeNumber } from './quantities.ts';
 export const runFlagsSchema = z.object({
   model: z.string().optional(),
   workload: z.string().optional(),
+  exec: z.array(z.string()).default([]),
+  url: z.array(z.string()).default([]),
+  name: z.array(z.string()).default([]),
+  path: z.string().optional(),
+  allowRemote: z.boolean().default(false),
   connections: z.string().optional(),
   duration: z.string().optional(),
   blocks: z.string().optional(),
@@ -41,10 +47,12 @@ const largestSeed = 2 ** 32 - 1;
  */
 export function planRun(flags: RunFlags): Plan {
   const cpuLayout = chooseCpuLayout(flags);
-  const servers = chooseServers(flags, cpuLayout);
-  const workloads = chooseWorkloads(flags.workload ?? defaultWorkloads);
+  const { servers, workloads } = chooseCells(flags, cpuLayout);
   const profile = chooseProfile(flags);
-  const timing = fitToBudget(profile, servers.length * workloads.length);
+  const timing = fitToBudget(
+    profile,
+    workloads.reduce((cells, workload) => cells + workload.servers.length, 0),
+  );
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
   const chosenSeconds = flags.duration && parseDurationSeconds('--duration', flags.duration);
   return {
@@ -76,13 +84,38 @@ function chooseCpuLayout({ cpus, clientCpus }: RunFlags): CpuLayout {
   });
 }
 
-function chooseServers(flags: RunFlags, { serverCpus }: CpuLayout): ServerToRun[] {
-  const names = flags.model === undefined ? modelNames() : splitList('--model', flags.model);
+/** Who is asked what: the models and those of the user's servers that keep the wire contract, the workloads; the rest, their own path. */
+function chooseCells(flags: RunFlags, { serverCpus }: CpuLayout) {
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
   const cpus = serverCpus.length || availableCpus();
-  return names
+  const hasOwn = flags.exec.length + flags.url.length > 0;
+  const names =
+    flags.model === undefined ? (hasOwn ? [] : modelNames()) : splitList('--model', flags.model);
+  const known = names
     .map((name) => findByName('model', servers, name))
     .map((server) => ({ server, workers: workers ?? server.defaultWorkers(cpus) }));
+  const own = readOwnServers(flags, names, workers ?? cpus);
+
+  const bound = own.filter(({ path }) => path === undefined).map(({ toRun }) => toRun);
+  const asked = [...known, ...bound];
+  const paths = Map.groupBy(own, ({ path }) => path);
+  paths.delete(undefined);
+  return {
+    servers: [...known, ...own.map(({ toRun }) => toRun)],
+    workloads: [
+      ...(asked.length > 0 ? chooseWorkloads(flags.workload ?? defaultWorkloads, asked) : []),
+      ...[...paths].map(([path = '/', owners]) => ownWorkload(path, owners)),
+    ],
+  };
+}
+
+function ownWorkload(path: string, owners: readonly OwnServerToRun[]): WorkloadToRun {
+  return {
+    workload: { name: path, summary: `GET ${path} of a server of one's own` },
+    servers: owners.map(({ toRun }) => toRun),
+    parameters: {},
+    classes: [requestTo(path)],
+  };
 }
 
 function modelNames(): string[] {
@@ -90,13 +123,13 @@ function modelNames(): string[] {
 }
 
 /** Workloads by name, with parameters as in a URL where wanted: `io,cpu?n=30`. */
-function chooseWorkloads(list: string): WorkloadToRun[] {
+function chooseWorkloads(list: string, servers: readonly ServerToRun[]): WorkloadToRun[] {
   return splitList('--workload', list).map((item) => {
     const [name = '', query = ''] = item.split('?');
     const workload = findByName('workload', workloads, name);
     try {
       const parameters = parseParameters(workload.parameters, name, query);
-      return { workload, parameters, classes: workload.requests(parameters) };
+      return { workload, servers, parameters, classes: workload.requests(parameters) };
     } catch (error) {
       if (!(error instanceof ParameterError)) throw error;
       throw new UsageError(`--workload ${item} cannot be used: ${error.message}.`);

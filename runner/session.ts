@@ -1,6 +1,6 @@
 import { choosePort } from '../servers/choose-port.ts';
 import { launch } from '../servers/launch.ts';
-import type { RunningServer } from '../servers/server.ts';
+import { attach, type Target } from './attach.ts';
 import { InterruptedError, RunError } from './errors.ts';
 import { type Generator, startGenerator } from './load/generator.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
@@ -12,7 +12,7 @@ const backlog = 4096;
 
 /** A server under a workload, ready to be loaded. */
 export interface Session {
-  readonly running: RunningServer;
+  readonly running: Target;
   readonly generator: Generator;
   readonly workload: WorkloadToRun;
   readonly plan: Plan;
@@ -26,7 +26,7 @@ export interface Session {
  * @throws InterruptedError when the signal is aborted
  */
 export async function withSession<Result>(
-  { server, workers }: ServerToRun,
+  serverToRun: ServerToRun,
   workload: WorkloadToRun,
   plan: Plan,
   signal: AbortSignal,
@@ -35,14 +35,11 @@ export async function withSession<Result>(
 ): Promise<Result> {
   tell({ type: 'phase', phase: 'starting' });
   const { serverCpus, clientCpus } = plan.cpuLayout;
-  const port = await choosePort(host);
   const generator = startGenerator({ cpus: clientCpus });
   const over = new AbortController();
-  let running: RunningServer | undefined;
+  let running: Target | undefined;
   try {
-    const options = { host, port, workers, backlog };
-    const pinned = serverCpus.length > 0 ? { ...options, cpus: serverCpus } : options;
-    running = await launch(server, pinned, { signal });
+    running = await start(serverToRun, serverCpus, signal);
     tell({ type: 'phase', phase: 'checking' });
     const session = { running, generator, workload, plan, tell };
     const checkAndWork = async () => {
@@ -59,7 +56,17 @@ export async function withSession<Result>(
   }
 }
 
-async function diesEarly(running: RunningServer): Promise<never> {
+async function start(
+  { server, workers, url }: ServerToRun,
+  cpus: readonly number[],
+  signal: AbortSignal,
+): Promise<Target> {
+  if (url !== undefined) return attach(url);
+  const options = { host, port: await choosePort(host), workers, backlog };
+  return launch(server, cpus.length > 0 ? { ...options, cpus } : options, { signal });
+}
+
+async function diesEarly(running: Target): Promise<never> {
   const { code, signal } = await running.exited;
   const manner = signal ? `was killed by ${signal}` : `exited with status ${code}`;
   const tail = running.outputTail().trim();

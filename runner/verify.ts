@@ -21,9 +21,10 @@ export async function verifyAnswers(
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
     });
     const body = await response.text();
-    if (response.status !== 200 || body !== expectedBody) {
+    if (!response.ok || (expectedBody !== null && body !== expectedBody)) {
+      const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
       throw new RunError(
-        `GET ${path} was answered with status ${response.status} and ${excerpt(body)}; expected 200 and ${excerpt(expectedBody)}`,
+        `GET ${path} was answered with status ${response.status} and ${excerpt(body)}; expected ${expected}`,
       );
     }
   }

@@ -6,7 +6,7 @@ import { diedAtBoot, neverReady, portTaken, saysPortTaken } from './launch/launc
 import { OutputTail } from './launch/output-tail.ts';
 import { killGroup, signalGroup } from './launch/process-group.ts';
 import { toProgram } from './launch/program.ts';
-import { waitUntilReady } from './launch/readiness.ts';
+import { readinessOf, waitUntilReady } from './launch/readiness.ts';
 import { urlOf } from './launch/url.ts';
 import { spawnWarded } from './launch/warden.ts';
 import type { Exit, LaunchOptions, RunningServer, Server } from './server.ts';
@@ -50,6 +50,7 @@ export async function launch(
   };
 
   const url = urlOf(options);
+  const readiness = readinessOf(url, server.readyPath);
   const timeLimit = AbortSignal.timeout(readyWithinMs);
   const settled = new AbortController();
   const signals = [timeLimit, settled.signal, ...(signal ? [signal] : [])];
@@ -59,13 +60,13 @@ export async function launch(
       : diedAtBoot(name, exit, outputTail());
   });
   try {
-    await Promise.race([waitUntilReady(url, AbortSignal.any(signals)), death]);
+    await Promise.race([waitUntilReady(readiness, AbortSignal.any(signals)), death]);
     return { url, pid, exited, outputTail, stop };
   } catch (error) {
     child.kill('SIGKILL');
     await exited;
     if (error !== timeLimit.reason) throw error;
-    throw neverReady(name, url, readyWithinMs, outputTail());
+    throw neverReady(name, readiness.url, readyWithinMs, outputTail());
   } finally {
     settled.abort();
   }

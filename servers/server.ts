@@ -23,7 +23,7 @@ export interface LaunchOptions {
 /** Something that answers the workloads' requests: one of our models, or a real system that a model stands for. */
 export interface Server {
   readonly name: string;
-  readonly kind: 'model' | 'reference';
+  readonly kind: 'model' | 'reference' | 'own';
   readonly summary: string;
   /** The real system that a model stands for; for a reference, the model that stands for it. */
   readonly standsFor: string;
@@ -31,6 +31,8 @@ export interface Server {
   readonly keepAlive: boolean;
   /** What one worker is: 'process', 'thread' …; listings and reports name it. */
   readonly workerUnit: string;
+  /** A path whose answer, of whatever status below 500, shows that it is ready; left out, it is /healthz with 200. */
+  readonly readyPath?: string;
   defaultWorkers(availableCpus: number): number;
   probe(): Promise<Availability>;
   /** Builds what it needs once on each machine; `report` tells the steps. Not needed where absent; rejects with advice. */

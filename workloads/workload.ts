@@ -9,7 +9,8 @@ export interface RequestClass {
   readonly weight: number;
   /** Path and query string. */
   readonly path: string;
-  readonly expectedBody: string;
+  /** Null where nothing is known of the answer but that its status is to be 2xx. */
+  readonly expectedBody: string | null;
   /** The time a request asks to wait, in ms; predictions need it, and no server can answer faster. */
   readonly waitMs: number;
 }

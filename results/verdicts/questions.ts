@@ -8,13 +8,12 @@ import { type Reading, readMetric } from './read-metric.ts';
 
 /** Every two servers of a run under every workload, by every metric, and what the blocks that have both say of them. */
 export function questionsOf(document: RunDocument): Question[] {
-  const { servers, workloads } = document.plan;
   const comparisons = document.trials.filter(({ purpose }) => purpose === 'comparison');
-  return workloads.flatMap((workload) => {
+  return document.plan.workloads.flatMap((workload) => {
     const trials = comparisons.filter((trial) => trial.workload === workload.name);
     return metricsOf(workload, trials).flatMap((metric) =>
-      servers.flatMap(({ name: first }, index) =>
-        servers.slice(index + 1).map(({ name: second }): Question => {
+      workload.servers.flatMap((first, index) =>
+        workload.servers.slice(index + 1).map((second): Question => {
           const evidence = evidenceFor(document, trials, metric, first, second);
           return { workload: workload.name, metric, first, second, evidence };
         }),

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
 import { BodyCheck } from './body-check.ts';
+import type { RequestMessage } from './request-message.ts';
 import type { Tally, TrackedRequest } from './tally.ts';
 
 /** What every connection of a closed loop shares. */
@@ -12,12 +13,6 @@ export interface ClosedLoop {
   readonly messages: readonly RequestMessage[];
   /** True once no more requests are to be sent. */
   stopped: boolean;
-}
-
-/** One class's request as bytes, and the bytes of the body that answers it; null where any will do. */
-export interface RequestMessage {
-  readonly bytes: Buffer;
-  readonly expectedBody: Buffer | null;
 }
 
 interface ResponseHead {

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { seededRandom } from '../../results/statistics/random.ts';
-import {
-  AutocannonConnection,
-  type ClosedLoop,
-  type RequestMessage,
-} from './autocannon-connection.ts';
+import { AutocannonConnection, type ClosedLoop } from './autocannon-connection.ts';
+import { connectionsPossible, tooManyConnections } from './connection-limit.ts';
 import type { ClosedLoad, LoadGenerator } from './load.ts';
+import { requestMessages } from './request-message.ts';
 import { requestOrder } from './request-order.ts';
 import { Tally } from './tally.ts';
 import { followWindow } from './window.ts';
@@ -17,20 +15,16 @@ const sweepMs = 50;
 
 /** Sends each connection's next request when its last one has been answered, through autocannon. */
 export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
+  if (load.connections > connectionsPossible())
+    throw new Error(tooManyConnections(load.connections));
   const startMs = performance.now() + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
   const loop: ClosedLoop = {
     host: load.host,
     port: load.port,
     timeoutMs: load.timeoutSeconds * 1000,
-    tally: new Tally(
-      'closed',
-      window,
-      load.classes.map(({ name }) => name),
-    ),
-    messages: load.classes.map(({ path, expectedBody }) =>
-      requestMessage(load, path, expectedBody),
-    ),
+    tally: new Tally(load, window, load.connections),
+    messages: requestMessages(load),
     stopped: false,
   };
 
@@ -78,16 +72,4 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
  */
 function rampSeconds({ connections, warmupSeconds }: ClosedLoad): number {
   return Math.min(Math.max(0.1, connections / 5000), warmupSeconds / 2);
-}
-
-function requestMessage(
-  load: ClosedLoad,
-  path: string,
-  expectedBody: string | null,
-): RequestMessage {
-  const head = `GET ${path} HTTP/1.1\r\nHost: ${load.host}:${load.port}\r\nConnection: keep-alive\r\n\r\n`;
-  return {
-    bytes: Buffer.from(head),
-    expectedBody: expectedBody === null ? null : Buffer.from(expectedBody),
-  };
 }

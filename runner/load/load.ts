@@ -53,9 +53,13 @@ export const loadResultSchema = measurementSchema
   })
   .extend({
     intervals: z.array(measurementSchema.shape.intervals.element.omit({ serverCpuSeconds: true })),
-    /** How late requests left, after the time intended; an open loop's only. */
+    /** How late the generator came to each request after the time intended; an open loop's only. */
     sendLag: distributionSchema.nullable(),
     connectionsOpened: z.int(),
+    /** How many connections there could be at once: as asked for, or fewer where open files are limited. */
+    connectionLimit: z.int(),
+    /** Requests of an open loop that found all connections busy and had to wait for one. */
+    waitedForConnection: z.int(),
     /** Why requests of the window got no good answer, and how many. */
     failures: z.record(z.string(), z.int()),
   });

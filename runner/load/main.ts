@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closedLoop } from './closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
+import { openLoop } from './open-loop.ts';
 
 /**
  * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it
@@ -13,8 +14,8 @@ function tell(event: LoadEvent): void {
 async function runLoad(message: unknown): Promise<void> {
   try {
     const load = loadSchema.parse(message);
-    if (load.loop === 'open') throw new Error('the open loop is not built yet');
-    tell({ type: 'result', result: await closedLoop(load, tell) });
+    const result = await (load.loop === 'closed' ? closedLoop(load, tell) : openLoop(load, tell));
+    tell({ type: 'result', result });
   } catch (error) {
     tell({ type: 'failed', message: sentence(error) });
   }

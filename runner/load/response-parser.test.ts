@@ -90,7 +90,7 @@ describe('the connection', () => {
 });
 
 test.each([
-  'SSH-2.0-OpenSSH\r\n\r\n',
+  'SSH-2.0-OpenSSH\r\n',
   'HTTP/2 200 OK\r\n\r\n',
   'HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nhello',
   'HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello',

@@ -81,6 +81,7 @@ export class ResponseParser {
   #readHead(chunk: Buffer, at: number): number {
     const before = this.#text.length;
     const text = this.#text + chunk.toString('latin1', at);
+    if (!text.startsWith('HTTP/1.'.slice(0, text.length))) throw notHttp();
     const end = text.indexOf(headEnd, Math.max(0, before - headEnd.length));
     if (end < 0) {
       if (text.length > longestHead) throw new ResponseError('the head of the answer has no end');
@@ -94,7 +95,7 @@ export class ResponseParser {
 
   #interpretHead(head: string): void {
     const [, minorVersion, status] = /^HTTP\/1\.([01]) (\d{3})[ \r]/.exec(head) ?? [];
-    if (status === undefined) throw new ResponseError('the answer is not HTTP/1.1');
+    if (status === undefined) throw notHttp();
     this.status = Number(status);
     const connection = header(head, connectionHeader);
     this.keepAlive =
@@ -151,6 +152,10 @@ export class ResponseParser {
       this.#state = 'chunk size';
     } else if (line === '') this.#state = 'done';
   }
+}
+
+function notHttp(): ResponseError {
+  return new ResponseError('answer is not HTTP/1.1');
 }
 
 const connectionHeader = /\r\nconnection:[ \t]*([^\r]*)/i;

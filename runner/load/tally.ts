@@ -1,7 +1,7 @@
 import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts';
 import type { ClassMeasurement, RequestCounts } from '../../results/run-document.ts';
 import { Intervals, type Window } from './intervals.ts';
-import type { LoadResult } from './load.ts';
+import type { Load, LoadResult } from './load.ts';
 
 /** A request that is to be accounted for, in ms of `performance.now()`. */
 export interface TrackedRequest {
@@ -40,14 +40,17 @@ export class Tally {
   readonly #failures = new Map<string, number>();
   readonly #sendLag = new TimeRecorder();
   connectionsOpened = 0;
+  readonly #connectionLimit: number;
+  #waitedForConnection = 0;
   /** Good answers since the load began. */
   completed = 0;
 
-  constructor(loop: 'closed' | 'open', window: Window, classNames: readonly string[]) {
+  constructor(load: Load, window: Window, connectionLimit: number) {
     this.#window = window;
-    this.#open = loop === 'open';
-    this.#classNames = classNames;
-    this.#classes = classNames.map(() => new ClassTally());
+    this.#open = load.loop === 'open';
+    this.#connectionLimit = connectionLimit;
+    this.#classNames = load.classes.map(({ name }) => name);
+    this.#classes = load.classes.map(() => new ClassTally());
     this.#intervals = new Intervals(window);
   }
 
@@ -66,10 +69,14 @@ export class Tally {
     if (this.#inWindow(ms)) this.#class(request).counts.sent += 1;
   }
 
-  /** An open loop's request leaves for its server. */
-  left(request: TrackedRequest): void {
-    if (request.intendedMs === null || !this.#inWindow(request.intendedMs)) return;
-    this.#sendLag.record(request.sentMs - request.intendedMs);
+  /** The generator has come to an open loop's request, to send it now or when a connection is free. */
+  dispatched(intendedMs: number, nowMs: number): void {
+    if (this.#inWindow(intendedMs)) this.#sendLag.record(nowMs - intendedMs);
+  }
+
+  /** An open loop's request found all connections busy. */
+  waits(intendedMs: number): void {
+    if (this.#inWindow(intendedMs)) this.#waitedForConnection += 1;
   }
 
   answered(request: TrackedRequest, nowMs: number, status: number, bodyMatches: boolean): void {
@@ -130,6 +137,8 @@ export class Tally {
       intervals: this.#intervals.summarise(),
       sendLag: this.#open ? this.#sendLag.summarise() : null,
       connectionsOpened: this.connectionsOpened,
+      connectionLimit: this.#connectionLimit,
+      waitedForConnection: this.#waitedForConnection,
       failures: Object.fromEntries(this.#failures),
     };
   }

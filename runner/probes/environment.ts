@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Environment } from '../../results/run-document.ts';
 import { packageRoot } from '../package-root.ts';
 import { benchVersion } from '../version.ts';
+import { readOpenFilesLimit } from './open-files-limit.ts';
 import { readProc } from './read-proc.ts';
 
 /** The machine and the software that a run's numbers hold for. */
@@ -22,14 +23,9 @@ export async function readEnvironment(cpusAvailable: number): Promise<Environmen
     benchVersion,
     commit: await readCommit(),
     container: isContainer(),
-    openFilesLimit: parseOpenFilesLimit(readProc('self/limits') ?? ''),
+    openFilesLimit: readOpenFilesLimit(),
     listenBacklogLimit: wholeNumber(readProc('sys/net/core/somaxconn')),
   };
-}
-
-/** Reads /proc/PID/limits: how many files a process may have open; null when it doesn't say, or for no limit. */
-export function parseOpenFilesLimit(text: string): number | null {
-  return wholeNumber(/^Max open files\s+(\d+)\s/m.exec(text)?.[1] ?? null);
 }
 
 /** Reads a name and version from os-release(5); null when it has none. */

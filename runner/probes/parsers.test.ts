@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseOpenFilesLimit, parseOsRelease } from './environment.ts';
+import { parseOsRelease } from './environment.ts';
 import { hostActivityBetween, parseHostActivity } from './host-activity.ts';
 import { kernelCountsBetween, parseNetstat } from './kernel-counters.ts';
 import { parsePssBytes } from './memory.ts';
+import { parseOpenFilesLimit } from './open-files-limit.ts';
 import { parseCpuPressure } from './pressure.ts';
 import { parseProcessStat } from './process-stat.ts';
 import { parseSchedstat } from './schedstat.ts';

@@ -36,9 +36,9 @@ const nothing: ResourceUse = {
 };
 
 /** Watches a process and all that descend from it, from now on. Where the platform doesn't tell, all is null. */
-export function probeResources(pid: number): ResourceProbe {
-  const start = readCpuSnapshot(pid);
-  if (!start) return { stop: () => nothing };
+export function probeResources(pid: number | null): ResourceProbe {
+  const start = pid === null ? null : readCpuSnapshot(pid);
+  if (pid === null || !start) return { stop: () => nothing };
   const startMs = performance.now();
   const cpuSamples: CpuSample[] = [{ atSeconds: 0, cpuSeconds: 0 }];
   const sample = (): CpuSnapshot | null => {

@@ -29,7 +29,7 @@ export function diedAtBoot(server: string, exit: Exit, output: string) {
 }
 
 export function neverReady(server: string, url: string, limitMs: number, output: string) {
-  const message = `${server} did not answer GET ${url}/healthz with 200 within ${limitMs / 1000} s`;
+  const message = `${server} was not ready within ${limitMs / 1000} s: GET ${url} got no good answer`;
   return new LaunchError('never-ready', message, output);
 }
 

@@ -1,0 +1,15 @@
+import { servers } from '../../servers/index.ts';
+import { prepareServers } from '../../servers/prepare-servers.ts';
+import { RunError } from '../errors.ts';
+
+/** `bench setup`: builds the real systems that the models stand for, once, so that no run has to. */
+export async function setup(): Promise<void> {
+  const references = servers.filter(({ kind }) => kind === 'reference');
+  const prepared = await prepareServers(references, (line) => process.stdout.write(`${line}\n`));
+  const missing = prepared.filter(({ availability }) => !availability.available);
+  if (missing.length > 0) {
+    throw new RunError(
+      `${missing.map(({ server }) => server.name).join(', ')} cannot run here yet; all others can.`,
+    );
+  }
+}

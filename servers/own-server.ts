@@ -1,0 +1,26 @@
+import type { Server } from './server.ts';
+
+/** What is known of a server of the user's own. */
+export interface OwnServer {
+  readonly name: string;
+  /** What a shell is to execute: a program with its arguments, told where to listen by PORT and HOST. */
+  readonly commandLine: string;
+  /** A path that it answers once it is ready. */
+  readonly readyPath?: string;
+}
+
+/** A server of the user's own, in any language; one without a path of its own keeps the wire contract. */
+export function ownServer({ name, commandLine, readyPath }: OwnServer): Server {
+  return {
+    name,
+    kind: 'own',
+    summary: commandLine,
+    standsFor: 'itself',
+    keepAlive: true,
+    workerUnit: 'worker',
+    ...(readyPath !== undefined && { readyPath }),
+    defaultWorkers: (availableCpus) => availableCpus,
+    probe: async () => ({ available: true, version: commandLine }),
+    command: () => ({ program: 'sh', arguments: ['-c', `exec ${commandLine}`] }),
+  };
+}
