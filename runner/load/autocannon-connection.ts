@@ -11,8 +11,8 @@ export interface ClosedLoop {
   readonly timeoutMs: number;
   readonly tally: Tally;
   readonly messages: readonly RequestMessage[];
-  /** True once no more requests are to be sent. */
-  stopped: boolean;
+  /** No requests are sent from here on, in ms of `performance.now()`. */
+  readonly endMs: number;
 }
 
 interface ResponseHead {
@@ -89,13 +89,14 @@ export class AutocannonConnection {
   }
 
   #sendNext(): void {
-    if (this.#request || this.#loop.stopped) return;
+    const sentMs = performance.now();
+    if (this.#request || sentMs >= this.#loop.endMs) return;
     if (!this.#head.shouldKeepAlive) this.#retireSocket();
     const classIndex = this.#order[this.#position] as number;
     const message = this.#loop.messages[classIndex] as RequestMessage;
     this.#position = this.#position + 1 === this.#order.length ? 0 : this.#position + 1;
     this.#body.begin(message.expectedBody);
-    const request = { classIndex, sentMs: performance.now(), intendedMs: null };
+    const request = { classIndex, sentMs, intendedMs: null };
     this.#request = request;
     this.#loop.tally.started(request);
     this.#socket ??= this.#openSocket();

@@ -25,7 +25,7 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
     timeoutMs: load.timeoutSeconds * 1000,
     tally: new Tally(load, window, load.connections),
     messages: requestMessages(load),
-    stopped: false,
+    endMs: window.endMs,
   };
 
   const connections: AutocannonConnection[] = [];
@@ -55,11 +55,9 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
   }, sweepMs);
   try {
     await followWindow(window, () => loop.tally.completed, tell);
-    loop.stopped = true;
     while (connections.some((connection) => connection.busy)) await sleep(5);
   } finally {
     clearInterval(sweep);
-    loop.stopped = true;
     cannon.stop();
     await ended.promise;
   }
