@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
 import type { ToNetpoller } from './messages.ts';
 import type { WorkerStart } from './worker.ts';
@@ -14,10 +15,11 @@ export interface CrewOptions {
 }
 
 const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
+const startAttempts = 5;
 
 /** The worker threads: always as many as asked for, whatever becomes of them. */
 export class Crew {
-  /** By number; a number is never given again. */
+  /** Those that are up, by number; a number is never given again. */
   readonly threads = new Map<number, Worker>();
   readonly #options: CrewOptions;
   #hired = 0;
@@ -41,8 +43,17 @@ export class Crew {
     await Promise.all([...this.threads.values()].map((thread) => thread.terminate()));
   }
 
-  #hireOne(): Promise<void> {
-    const worker = ++this.#hired;
+  async #hireOne(): Promise<void> {
+    let failure: string | undefined;
+    for (let attempt = 1; attempt <= startAttempts; attempt++) {
+      failure = await this.#startThread(++this.#hired);
+      if (failure === undefined) return;
+    }
+    throw new Error(`worker threads cannot start: the last one ${failure}`);
+  }
+
+  /** Starts a thread, and has it replaced when it ends. Resolves with how it ended if it never got up. */
+  #startThread(worker: number): Promise<string | undefined> {
     const { queueMemory, slotsEach, netpollers, resourceLimits } = this.#options;
     const channels = netpollers.map(() => new MessageChannel());
     const ports = channels.map(({ port2 }) => port2);
@@ -52,16 +63,17 @@ export class Crew {
       transferList: ports,
       resourceLimits,
     });
-    this.threads.set(worker, thread);
-    channels.forEach(({ port1: port }, index) => {
+    for (const [index, { port1: port }] of channels.entries()) {
       netpollers[index]?.postMessage({ hired: worker, port } satisfies ToNetpoller, [port]);
-    });
-    return new Promise((resolve, reject) => {
+    }
+    return new Promise((resolve) => {
       let isUp = false;
       let reason: string | undefined;
       thread.once('message', () => {
         isUp = true;
-        resolve();
+        this.threads.set(worker, thread);
+        if (this.#dismissed) thread.terminate().catch(this.#options.onFailure);
+        resolve(undefined);
       });
       thread.once('error', (error) => {
         reason = describe(error);
@@ -69,18 +81,19 @@ export class Crew {
       thread.once('exit', (code) => {
         reason ??= `exited with code ${code}`;
         this.threads.delete(worker);
-        if (this.#dismissed) return;
-        for (const port of netpollers)
+        for (const port of netpollers) {
           port.postMessage({ ended: worker, reason } satisfies ToNetpoller);
-        if (isUp) this.#hireOne().catch(this.#options.onFailure);
-        else reject(new Error(`a worker thread could not start: it ${reason}`));
+        }
+        if (this.#dismissed) resolve(undefined);
+        else if (isUp) this.#hireOne().catch(this.#options.onFailure);
+        else resolve(reason);
       });
     });
   }
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return `died of ${String(error)}`;
-  const code = 'code' in error ? error.code : undefined;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'ran out of memory' : `died: ${error.message}`;
+  if (!isNativeError(error)) return `died of ${String(error)}`;
+  const isOutOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isOutOfMemory ? 'ran out of memory' : `died: ${error.message}`;
 }

@@ -1,7 +1,8 @@
 import type { Task } from '../../workloads/runtime.ts';
+import { monotonicMs } from '../monotonic-ms.ts';
 import { OverloadError } from '../overload-error.ts';
 import { FairQueue } from './fair-queue.ts';
-import { type ComputeTimes, monotonicMs, type TaskAddress } from './messages.ts';
+import type { ComputeTimes, TaskAddress } from './messages.ts';
 import { type Parcel, pack } from './parcel.ts';
 import type { Computation, RequestFlow } from './request-flow.ts';
 import type { RunQueue } from './run-queue.ts';

@@ -22,9 +22,3 @@ export interface TaskAddress {
 export type ToNetpoller =
   | { readonly hired: number; readonly port: MessagePort }
   | { readonly ended: number; readonly reason: string };
-
-/** A clock that all threads of the process share, in ms. */
-export function monotonicMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1e3 + nanoseconds / 1e6;
-}
