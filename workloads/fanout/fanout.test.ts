@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import type { Runtime } from '../runtime.ts';
+import { fanout } from './fanout.ts';
+
+test('all parts are asked for before any is answered, and their results are added up', async () => {
+  let asked = 0;
+  let mostInFlight = 0;
+  const runtime: Runtime = {
+    wait: () => Promise.reject(new Error('nothing to wait for')),
+    async compute(task, argument) {
+      asked += 1;
+      mostInFlight = Math.max(mostInFlight, asked);
+      await Promise.resolve();
+      asked -= 1;
+      return task.run(argument);
+    },
+  };
+  const values = { parts: 5, n: 10 };
+  expect(await fanout.handle?.(values, runtime)).toBe('fanout(5, 10) = 275\n');
+  expect(mostInFlight).toBe(5);
+  expect(fanout.requests(values)).toMatchObject([
+    { path: '/fanout?parts=5&n=10', expectedBody: 'fanout(5, 10) = 275\n' },
+  ]);
+});
