@@ -1,7 +1,19 @@
 import { eventLoop } from './event-loop/server.ts';
 import { pool } from './pool/server.ts';
 import { prefork } from './prefork/server.ts';
+import { express } from './references/express/server.ts';
+import { goNetHttp } from './references/go-net-http/server.ts';
+import { uwsgiDjango } from './references/uwsgi-django/server.ts';
+import { uwsgiFlask } from './references/uwsgi-flask/server.ts';
 import type { Server } from './server.ts';
 
 /** Every server, in the order that listings and reports use. */
-export const servers: readonly Server[] = [eventLoop, prefork, pool];
+export const servers: readonly Server[] = [
+  eventLoop,
+  prefork,
+  pool,
+  express,
+  uwsgiFlask,
+  uwsgiDjango,
+  goNetHttp,
+];

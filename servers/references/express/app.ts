@@ -1,0 +1,47 @@
+import express, { type Express, Router } from 'express';
+import { cpu } from '../../../workloads/cpu/cpu.ts';
+import { fibonacci } from '../../../workloads/cpu/fibonacci.ts';
+import { hello } from '../../../workloads/hello/hello.ts';
+import { io } from '../../../workloads/io/io.ts';
+import { wait } from '../../wait.ts';
+import { badParameter, exactPaths, methodNotAllowed, notFound } from './errors.ts';
+import { parametersOf } from './parameters.ts';
+import { computing, send, traced, waiting } from './tracing.ts';
+
+/** The workloads as an Express application; see docs/wire-contract.md. */
+export function createApp(): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(traced(), exactPaths, workloads(), notFound, badParameter);
+  return app;
+}
+
+function workloads(): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+
+  router.get('/healthz', (_request, response) => {
+    send(response, 'ok\n');
+  });
+
+  router.get('/hello', (request, response) => {
+    parametersOf(hello.parameters, request);
+    send(response, 'hello, world\n');
+  });
+
+  // Express 5 awaits its handlers.
+  // oxlint-disable-next-line oxc/no-async-endpoint-handlers
+  router.get('/io', async (request, response) => {
+    const { ms } = parametersOf(io.parameters, request);
+    await waiting(response, () => wait(ms));
+    send(response, `waited ${ms} ms\n`);
+  });
+
+  router.get('/cpu', (request, response) => {
+    const { n } = parametersOf(cpu.parameters, request);
+    const result = computing(response, () => fibonacci(n));
+    send(response, `fib(${n}) = ${result}\n`);
+  });
+
+  router.all(['/healthz', '/hello', '/io', '/cpu'], methodNotAllowed);
+  return router;
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Server } from '../../server.ts';
+
+const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
+const packageSchema = z.object({ version: z.string() });
+
+/** Express on one thread, as it runs wherever nobody put a cluster around it. */
+export const express: Server = {
+  name: 'express',
+  kind: 'reference',
+  summary: 'Express on Node.js: one thread handles every request, and computes in line',
+  standsFor: 'event-loop',
+  keepAlive: true,
+  workerUnit: 'process',
+  defaultWorkers: () => 1,
+  async probe() {
+    const manifest = fileURLToPath(import.meta.resolve('express/package.json'));
+    const { version } = packageSchema.parse(JSON.parse(await readFile(manifest, 'utf8')));
+    return { available: true, version: `Express ${version}, Node.js ${process.versions.node}` };
+  },
+  command: () => ({ program: process.execPath, arguments: [main] }),
+};

@@ -1,0 +1,3 @@
+module concurrency-bench/go-net-http
+
+go 1.24

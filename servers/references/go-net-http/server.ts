@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Server } from '../../server.ts';
+import {
+  type Artefact,
+  artefactDirectory,
+  prepareArtefact,
+  probeArtefact,
+} from '../preparation/artefact.ts';
+import { askTool, runTool } from '../preparation/run-tool.ts';
+import { sourceDirectory } from '../source-directory.ts';
+import { checkGo } from './toolchain.ts';
+
+const name = 'go-net-http';
+const sources = sourceDirectory(name);
+const program = (directory: string) => join(directory, name);
+
+const binary: Artefact = {
+  name,
+  sources: readdirSync(sources)
+    .filter((file) => file.endsWith('.go') || file === 'go.mod')
+    .toSorted()
+    .map((file) => join(sources, file)),
+  checkTools: checkGo,
+  async build(directory, report) {
+    report('compiling with go build');
+    await runTool('go', ['build', '-trimpath', '-o', program(directory), '.'], sources);
+  },
+  version: async (directory) => `Go ${(await askTool(program(directory), '-version')).slice(2)}`,
+};
+
+/** Go's net/http: a goroutine a request, GOMAXPROCS of them running at a time. */
+export const goNetHttp: Server = {
+  name,
+  kind: 'reference',
+  summary: "Go's net/http: a goroutine for each request, run by as many threads as there are CPUs",
+  standsFor: 'pool',
+  keepAlive: true,
+  workerUnit: 'thread',
+  defaultWorkers: (availableCpus) => availableCpus,
+  probe: () => probeArtefact(binary),
+  prepare: (report) => prepareArtefact(binary, report),
+  command: () => ({ program: program(artefactDirectory(binary)), arguments: [] }),
+};

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// trace is where the time of one request went. A nil trace measures nothing: the request did not ask for one.
+type trace struct {
+	inFlight                int64
+	waitNanos, computeNanos atomic.Int64
+}
+
+type traceKey struct{}
+
+func traceOf(ctx context.Context) *trace {
+	t, _ := ctx.Value(traceKey{}).(*trace)
+	return t
+}
+
+// measureWait starts to time a wait; what it returns ends that.
+func (t *trace) measureWait() func() {
+	if t == nil {
+		return func() {}
+	}
+	return addElapsed(&t.waitNanos)
+}
+
+// measureCompute starts to time a computation; what it returns ends that.
+func (t *trace) measureCompute() func() {
+	if t == nil {
+		return func() {}
+	}
+	return addElapsed(&t.computeNanos)
+}
+
+func addElapsed(total *atomic.Int64) func() {
+	start := time.Now()
+	return func() { total.Add(int64(time.Since(start))) }
+}
+
+// traced counts the requests inside handlers, and adds the trace's headers to answers whose requests ask for them.
+func traced(next http.Handler) http.Handler {
+	var inFlight atomic.Int64
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		here := inFlight.Add(1)
+		defer inFlight.Add(-1)
+		if r.Header.Get("X-Trace") != "1" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		t := &trace{inFlight: here}
+		ctx := context.WithValue(r.Context(), traceKey{}, t)
+		next.ServeHTTP(tracedWriter{w, t}, r.WithContext(ctx))
+	})
+}
+
+type tracedWriter struct {
+	http.ResponseWriter
+	trace *trace
+}
+
+var worker = strconv.Itoa(os.Getpid())
+
+// WriteHeader tells the trace just before the answer's headers leave.
+func (w tracedWriter) WriteHeader(status int) {
+	header := w.Header()
+	header.Set("Server-Timing", fmt.Sprintf("queue;dur=0, wait;dur=%.3f, compute;dur=%.3f",
+		milliseconds(&w.trace.waitNanos), milliseconds(&w.trace.computeNanos)))
+	header.Set("X-Worker", worker)
+	header.Set("X-In-Flight", strconv.FormatInt(w.trace.inFlight, 10))
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func milliseconds(nanos *atomic.Int64) float64 {
+	return float64(nanos.Load()) / 1e6
+}

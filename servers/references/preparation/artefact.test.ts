@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Artefact, artefactDirectory, prepareArtefact, probeArtefact } from './artefact.ts';
+import { PreparationError } from './preparation-error.ts';
+import { runTool } from './run-tool.ts';
+
+let folder: string;
+let home: string;
+let builds: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'artefact-'));
+  home = join(folder, 'home');
+  process.env['CONCURRENCY_BENCH_HOME'] = home;
+  builds = 0;
+  await writeFile(join(folder, 'source.txt'), 'one');
+});
+
+afterEach(async () => {
+  delete process.env['CONCURRENCY_BENCH_HOME'];
+  await rm(folder, { recursive: true });
+});
+
+const silent = () => undefined;
+
+const artefact = (changes: Partial<Artefact> = {}): Artefact => ({
+  name: 'thing',
+  sources: [join(folder, 'source.txt')],
+  checkTools: () => Promise.resolve(),
+  async build(directory) {
+    builds += 1;
+    await writeFile(join(directory, 'version'), `build ${builds}`);
+  },
+  version: (directory) => readFile(join(directory, 'version'), 'utf8'),
+  ...changes,
+});
+
+test('an artefact is built once and then found', async () => {
+  await prepareArtefact(artefact(), silent);
+  await prepareArtefact(artefact(), silent);
+  expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 1' });
+  expect(await readdir(home)).toHaveLength(1);
+});
+
+test('an artefact whose sources changed is another one', async () => {
+  await prepareArtefact(artefact(), silent);
+  await writeFile(join(folder, 'source.txt'), 'two');
+  expect(await probeArtefact(artefact())).toEqual({
+    available: false,
+    reason: 'it is not built yet',
+    advice: 'run: bench setup',
+  });
+  await prepareArtefact(artefact(), silent);
+  expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
+});
+
+test('a build that fails leaves nothing that looks like one', async () => {
+  const failing = artefact({
+    async build(directory) {
+      await writeFile(join(directory, 'version'), 'half');
+      throw new PreparationError('the disk is full', 'make room');
+    },
+  });
+  await expect(prepareArtefact(failing, silent)).rejects.toThrow('the disk is full');
+  expect(existsSync(artefactDirectory(failing))).toBe(false);
+  expect(await readdir(home)).toEqual([]);
+});
+
+test('an artefact that no longer works says so, and the next preparation builds it anew', async () => {
+  await prepareArtefact(artefact(), silent);
+  await rm(join(artefactDirectory(artefact()), 'version'));
+  expect(await probeArtefact(artefact())).toMatchObject({
+    available: false,
+    reason: 'it was built, but no longer works',
+  });
+  await prepareArtefact(artefact(), silent);
+  expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
+});
+
+test('a missing tool is told instead of building without it', async () => {
+  const toolless = artefact({
+    checkTools: () => Promise.reject(new PreparationError('no hammer here', 'buy one')),
+  });
+  expect(await probeArtefact(toolless)).toEqual({
+    available: false,
+    reason: 'no hammer here',
+    advice: 'buy one',
+  });
+  await expect(prepareArtefact(toolless, silent)).rejects.toThrow('no hammer here');
+  expect(builds).toBe(0);
+});
+
+test('a build tool that fails is quoted with its last words', async () => {
+  const failing = runTool('sh', ['-c', 'echo no such header >&2; exit 3'], folder);
+  await expect(failing).rejects.toThrow(/exited with status 3; its last output:\nno such header$/);
+});

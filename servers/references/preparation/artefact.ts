@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Availability } from '../../server.ts';
+import { cacheDirectory } from './cache-directory.ts';
+import { PreparationError } from './preparation-error.ts';
+
+export type Report = (line: string) => void;
+
+/** What a server needs built once on each machine, from sources of ours and tools that are there or not. */
+export interface Artefact {
+  readonly name: string;
+  /** The files that the build is made from: when one of them changes, it is another build. */
+  readonly sources: readonly string[];
+  /** Throws PreparationError where a tool is missing; quick, and builds nothing. */
+  checkTools(): Promise<void>;
+  /** Builds in an empty directory, which is moved afterwards. */
+  build(directory: string, report: Report): Promise<void>;
+  /** Runs what was built to ask for its version; rejects if it doesn't work. */
+  version(directory: string): Promise<string>;
+}
+
+/** Where the build of these very sources is, or would be. */
+export function artefactDirectory({ name, sources }: Artefact): string {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+  for (const path of sources) {
+    hash.update(`\0${basename(path)}\0`).update(readFileSync(path));
+  }
+  return join(cacheDirectory(), `${name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+/** Whether it is built and works. Never builds. */
+export async function probeArtefact(artefact: Artefact): Promise<Availability> {
+  const directory = artefactDirectory(artefact);
+  if (existsSync(directory)) {
+    return await artefact.version(directory).then(
+      (version) => ({ available: true, version }),
+      () => unavailable('it was built, but no longer works', 'run: bench setup'),
+    );
+  }
+  try {
+    await artefact.checkTools();
+    return unavailable('it is not built yet', 'run: bench setup');
+  } catch (error) {
+    if (!(error instanceof PreparationError)) throw error;
+    return unavailable(error.message, error.advice);
+  }
+}
+
+/**
+ * Builds it, unless it is there and works. It appears whole or not at all, whatever interrupts the build.
+ * @throws PreparationError
+ */
+export async function prepareArtefact(artefact: Artefact, report: Report): Promise<void> {
+  const { available } = await probeArtefact(artefact);
+  if (available) return;
+  await artefact.checkTools();
+
+  const directory = artefactDirectory(artefact);
+  await rm(directory, { recursive: true, force: true });
+  const unfinished = join(cacheDirectory(), `.unfinished-${artefact.name}-${process.pid}`);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  try {
+    await artefact.build(unfinished, report);
+    await rename(unfinished, directory).catch((error: unknown) => {
+      // Another setup was faster; its build is as good.
+      if (!existsSync(directory)) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+const unavailable = (reason: string, advice: string): Availability => ({
+  available: false,
+  reason,
+  advice,
+});

@@ -1,0 +1,11 @@
+import views
+from django.urls import path
+
+urlpatterns = [
+    path("healthz", views.healthz),
+    path("hello", views.hello),
+    path("io", views.io),
+    path("cpu", views.cpu),
+]
+
+handler404 = "errors.not_found"

@@ -1,0 +1,27 @@
+from django.views.decorators.http import require_safe
+from plain_text import PlainText
+from wire_contract import FIBONACCI_INDEX, WAIT_MS, compute_fibonacci, read_parameters, wait
+
+
+@require_safe
+def healthz(_request):
+    return PlainText("ok\n")
+
+
+@require_safe
+def hello(request):
+    read_parameters(request.path, request.GET)
+    return PlainText("hello, world\n")
+
+
+@require_safe
+def io(request):
+    (ms,) = read_parameters(request.path, request.GET, WAIT_MS)
+    wait(ms)
+    return PlainText(f"waited {ms} ms\n")
+
+
+@require_safe
+def cpu(request):
+    (n,) = read_parameters(request.path, request.GET, FIBONACCI_INDEX)
+    return PlainText(f"fib({n}) = {compute_fibonacci(n)}\n")

@@ -1,0 +1,10 @@
+"""The workloads as a Django application; see docs/wire-contract.md."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from wire_contract import exact_paths, traced
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
+
+application = traced(exact_paths(get_wsgi_application()))

@@ -1,0 +1,28 @@
+from flask import Blueprint, request
+from wire_contract import FIBONACCI_INDEX, WAIT_MS, compute_fibonacci, read_parameters, wait
+
+blueprint = Blueprint("workloads", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz():
+    return "ok\n"
+
+
+@blueprint.get("/hello")
+def hello():
+    read_parameters(request.path, request.args)
+    return "hello, world\n"
+
+
+@blueprint.get("/io")
+def io():
+    (ms,) = read_parameters(request.path, request.args, WAIT_MS)
+    wait(ms)
+    return f"waited {ms} ms\n"
+
+
+@blueprint.get("/cpu")
+def cpu():
+    (n,) = read_parameters(request.path, request.args, FIBONACCI_INDEX)
+    return f"fib({n}) = {compute_fibonacci(n)}\n"
