@@ -1,6 +1,7 @@
 import express, { type Express, Router } from 'express';
 import { cpu } from '../../../workloads/cpu/cpu.ts';
 import { fibonacci } from '../../../workloads/cpu/fibonacci.ts';
+import { fanout } from '../../../workloads/fanout/fanout.ts';
 import { hello } from '../../../workloads/hello/hello.ts';
 import { io } from '../../../workloads/io/io.ts';
 import { wait } from '../../wait.ts';
@@ -42,6 +43,13 @@ function workloads(): Router {
     send(response, `fib(${n}) = ${result}\n`);
   });
 
-  router.all(['/healthz', '/hello', '/io', '/cpu'], methodNotAllowed);
+  router.get('/fanout', (request, response) => {
+    const { parts, n } = parametersOf(fanout.parameters, request);
+    let sum = 0;
+    for (let part = 0; part < parts; part += 1) sum += computing(response, () => fibonacci(n));
+    send(response, `fanout(${parts}, ${n}) = ${sum}\n`);
+  });
+
+  router.all(['/healthz', '/hello', '/io', '/cpu', '/fanout'], methodNotAllowed);
   return router;
 }

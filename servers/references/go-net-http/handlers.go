@@ -13,6 +13,8 @@ import (
 var (
 	waitMs         = parameter{name: "ms", fallback: 50, minimum: 0, maximum: 60_000}
 	fibonacciIndex = parameter{name: "n", fallback: 27, minimum: 0, maximum: 40}
+	fanoutParts    = parameter{name: "parts", fallback: 8, minimum: 1, maximum: 64}
+	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
 )
 
 // newHandler routes every workload and the health check, and answers 404 and 405 as the wire contract says.
@@ -24,8 +26,9 @@ func newHandler() http.Handler {
 	}
 	handle("/healthz", http.HandlerFunc(healthz))
 	handle("/hello", workload{"/hello", nil, hello})
-	handle("/io", workload{"/io", []parameter{waitMs}, wait})
-	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex}, compute})
+	handle("/io", workload{"/io", []parameter{waitMs}, waitOnce})
+	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex}, computeOnce})
+	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, computeInParts})
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
 }
@@ -34,25 +37,27 @@ func hello(context.Context, values) string {
 	return "hello, world\n"
 }
 
-func wait(ctx context.Context, given values) string {
-	ms := given["ms"]
-	defer traceOf(ctx).measureWait()()
-	time.Sleep(time.Duration(ms) * time.Millisecond)
-	return fmt.Sprintf("waited %d ms\n", ms)
+func waitOnce(ctx context.Context, given values) string {
+	wait(ctx, time.Duration(given["ms"])*time.Millisecond)
+	return fmt.Sprintf("waited %d ms\n", given["ms"])
 }
 
-func compute(ctx context.Context, given values) string {
+func computeOnce(ctx context.Context, given values) string {
 	n := given["n"]
-	defer traceOf(ctx).measureCompute()()
-	return fmt.Sprintf("fib(%d) = %d\n", n, fibonacci(n))
+	return fmt.Sprintf("fib(%d) = %d\n", n, compute(ctx, n))
 }
 
-// fibonacci is the n-th Fibonacci number by naive double recursion.
-func fibonacci(n int) int {
-	if n < 2 {
-		return n
+func computeInParts(ctx context.Context, given values) string {
+	parts, n := given["parts"], given["n"]
+	results := make(chan int, parts)
+	for range parts {
+		go func() { results <- compute(ctx, n) }()
 	}
-	return fibonacci(n-1) + fibonacci(n-2)
+	sum := 0
+	for range parts {
+		sum += <-results
+	}
+	return fmt.Sprintf("fanout(%d, %d) = %d\n", parts, n, sum)
 }
 
 // workload answers requests for one path, whose query holds its parameters.
@@ -62,13 +67,13 @@ type workload struct {
 	answer     func(context.Context, values) string
 }
 
-func (l workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	given, err := readParameters(l.path, l.parameters, r.URL.RawQuery)
+func (asked workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	given, err := readParameters(asked.path, asked.parameters, r.URL.RawQuery)
 	if err != nil {
 		respond(w, http.StatusBadRequest, err.Error()+"\n")
 		return
 	}
-	respond(w, http.StatusOK, l.answer(r.Context(), given))
+	respond(w, http.StatusOK, asked.answer(r.Context(), given))
 }
 
 func healthz(w http.ResponseWriter, _ *http.Request) {

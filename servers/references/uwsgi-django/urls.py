@@ -6,6 +6,7 @@ urlpatterns = [
     path("hello", views.hello),
     path("io", views.io),
     path("cpu", views.cpu),
+    path("fanout", views.fanout),
 ]
 
 handler404 = "errors.not_found"

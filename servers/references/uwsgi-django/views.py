@@ -1,6 +1,14 @@
 from django.views.decorators.http import require_safe
 from plain_text import PlainText
-from wire_contract import FIBONACCI_INDEX, WAIT_MS, compute_fibonacci, read_parameters, wait
+from wire_contract import (
+    FANOUT_INDEX,
+    FANOUT_PARTS,
+    FIBONACCI_INDEX,
+    WAIT_MS,
+    compute_fibonacci,
+    read_parameters,
+    wait,
+)
 
 
 @require_safe
@@ -25,3 +33,10 @@ def io(request):
 def cpu(request):
     (n,) = read_parameters(request.path, request.GET, FIBONACCI_INDEX)
     return PlainText(f"fib({n}) = {compute_fibonacci(n)}\n")
+
+
+@require_safe
+def fanout(request):
+    parts, n = read_parameters(request.path, request.GET, FANOUT_PARTS, FANOUT_INDEX)
+    total = sum(compute_fibonacci(n) for _ in range(parts))
+    return PlainText(f"fanout({parts}, {n}) = {total}\n")

@@ -1,5 +1,13 @@
 from flask import Blueprint, request
-from wire_contract import FIBONACCI_INDEX, WAIT_MS, compute_fibonacci, read_parameters, wait
+from wire_contract import (
+    FANOUT_INDEX,
+    FANOUT_PARTS,
+    FIBONACCI_INDEX,
+    WAIT_MS,
+    compute_fibonacci,
+    read_parameters,
+    wait,
+)
 
 blueprint = Blueprint("workloads", __name__)
 
@@ -26,3 +34,10 @@ def io():
 def cpu():
     (n,) = read_parameters(request.path, request.args, FIBONACCI_INDEX)
     return f"fib({n}) = {compute_fibonacci(n)}\n"
+
+
+@blueprint.get("/fanout")
+def fanout():
+    parts, n = read_parameters(request.path, request.args, FANOUT_PARTS, FANOUT_INDEX)
+    total = sum(compute_fibonacci(n) for _ in range(parts))
+    return f"fanout({parts}, {n}) = {total}\n"

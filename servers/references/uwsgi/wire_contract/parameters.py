@@ -30,6 +30,8 @@ class Parameter:
 
 WAIT_MS = Parameter("ms", default=50, minimum=0, maximum=60_000)
 FIBONACCI_INDEX = Parameter("n", default=27, minimum=0, maximum=40)
+FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
+FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
 
 
 def read_parameters(path: str, query, *known: Parameter) -> list[int]:

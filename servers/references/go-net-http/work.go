@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+// wait parks the goroutine.
+func wait(ctx context.Context, duration time.Duration) {
+	defer traceOf(ctx).measureWait()()
+	time.Sleep(duration)
+}
+
+// compute is fibonacci with its time in the request's trace.
+func compute(ctx context.Context, n int) int {
+	defer traceOf(ctx).measureCompute()()
+	return fibonacci(n)
+}
+
+// fibonacci is the n-th Fibonacci number by naive double recursion.
+func fibonacci(n int) int {
+	if n < 2 {
+		return n
+	}
+	return fibonacci(n-1) + fibonacci(n-2)
+}
