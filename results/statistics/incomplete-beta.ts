@@ -39,7 +39,8 @@ function fractionCoefficient(step: number, x: number, a: number, b: number): num
 
 const nonZero = (value: number) => (Math.abs(value) < tiny ? tiny : value);
 
-function logBeta(a: number, b: number): number {
+/** ln B(a, b) for a, b ≥ ½. */
+export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 

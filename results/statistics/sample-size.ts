@@ -38,16 +38,14 @@ function fewestBlocks(
   confidence: number,
   power: number,
 ): number | null {
-  const suffices = (blocks: number) =>
-    studentTQuantile(confidence, blocks - 1) + studentTQuantile(power, blocks - 1) <=
-    (distance * Math.sqrt(blocks)) / standardDeviation;
-  if (!suffices(mostBlocks)) return null;
-  let tooFew = 1;
-  let enough = mostBlocks;
-  while (enough - tooFew > 1) {
-    const middle = Math.floor((tooFew + enough) / 2);
-    if (suffices(middle)) enough = middle;
-    else tooFew = middle;
-  }
-  return enough;
+  if (distance <= 0) return null;
+  const blocksAt = (degreesOfFreedom: number) => {
+    const t =
+      studentTQuantile(confidence, degreesOfFreedom) + studentTQuantile(power, degreesOfFreedom);
+    return ((t * standardDeviation) / distance) ** 2;
+  };
+  // Quantiles fall as blocks are added: with those of the most blocks, the fewest that could do are found.
+  let blocks = Math.max(2, Math.ceil(blocksAt(mostBlocks - 1)));
+  while (blocks <= mostBlocks && blocksAt(blocks - 1) > blocks) blocks += 1;
+  return blocks <= mostBlocks ? blocks : null;
 }

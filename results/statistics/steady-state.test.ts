@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { normalDeviates } from '../../test/normal-deviates.ts';
 import { mser5 } from './mser.ts';
-import { normalDeviates } from './normal-deviates.ts';
 import { seededRandom } from './random.ts';
 import { steadyState } from './steady-state.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../results/statistics/random.ts';
 
 /** A source of standard normal numbers, by the transform of G. E. P. Box and M. E. Muller (1958). */
 export function normalDeviates(random: Random): () => number {

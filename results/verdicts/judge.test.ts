@@ -1,0 +1,245 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import type { Measurement, Trial } from '../run-document.ts';
+import { judge } from './judge.ts';
+import { isNarrowEnough } from './narrow-enough.ts';
+
+const voided = { code: 'x', severity: 'void', message: 'it was odd', advice: '' } as const;
+const blocksOf = (count: number) => Array.from({ length: count }, (_, block) => block);
+/** A little noise, different for every block and server, the same every time. */
+const noise = (block: number, server: string, share = 0.01) =>
+  1 + share * Math.sin(block * 12.9898 + server.length * 78.233);
+
+function closedTrials(server: string, perSecond: number, blocks = 6, share = 0.01): Trial[] {
+  return blocksOf(blocks).map((block) =>
+    sampleTrial({ block, server }, [
+      sampleClosedLoop({ throughputPerSecond: perSecond * noise(block, server, share) }),
+    ]),
+  );
+}
+function openTrials(server: string, p50Ms: number, change: Partial<Measurement> = {}): Trial[] {
+  return blocksOf(6).map((block) =>
+    sampleTrial({ block, server }, [
+      sampleClosedLoop({ throughputPerSecond: 1000 * noise(block, server) }),
+      sampleOpenLoop({ responseTime: sampleTimes(3000, p50Ms * noise(block, server)), ...change }),
+    ]),
+  );
+}
+
+describe('a run of closed loops', () => {
+  const servers = ['event-loop', 'pool', 'prefork'];
+  const document = sampleDocument({ servers }, [
+    ...closedTrials('event-loop', 600),
+    ...closedTrials('pool', 1200),
+    ...closedTrials('prefork', 1190),
+  ]);
+  const { comparisons, standings } = judge(document);
+
+  test('compares every two servers once', () => {
+    const pairs = comparisons.map(({ first, second }) => `${first} ${second}`);
+    expect(pairs).toEqual(['event-loop pool', 'event-loop prefork', 'pool prefork']);
+  });
+
+  test('tells who is faster and who is equivalent', () => {
+    expect(comparisons.map(({ verdict }) => verdict.kind)).toEqual([
+      'faster',
+      'faster',
+      'equivalent',
+    ]);
+    expect(comparisons[0]?.verdict).toMatchObject({ ahead: 'pool', behind: 'event-loop' });
+  });
+
+  test('sets the others against the best', () => {
+    expect(standings).toHaveLength(1);
+    expect(standings[0]).toMatchObject({ workload: 'cpu', best: 'pool' });
+    expect(standings[0]?.againstBest.map(({ first, second }) => [first, second])).toEqual([
+      ['event-loop', 'pool'],
+      ['pool', 'prefork'],
+    ]);
+  });
+});
+
+describe('a run with open loops', () => {
+  test('compares response times, where less is better', () => {
+    const document = sampleDocument({}, [...openTrials('pool', 3), ...openTrials('prefork', 5)]);
+    const [, response] = judge(document).comparisons;
+    expect(response?.metric).toEqual({ kind: 'response-time', percentile: 'p99', className: null });
+    expect(response?.verdict).toMatchObject({ kind: 'faster', ahead: 'pool', behind: 'prefork' });
+    expect(judge(document).standings[1]).toMatchObject({ best: 'pool' });
+  });
+
+  test('does so at the rate that is common to all alone', () => {
+    const own = { rate: 'own' } as const;
+    const document = sampleDocument({}, [
+      ...openTrials('pool', 3, own),
+      ...openTrials('prefork', 5, own),
+    ]);
+    expect(judge(document).comparisons.map(({ metric }) => metric.kind)).toEqual(['throughput']);
+  });
+
+  test('takes p95 when a trial has too few requests for a p99', () => {
+    const few = { sent: 2999, ok: 2999, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 };
+    const document = sampleDocument({}, [
+      ...openTrials('pool', 3),
+      ...openTrials('prefork', 5, { requests: few }),
+    ]);
+    expect(judge(document).comparisons[1]?.metric).toMatchObject({ percentile: 'p95' });
+  });
+
+  test('compares classes of requests apart', () => {
+    const { requests, throughputPerSecond, serviceTime, responseTime } = sampleOpenLoop();
+    const classes = ['light', 'heavy'].map((name) => ({
+      name,
+      requests,
+      throughputPerSecond,
+      serviceTime,
+      responseTime,
+    }));
+    const document = sampleDocument({ workloads: [sampleWorkload('cpu', ['light', 'heavy'])] }, [
+      ...openTrials('pool', 3, { classes }),
+      ...openTrials('prefork', 3, { classes }),
+    ]);
+    expect(judge(document).comparisons.slice(1)).toMatchObject([
+      { metric: { className: 'light' }, verdict: { kind: 'equivalent' } },
+      { metric: { className: 'heavy' }, verdict: { kind: 'equivalent' } },
+    ]);
+  });
+
+  test('has no verdict on a percentile that falls among requests without an answer', () => {
+    const endless = { responseTime: { ...sampleTimes(3000, 3), p99Ms: null } };
+    const document = sampleDocument({}, [
+      ...openTrials('pool', 3),
+      ...openTrials('prefork', 5, endless),
+    ]);
+    expect(judge(document).comparisons[1]?.verdict).toEqual({
+      kind: 'not-measured',
+      reason: "too many of prefork's requests got no good answer",
+    });
+  });
+});
+
+describe('numbers that may not be used', () => {
+  const verdictOf = (trials: readonly Trial[]) =>
+    judge(sampleDocument({}, trials)).comparisons[0]?.verdict;
+
+  test('are those of one block, which tells nothing of chance', () => {
+    expect(
+      verdictOf([...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)]),
+    ).toEqual({
+      kind: 'not-measured',
+      reason: 'one block does not tell how much of a difference is chance',
+    });
+  });
+
+  test('are void ones, whether the trial or the measurement is', () => {
+    const fine = closedTrials('pool', 1200);
+    const reason = "prefork's numbers are void: it was odd";
+    const trials = closedTrials('prefork', 600).map((trial) => ({ ...trial, warnings: [voided] }));
+    expect(verdictOf([...fine, ...trials])).toEqual({ kind: 'not-measured', reason });
+    const measurements = blocksOf(6).map((block) =>
+      sampleTrial({ block, server: 'prefork' }, [sampleClosedLoop({ warnings: [voided] })]),
+    );
+    expect(verdictOf([...fine, ...measurements])).toEqual({ kind: 'not-measured', reason });
+  });
+
+  test('leave the other blocks to be compared', () => {
+    const [first, ...rest] = closedTrials('prefork', 600);
+    const spoilt = { ...(first as Trial), warnings: [voided] };
+    expect(verdictOf([...closedTrials('pool', 1200), spoilt, ...rest])).toMatchObject({
+      kind: 'faster',
+      blocks: 5,
+    });
+  });
+
+  test('are those of a server that failed or never ran, whose reason is told', () => {
+    const failed = closedTrials('prefork', 600).map(
+      (trial): Trial => ({ ...trial, status: 'failed', reason: 'it exited with code 1' }),
+    );
+    expect(verdictOf([...closedTrials('pool', 1200), ...failed])).toMatchObject({
+      reason: 'prefork failed: it exited with code 1',
+    });
+    expect(verdictOf(closedTrials('pool', 1200))).toMatchObject({
+      reason: 'prefork was not measured',
+    });
+    expect(judge(sampleDocument({}, [])).standings).toEqual([]);
+  });
+});
+
+describe('the floor of what is claimed', () => {
+  const trials = [...closedTrials('pool', 1050), ...closedTrials('prefork', 1000)];
+
+  test('is what the plan says', () => {
+    const verdictAt = (smallestClaim: number) =>
+      judge(sampleDocument({ smallestClaim }, trials)).comparisons[0]?.verdict;
+    expect(verdictAt(0)).toMatchObject({ kind: 'faster' });
+    expect(verdictAt(0.1)).toMatchObject({
+      kind: 'indistinguishable',
+      floor: { share: 0.1, source: 'plan' },
+    });
+  });
+
+  test('is what a server differs from itself when it is repeated in the same block', () => {
+    const control = (factor: number) =>
+      closedTrials('pool', 1050).map((trial): Trial => {
+        const throughputPerSecond = (trial.measurements[0]?.throughputPerSecond ?? 0) * factor;
+        return sampleTrial({ ...trial, purpose: 'control' }, [
+          sampleClosedLoop({ throughputPerSecond }),
+        ]);
+      });
+    const withControls = (factor: number) =>
+      judge(sampleDocument({}, [...trials, ...control(factor)])).comparisons[0]?.verdict;
+    expect(withControls(0.99)).toMatchObject({ kind: 'faster' });
+    expect(withControls(0.92)).toMatchObject({
+      kind: 'indistinguishable',
+      cause: 'below-floor',
+      floor: { share: expect.closeTo(1 / 0.92 - 1, 9), source: 'same-server' },
+    });
+  });
+
+  test('is one request in those that were answered', () => {
+    const few = (server: string, perSecond: number) =>
+      blocksOf(6).map((block) =>
+        sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond: perSecond })]),
+      );
+    const document = sampleDocument({}, [...few('pool', 4.18), ...few('prefork', 4)]);
+    expect(judge(document).comparisons[0]?.verdict).toMatchObject({
+      kind: 'indistinguishable',
+      floor: { share: 0.05, source: 'resolution' },
+    });
+  });
+});
+
+describe('intervals are narrow enough', () => {
+  const document = (blocks: number, share: number) =>
+    sampleDocument({}, [
+      ...closedTrials('pool', 1200, blocks, share),
+      ...closedTrials('prefork', 600, blocks, share),
+    ]);
+
+  test('when they reach 1.5 % to either side, or what is asked for', () => {
+    expect(isNarrowEnough(document(10, 0.005))).toBe(true);
+    expect(isNarrowEnough(document(10, 0.1))).toBe(false);
+    expect(isNarrowEnough(document(10, 0.1), 0.3)).toBe(true);
+  });
+
+  test('never from fewer than eight blocks, however alike they are', () => {
+    expect(isNarrowEnough(document(7, 0))).toBe(false);
+    expect(isNarrowEnough(document(8, 0))).toBe(true);
+  });
+
+  test('not because a difference is beyond doubt', () => {
+    expect(judge(document(10, 0.1)).comparisons[0]?.verdict).toMatchObject({ kind: 'faster' });
+    expect(isNarrowEnough(document(10, 0.1))).toBe(false);
+  });
+
+  test('not when nothing could be compared', () => {
+    expect(isNarrowEnough(sampleDocument({}, closedTrials('pool', 1200, 10)))).toBe(false);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import { normalDeviates } from '../../test/normal-deviates.ts';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import { blockOrders } from '../statistics/block-order.ts';
+import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
+import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
+import { type Random, seededRandom } from '../statistics/random.ts';
+import { usualStrictness } from './compare.ts';
+import { judge } from './judge.ts';
+
+/** Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the machine over the run. */
+interface World {
+  readonly ratio: number;
+  readonly blocks: number;
+  readonly cv: number;
+  readonly drift?: number;
+  readonly interleaved?: boolean;
+}
+
+const runs = 1500;
+
+function simulateRun(world: World, random: Random): Pair[] {
+  const { ratio, blocks, cv, drift = 0, interleaved = true } = world;
+  const normal = normalDeviates(random);
+  const orders = interleaved
+    ? blockOrders(['a', 'b'], blocks, random).flat()
+    : [...Array.from({ length: blocks }, () => 'a'), ...Array.from({ length: blocks }, () => 'b')];
+  const values = { a: [] as number[], b: [] as number[] };
+  for (const [index, server] of orders.entries()) {
+    const machine = 1 - (drift * index) / (orders.length - 1);
+    const value = (server === 'a' ? ratio : 1) * machine * (1 + cv * normal());
+    values[server === 'a' ? 'a' : 'b'].push(value);
+  }
+  return values.a.map((a, block) => ({ a, b: values.b[block] ?? Number.NaN }));
+}
+
+const isSignificant = (logRatio: Estimate) => differencePValue(logRatio) < usualStrictness.alpha;
+
+/** The share of simulated runs in which one of the two would be called faster if nothing else were compared. */
+function claims(world: World): number {
+  const random = seededRandom(1, JSON.stringify(world));
+  const claimed = Array.from({ length: runs }, () => {
+    const logRatio = pairedLogRatio(simulateRun(world, random));
+    return logRatio !== null && isSignificant(logRatio);
+  });
+  return claimed.filter(Boolean).length / runs;
+}
+
+/** Three standard errors of a share near 5 % among so many runs. */
+const chance = 3 * Math.sqrt((0.05 * 0.95) / runs);
+
+describe('two names of one server', () => {
+  test.each([3, 4, 5, 6, 8, 10])(
+    'after %d blocks are told apart in at most 5 %% of runs',
+    (blocks) => {
+      for (const cv of [0.01, 0.05]) {
+        expect(claims({ ratio: 1, blocks, cv })).toBeLessThan(0.05 + chance);
+      }
+    },
+  );
+
+  test.each([4, 6, 10])(
+    'and %d blocks are no more often while the machine slows by 5 %%',
+    (blocks) => {
+      for (const cv of [0.01, 0.05]) {
+        expect(claims({ ratio: 1, blocks, cv, drift: 0.05 })).toBeLessThan(0.05 + chance);
+      }
+    },
+  );
+
+  test('would be far more often if one came after the other', () => {
+    const oneAfterTheOther = { ratio: 1, blocks: 6, cv: 0.02, drift: 0.05, interleaved: false };
+    expect(claims(oneAfterTheOther)).toBeGreaterThan(0.25);
+  });
+});
+
+describe('a difference', () => {
+  test.each([
+    [6, 0.01, 0.98],
+    [6, 0.02, 0.52],
+    [10, 0.01, 1],
+    [10, 0.02, 0.84],
+    [15, 0.01, 1],
+    [15, 0.02, 0.96],
+  ])('of 3 %% is found by %d blocks with a cv of %d in a share of %d', (blocks, cv, power) => {
+    expect(Math.abs(claims({ ratio: 1.03, blocks, cv }) - power)).toBeLessThan(0.04);
+  });
+
+  test('of 5 % is found by 6 blocks in 9 of 10 runs, up to a cv of 2 %', () => {
+    expect(claims({ ratio: 1.05, blocks: 6, cv: 0.01 })).toBeGreaterThan(0.99);
+    expect(claims({ ratio: 1.05, blocks: 6, cv: 0.02 })).toBeGreaterThan(0.9);
+  });
+});
+
+describe('whole runs of three names of one server under three workloads', () => {
+  const servers = ['one', 'two', 'three'];
+  const workloads = ['io', 'cpu', 'mixed'].map((name) => sampleWorkload(name));
+
+  function judgeRun(seed: number, blocks: number) {
+    const normal = normalDeviates(seededRandom(seed, 'whole run'));
+    const trials = Array.from({ length: blocks }, (_, block) =>
+      workloads.flatMap((workload) =>
+        servers.map((server) =>
+          sampleTrial({ block, server, workload: workload.name }, [
+            sampleClosedLoop({ throughputPerSecond: 1000 * (1 + 0.02 * normal()), intervals: [] }),
+          ]),
+        ),
+      ),
+    ).flat();
+    return judge(sampleDocument({ servers, workloads }, trials)).comparisons;
+  }
+
+  test('hold a false claim in about one of twenty, though each holds nine comparisons', () => {
+    const judged = Array.from({ length: 100 }, (_, seed) => judgeRun(seed, 5));
+    const wrong = judged.filter((all) => all.some(({ verdict }) => verdict.kind === 'faster'));
+    expect(judged[0]).toHaveLength(9);
+    expect(wrong.length / judged.length).toBeLessThan(0.05 + 2 * Math.sqrt(0.0475 / 100));
+  });
+});
+
+describe('a run that stops when its intervals are narrow enough', () => {
+  /** The share of false claims when, from some block on, a run of at most 12 is stopped by a rule. */
+  function falseClaims(rule: (logRatio: Estimate) => boolean, from: number) {
+    const random = seededRandom(1, 'stopping');
+    const claimed = Array.from({ length: runs }, () => {
+      const pairs = simulateRun({ ratio: 1, blocks: 12, cv: 0.015 }, random);
+      for (let blocks = from; blocks <= 12; blocks++) {
+        const logRatio = pairedLogRatio(pairs.slice(0, blocks)) as Estimate;
+        if (blocks === 12 || rule(logRatio)) return isSignificant(logRatio);
+      }
+      return false;
+    });
+    return claimed.filter(Boolean).length / runs;
+  }
+
+  test('hardly claims more than it should', () => {
+    expect(falseClaims((logRatio) => halfWidth(logRatio, 0.95) <= 0.015, 8)).toBeLessThan(
+      0.06 + chance,
+    );
+  });
+
+  test('claims far more when it stops because something is significant', () => {
+    expect(falseClaims(isSignificant, 3)).toBeGreaterThan(0.12);
+  });
+});
