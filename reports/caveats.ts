@@ -1,11 +1,17 @@
 import type { RunDocument } from '../results/run-document.ts';
+import type { Contest } from './contest.ts';
 import { listed, plural } from './numbers.ts';
 import { usableIn } from './trials.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without numbers, too few blocks. */
-export function caveatsOf({ plan, status, trials: all }: RunDocument): string[] {
+export function caveatsOf(
+  { plan, status, trials: all }: RunDocument,
+  contests: readonly Contest[],
+): string[] {
+  const compared = contests.some(({ entries }) => entries.some(({ toLeader }) => toLeader));
   const trials = all.filter(({ purpose }) => purpose === 'comparison');
-  const planned = plan.blocks * plan.servers.length * plan.workloads.length;
+  const planned =
+    plan.blocks * plan.workloads.reduce((sum, { servers }) => sum + servers.length, 0);
   const usable = trials.filter((trial) => usableIn(trial, 'closed'));
   const blocks = new Set(usable.map(({ block }) => block)).size;
   return [
@@ -13,7 +19,7 @@ export function caveatsOf({ plan, status, trials: all }: RunDocument): string[] 
       ? ''
       : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave numbers.`,
     withoutNumbers(trials),
-    blocks > 1
+    blocks > 1 && compared
       ? `Ratios are means over ${plural(blocks, 'block')} with 95 % intervals; other ranges run from the lowest block to the highest.`
       : '',
     blocks === 1 ? 'With one block, nothing tells how much of a difference is chance.' : '',

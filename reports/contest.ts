@@ -6,14 +6,25 @@ import type {
 } from '../results/run-document.ts';
 import type { RatioInterval } from '../results/statistics/log-ratio.ts';
 import { type Judgement, judge } from '../results/verdicts/judge.ts';
-import { isMoreBetter, type Metric } from '../results/verdicts/metric.ts';
+import type { Metric } from '../results/verdicts/metric.ts';
 import { readMetric } from '../results/verdicts/read-metric.ts';
-import type { Comparison, Verdict } from '../results/verdicts/verdict.ts';
+import type { Comparison } from '../results/verdicts/verdict.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { trialsOf } from './trials.ts';
+import { valueRatio } from './value-ratio.ts';
 
-/** How a server stands to the best one, as far as the verdict on the two goes. */
-export type Standing = 'best' | 'behind' | 'equal' | 'undecided' | 'uncompared' | 'unmeasured';
+/**
+ * How a server stands to the leader, as far as the verdict on the two goes. The leader has the best mean; it is `best` where
+ * a verdict says so of at least one other.
+ */
+export type Standing =
+  | 'best'
+  | 'leading'
+  | 'behind'
+  | 'equal'
+  | 'undecided'
+  | 'uncompared'
+  | 'unmeasured';
 
 export interface Entry {
   readonly server: PlannedServer;
@@ -21,51 +32,48 @@ export interface Entry {
   /** The metric over the blocks; null where no trial gave a number that may be used. */
   readonly value: Spread | null;
   readonly standing: Standing;
-  /** This server's value over the best one's, with its 95 % interval. */
-  readonly toBest: RatioInterval | null;
-  /** On this server and the best one. */
-  readonly verdict: Verdict | null;
+  /** With the leader. */
+  readonly comparison: Comparison | null;
+  /** This server's value over the leader's, with its 95 % interval. */
+  readonly toLeader: RatioInterval | null;
 }
 
-/** One workload by the metric that tells most about it, and how each server did, in the plan's order. */
+/** One workload by the metric that tells most about it, and how each server did that it was asked of, in the plan's order. */
 export interface Contest {
   readonly workload: PlannedWorkload;
   readonly metric: Metric;
   readonly entries: readonly Entry[];
-  readonly best: Entry | null;
+  readonly leader: Entry | null;
 }
 
 /** One contest for each workload of the plan. */
 export function contestsOf(document: RunDocument, judgement = judge(document)): Contest[] {
   return document.plan.workloads.map((workload) => {
     const metric = headlineMetric(workload, judgement);
-    const standing = judgement.standings.find(
+    const judged = judgement.standings.find(
       (one) => one.workload === workload.name && isSame(one.metric, metric),
     );
-    const measured = document.plan.servers.map((server) => {
+    const decided = judged?.againstBest.some(
+      ({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'equivalent',
+    );
+    const asked = document.plan.servers.filter(({ name }) => workload.servers.includes(name));
+    const measured = asked.map((server) => {
       const trials = trialsOf(document, server.name, workload.name);
       return { server, trials, value: spreadOf(valuesOf(trials, metric)) };
     });
-    const best = standing?.best ?? measured.find(({ value }) => value)?.server.name;
-    const entries = measured.map(({ server, trials, value }): Entry => {
-      const comparison = standing?.againstBest.find(
-        ({ first, second }) => first === server.name || second === server.name,
-      );
-      if (!value)
-        return { server, trials, value, standing: 'unmeasured', toBest: null, verdict: null };
-      if (server.name === best) {
-        return { server, trials, value, standing: 'best', toBest: null, verdict: null };
-      }
-      const toBest = comparison ? ratioToOther(comparison, server.name, metric) : null;
-      const verdict = comparison?.verdict ?? null;
-      return { server, trials, value, standing: standingBy(verdict), toBest, verdict };
+    const leader = judged?.best ?? measured.find(({ value }) => value)?.server.name;
+    const entries = measured.map((one): Entry => {
+      const { name } = one.server;
+      const alone = { ...one, comparison: null, toLeader: null };
+      if (!one.value) return { ...alone, standing: 'unmeasured' };
+      if (name === leader) return { ...alone, standing: decided ? 'best' : 'leading' };
+      const comparison =
+        judged?.againstBest.find(({ first, second }) => first === name || second === name) ?? null;
+      const toLeader = comparison ? valueRatio(comparison, name) : null;
+      return { ...alone, comparison, toLeader, standing: standingBy(comparison) };
     });
-    return {
-      workload,
-      metric,
-      entries,
-      best: entries.find((one) => one.standing === 'best') ?? null,
-    };
+    const leading = entries.find(({ server }) => server.name === leader) ?? null;
+    return { workload, metric, entries, leader: leading };
   });
 }
 
@@ -99,19 +107,5 @@ const standings = {
   'not-measured': 'uncompared',
 } as const;
 
-const standingBy = (verdict: Verdict | null): Standing =>
-  verdict ? standings[verdict.kind] : 'uncompared';
-
-/** A verdict's ratio says how many times better one is; this says how its value relates to the other's. */
-function ratioToOther(
-  { first, verdict }: Comparison,
-  server: string,
-  metric: Metric,
-): RatioInterval | null {
-  if (verdict.kind === 'not-measured') return null;
-  const better = verdict.kind === 'faster' ? verdict.ahead : first;
-  const { ratio, low, high } = verdict;
-  return (server === better) === isMoreBetter(metric)
-    ? { ratio, low, high }
-    : { ratio: 1 / ratio, low: 1 / high, high: 1 / low };
-}
+const standingBy = (comparison: Comparison | null): Standing =>
+  comparison ? standings[comparison.verdict.kind] : 'uncompared';

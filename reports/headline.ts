@@ -1,31 +1,30 @@
 import type { RunDocument } from '../results/run-document.ts';
 import { caveatsOf } from './caveats.ts';
 import { type Contest, contestsOf } from './contest.ts';
-import { advantageOver, contestSentences, rivalIn } from './contest-sentences.ts';
+import { contestSentences, lag, rivalIn } from './contest-sentences.ts';
 
 /** The answer of a run. */
 export interface Headline {
   /** The sentence to read if only one is read. */
   readonly lead: string;
-  /** What else the lead's workload showed, then a line for each other workload. */
+  /** One sentence for each other workload. */
   readonly rest: readonly string[];
   /** What the sentences rest on, and what is missing: blocks, an early end, trials without numbers. */
   readonly caveats: readonly string[];
 }
 
 export function headlineOf(document: RunDocument, contests = contestsOf(document)): Headline {
-  const caveats = caveatsOf(document);
+  const caveats = caveatsOf(document, contests);
   const lead = contests.toSorted(byInterest)[0];
-  if (!lead?.best) {
+  if (!lead?.leader) {
     const [why = '', ...caveatsLeft] = caveats;
     return { lead: `Nothing was measured. ${why}`.trim(), rest: [], caveats: caveatsLeft };
   }
-  const { claim, asides } = contestSentences(lead);
-  const others = contests.filter((contest) => contest !== lead).map(contestSentences);
-  const lines = [asides, ...others.map((other) => [other.claim, ...other.asides])];
+  const claims = contests.map((contest) => contestSentences(contest).claim);
+  const first = contests.indexOf(lead);
   return {
-    lead: `On this machine, ${claim.replace(/^For/, 'for')}`,
-    rest: lines.filter((line) => line.length > 0).map((line) => line.join(' ')),
+    lead: `On this machine, ${claims[first]?.replace(/^For/, 'for')}`,
+    rest: claims.filter((_, index) => index !== first),
     caveats,
   };
 }
@@ -35,10 +34,10 @@ function byInterest(a: Contest, b: Contest): number {
   const interest = (contest: Contest) => {
     const rival = rivalIn(contest);
     return [
-      contest.best ? 1 : 0,
+      contest.leader ? 1 : 0,
       contest.metric.kind === 'throughput' ? 1 : 0,
       rival && rival === contest.entries[0] ? 1 : 0,
-      rival ? advantageOver(rival) : 0,
+      rival ? lag(rival) : 0,
     ];
   };
   const [left, right] = [interest(a), interest(b)];

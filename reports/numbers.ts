@@ -42,7 +42,14 @@ function formatTo(decimals: number, value: number): string {
   return thousands(Math.round(value / place) * place, 0);
 }
 
-export const formatMs = (ms: number | null): string => (ms === null ? '∞' : formatNumber(ms));
+/** One measured value as it is, to four digits or the unit; ∞ for a time among requests that were never answered. */
+export const formatRaw = (value: number | null): string =>
+  value === null
+    ? '∞'
+    : value.toLocaleString(
+        'en-US',
+        value < 1000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 0 },
+      );
 
 export const plural = (count: number, noun: string): string =>
   `${thousands(count, 0)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,10 +1,12 @@
 import type { PlannedServer } from '../results/run-document.ts';
 
-/** How a server looks wherever it appears: a model's hue, and for a real system that hue drawn hollow. */
+/** How a server looks wherever it appears: a model's hue, and for a real system that hue, drawn hollow and dashed. */
 export interface Look {
   readonly hue: string;
   readonly hollow: boolean;
   readonly shape: 'circle' | 'triangle' | 'rect' | 'rectRot' | 'star';
+  /** Lengths of strokes and gaps of a line; two real systems of one model differ by them. */
+  readonly dash: readonly number[];
 }
 
 /**
@@ -29,6 +31,12 @@ const shapes: Readonly<Record<string, Look['shape']>> = {
   'other-3': 'circle',
 };
 
+const dashes = [
+  [6, 4],
+  [2, 3],
+  [8, 3, 2, 3],
+];
+
 /** The looks of a run's servers by name. A reference takes the hue of the model that stands for it. */
 export function looksOf(servers: readonly PlannedServer[]): ReadonlyMap<string, Look> {
   const others = Object.keys(hues).filter((hue) => hue.startsWith('other'));
@@ -39,10 +47,12 @@ export function looksOf(servers: readonly PlannedServer[]): ReadonlyMap<string, 
       const hue = Object.hasOwn(hues, family)
         ? family
         : (others[strangers.indexOf(server) % others.length] ?? 'other-1');
-      return [
-        server.name,
-        { hue, hollow: server.kind === 'reference', shape: shapes[hue] ?? 'circle' },
-      ];
+      const hollow = server.kind === 'reference';
+      const siblings = servers.filter(
+        (one) => one.kind === 'reference' && familyOf(one) === family,
+      );
+      const dash = hollow ? (dashes[siblings.indexOf(server) % dashes.length] ?? []) : [];
+      return [server.name, { hue, hollow, shape: shapes[hue] ?? 'circle', dash }];
     }),
   );
 }

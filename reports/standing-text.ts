@@ -1,27 +1,27 @@
 import { isMoreBetter } from '../results/verdicts/metric.ts';
+import { asFactor, percent } from '../results/verdicts/ratio-in-words.ts';
 import type { Contest, Entry } from './contest.ts';
-import { formatShare } from './contest-sentences.ts';
-import { formatNumber, formatRange } from './numbers.ts';
 
-/** How a server stands to the best, in a sign and a few words; why it has no number is told elsewhere. */
+/** How a server stands to the leader, in a sign and a few words; why it has no number is told elsewhere. */
 export function standingText(
   { entries, metric }: Contest,
-  { standing, toBest, verdict }: Entry,
+  { standing, toLeader, comparison }: Entry,
 ): string {
   switch (standing) {
-    case 'best': {
-      const decided = entries.some((one) => one.standing === 'behind' || one.standing === 'equal');
-      if (decided) return '● best';
-      return entries.some((one) => one.toBest)
+    case 'best':
+      return '● best';
+    case 'leading':
+      return entries.filter(({ value }) => value).length > 1
         ? `${isMoreBetter(metric) ? 'highest' : 'lowest'} seen`
         : '';
-    }
     case 'equal':
-      return `= within ± ${formatShare(verdict?.kind === 'equivalent' ? verdict.margin : 0)}`;
+      return comparison?.verdict.kind === 'equivalent'
+        ? `= within ${percent(comparison.verdict.margin)}`
+        : '';
     case 'behind':
-      return toBest ? `▾ ${ratioText(toBest)}` : '';
+      return toLeader ? `▾ ${ratioText(toLeader)}` : '';
     case 'undecided':
-      return toBest ? `? ${ratioText(toBest)}` : '';
+      return toLeader ? `? ${ratioText(toLeader)}` : '';
     case 'uncompared':
       return '? not compared';
     default:
@@ -29,7 +29,7 @@ export function standingText(
   }
 }
 
-function ratioText({ ratio, low, high }: NonNullable<Entry['toBest']>): string {
-  const range = { low, high };
-  return `${formatNumber(ratio, range)} × (${formatRange(ratio, range)})`;
+function ratioText(ratio: NonNullable<Entry['toLeader']>): string {
+  const { value, range } = asFactor(ratio);
+  return `${value} (${range})`;
 }

@@ -35,7 +35,7 @@ export function html(literals: TemplateStringsArray, ...parts: readonly Part[]):
 
 /** A sentence in which no number is torn from its range or its ×. */
 export function prose(text: string): Html {
-  const whole = /(\([\d.,]+–[\d.,]+[);]|[\d.,]+ ×)/;
+  const whole = /(\([\d.,]+–[\d.,]+(?: %)?[);]|[\d.,]+ [×%])/;
   return html`${text.split(whole).map((part) => (whole.test(part) ? html`<span class="whole">${part}</span>` : part))}`;
 }
 

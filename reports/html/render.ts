@@ -1,21 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { RunDocument } from '../../results/run-document.ts';
+import { judge } from '../../results/verdicts/judge.ts';
 import { contestsOf } from '../contest.ts';
 import { headlineOf } from '../headline.ts';
 import { looksOf } from '../palette.ts';
 import { chartLibrary } from './assets.ts';
 import { pageScript } from './browser/script.ts';
+import { embeddedId } from './embedded.ts';
 import { html, scriptJson, trusted } from './html.ts';
 import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
+import { takeaways } from './sections/takeaways.ts';
 import { trials } from './sections/trials.ts';
+import { trust } from './sections/trust.ts';
 import { style } from './style.ts';
 import { dark, font, light } from './tones.ts';
 
 /** The report of a run: one HTML page that asks the network for nothing. */
 export function renderHtml(document: RunDocument): string {
-  const contests = contestsOf(document);
+  const judgement = judge(document);
+  const contests = contestsOf(document, judgement);
   const looks = looksOf(document.plan.servers);
   const headline = headlineOf(document, contests);
   const scripts = [chartLibrary(), pageScript()];
@@ -31,12 +36,15 @@ export function renderHtml(document: RunDocument): string {
 <style>${trusted(style)}</style>
 </head>
 <body>
-${answer(document, headline, contests, looks)}
+${answer(headline, contests, looks)}
 <main>
 ${contests.map((contest) => byWorkload(contest, looks))}
+${takeaways(document, judgement)}
+${trust(document)}
 ${environment(document)}
 ${trials(document)}
 </main>
+<script type="application/json" id="${embeddedId}">${scriptJson(document)}</script>
 <script type="application/json" id="tones">${scriptJson({ light, dark, font })}</script>
 ${scripts.map((script) => html`<script>${trusted(script)}</script>\n`)}
 </body>

@@ -26,6 +26,7 @@ h3 { font-size: 1rem; font-weight: 650; margin: 0 0 .25rem; }
 p { margin: 0 0 .75rem; }
 .small, small, caption, figcaption p, dl, details { font-size: var(--small); color: var(--muted); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+button { font: inherit; color: inherit; background: none; border: 1px solid var(--muted); border-radius: .25rem; padding: .1rem .6rem; cursor: pointer; }
 code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: .92em; overflow-wrap: anywhere; }
 a { color: inherit; }
 :focus-visible { outline: 2px solid var(--hue-event-loop); outline-offset: 3px; }
@@ -34,6 +35,7 @@ a { color: inherit; }
 .rest p { margin-bottom: .35rem; }
 section { padding-top: 2.5rem; margin-bottom: 2.5rem; border-top: 1px solid var(--grid); }
 .lede { margin-bottom: .25rem; }
+.gap { margin-bottom: .25rem; overflow-wrap: anywhere; max-height: 9rem; overflow: auto; }
 figure { margin: 2rem 0; }
 .whole { white-space: nowrap; }
 .canvas { position: relative; margin-top: .5rem; }
@@ -47,6 +49,9 @@ table { border-collapse: collapse; font-size: var(--small); color: var(--ink); }
 caption { text-align: left; padding: .5rem 0; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top; font-weight: 400; border-bottom: 1px solid var(--grid); }
 thead th { color: var(--muted); vertical-align: bottom; }
+tbody th { white-space: nowrap; }
+.matrix tbody th { white-space: normal; }
+#trials ~ .scroll caption { display: none; }
 .number { text-align: right; white-space: nowrap; }
 td p { margin: 0; max-width: 40ch; min-width: 18ch; overflow-wrap: anywhere; }
 .matrix { width: 100%; font-size: 1rem; table-layout: fixed; }
@@ -62,6 +67,12 @@ td p { margin: 0; max-width: 40ch; min-width: 18ch; overflow-wrap: anywhere; }
 .share .track { fill: var(--grid); }
 .swatch { width: .8em; height: .8em; margin-right: .45em; stroke-width: 1.5; }
 .swatch.hollow { fill: none; }
+article { margin-top: 1.5rem; }
+.checks { list-style: none; padding: 0; margin: 1rem 0; }
+.checks li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 1rem; padding: .5rem 0; border-top: 1px solid var(--grid); }
+.checks div { max-width: 68ch; overflow-wrap: anywhere; }
+.sign { color: var(--muted); white-space: nowrap; }
+.doubtful .sign, .void .sign, .warn .sign, .not-supported .sign { color: var(--ink); font-weight: 650; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .35rem 1.5rem; color: var(--ink); }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -70,8 +81,11 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .matrix { table-layout: auto; }
   .matrix th, .matrix td { padding-right: .75rem; }
   .matrix td { min-width: 4.75rem; }
+  .matrix tbody th { font-size: var(--small); }
+  .matrix .value { font-size: 1rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
+  .checks li { grid-template-columns: 1fr; gap: 0; }
 }
 @media print {
   .answer { min-height: 0; display: block; }
@@ -79,8 +93,10 @@ dd { margin: 0; overflow-wrap: anywhere; }
   section { break-before: page; border: 0; }
   figure, tr { break-inside: avoid; }
   canvas { max-width: 100% !important; height: auto !important; }
-  .canvas { height: auto !important; }
+  .lines { height: 13rem; }
+  .pair { grid-template-columns: 1fr 1fr; column-gap: 1rem; }
+  .pair figure:only-child { grid-column: 1 / -1; }
   .scroll { overflow: visible; }
-  summary { display: none; }
+  summary, button { display: none; }
 }
 `;

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { RunDocument } from '../../results/run-document.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
+import { contestSentences } from '../contest-sentences.ts';
 import { headlineOf } from '../headline.ts';
 import { formatNumber } from '../numbers.ts';
 import { looksOf } from '../palette.ts';
@@ -36,14 +37,14 @@ export function renderTerminal(document: RunDocument, { color, columns }: Termin
   const { lead, rest, caveats } = headlineOf(document, contests);
   const width = Math.max(40, Math.min(columns, 120));
   const paragraph = (text: string) => wrapped(printable(text), width);
-  const measured = contests.some(({ best }) => best);
+  const measured = contests.some(({ leader }) => leader);
   return [
     paint('bold', paragraph(lead)),
     ...rest.map(paragraph),
     '',
     ...(measured ? [contestTable(document, contests, width, paint), ''] : []),
-    ...contests.flatMap(({ workload, entries }) =>
-      entries.flatMap((entry) => reasonLine(workload.name, entry)).map(paragraph),
+    ...contests.flatMap((contest) =>
+      contestSentences(contest).gaps.map((gap) => paragraph(`${contest.workload.name}: ${gap}`)),
     ),
     ...caveats.map((caveat) => paint('dim', paragraph(caveat))),
   ].join('\n');
@@ -78,11 +79,10 @@ function contestTable(
     }
   }
   const lines = table.toString().split('\n');
-  const rowsEach = document.plan.servers.length;
   return contests
-    .flatMap(({ workload, metric }, index) => [
+    .flatMap(({ workload, metric, entries }) => [
       paint('bold', printable(`${workload.name}, ${unitOf(metric)}`)),
-      ...lines.slice(index * rowsEach, (index + 1) * rowsEach).map((line) => line.trimEnd()),
+      ...lines.splice(0, entries.length).map((line) => line.trimEnd()),
     ])
     .join('\n');
 }
@@ -94,12 +94,6 @@ const unitOf = (metric: Contest['metric']): string =>
 
 const standing = (contest: Contest, entry: Entry): string =>
   entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials).word;
-
-function reasonLine(workload: string, { server, value, trials }: Entry): string[] {
-  if (value || trials.length === 0) return [];
-  const { word, sentence } = whyUnmeasured(trials);
-  return [`${server.name} on ${workload}: ${word}, ${sentence}`];
-}
 
 /** Text from outside without what could steer the terminal. */
 const printable = (text: string): string =>

@@ -1,7 +1,7 @@
-/** Text broken between words into lines of at most `width` characters; a longer word has a line to itself. */
+/** Text broken between words, but not before % or ×, into lines of at most `width` characters; a longer word has a line to itself. */
 export function wrapped(text: string, width: number): string {
   const lines: string[] = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?![%×])/)) {
     const line = lines.at(-1) ?? '';
     if (line === '') lines[lines.length - 1] = word;
     else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;

@@ -21,6 +21,7 @@ export function hostile(document: RunDocument): RunDocument {
       workloads: document.plan.workloads.map((workload) => ({
         ...workload,
         name: rename(workload.name),
+        servers: workload.servers.map(rename),
         summary: hostileText,
       })),
     },

@@ -8,6 +8,8 @@ import {
   type ClassMeasurement,
   type Distribution,
   type Measurement,
+  type PlannedServer,
+  type PlannedWorkload,
   type RunDocument,
   runDocumentSchema,
   runDocumentVersion,
@@ -30,7 +32,7 @@ interface Behaviour {
   readonly cores: number;
 }
 
-const servers: RunDocument['plan']['servers'] = [
+const servers: PlannedServer[] = [
   server(
     'event-loop',
     'one thread serves every request, one computation at a time',
@@ -59,7 +61,7 @@ const processCounts: Readonly<Record<string, number>> = { 'event-loop': 1, prefo
 
 const io = { name: 'io', weight: 1, path: '/io?ms=50', waitMs: 50 };
 const cpu = { name: 'cpu', weight: 1, path: '/cpu?n=27', waitMs: 0 };
-const workloads: RunDocument['plan']['workloads'] = [
+const workloads: Omit<PlannedWorkload, 'servers'>[] = [
   {
     name: 'io',
     summary: 'each request waits, as for a database, and computes nothing',
@@ -158,7 +160,7 @@ function server(
   standsFor: string,
   workers: number,
   keepAlive: boolean,
-): RunDocument['plan']['servers'][number] {
+): PlannedServer {
   return { name, kind: 'model', summary, standsFor, version: '0.1.0', workers, keepAlive };
 }
 
@@ -273,7 +275,15 @@ function intervals(
 
 const startedAt = Date.UTC(2026, 0, 5, 9, 0, 0);
 
-function planned(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
+interface Choice {
+  readonly servers?: readonly PlannedServer[];
+  readonly workloads?: typeof workloads;
+  readonly blocks?: number;
+}
+
+function planned(choice: Choice = {}): RunDocument {
+  const chosen = choice.servers ?? servers;
+  const names = chosen.map(({ name }) => name);
   return {
     schema: 'concurrency-bench/run',
     version: runDocumentVersion,
@@ -298,15 +308,17 @@ function planned(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
       listenBacklogLimit: 4096,
     },
     plan: {
-      servers,
-      workloads,
+      servers: [...chosen],
+      workloads: (choice.workloads ?? workloads).map((workload) => ({
+        ...workload,
+        servers: names,
+      })),
       connections: 64,
       durationSeconds: windowSeconds,
       warmupSeconds: 2,
-      blocks: 3,
+      blocks: choice.blocks ?? 3,
       smallestClaim: 0.03,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
-      ...overrides,
     },
     pilots: [],
     canaries: [],
@@ -314,8 +326,8 @@ function planned(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
   };
 }
 
-function run(overrides: Partial<RunDocument['plan']> = {}): RunDocument {
-  const document = planned(overrides);
+function run(choice: Choice = {}): RunDocument {
+  const document = planned(choice);
   const random = seededRandom(document.seed, 'golden');
   const { plan, trials } = document;
   const add = (

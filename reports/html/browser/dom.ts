@@ -8,7 +8,7 @@ export interface Page {
   readonly document: {
     querySelectorAll(selector: string): Iterable<Element>;
     querySelector(selector: string): Element | null;
-    readonly fonts: { readonly ready: Promise<unknown> };
+    createElement(name: 'a'): Link;
   };
   readonly Chart: {
     new (canvas: Element, configuration: ChartConfiguration): DrawnChart;
@@ -26,7 +26,15 @@ export interface Element {
   readonly textContent: string;
   readonly dataset: Readonly<Record<string, string>>;
   readonly style: { height: string };
+  hidden: boolean;
+  addEventListener(event: 'click', listener: () => void): void;
   querySelector(selector: string): Element | null;
+}
+
+interface Link {
+  href: string;
+  download: string;
+  click(): void;
 }
 
 export interface DrawnChart {

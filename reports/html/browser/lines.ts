@@ -6,7 +6,7 @@ import { whiskers } from './whiskers.ts';
 
 /** The chart.js configuration of lines over percentiles or over time. */
 export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): ChartConfiguration {
-  const percentiles = [50, 75, 90, 95, 99, 99.9, 99.99];
+  const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
   const place = (at: number) => (x.scale === 'percentile' ? -Math.log10(1 - at / 100) : at);
   const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
   const longest = Math.max(0, ...lines.map(({ label }) => label.length));
@@ -29,7 +29,7 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
         backgroundColor: fillOf({ ...look, hollow: false }, tones),
         pointBackgroundColor: look.hollow ? tones.paper : (tones.hues[look.hue] ?? tones.ink),
         pointStyle: look.shape,
-        borderDash: look.hollow ? [6, 4] : [],
+        borderDash: [...look.dash],
         borderWidth: 2,
         pointRadius: points.map(({ marked }) => (marked ? 4 : 0)),
         pointHitRadius: 8,

@@ -1,6 +1,7 @@
 import { barsConfiguration, barTexts } from './bars.ts';
 import { drawCharts } from './draw-charts.ts';
 import { lineEnds, linesConfiguration } from './lines.ts';
+import { saveRun } from './save-run.ts';
 import { fillOf } from './tones.ts';
 import { whiskers } from './whiskers.ts';
 
@@ -17,6 +18,7 @@ export function pageScript(): string {
     lineEnds,
     linesConfiguration,
     drawCharts,
+    saveRun,
   ];
-  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(globalThis);`;
+  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(globalThis);\nsaveRun(globalThis);`;
 }

@@ -11,15 +11,16 @@ import { times } from './times.ts';
 /** All that was measured on one workload. */
 export function byWorkload(contest: Contest, looks: ReadonlyMap<string, Look>): Html {
   const { name, summary, classes } = contest.workload;
-  const { claim, asides } = contestSentences(contest);
+  const { claim, asides, gaps } = contestSentences(contest);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
   const id = `workload-${idPart(name)}`;
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
+${gaps.map((gap) => html`<p class="gap">${gap}</p>`)}
 <p class="small">${summary}: ${classes.map(({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`)}</p>
 ${
-  contest.best
+  contest.leader
     ? html`<div class="pair">${throughput(contest, looks)}${coresBusy(contest, looks)}</div>
 ${classNames.map(
   (name) =>

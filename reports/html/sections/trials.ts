@@ -1,5 +1,5 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
-import { formatMs, formatNumber } from '../../numbers.ts';
+import { formatRaw } from '../../numbers.ts';
 import { measurementIn, usableIn, warningsOf } from '../../trials.ts';
 import { type Column, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
@@ -31,19 +31,19 @@ const columns: readonly Column<Trial>[] = [
   },
   number(
     'requests/s',
-    measured(({ throughputPerSecond }) => formatNumber(throughputPerSecond)),
+    measured(({ throughputPerSecond }) => formatRaw(throughputPerSecond)),
   ),
   number(
     'p50 ms',
-    measured(({ serviceTime }) => formatMs(serviceTime.p50Ms)),
+    measured(({ serviceTime }) => formatRaw(serviceTime.p50Ms)),
   ),
   number(
     'p95 ms',
-    measured(({ serviceTime }) => formatMs(serviceTime.p95Ms)),
+    measured(({ serviceTime }) => formatRaw(serviceTime.p95Ms)),
   ),
   number(
     'p99 ms',
-    measured(({ serviceTime }) => formatMs(serviceTime.p99Ms)),
+    measured(({ serviceTime }) => formatRaw(serviceTime.p99Ms)),
   ),
   number(
     'sent',

@@ -1,0 +1,71 @@
+import type { Measurement, RunDocument, Trial } from '../../results/run-document.ts';
+import { classOf, cpuMsPerRequest, trialsOf, usableIn } from '../trials.ts';
+import { capitalised } from '../words.ts';
+
+/**
+ * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), a sample for each usable trial, so that
+ * `benchstat -col /server` compares servers and `benchstat old.txt new.txt` compares runs.
+ */
+export function renderBenchstat(document: RunDocument): string {
+  const { environment, plan } = document;
+  const lines = plan.workloads.flatMap((workload) =>
+    workload.servers.flatMap((server) => {
+      const benchmark = `Benchmark${capitalised(word(workload.name))}`;
+      const classNames =
+        workload.classes.length > 1 ? workload.classes.map(({ name }) => name) : [null];
+      return trialsOf(document, server, workload.name).flatMap((trial) => [
+        ...capacityLine(`${benchmark}/server=${word(server)}`, trial),
+        ...classNames.flatMap((name) =>
+          responseLine(
+            `${benchmark}${name === null ? '' : `/class=${word(name)}`}/server=${word(server)}`,
+            trial,
+            name,
+          ),
+        ),
+      ]);
+    }),
+  );
+  return `${[
+    `goos: ${environment.kernel.split(/\s/)[0]?.toLowerCase()}`,
+    `goarch: ${word(environment.architecture)}`,
+    'pkg: concurrency-bench',
+    `cpu: ${environment.cpuModel.replace(/\s+/g, ' ')}`,
+    'Unit req/s better=higher',
+    ...lines,
+  ].join('\n')}\n`;
+}
+
+function capacityLine(name: string, trial: Trial): string[] {
+  const closed = usableIn(trial, 'closed');
+  if (!closed) return [];
+  return line(name, closed.requests.ok, [
+    [closed.throughputPerSecond, 'req/s'],
+    [inNanoseconds(cpuMsPerRequest(closed)), 'cpu-ns/op'],
+  ]);
+}
+
+function responseLine(name: string, trial: Trial, className: string | null): string[] {
+  const open: Measurement | null = usableIn(trial, 'common');
+  const times = open && classOf(open, className)?.responseTime;
+  if (!times) return [];
+  return line(name, times.count, [
+    [inNanoseconds(times.p50Ms), 'response-p50-ns'],
+    [inNanoseconds(times.p99Ms), 'response-p99-ns'],
+  ]);
+}
+
+function line(
+  name: string,
+  requests: number,
+  values: readonly (readonly [number | null, string])[],
+): string[] {
+  const known = values.flatMap(([amount, unit]) =>
+    amount === null ? [] : [`${Number(amount.toPrecision(8))} ${unit}`],
+  );
+  return known.length > 0 ? [[name, requests, ...known].join('\t')] : [];
+}
+
+const inNanoseconds = (ms: number | null) => (ms === null ? null : ms * 1e6);
+
+/** The format separates by white space, and its names by slashes. */
+const word = (text: string): string => text.replace(/[\s/]+/g, '_') || '_';

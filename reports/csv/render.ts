@@ -1,0 +1,119 @@
+import type {
+  ClassMeasurement,
+  Distribution,
+  Measurement,
+  RunDocument,
+  Trial,
+} from '../../results/run-document.ts';
+import { usableIn, type Window } from '../trials.ts';
+
+const columns = [
+  'block',
+  'position',
+  'purpose',
+  'server',
+  'workload',
+  'status',
+  'usable',
+  'loop',
+  'rate',
+  'offered_per_second',
+  'class',
+  'quantity',
+  'unit',
+  'value',
+  'reason',
+] as const;
+
+type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
+
+/** A run in long form (RFC 4180), one number a row; a trial that measured nothing has a row with its reason. */
+export function renderCsv({ trials }: RunDocument): string {
+  const rows = trials.flatMap(trialRows);
+  const lines = rows.map((row) => columns.map((column) => field(row[column] ?? '')).join(','));
+  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function trialRows(trial: Trial): Row[] {
+  const { block, position, purpose, server, workload, status } = trial;
+  const reason = trial.status === 'ok' ? '' : trial.reason;
+  const base = {
+    block: block + 1,
+    position: position + 1,
+    purpose,
+    server,
+    workload,
+    status,
+    reason,
+  };
+  if (trial.measurements.length === 0) return [{ ...base, usable: false }];
+  return trial.measurements.flatMap((measurement) => {
+    const { loop, rate, offeredPerSecond } = measurement;
+    const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'common');
+    const usable = usableIn(trial, window) === measurement;
+    return measurementRows(measurement).map((row) => ({
+      ...base,
+      usable,
+      loop,
+      rate,
+      offered_per_second: offeredPerSecond,
+      ...row,
+    }));
+  });
+}
+
+function measurementRows(measurement: Measurement): Row[] {
+  const { server, client, classes } = measurement;
+  const quantity = (quantity: string, unit: string, value: number | null): Row => ({
+    class: 'all',
+    quantity,
+    unit,
+    value,
+  });
+  return [
+    ...requestRows('all', measurement),
+    ...(classes.length > 1 ? classes.flatMap((one) => requestRows(one.name, one)) : []),
+    quantity('server_cpu', 's', server.cpuSeconds),
+    quantity('server_run_queue_delay', 's', server.runQueueDelaySeconds),
+    quantity('server_pss', 'bytes', server.pssBytes),
+    quantity('client_cpu', 's', client.cpuSeconds),
+    quantity('send_lag_p99', 'ms', measurement.sendLag?.p99Ms ?? null),
+  ];
+}
+
+function requestRows(className: string, of: Omit<ClassMeasurement, 'name'>): Row[] {
+  const counts = Object.entries(of.requests).map(
+    ([name, value]): Row => ({
+      class: className,
+      quantity: `requests_${name}`,
+      unit: 'requests',
+      value,
+    }),
+  );
+  return [
+    { class: className, quantity: 'throughput', unit: 'requests/s', value: of.throughputPerSecond },
+    ...counts,
+    ...timeRows(className, 'service_time', of.serviceTime),
+    ...timeRows(className, 'response_time', of.responseTime),
+  ];
+}
+
+function timeRows(className: string, kind: string, times: Distribution | null): Row[] {
+  if (!times) return [];
+  const { meanMs, p50Ms, p90Ms, p95Ms, p99Ms, p999Ms, maxMs } = times;
+  return Object.entries({
+    mean: meanMs,
+    p50: p50Ms,
+    p90: p90Ms,
+    p95: p95Ms,
+    p99: p99Ms,
+    p999: p999Ms,
+    max: maxMs,
+  }).map(([name, value]) => ({ class: className, quantity: `${kind}_${name}`, unit: 'ms', value }));
+}
+
+/** Null is an empty field: a time among requests that were never answered, or what the platform does not tell. */
+function field(value: string | number | boolean): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { readRunDocument } from '../results/read-run-document.ts';
+import type { RunDocument } from '../results/run-document.ts';
+import { hostile } from '../test/golden/hostile.ts';
+import { golden, goldenNames } from '../test/golden/read.ts';
+import { formats } from './index.ts';
+
+function filesOf(name: string, document: RunDocument) {
+  const format = formats.find((one) => one.name === name);
+  if (!format) throw new Error(`there is no format ${name}`);
+  return format.render(document);
+}
+
+const textOf = (name: string, document: RunDocument) => filesOf(name, document)[0]?.content ?? '';
+
+describe.each(formats.map(({ name }) => name))('the format %s', (name) => {
+  test.each(goldenNames)('tells the %s run without a missing value', (run) => {
+    const told = filesOf(name, golden(run)).map(({ content }) =>
+      content.replace(/<script[\s\S]*?<\/script>|"histogram": "[^"]*"/g, ''),
+    );
+    expect(told.filter((content) => /undefined|NaN|\[object/.test(content))).toEqual([]);
+  });
+
+  test('writes files whose names are safe and distinct, whatever servers are called', () => {
+    const names = filesOf(name, hostile(golden('full'))).map((file) => file.name);
+    for (const file of names) expect(file).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,250}$/);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('Markdown', () => {
+  test('has a table with a row for each server', () => {
+    const table = textOf('markdown', golden('full')).match(/^\|.*\|$/gm) ?? [];
+    expect(table).toHaveLength(2 + 3);
+    expect(table[4]).toMatch(
+      /^\| pool \(2 workers\) \| [\d,]+ = within 3 % \| [\d,]+ ● best \| [\d.]+ ● best \|$/,
+    );
+  });
+
+  test('lets no text from outside become markup', () => {
+    const text = textOf('markdown', hostile(golden('troubled'))).replace(/`[^`]*`/g, '');
+    expect(text).not.toMatch(/(?<!\\)<(script|img|b)\b/);
+    for (const row of text.match(/^\|.*$/gm) ?? []) {
+      expect(row.replaceAll('\\|', '').match(/\|/g)).toHaveLength(5);
+    }
+  });
+});
+
+describe('CSV', () => {
+  /** A reader by RFC 4180, for tests. */
+  function parse(text: string): string[][] {
+    const rows: string[][] = [];
+    for (const [, field = '', end] of text.matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n)/g)) {
+      const row = rows.at(-1);
+      const value = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+      if (row && row.at(-1) !== '\n') row.push(value);
+      else rows.push([value]);
+      if (end === '\r\n') rows.at(-1)?.push('\n');
+    }
+    return rows.map((row) => row.filter((value) => value !== '\n'));
+  }
+
+  test('has as many fields in every row as in its heading', () => {
+    const rows = parse(textOf('csv', hostile(golden('troubled'))));
+    expect(rows.length).toBeGreaterThan(100);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([15]));
+  });
+
+  test('holds every trial’s throughput, and failed trials with their reasons', () => {
+    const document = golden('troubled');
+    const rows = parse(textOf('csv', document));
+    const throughputs = rows.filter((row) => row[10] === 'all' && row[11] === 'throughput');
+    const measured = document.trials.flatMap(({ measurements }) => measurements);
+    expect(throughputs.map((row) => Number(row[13]))).toEqual(
+      measured.map(({ throughputPerSecond }) => throughputPerSecond),
+    );
+    expect(rows.filter((row) => row[5] === 'failed').map((row) => row[14])).toEqual([
+      'the server exited with code 1 in mid-trial: "</script> <b>out of memory</b>"',
+    ]);
+  });
+});
+
+test('JSON is the run document', () => {
+  expect(readRunDocument(textOf('json', golden('full')))).toEqual(golden('full'));
+});
+
+describe('hgrm', () => {
+  test('has a file for each server, workload, window and class, with rising percentiles', () => {
+    const files = filesOf('hgrm', golden('full'));
+    expect(files).toHaveLength(3 * (1 + 1 + 2) * 2);
+    for (const { content } of files) {
+      const rows = content.split('\n').filter((line) => /^ *[\d.]+ /.test(line));
+      const percentiles = rows.map((row) => Number(row.trim().split(/ +/)[1]));
+      expect(percentiles.length).toBeGreaterThan(5);
+      expect(percentiles).toEqual(percentiles.toSorted((a, b) => a - b));
+      expect(percentiles.at(-1)).toBe(1);
+    }
+  });
+
+  test('gives times in ms', () => {
+    const file = filesOf('hgrm', golden('full')).find(
+      ({ name }) => name === 'event-loop.io.io.closed.hgrm',
+    );
+    expect(file?.content).toMatch(/^ +50\.\d+ 0\.5/m);
+  });
+});
+
+describe('benchstat', () => {
+  test('has a sample for each usable trial, in Go’s benchmark format', () => {
+    const lines = textOf('benchstat', golden('full'))
+      .split('\n')
+      .filter((line) => line.startsWith('Benchmark'));
+    expect(lines.filter((line) => line.includes(' req/s'))).toHaveLength(27);
+    for (const line of lines) expect(line).toMatch(/^Benchmark[A-Z]\S*\t\d+(\t[\d.e+]+ \S+)+$/);
+  });
+
+  test('leaves out trials that must not be used', () => {
+    const text = textOf('benchstat', golden('troubled'));
+    expect(text.match(/^BenchmarkCpu\/server=event-loop\t.* req\/s/gm)).toHaveLength(1);
+  });
+});

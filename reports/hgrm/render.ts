@@ -1,0 +1,65 @@
+import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
+import { mergeDistributions } from '../../results/distribution.ts';
+import type { Distribution, RunDocument, Trial } from '../../results/run-document.ts';
+import { fileNamePart, type ReportFile } from '../report-file.ts';
+import { classOf, trialsOf, usableIn, type Window } from '../trials.ts';
+
+const windows: readonly Window[] = ['closed', 'common', 'own'];
+const ticksPerHalfDistance = 5;
+const microsPerMs = 1000;
+
+/**
+ * HdrHistogram's percentile files, in ms, as its plotter reads them: one for each server, workload, window of load
+ * and class of requests, all blocks together.
+ */
+export function renderHgrm(document: RunDocument): ReportFile[] {
+  const files = document.plan.workloads.flatMap((workload) =>
+    workload.servers.flatMap((server) =>
+      windows.flatMap((window) =>
+        workload.classes.flatMap(({ name }) => {
+          const times = timesOf(trialsOf(document, server, workload.name), window, name);
+          if (times.length === 0) return [];
+          const parts = [
+            server,
+            workload.name,
+            name,
+            window === 'closed' ? 'closed' : `open-${window}`,
+          ];
+          return [
+            {
+              name: `${parts.map(fileNamePart).join('.')}.hgrm`,
+              content: percentileFile(mergeDistributions(times)),
+            },
+          ];
+        }),
+      ),
+    ),
+  );
+  return withDistinctNames(files);
+}
+
+/** Response times of open loops, service times of the closed one. */
+const timesOf = (trials: readonly Trial[], window: Window, className: string): Distribution[] =>
+  trials.flatMap((trial) => {
+    const measurement = usableIn(trial, window);
+    const of = measurement && classOf(measurement, className);
+    return (window === 'closed' ? of?.serviceTime : of?.responseTime) ?? [];
+  });
+
+/** Lines that start with # are notes to the format's readers. */
+function percentileFile({ histogram, count }: Distribution): string {
+  const recorded = decodeFromCompressedBase64(histogram);
+  const unanswered = count - recorded.totalCount;
+  const note = unanswered > 0 ? `#[Unanswered, and not in this file = ${unanswered}]\n` : '';
+  return `${recorded.outputPercentileDistribution(ticksPerHalfDistance, microsPerMs)}${note}`;
+}
+
+/** Names that became equal when what is unsafe in them was replaced get a number. */
+function withDistinctNames(files: readonly ReportFile[]): ReportFile[] {
+  const seen = new Map<string, number>();
+  return files.map(({ name, content }) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return { name: times === 1 ? name : name.replace(/\.hgrm$/, `.${times}.hgrm`), content };
+  });
+}

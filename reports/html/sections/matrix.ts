@@ -1,0 +1,70 @@
+import type { Contest, Entry } from '../../contest.ts';
+import { formatNumber, plural } from '../../numbers.ts';
+import type { Look } from '../../palette.ts';
+import { standingText } from '../../standing-text.ts';
+import { whyUnmeasured } from '../../unmeasured.ts';
+import { type Html, html, prose, trusted } from '../html.ts';
+import { swatch } from '../swatch.ts';
+
+/** Servers by workloads: each one's value, and how it stands to the leader. */
+export function matrix(contests: readonly Contest[], looks: ReadonlyMap<string, Look>): Html {
+  const servers = [
+    ...new Set(contests.flatMap(({ entries }) => entries.map(({ server }) => server))),
+  ];
+  const rows = servers.map((server) => {
+    const look = looks.get(server.name);
+    const cells = contests.map((contest) => {
+      const entry = contest.entries.find((one) => one.server === server);
+      return entry
+        ? cell(contest, entry, look)
+        : html`<td class="unmeasured"><small>not asked</small></td>`;
+    });
+    const workers = plural(server.workers, 'worker');
+    return html`<tr><th scope="row">${swatch(look)}${server.name}<small>${workers}</small></th>${cells}</tr>\n`;
+  });
+  return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="matrix">
+<caption class="hidden">How each server did at each workload, and how it stands to the best.</caption>
+<thead><tr><td></td>${contests.map(heading)}</tr></thead>
+<tbody>${rows}</tbody></table></div>
+<p class="small">${key(contests)}</p>`;
+}
+
+function heading({ workload, metric }: Contest): Html {
+  const unit =
+    metric.kind === 'throughput'
+      ? 'requests/s'
+      : `${metric.className ?? 'all'} requests, ${metric.percentile}, ms`;
+  return html`<th scope="col">${workload.name}<small>${unit}</small></th>`;
+}
+
+function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
+  const { value, standing, trials } = entry;
+  if (!value) {
+    return html`<td class="unmeasured"><span class="value">–</span><small>${whyUnmeasured(trials).word}</small></td>`;
+  }
+  return html`<td class="${standing}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, value.median, look)}<small>${prose(standingText(contest, entry))}</small></td>`;
+}
+
+/** A bar under the number, as long as the value is of the workload's largest. */
+function share({ entries }: Contest, value: number, look: Look | undefined): Html {
+  const largest = Math.max(...entries.map((entry) => entry.value?.median ?? 0));
+  const width = ((100 * value) / largest).toFixed(1);
+  return trusted(
+    `<svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="hue-${look?.hue}" width="${width}" height="4"/></svg>`,
+  );
+}
+
+/** What the signs mean that occur. */
+function key(contests: readonly Contest[]): string {
+  const has = (standing: Entry['standing']) =>
+    contests.some(({ entries }) => entries.some((entry) => entry.standing === standing));
+  const times = contests.some(({ metric }) => metric.kind === 'response-time');
+  return [
+    has('behind') ? '▾: this server’s value over the best one’s.' : '',
+    has('undecided') ? '?: this server’s value over the leader’s; nothing could be shown.' : '',
+    'Throughput in closed loop.',
+    times ? 'Times in open loop, at the same rate for all; lower is better.' : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}

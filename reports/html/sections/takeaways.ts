@@ -1,0 +1,29 @@
+import type { RunDocument } from '../../../results/run-document.ts';
+import type { Judgement } from '../../../results/verdicts/judge.ts';
+import { takeawaysOf } from '../../takeaways/takeaways.ts';
+import { type Html, html, prose } from '../html.ts';
+
+const signs = {
+  supported: '✓ supported',
+  'not supported': '✗ not supported',
+  'cannot tell': '? cannot tell',
+} as const;
+
+/** The lesson's takeaways, and what this run says to each. */
+export function takeaways(document: RunDocument, judgement: Judgement): Html {
+  const items = takeawaysOf(document, judgement).map(
+    ({ claim, rule, findings }) => html`<article>
+<h3>“${claim}”</h3>
+<p class="small">${rule}</p>
+${
+  findings.length === 0
+    ? html`<p>None of the servers that it is about ran.</p>`
+    : html`<ul class="checks">${findings.map(
+        ({ server, outcome, text }) =>
+          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (a model that stands for ${server.standsFor})` : ''}: ${prose(text)}</div></li>\n`,
+      )}</ul>`
+}</article>`,
+  );
+  return html`<section aria-labelledby="takeaways"><h2 id="takeaways">The lesson, on this machine</h2>
+${items}</section>`;
+}

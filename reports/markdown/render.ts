@@ -1,0 +1,87 @@
+import type { RunDocument } from '../../results/run-document.ts';
+import { judge } from '../../results/verdicts/judge.ts';
+import { type Contest, contestsOf, type Entry } from '../contest.ts';
+import { contestSentences } from '../contest-sentences.ts';
+import { headlineOf } from '../headline.ts';
+import { formatNumber, plural } from '../numbers.ts';
+import { standingText } from '../standing-text.ts';
+import { repeatCommand } from '../trust/repeat-command.ts';
+import { warningGroups } from '../trust/warnings.ts';
+import { whyUnmeasured } from '../unmeasured.ts';
+
+/** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
+export function renderMarkdown(document: RunDocument): string {
+  const contests = contestsOf(document, judge(document));
+  const { lead, rest, caveats } = headlineOf(document, contests);
+  const { environment, plan } = document;
+  const doubts = warningGroups(document).filter(({ warning }) => warning.severity !== 'note');
+  const gaps = contests.flatMap((contest) =>
+    contestSentences(contest).gaps.map((gap) => `${contest.workload.name}: ${gap}`),
+  );
+  return `${[
+    `**${inline(lead)}**`,
+    ...rest.map(inline),
+    ...(contests.some(({ leader }) => leader) ? [matrix(document, contests)] : []),
+    ...list(gaps),
+    ...list(
+      doubts.map(
+        ({ warning, places }) =>
+          `${warning.severity}: ${warning.message} (${plural(places.length, 'trial')})`,
+      ),
+    ),
+    ...caveats.map(inline),
+    inline(
+      `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}.`,
+    ),
+    `To run it again: ${code(repeatCommand(document))}`,
+  ].join('\n\n')}\n`;
+}
+
+function matrix({ plan }: RunDocument, contests: readonly Contest[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    row(['', ...contests.map(heading)]),
+    row(['---', ...contests.map(() => '---')]),
+    ...plan.servers.map((server) =>
+      row([
+        inline(`${server.name} (${plural(server.workers, 'worker')})`),
+        ...contests.map((contest) =>
+          cell(
+            contest,
+            contest.entries.find((entry) => entry.server === server),
+          ),
+        ),
+      ]),
+    ),
+  ].join('\n');
+}
+
+const heading = ({ workload, metric }: Contest): string =>
+  inline(
+    metric.kind === 'throughput'
+      ? `${workload.name}, requests/s`
+      : `${workload.name}, ${metric.className ?? 'all'} requests, ${metric.percentile}, ms`,
+  );
+
+function cell(contest: Contest, entry: Entry | undefined): string {
+  if (!entry) return 'not asked';
+  if (!entry.value) return whyUnmeasured(entry.trials).word;
+  return `${formatNumber(entry.value.median, entry.value)} ${standingText(contest, entry)}`.trim();
+}
+
+const list = (items: readonly string[]): string[] =>
+  items.length > 0 ? [items.map((item) => `- ${inline(item)}`).join('\n')] : [];
+
+/** Text from outside on one line, with nothing in it that Markdown or HTML would act on. */
+const inline = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .slice(0, 1000)
+    .replace(/[\\`*_{}[\]<>#|~&@!]/g, (character) => `\\${character}`);
+
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${text.replace(/\s+/g, ' ')}${padding}${fence}`;
+}
