@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -21,8 +21,7 @@ afterEach(async () => {
 /** Puts a program into an otherwise empty PATH that prints one line, whatever it is asked. */
 async function install(name: string, line: string): Promise<void> {
   const program = join(folder, name);
-  await writeFile(program, `#!/bin/sh\necho '${line}'\n`);
-  await chmod(program, 0o755);
+  await writeFile(program, `#!/bin/sh\necho '${line}'\n`, { mode: 0o755 });
 }
 
 test('a missing Go is told with the command for each system', async () => {
@@ -44,6 +43,13 @@ test('a Go that is new enough is accepted, development versions too', async () =
   await expect(checkGo()).resolves.toBeUndefined();
   await install('go', 'devel go1.27-abcdef');
   await expect(checkGo()).resolves.toBeUndefined();
+});
+
+test('a Go that does not run is told with what it says', async () => {
+  await writeFile(join(folder, 'go'), '#!/bin/sh\necho no toolchain >&2; exit 1\n', {
+    mode: 0o755,
+  });
+  await expect(checkGo()).rejects.toThrow(/go does not run: [^]*no toolchain$/);
 });
 
 test('a missing Python is told with the command for each system', async () => {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '../../server.ts';
 import {
@@ -17,10 +16,8 @@ const program = (directory: string) => join(directory, name);
 
 const binary: Artefact = {
   name,
-  sources: readdirSync(sources)
-    .filter((file) => file.endsWith('.go') || file === 'go.mod')
-    .toSorted()
-    .map((file) => join(sources, file)),
+  sourceDirectory: sources,
+  sources: /^go\.mod$|\.go$/,
   checkTools: checkGo,
   async build(directory, report) {
     report('compiling with go build');

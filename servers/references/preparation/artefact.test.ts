@@ -28,7 +28,8 @@ const silent = () => undefined;
 
 const artefact = (changes: Partial<Artefact> = {}): Artefact => ({
   name: 'thing',
-  sources: [join(folder, 'source.txt')],
+  sourceDirectory: folder,
+  sources: /^source\.txt$/,
   checkTools: () => Promise.resolve(),
   async build(directory) {
     builds += 1;
@@ -78,6 +79,16 @@ test('an artefact that no longer works says so, and the next preparation builds 
   });
   await prepareArtefact(artefact(), silent);
   expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
+});
+
+test('an installation without the sources says so', async () => {
+  const sourceless = artefact({ sourceDirectory: join(folder, 'nowhere') });
+  expect(await probeArtefact(sourceless)).toEqual({
+    available: false,
+    reason: `its sources are missing (${sourceless.sourceDirectory})`,
+    advice: 'install bench anew',
+  });
+  await expect(prepareArtefact(sourceless, silent)).rejects.toThrow(PreparationError);
 });
 
 test('a missing tool is told instead of building without it', async () => {

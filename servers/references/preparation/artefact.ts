@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Availability } from '../../server.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { PreparationError } from './preparation-error.ts';
@@ -11,8 +11,9 @@ export type Report = (line: string) => void;
 /** What a server needs built once on each machine, from sources of ours and tools that are there or not. */
 export interface Artefact {
   readonly name: string;
-  /** The files that the build is made from: when one of them changes, it is another build. */
-  readonly sources: readonly string[];
+  readonly sourceDirectory: string;
+  /** Matches the names of the files there that it is built from: when one changes, it is another build. */
+  readonly sources: RegExp;
   /** Throws PreparationError where a tool is missing; quick, and builds nothing. */
   checkTools(): Promise<void>;
   /** Builds in an empty directory, which is moved afterwards. */
@@ -22,24 +23,26 @@ export interface Artefact {
 }
 
 /** Where the build of these very sources is, or would be. */
-export function artefactDirectory({ name, sources }: Artefact): string {
+export function artefactDirectory({ name, sourceDirectory, sources }: Artefact): string {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-  for (const path of sources) {
-    hash.update(`\0${basename(path)}\0`).update(readFileSync(path));
+  for (const file of readdirSync(sourceDirectory).toSorted()) {
+    if (!sources.test(file)) continue;
+    hash.update(`\0${file}\0`).update(readFileSync(join(sourceDirectory, file)));
   }
   return join(cacheDirectory(), `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
 /** Whether it is built and works. Never builds. */
 export async function probeArtefact(artefact: Artefact): Promise<Availability> {
-  const directory = artefactDirectory(artefact);
-  if (existsSync(directory)) {
-    return await artefact.version(directory).then(
-      (version) => ({ available: true, version }),
-      () => unavailable('it was built, but no longer works', 'run: bench setup'),
-    );
-  }
   try {
+    checkSources(artefact);
+    const directory = artefactDirectory(artefact);
+    if (existsSync(directory)) {
+      return await artefact.version(directory).then(
+        (version) => ({ available: true, version }),
+        () => unavailable('it was built, but no longer works', 'run: bench setup'),
+      );
+    }
     await artefact.checkTools();
     return unavailable('it is not built yet', 'run: bench setup');
   } catch (error) {
@@ -55,6 +58,7 @@ export async function probeArtefact(artefact: Artefact): Promise<Availability> {
 export async function prepareArtefact(artefact: Artefact, report: Report): Promise<void> {
   const { available } = await probeArtefact(artefact);
   if (available) return;
+  checkSources(artefact);
   await artefact.checkTools();
 
   const directory = artefactDirectory(artefact);
@@ -71,6 +75,11 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+}
+
+function checkSources({ sourceDirectory }: Artefact): void {
+  if (existsSync(sourceDirectory)) return;
+  throw new PreparationError(`its sources are missing (${sourceDirectory})`, 'install bench anew');
 }
 
 const unavailable = (reason: string, advice: string): Availability => ({

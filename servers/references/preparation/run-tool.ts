@@ -45,8 +45,16 @@ function ended(child: ChildProcess): Promise<Exit> {
   });
 }
 
-/** What a program prints, without the final line end. Rejects if it fails. */
+/**
+ * What a program prints, without the final line end.
+ * @throws PreparationError if it fails
+ */
 export async function askTool(path: string, ...toolArguments: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(path, toolArguments, { timeout: answerWithinMs });
-  return stdout.trimEnd();
+  try {
+    const { stdout } = await promisify(execFile)(path, toolArguments, { timeout: answerWithinMs });
+    return stdout.trimEnd();
+  } catch (error) {
+    const said = String(error).trimEnd();
+    throw new PreparationError(`${path} does not run: ${said}`, 'mend it or install it anew');
+  }
 }

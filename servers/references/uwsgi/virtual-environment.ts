@@ -16,7 +16,8 @@ export function virtualEnvironment(
   const requirements = join(sourceDirectory, 'requirements.txt');
   return {
     name,
-    sources: [requirements],
+    sourceDirectory,
+    sources: /^requirements\.txt$/,
     checkTools: checkPython,
     async build(directory, report) {
       report('making a virtual environment');
