@@ -46,13 +46,15 @@ async function runWorker(): Promise<void> {
   const http = createServer((request, response) => {
     const { socket } = request;
     clearTimeout(patience);
+    // Of itself, Node.js would announce the close after the last request and leave it to the client.
+    response.shouldKeepAlive = false;
     // A client that left while it was queued is seen to have left when the socket is polled once more.
     setImmediate(setImmediate, () => {
       if (socket.writable) answer(request, response);
       else socket.destroy();
     });
   });
-  // Its answer says `Connection: close`; what a client sends after its first request reaches no handler.
+  // What a client sends after its first request reaches no handler.
   http.maxRequestsPerSocket = 1;
 
   process.on('message', (message, socket) => {
