@@ -1,0 +1,75 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { choosePort } from '../../servers/choose-port.ts';
+import { launch } from '../../servers/launch.ts';
+import type { RunningServer, Server } from '../../servers/server.ts';
+import type { Generator } from '../load/generator.ts';
+import type { ClosedLoad, LoadProgress, LoadResult, OpenLoad } from '../load/load.ts';
+import { type Behaviour, truthBody } from './behaviour.ts';
+
+const host = '127.0.0.1';
+const main = fileURLToPath(
+  new URL(`./truth-server${extname(import.meta.filename)}`, import.meta.url),
+);
+
+type Tell = (event: LoadProgress) => void;
+type ClosedSettings = Pick<ClosedLoad, 'connections' | 'windowSeconds'> & Partial<ClosedLoad>;
+type OpenSettings = Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<OpenLoad>;
+
+/** A truth server and a generator to be tried on it. */
+export interface Rig {
+  readonly server: RunningServer;
+  readonly generator: Generator;
+  runClosed(settings: ClosedSettings, tell?: Tell): Promise<LoadResult>;
+  runOpen(settings: OpenSettings, tell?: Tell): Promise<LoadResult>;
+}
+
+/** Starts a truth server for as long as the work takes. */
+export async function withRig<Result>(
+  behaviour: Behaviour,
+  generator: Generator,
+  signal: AbortSignal | undefined,
+  work: (rig: Rig) => Promise<Result>,
+): Promise<Result> {
+  const server = await launch(
+    truthServer(behaviour),
+    { host, port: await choosePort(host), workers: 1, backlog: 4096 },
+    signal ? { signal } : {},
+  );
+  const base = {
+    host,
+    port: Number(new URL(server.url).port),
+    classes: [{ name: 'truth', weight: 1, path: '/', expectedBody: truthBody }],
+    warmupSeconds: 0,
+    timeoutSeconds: 5,
+    seed: 1,
+  };
+  try {
+    return await work({
+      server,
+      generator,
+      runClosed: (settings, tell) => generator.run({ ...base, loop: 'closed', ...settings }, tell),
+      runOpen: (settings, tell) =>
+        generator.run(
+          { ...base, loop: 'open', arrivals: 'poisson', maxConnections: 4096, ...settings },
+          tell,
+        ),
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+function truthServer(behaviour: Behaviour): Server {
+  return {
+    name: 'truth',
+    kind: 'own',
+    summary: 'a server whose response times are known beforehand',
+    standsFor: 'nothing',
+    keepAlive: true,
+    workerUnit: 'process',
+    defaultWorkers: () => 1,
+    probe: async () => ({ available: true, version: process.version }),
+    command: () => ({ program: process.execPath, arguments: [main, JSON.stringify(behaviour)] }),
+  };
+}
