@@ -49,6 +49,8 @@ program
     '--workers <count>',
     'worker processes or threads (default: by model, from the CPUs available)',
   )
+  .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: from the cores there are)')
+  .option('--client-cpus <list>', 'CPUs for the load generator')
   .option('--seed <number>', 'repeats the order and the random choices of another run')
   .option('--out <folder>', 'where run.json and report.html go (default: runs/<time>)')
   .option('--quick', 'be done within a minute; enough for large differences')
@@ -64,6 +66,11 @@ program
   .action(async (flags: unknown) => (await import('./commands/list.ts')).list(flags));
 
 program
+  .command('setup')
+  .description('build the real systems that the models stand for, once on each machine')
+  .action(async () => (await import('./commands/setup.ts')).setup());
+
+program
   .command('doctor')
   .description('what on this machine stands in the way of good numbers, and how to mend it')
   .action(async () => (await import('./commands/doctor.ts')).doctor());
@@ -74,8 +81,6 @@ program
   .requiredOption('--model <name>', 'which server')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--port <number>', 'port to listen on', '8080')
-  .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: from the cores there are)')
-  .option('--client-cpus <list>', 'CPUs for the load generator')
   .option('--workers <count>', 'worker processes or threads')
   .action(async (flags: unknown) => (await import('./commands/serve.ts')).serve(flags));
 
