@@ -17,7 +17,7 @@ export interface RunFiles {
 export async function prepareRunFolder(folder: string): Promise<RunFiles> {
   const files = { run: resolve(folder, 'run.json'), report: resolve(folder, 'report.html') };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const probe = await open(`${files.run}.partial`, 'w');
     await probe.close();
   } catch (error) {
@@ -35,7 +35,7 @@ export async function prepareRunFolder(folder: string): Promise<RunFiles> {
 
 /** Writes a file so that a reader, or a crash, meets either the old content or the new, never a part. */
 export async function writeAtomically(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const partial = `${path}.partial`;
   const file = await open(partial, 'w');
   try {
@@ -45,6 +45,19 @@ export async function writeAtomically(path: string, content: string): Promise<vo
     await file.close();
   }
   await rename(partial, path);
+}
+
+/** Makes a folder and those above it. Node.js's own recursive mkdir never returns under /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
 }
 
 /** @throws UsageError when there is no such file or it cannot be read */
@@ -66,16 +79,19 @@ async function exists(path: string): Promise<boolean> {
 /** What the codes of system errors mean to a person. */
 const meanings = new Map([
   ['ENOENT', 'there is no such file or folder'],
+  ['EISDIR', 'it is a folder'],
   ['EACCES', 'permission is denied'],
   ['EPERM', 'permission is denied'],
   ['ENOTDIR', 'a file is in the way'],
   ['EEXIST', 'a file is in the way'],
-  ['EISDIR', 'it is a folder'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
 ]);
 
 function reason(error: unknown): string {
-  const { data } = z.object({ code: z.string() }).safeParse(error);
-  return meanings.get(data?.code ?? '') ?? String(error);
+  return meanings.get(codeOf(error) ?? '') ?? String(error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return z.object({ code: z.string() }).safeParse(error).data?.code;
 }
