@@ -71,17 +71,17 @@ describe('the sentences of a workload', () => {
   });
 
   test('compare nobody by a single block', () => {
-    const text = told({ 'event-loop': [630], pool: [1210] });
-    expect(text).toContain('could not be compared');
-    expect(text).not.toContain('×');
+    expect(told({ 'event-loop': [630], pool: [1210] })).toBe(
+      'For CPU-bound work, the event loop serves 630 requests/s and the pool 1,210.',
+    );
   });
 
   test('give the reasons for gaps apart, however long they are', () => {
     const [io] = contestsOf(golden('troubled'));
     const { claim, asides, gaps } = contestSentences(io as NonNullable<typeof io>);
     expect([claim, ...asides].join(' ')).not.toContain('out of memory');
-    expect(gaps.join(' ')).toMatch(/prefork, not compared: .*out of memory/);
-    expect(gaps.join(' ')).toContain('pool, skipped: port 8080 is taken by another program.');
+    expect(gaps.join(' ')).toMatch(/Prefork, not compared: .*out of memory/);
+    expect(gaps.join(' ')).toContain('Pool, skipped: port 8080 is taken by another program.');
   });
 
   test('name a server that is neither the best nor the plan’s first', () => {

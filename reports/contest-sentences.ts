@@ -17,7 +17,7 @@ export interface ContestSentences {
 
 export function contestSentences(contest: Contest): ContestSentences {
   const { workload, leader, entries } = contest;
-  const gaps = entries.flatMap(gapOf);
+  const gaps = gapsOf(entries);
   const measured = entries.filter(({ value }) => value !== null);
   if (!leader) return { claim: unmeasured(contest), asides: [], gaps };
   const rival = rivalIn(contest);
@@ -27,7 +27,7 @@ export function contestSentences(contest: Contest): ContestSentences {
   const others = measured.filter((entry) => entry !== leader && entry !== rival);
   return {
     claim: `For ${workloadInWords(workload.name)}, ${claim}.`,
-    asides: [...others.flatMap(verdictOn), ...uncompared(others, leader)],
+    asides: others.flatMap(verdictOn),
     gaps,
   };
 }
@@ -48,16 +48,6 @@ const verdictOn = ({ comparison }: Entry): string[] =>
     ? [verdictSentence(comparison, serverInWords)]
     : [];
 
-function uncompared(others: readonly Entry[], leader: Entry): string[] {
-  const names = others.flatMap(({ server, standing }) =>
-    standing === 'uncompared' ? [serverInWords(server.name)] : [],
-  );
-  if (names.length === 0) return [];
-  return [
-    `${capitalised(listed(names))} could not be compared with ${serverInWords(leader.server.name)}.`,
-  ];
-}
-
 function unmeasured({ workload, entries }: Contest): string {
   const tried = entries.some(({ trials }) => trials.length > 0);
   return `${capitalised(workloadInWords(workload.name))}: ${
@@ -68,21 +58,40 @@ function unmeasured({ workload, entries }: Contest): string {
 /** Numbers side by side, without a word on who is better. */
 function amounts({ metric }: Contest, measured: readonly Entry[]): string {
   const [verb, unit] = metric.kind === 'throughput' ? ['serves', 'requests/s'] : ['takes', 'ms'];
-  const texts = measured.map(
-    ({ server, value }) => `${serverInWords(server.name)} ${verb} ${spreadText(value)} ${unit}`,
+  const texts = measured.map(({ server, value }, index) =>
+    index === 0
+      ? `${serverInWords(server.name)} ${verb} ${spreadText(value)} ${unit}`
+      : `${serverInWords(server.name)} ${spreadText(value)}`,
   );
   if (metric.kind === 'throughput') return listed(texts);
   const request = metric.className === null ? 'a request' : `a ${metric.className} request`;
   return `${listed(texts)} to answer ${request} (${metric.percentile})`;
 }
 
-function gapOf({ server, trials, value, comparison }: Entry): string[] {
+/** One sentence for each reason, with all the servers that it holds for. */
+function gapsOf(entries: readonly Entry[]): string[] {
+  const gaps = Map.groupBy(
+    entries.flatMap((entry) => gapOf(entry) ?? []),
+    ({ what }) => what,
+  );
+  return [...gaps].map(
+    ([what, those]) => `${capitalised(listed(those.map(({ name }) => name)))}, ${what}.`,
+  );
+}
+
+function gapOf({
+  server,
+  trials,
+  value,
+  comparison,
+}: Entry): { name: string; what: string } | null {
+  const { name } = server;
   if (!value && trials.length > 0) {
     const { word, sentence } = whyUnmeasured(trials);
-    return [`${server.name}, ${word}: ${sentence}.`];
+    return { name, what: `${word}: ${sentence}` };
   }
   const verdict = value && comparison?.verdict;
-  return verdict && verdict.kind === 'not-measured'
-    ? [`${server.name}, not compared: ${verdict.reason}.`]
-    : [];
+  return verdict?.kind === 'not-measured'
+    ? { name, what: `not compared: ${verdict.reason}` }
+    : null;
 }

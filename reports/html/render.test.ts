@@ -52,7 +52,10 @@ describe('the HTML report', () => {
   test('lists every trial, failed ones with their reasons', () => {
     const document = golden('troubled');
     const page = renderHtml(document);
-    const rows = /<caption>Every trial<\/caption>[\s\S]*?<\/table>/.exec(page)?.[0] ?? '';
+    const rows =
+      /<caption>All trials, in the order in which they ran<\/caption>[\s\S]*?<\/table>/.exec(
+        page,
+      )?.[0] ?? '';
     expect(rows.match(/<tr>/g)).toHaveLength(1 + document.trials.length);
     expect(rows).toContain('port 8080 is taken by another program');
     expect(rows).toContain('the accept queue overflowed 12 times');

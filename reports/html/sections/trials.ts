@@ -71,6 +71,6 @@ ${
   document.trials.length === 0
     ? html`<p>No trial was begun.</p>`
     : html`<p class="small">In the order in which they ran. Times are service times in closed loop; “not answered well” counts answers other than 2xx, timeouts, connection errors and wrong bodies.</p>
-${table('Every trial', columns, document.trials)}`
+${table('All trials, in the order in which they ran', columns, document.trials)}`
 }</section>`;
 }
