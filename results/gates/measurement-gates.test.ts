@@ -1,0 +1,336 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleServer,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import { TimeRecorder } from '../distribution.ts';
+import type { ClassMeasurement, Interval, Measurement } from '../run-document.ts';
+import type { GateContext } from './gate.ts';
+import { doubtsAbout, withDoubts } from './measurement-gates.ts';
+
+const context: GateContext = {
+  server: sampleServer('pool'),
+  workload: sampleWorkload(),
+  cpusAvailable: 2,
+  cpusOnline: 2,
+  cpuMode: 'shared',
+  capacityPerSecond: 1000,
+  pilot: null,
+};
+/** "void littles-law", for each doubt about a closed loop that is in order but for a change. */
+const closed = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
+  codes(sampleClosedLoop(change), changed);
+const open = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
+  codes(sampleOpenLoop(change), changed);
+const codes = (measurement: Measurement, changed: Partial<GateContext>) =>
+  doubtsAbout(measurement, { ...context, ...changed }).map(
+    ({ severity, code }) => `${severity} ${code}`,
+  );
+const resources = sampleClosedLoop().server;
+const counts = sampleClosedLoop().requests;
+const intervalsOf = (change: (interval: Interval, index: number) => Partial<Interval>) =>
+  sampleClosedLoop().intervals.map((interval, index) => ({
+    ...interval,
+    ...change(interval, index),
+  }));
+
+test('a quiet closed loop and a quiet open loop raise no doubt', () => {
+  expect(closed()).toEqual([]);
+  expect(open()).toEqual([]);
+});
+
+test('what this platform does not tell raises no doubt', () => {
+  const unknown = {
+    cpuSeconds: null,
+    runQueueDelaySeconds: null,
+    pssBytes: null,
+    processes: null,
+    threads: null,
+    processesReplaced: null,
+  };
+  const change = {
+    server: unknown,
+    client: unknown,
+    kernel: { listenOverflows: null, listenDrops: null, synRetransmits: null },
+    host: { busyCpuSeconds: null, stealSeconds: null },
+  };
+  expect(closed(change)).toEqual([]);
+  expect(open(change)).toEqual([]);
+});
+
+describe('requests', () => {
+  test('without an outcome void a measurement, in a class of them too', () => {
+    expect(closed({ requests: { ...counts, sent: counts.sent + 1 } })).toEqual(['void accounting']);
+    const { throughputPerSecond, serviceTime, responseTime } = sampleClosedLoop();
+    const requests = { ...counts, ok: counts.ok - 1 };
+    const part = { name: 'cpu', requests, throughputPerSecond, serviceTime, responseTime };
+    expect(closed({ classes: [part] })).toEqual(['void accounting']);
+  });
+
+  test('with wrong bodies void it', () => {
+    expect(closed({ requests: { ...counts, mismatched: 1 } })).toEqual(['void wrong-bodies']);
+  });
+
+  test('without a good answer are told, with the commonest reasons', () => {
+    const change = {
+      requests: { ...counts, ok: counts.ok - 5, timeouts: 4, errors: 1 },
+      failures: { ECONNRESET: 1, 'not answered in time': 4 },
+    };
+    expect(closed(change)).toEqual(['warn failed-requests']);
+    expect(doubtsAbout(sampleClosedLoop(change), context)[0]?.message).toBe(
+      '5 of 5000 requests (0.1 %) got no good answer (4 × not answered in time, 1 × ECONNRESET)',
+    );
+  });
+});
+
+describe('the load generator', () => {
+  const client = (cpuSeconds: number, runQueueDelaySeconds = 0) => ({
+    client: { ...resources, cpuSeconds, runQueueDelaySeconds },
+    host: { busyCpuSeconds: 5 + cpuSeconds, stealSeconds: 0 },
+  });
+
+  test('voids what it measured with more than 70 % of a core', () => {
+    expect(closed(client(3.6))).toEqual(['void generator-saturated']);
+    expect(open(client(3.6))).toEqual(['void generator-saturated']);
+  });
+
+  test('is noted when it is not light beside a server that shares its CPUs', () => {
+    expect(closed(client(1.1))).toEqual(['note generator-heavy']);
+    expect(closed(client(1.1), { cpuMode: 'isolated' })).toEqual([]);
+  });
+
+  test('is starved when it waits for a core while the server leaves some idle', () => {
+    expect(closed(client(0.5, 3.5))).toEqual(['warn generator-starved']);
+    const server = { ...resources, cpuSeconds: 9 };
+    const host = { busyCpuSeconds: 9.7, stealSeconds: 0 };
+    expect(closed({ ...client(0.5, 3.5), server, host })).toEqual([]);
+  });
+
+  test('voids an open loop in which requests leave late', () => {
+    const late = (p99Ms: number | null) => ({ sendLag: { ...sampleTimes(3000, 0.1), p99Ms } });
+    expect(open(late(2))).toEqual([]);
+    expect(open(late(2.1))).toEqual(['void late-sends']);
+    expect(open(late(null))).toEqual(['void late-sends']);
+    const slow = { responseTime: sampleTimes(3000, 100) };
+    expect(open({ ...late(9), ...slow })).toEqual([]);
+    expect(open({ ...late(11), ...slow })).toEqual(['void late-sends']);
+  });
+});
+
+describe("Little's law", () => {
+  const times = (meanMs: number) => ({ serviceTime: sampleTimes(5000, meanMs) });
+
+  test('voids a closed loop whose throughput and times do not account for what is in flight', () => {
+    // 64 in flight at 1,000/s take 64 ms; 2 % and a mean time in 5 s are 3.3 %.
+    expect(closed(times(66))).toEqual([]);
+    expect(closed(times(68))).toEqual(['void littles-law']);
+    expect(closed(times(61))).toEqual(['void littles-law']);
+    expect(closed(times(25))).toEqual(['void littles-law']);
+  });
+
+  test('says nothing of an open loop, nor of requests without an answer', () => {
+    expect(open(times(68))).toEqual([]);
+    const requests = { ...counts, ok: counts.ok - 1, errors: 1 };
+    expect(closed({ ...times(68), requests })).toEqual(['warn failed-requests']);
+  });
+});
+
+describe('work that is skipped', () => {
+  const waiting = {
+    ...sampleWorkload('io'),
+    classes: [{ name: 'io', weight: 1, path: '/io?ms=50', waitMs: 50 }],
+  };
+  const answeredIn = (p50Ms: number): ClassMeasurement => ({
+    name: 'io',
+    requests: counts,
+    throughputPerSecond: 1000,
+    serviceTime: { ...sampleTimes(5000, 64), p50Ms },
+    responseTime: null,
+  });
+
+  test('shows in answers that come before the wait that was asked for', () => {
+    expect(closed({ classes: [answeredIn(49)] }, { workload: waiting })).toEqual([]);
+    expect(closed({ classes: [answeredIn(48)] }, { workload: waiting })).toEqual([
+      'void wait-skipped',
+    ]);
+    expect(open({ classes: [answeredIn(10)] }, { workload: waiting })).toEqual([
+      'void wait-skipped',
+    ]);
+  });
+
+  test('shows in more requests than the connections can wait for', () => {
+    const at = (throughputPerSecond: number) =>
+      closed({ throughputPerSecond, classes: [answeredIn(50)] }, { workload: waiting });
+    expect(at(1285)).toEqual([]);
+    expect(at(1300)).toEqual(['void above-ceiling']);
+  });
+
+  test('shows in more requests than all cores can compute, by what a single one costs', () => {
+    const pilotOf = (cpuSeconds: number) => ({
+      pilot: {
+        server: 'pool',
+        workload: 'cpu',
+        capacityPerSecond: 1000,
+        singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2 }],
+      },
+    });
+    expect(closed({}, pilotOf(0.002))).toEqual([]);
+    expect(closed({}, pilotOf(0.004))).toEqual(['void above-ceiling']);
+    // Too short to be known well.
+    expect(closed({ throughputPerSecond: 4000 }, pilotOf(0.0009))).toEqual([]);
+  });
+});
+
+test.each(['listenOverflows', 'listenDrops', 'synRetransmits'] as const)(
+  'a connection that has to knock twice voids a measurement: %s',
+  (counter) => {
+    const kernel = { ...sampleClosedLoop().kernel, [counter]: 1 };
+    expect(closed({ kernel })).toEqual(['void accept-queue']);
+  },
+);
+
+describe('a closed loop that is not steady', () => {
+  test('is one that warms up in the window', () => {
+    const intervals = intervalsOf(({ completed }, index) =>
+      index < 10 ? { completed: completed * 0.5 } : {},
+    );
+    expect(closed({ intervals })).toEqual(['warn not-steady']);
+    expect(doubtsAbout(sampleClosedLoop({ intervals }), context)[0]?.message).toBe(
+      'throughput was 50 % lower in the first 1.0 s of the window: the server was still warming up',
+    );
+  });
+
+  test('is one that slows down', () => {
+    const intervals = intervalsOf(({ completed }, index) => ({
+      completed: completed * (1 - index / 150),
+    }));
+    expect(closed({ intervals })).toEqual(['warn not-steady']);
+  });
+
+  test('is not one whose last bin is cut short by the end of the window', () => {
+    const intervals = intervalsOf((_, index) =>
+      index === 49 ? { completed: 0, inFlight: 0, durationSeconds: 0.03 } : {},
+    );
+    expect(closed({ intervals })).toEqual([]);
+  });
+});
+
+describe('an open loop', () => {
+  const growing = intervalsOf((_, index) => ({ sent: 60, inFlight: 2 + 10 * index }));
+
+  test('is unstable when more is offered than the server bore', () => {
+    expect(open({}, { capacityPerSecond: 590 })).toEqual(['void unstable']);
+    expect(open({}, { capacityPerSecond: 610 })).toEqual([]);
+  });
+
+  test('is unstable when its queue grows and capacity is near or unknown', () => {
+    expect(open({ intervals: growing }, { capacityPerSecond: 620 })).toEqual(['void unstable']);
+    expect(open({ intervals: growing }, { capacityPerSecond: null })).toEqual(['void unstable']);
+  });
+
+  test('far below capacity has other reasons to queue', () => {
+    expect(open({ intervals: growing }, { capacityPerSecond: 1000 })).toEqual([]);
+  });
+
+  test('may have bursts', () => {
+    const intervals = intervalsOf((_, index) => ({ inFlight: index % 9 === 0 ? 80 : 2 }));
+    expect(open({ intervals }, { capacityPerSecond: 620 })).toEqual([]);
+  });
+});
+
+describe('a server', () => {
+  const silent = (bins: number) =>
+    intervalsOf((_, index) => (index >= 20 && index < 20 + bins ? { completed: 0 } : {}));
+
+  test('that is silent for half a second with requests in flight has stalled', () => {
+    expect(open({ intervals: silent(4) })).toEqual([]);
+    expect(open({ intervals: silent(5) })).toEqual(['warn stalled']);
+    const idle = silent(8).map((interval) => ({ ...interval, inFlight: 0 }));
+    expect(open({ intervals: idle })).toEqual([]);
+  });
+
+  test('that always takes long has not', () => {
+    expect(open({ intervals: silent(8), serviceTime: sampleTimes(3000, 200) })).toEqual([]);
+  });
+
+  test('whose processes end is told', () => {
+    expect(closed({ server: { ...resources, processesReplaced: 1 } })).toEqual([
+      'warn workers-restarted',
+    ]);
+  });
+});
+
+describe('answers that are 40 ms late', () => {
+  const idle = {
+    server: { ...resources, cpuSeconds: 0.5 },
+    host: { busyCpuSeconds: 1, stealSeconds: 0 },
+  };
+  function answers(timesMs: readonly number[]) {
+    const recorder = new TimeRecorder();
+    for (const ms of timesMs) recorder.record(ms);
+    const serviceTime = { ...recorder.summarise(), meanMs: 64 };
+    const part = { name: 'cpu', requests: counts, throughputPerSecond: 1000, responseTime: null };
+    return { ...idle, serviceTime, classes: [{ ...part, serviceTime }] };
+  }
+  const many = (count: number, ms: (index: number) => number) =>
+    Array.from({ length: count }, (_, i) => ms(i));
+  const quick = many(700, (index) => 1 + index / 1000);
+  const late = many(300, (index) => 40.5 + index / 100);
+
+  test('look like Nagle’s algorithm when they are a heap apart', () => {
+    expect(closed(answers([...quick, ...late]))).toEqual(['warn nagle-plateau']);
+    expect(
+      doubtsAbout(sampleClosedLoop(answers([...quick, ...late])), context)[0]?.message,
+    ).toContain('30 % of the answers');
+  });
+
+  test('do not when times are spread evenly, or the server is busy, or closes its connections', () => {
+    expect(closed(answers(many(1000, (index) => index / 10)))).toEqual([]);
+    expect(
+      closed({ ...answers([...quick, ...late]), server: { ...resources, cpuSeconds: 4 } }),
+    ).toEqual([]);
+    const server = { ...sampleServer('prefork'), keepAlive: false };
+    expect(closed(answers([...quick, ...late]), { server })).toEqual([]);
+  });
+
+  test('are counted from the wait that a request asks for', () => {
+    const workload = {
+      ...sampleWorkload(),
+      classes: [{ name: 'cpu', weight: 1, path: '/cpu', waitMs: 40 }],
+    };
+    const waited = many(1000, (index) => 40.5 + index / 1000);
+    expect(closed(answers(waited))).toEqual(['warn nagle-plateau']);
+    expect(closed(answers(waited), { workload })).toEqual([]);
+  });
+});
+
+describe('a window in which others worked', () => {
+  test('is noisy with more than a quarter of a core, beyond what our own work explains', () => {
+    const busy = (busyCpuSeconds: number) => ({ host: { busyCpuSeconds, stealSeconds: 0 } });
+    expect(closed(busy(7.5))).toEqual([]);
+    expect(closed(busy(8))).toEqual(['warn noisy-neighbour']);
+    expect(closed(busy(8), { cpusOnline: 64 })).toEqual([]);
+  });
+
+  test('is noisy when the host gives time to other guests', () => {
+    expect(closed({ host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } })).toEqual([
+      'warn cpu-stolen',
+    ]);
+  });
+});
+
+test('a trial’s measurements are given the doubts about them, with what its run knows', () => {
+  const trial = sampleTrial({ server: 'pool' }, [
+    sampleClosedLoop({ throughputPerSecond: 500 }),
+    sampleOpenLoop(),
+  ]);
+  const [first, second] = withDoubts(trial, sampleDocument({}, [])).measurements;
+  expect(first?.warnings).toEqual([]);
+  expect(second?.warnings).toMatchObject([{ code: 'unstable', severity: 'void' }]);
+  expect(trial.measurements[1]?.warnings).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import type { Measurement, RunDocument, Trial, Warning } from '../run-document.ts';
+import { acceptQueue } from './accept-queue.ts';
+import { accounting } from './accounting.ts';
+import { failedRequests } from './failed-requests.ts';
+import type { Gate, GateContext } from './gate.ts';
+import { generatorSaturated } from './generator-saturated.ts';
+import { lateSends } from './late-sends.ts';
+import { littlesLaw } from './littles-law.ts';
+import { naglePlateau } from './nagle-plateau.ts';
+import { noisyNeighbour } from './noisy-neighbour.ts';
+import { notSteady } from './not-steady.ts';
+import { stalled } from './stalled.ts';
+import { unstable } from './unstable.ts';
+import { workSkipped } from './work-skipped.ts';
+import { workersRestarted } from './workers-restarted.ts';
+import { wrongBodies } from './wrong-bodies.ts';
+
+/** All that a measurement has to pass, the gravest first. */
+export const measurementGates: readonly Gate[] = [
+  accounting,
+  wrongBodies,
+  workSkipped,
+  littlesLaw,
+  acceptQueue,
+  generatorSaturated,
+  lateSends,
+  unstable,
+  failedRequests,
+  workersRestarted,
+  stalled,
+  notSteady,
+  naglePlateau,
+  noisyNeighbour,
+];
+
+/** What is doubtful about a measurement. */
+export function doubtsAbout(measurement: Measurement, context: GateContext): Warning[] {
+  return measurementGates.flatMap((gate) => gate(measurement, context));
+}
+
+/** A trial whose measurements carry what is doubtful about them, beside the warnings that they had. */
+export function withDoubts(
+  trial: Trial,
+  document: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
+): Trial {
+  const context = contextOf(trial, document);
+  if (!context) return trial;
+  const measurements = trial.measurements.map((measurement) => ({
+    ...measurement,
+    warnings: [...measurement.warnings, ...doubtsAbout(measurement, context)],
+  }));
+  return { ...trial, measurements };
+}
+
+function contextOf(
+  trial: Trial,
+  { plan, environment, pilots }: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
+): GateContext | null {
+  const server = plan.servers.find(({ name }) => name === trial.server);
+  const workload = plan.workloads.find(({ name }) => name === trial.workload);
+  if (!server || !workload) return null;
+  const closed = trial.measurements.find(({ loop }) => loop === 'closed');
+  const pilot = pilots.find((one) => one.server === server.name && one.workload === workload.name);
+  return {
+    server,
+    workload,
+    cpusAvailable: environment.cpusAvailable,
+    cpusOnline: environment.cpusOnline,
+    cpuMode: plan.cpuLayout.mode,
+    capacityPerSecond: closed?.throughputPerSecond ?? null,
+    pilot: pilot ?? null,
+  };
+}

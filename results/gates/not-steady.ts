@@ -1,0 +1,26 @@
+import { steadyState } from '../statistics/steady-state.ts';
+import { percent } from '../verdicts/ratio-in-words.ts';
+import type { Gate } from './gate.ts';
+
+const binSeconds = 0.1;
+
+/** A closed loop's throughput must keep its level over the window: a mean over a change is nobody's level. */
+export const notSteady: Gate = ({ loop, intervals }) => {
+  if (loop === 'open') return [];
+  const whole = intervals.filter(({ durationSeconds }) => durationSeconds > 0.99 * binSeconds);
+  const state = steadyState(whole.map(({ completed }) => completed));
+  if (state.kind === 'steady' || state.kind === 'too-short') return [];
+  const change = `${percent(Math.abs(state.change))} ${state.change < 0 ? 'lower' : 'higher'}`;
+  const message =
+    state.kind === 'warming-up'
+      ? `throughput was ${change} in the first ${(state.bins * binSeconds).toFixed(1)} s of the window: the server was still warming up`
+      : `throughput was not steady: it ended ${change} than it began`;
+  return [
+    {
+      code: 'not-steady',
+      severity: 'warn',
+      message,
+      advice: 'use a longer --warmup, or a quieter machine',
+    },
+  ];
+};

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { normalDeviates } from '../../test/normal-deviates.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
+import type { Canary } from '../run-document.ts';
+import { seededRandom } from '../statistics/random.ts';
+import { doubtsAboutRun } from './run-gates.ts';
+
+const quiet: Canary = { block: 0, spinMs: 2, cpuPressureShare: 0.01, stealShare: 0 };
+const withCanaries = (...changes: Partial<Canary>[]) =>
+  doubtsAboutRun({
+    ...sampleDocument({}, []),
+    canaries: [quiet, ...changes.map((change) => ({ ...quiet, ...change }))],
+  });
+
+/** Two servers, the second at half the first's throughput, over blocks on a machine that drifts. */
+function driftingRun(drift: number, seed: number, cv = 0.01, blocks = 8) {
+  const normal = normalDeviates(seededRandom(seed, 'drift'));
+  return sampleDocument(
+    {},
+    Array.from({ length: blocks }, (_, block) =>
+      ['pool', 'prefork'].map((server, index) =>
+        sampleTrial({ block, server }, [
+          sampleClosedLoop({
+            throughputPerSecond:
+              (1000 / (1 + index)) * (1 - (drift * block) / (blocks - 1)) * (1 + cv * normal()),
+          }),
+        ]),
+      ),
+    ).flat(),
+  );
+}
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+const flagged = (drift: number) =>
+  seeds.filter((seed) => doubtsAboutRun(driftingRun(drift, seed)).length > 0).length;
+
+describe('the machine', () => {
+  test('is quiet when its canaries are alike', () => {
+    expect(withCanaries({ spinMs: 2.08 }, { cpuPressureShare: 0.09 })).toEqual([]);
+    expect(withCanaries({ cpuPressureShare: null, stealShare: null })).toEqual([]);
+    expect(doubtsAboutRun(sampleDocument({}, []))).toEqual([]);
+  });
+
+  test('is noisy when one takes longer, has to wait or is robbed, and the warning says which', () => {
+    const [warning] = withCanaries({ spinMs: 2.2 }, { cpuPressureShare: 0.4, stealShare: 0.02 });
+    expect(warning).toMatchObject({ code: 'noisy-host', severity: 'warn' });
+    expect(warning?.message).toBe(
+      'the machine was not quiet between trials: a fixed computation took up to 10 % longer; programs waited for a CPU 40 % of the time; 2 % of CPU time went to other guests',
+    );
+  });
+});
+
+describe('drift over a run', () => {
+  test('is seen when all servers become slower together', () => {
+    expect(doubtsAboutRun(driftingRun(0.1, 1))).toMatchObject([
+      { code: 'drift', severity: 'warn' },
+    ]);
+    expect(doubtsAboutRun(driftingRun(0.1, 1))[0]?.message).toMatch(
+      /became (9|10|11)\.?\d* % slower/,
+    );
+    expect(flagged(0.1)).toBeGreaterThan(195);
+  });
+
+  test('is not seen in mere noise', () => {
+    expect(flagged(0)).toBeLessThanOrEqual(1);
+  });
+
+  test('is not looked for in fewer than four blocks', () => {
+    expect(doubtsAboutRun(driftingRun(0.2, 1, 0.001, 3))).toEqual([]);
+    expect(doubtsAboutRun(driftingRun(0.2, 1, 0.001, 4))).toHaveLength(1);
+  });
+
+  test('is not made up by a block that lacks a server', () => {
+    const { trials, ...rest } = driftingRun(0, 1, 0);
+    const lacking = trials.filter(({ block, server }) => block < 6 || server === 'pool');
+    expect(doubtsAboutRun({ ...rest, trials: lacking })).toEqual([]);
+  });
+});

@@ -1,0 +1,8 @@
+import type { RunDocument, Warning } from '../run-document.ts';
+import { drift } from './drift.ts';
+import { noisyHost } from './noisy-host.ts';
+
+/** What is doubtful about a run as a whole. */
+export function doubtsAboutRun(document: RunDocument): Warning[] {
+  return [...noisyHost(document), ...drift(document)];
+}

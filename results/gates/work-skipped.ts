@@ -1,0 +1,66 @@
+import type { Measurement, Warning } from '../run-document.ts';
+import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
+import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
+import type { Gate, GateContext } from './gate.ts';
+import { milliseconds } from './milliseconds.ts';
+
+/** Timers count in whole ms, and may be one early. */
+const timerErrorMs = 1.5;
+
+/** What a single request costs varies by so much, and is not known for less than this. */
+const cpuTolerance = 0.2;
+const shortestCpuSeconds = 0.001;
+
+const advice = 'see whether the server does all the work, on every request: nothing may be cached';
+
+/** Nothing that keeps the contract answers before the wait that a request asks for, or computes faster than all cores. */
+export const workSkipped: Gate = (measurement, context) => {
+  const early = earlyAnswers(measurement, context);
+  if (early.length > 0 || measurement.loop === 'open') return early;
+  const ceiling = ceilingFor(measurement, context);
+  // The window also counts answers to requests that were sent before it.
+  const allowed = ceiling + measurement.connections / measurement.windowSeconds;
+  if (measurement.throughputPerSecond <= allowed) return [];
+  return [
+    {
+      code: 'above-ceiling',
+      severity: 'void',
+      message: `${Math.round(measurement.throughputPerSecond)} requests/s are more than can be done here (${Math.round(ceiling)})`,
+      advice,
+    },
+  ];
+};
+
+function earlyAnswers({ classes }: Measurement, { workload }: GateContext): Warning[] {
+  return workload.classes.flatMap(({ name, waitMs }): Warning[] => {
+    const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
+    if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
+    return [
+      {
+        code: 'wait-skipped',
+        severity: 'void',
+        message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, though each asks to wait for ${milliseconds(waitMs)}`,
+        advice,
+      },
+    ];
+  });
+}
+
+function ceilingFor(measurement: Measurement, context: GateContext): number {
+  const demand = demandOf(context.workload.classes.map((one) => demandOfClass(one, context)));
+  const cpuSeconds = demand.cpu.meanSeconds;
+  const capacity =
+    cpuSeconds >= shortestCpuSeconds
+      ? ((1 + cpuTolerance) * context.cpusAvailable) / cpuSeconds
+      : Number.POSITIVE_INFINITY;
+  const waits = { ...demand, cpuAndWait: { meanSeconds: demand.waitSeconds, squaredVariation: 0 } };
+  return closedLoopBound(measurement.connections, waits, capacity);
+}
+
+function demandOfClass(
+  { name, weight, waitMs }: GateContext['workload']['classes'][number],
+  { pilot }: GateContext,
+): ClassDemand {
+  const alone = pilot?.singleRequests.find((single) => single.class === name);
+  return { weight, cpuSeconds: alone?.cpuSeconds ?? 0, waitSeconds: waitMs / 1000 };
+}
