@@ -1,4 +1,4 @@
-import type { RunDocument } from '../results/run-document.ts';
+import { type RunDocument, runDocumentSchema } from '../results/run-document.ts';
 import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
 import { watchCanary } from './canary.ts';
 import { InterruptedError } from './errors.ts';
@@ -9,7 +9,7 @@ import type { Tell } from './run-event.ts';
 import { writeAtomically } from './run-store.ts';
 import { runTrial } from './trial.ts';
 
-/** A document that is on disk whenever it has changed. */
+/** A document that is valid, and on disk, whenever it has changed. */
 class StoredDocument {
   current: RunDocument;
   readonly #path: string;
@@ -20,7 +20,7 @@ class StoredDocument {
   }
 
   async change(change: Partial<RunDocument>): Promise<void> {
-    this.current = { ...this.current, ...change };
+    this.current = runDocumentSchema.parse({ ...this.current, ...change });
     await writeAtomically(this.#path, `${JSON.stringify(this.current)}\n`);
   }
 }

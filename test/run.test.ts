@@ -14,7 +14,17 @@ import {
 
 afterAll(removeFolders);
 
-const short = ['--duration', '300ms', '--blocks', '2', '--connections', '8', '--seed', '1'];
+const short = [
+  '--quick',
+  '--duration',
+  '300ms',
+  '--blocks',
+  '2',
+  '--connections',
+  '8',
+  '--seed',
+  '1',
+];
 
 async function documentIn(folder: string) {
   return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
@@ -103,7 +113,7 @@ if (process.platform !== 'linux') {
 
 onLinux('a run that ends early', () => {
   const args = ['run', '--model', 'prefork', '--workload', 'hello', '--out', '.'];
-  const endless = ['--duration', '300ms', '--blocks', '500', '--connections', '8'];
+  const endless = ['--quick', '--duration', '300ms', '--blocks', '500', '--connections', '8'];
   const untilSecondBlock = async (): Promise<RunningBench> => {
     const running = await startBench([...args, ...endless]);
     await running.says('block 2 ');
@@ -142,7 +152,7 @@ onLinux('a run that ends early', () => {
   test('because its server was killed says so, keeps what was measured and goes on', async () => {
     const running = await startBench([
       ...['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.'],
-      ...['--duration', '1s', '--blocks', '3', '--connections', '8'],
+      ...['--quick', '--duration', '500ms', '--blocks', '3', '--connections', '8'],
     ]);
     await running.says('block 1 ');
     const killServer = async () => {
