@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals';
+import { normalDeviates } from '../../test/normal-deviates.ts';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import type { RunDocument } from '../run-document.ts';
+import { seededRandom } from '../statistics/random.ts';
+import { regressionsIn } from './change.ts';
+import { changeSentence } from './change-sentence.ts';
+import { compareRuns } from './compare-runs.ts';
+
+interface Run {
+  readonly perSecond?: number;
+  readonly p50Ms?: number;
+  readonly offeredPerSecond?: number;
+  readonly blocks?: number;
+  readonly cv?: number;
+  readonly seed?: number;
+}
+
+function run(facts: Run = {}, servers = ['pool']): RunDocument {
+  const {
+    perSecond = 1000,
+    p50Ms,
+    offeredPerSecond = 600,
+    blocks = 6,
+    cv = 0.01,
+    seed = 1,
+  } = facts;
+  const normal = normalDeviates(seededRandom(seed, 'run'));
+  const noise = () => 1 + cv * normal();
+  const trials = Array.from({ length: blocks }, (_, block) =>
+    servers.map((server) => {
+      const closed = sampleClosedLoop({ throughputPerSecond: perSecond * noise() });
+      if (p50Ms === undefined) return sampleTrial({ block, server }, [closed]);
+      const responseTime = sampleTimes(3000, p50Ms * noise());
+      return sampleTrial({ block, server }, [
+        closed,
+        sampleOpenLoop({ responseTime, offeredPerSecond }),
+      ]);
+    }),
+  );
+  return sampleDocument({ servers }, trials.flat());
+}
+const cellsOf = (base: RunDocument, next: RunDocument, threshold = 0.05) =>
+  compareRuns(base, next, threshold).cells;
+const changeOf = (base: RunDocument, next: RunDocument, threshold = 0.05) =>
+  cellsOf(base, next, threshold)[0]?.change;
+const base = run();
+
+describe('throughput', () => {
+  test('that falls by more than the threshold, beyond chance, is a regression', () => {
+    const comparison = compareRuns(base, run({ perSecond: 900, seed: 2 }), 0.05);
+    expect(comparison.cells).toMatchObject([
+      {
+        server: 'pool',
+        workload: 'cpu',
+        metric: { kind: 'throughput' },
+        change: { kind: 'worse' },
+      },
+    ]);
+    expect(regressionsIn(comparison)).toHaveLength(1);
+  });
+
+  test('that rises is better', () => {
+    const comparison = compareRuns(base, run({ perSecond: 1100, seed: 2 }), 0.05);
+    expect(comparison.cells[0]?.change).toMatchObject({ kind: 'better' });
+    expect(regressionsIn(comparison)).toEqual([]);
+  });
+
+  test('that moves by less than the threshold is unchanged, however sure the difference is', () => {
+    const slightly = run({ perSecond: 970, cv: 0.001, seed: 2 });
+    expect(changeOf(run({ cv: 0.001 }), slightly)).toMatchObject({ kind: 'unchanged' });
+    expect(changeOf(run({ cv: 0.001 }), slightly, 0.02)).toMatchObject({ kind: 'worse' });
+  });
+
+  test('that is too noisy to tell is unclear, and no regression', () => {
+    const noisy = run({ perSecond: 930, cv: 0.15, blocks: 3, seed: 2 });
+    expect(changeOf(run({ cv: 0.15, blocks: 3 }), noisy)).toMatchObject({ kind: 'unclear' });
+  });
+
+  test('is not claimed to move by less than its run could claim', () => {
+    const quick = run({ perSecond: 920, cv: 0.002, seed: 2 });
+    const modest = { ...quick, plan: { ...quick.plan, smallestClaim: 0.1 } };
+    const comparison = compareRuns(run({ cv: 0.002 }), modest, 0.05);
+    expect(comparison.threshold).toBe(0.1);
+    expect(comparison.cells[0]?.change.kind).toBe('unchanged');
+  });
+});
+
+describe('response time', () => {
+  const change = (p50Ms: number, offeredPerSecond = 600) =>
+    cellsOf(run({ p50Ms: 3 }), run({ p50Ms, offeredPerSecond, seed: 2 }))[1];
+
+  test('that grows is worse, and that shrinks is better', () => {
+    expect(change(3.5)).toMatchObject({ metric: { percentile: 'p99' }, change: { kind: 'worse' } });
+    expect(change(2.5)?.change.kind).toBe('better');
+  });
+
+  test('is not compared when another load was offered', () => {
+    expect(change(3.5, 610)?.change.kind).toBe('worse');
+    expect(change(3.5, 650)?.change).toEqual({
+      kind: 'not-compared',
+      reason: '600 requests/s were offered in the base run, 650 in the new one',
+    });
+  });
+});
+
+describe('runs of the same server', () => {
+  test('hold a false regression in at most one of twenty, among four servers', () => {
+    const servers = ['a', 'b', 'c', 'd'];
+    const seeds = Array.from({ length: 150 }, (_, seed) => seed);
+    const wrong = seeds.filter((seed) => {
+      const [one, other] = [0, 1000].map((offset) =>
+        run({ cv: 0.05, seed: seed + offset }, servers),
+      );
+      return one && other && cellsOf(one, other, 0).some(({ change }) => change.kind === 'worse');
+    });
+    expect(wrong.length / seeds.length).toBeLessThan(0.05 + 2 * Math.sqrt(0.0475 / 150));
+  });
+});
+
+describe('what cannot be compared has a reason', () => {
+  test.each([
+    [
+      'a server that only one run has',
+      run({}, ['prefork']),
+      'pool was not measured in the new run',
+    ],
+    ['one block', run({ blocks: 1 }), 'the new run has only one block of it'],
+  ])('%s', (_, next, reason) => {
+    expect(changeOf(base, next)).toEqual({ kind: 'not-compared', reason });
+  });
+
+  test('another workload, other parameters, other connections', () => {
+    const changed = (change: Partial<RunDocument['plan']>) =>
+      changeOf(base, { ...base, plan: { ...base.plan, ...change } });
+    const [workload] = base.plan.workloads;
+    expect(changed({ workloads: [] })).toMatchObject({ reason: 'it is only in the base run' });
+    expect(
+      changed({ workloads: [{ ...(workload ?? sampleWorkload()), parameters: { n: 30 } }] }),
+    ).toMatchObject({ reason: 'the workload has other parameters in the two runs' });
+    expect(changed({ connections: 32 })).toMatchObject({
+      reason: '64 connections were used in the base run, 32 in the new one',
+    });
+  });
+
+  test('void numbers', () => {
+    const warning = { code: 'x', severity: 'void', message: 'it was odd', advice: '' } as const;
+    const trials = base.trials.map((trial) => ({ ...trial, warnings: [warning] }));
+    expect(changeOf(base, { ...base, trials })).toMatchObject({
+      reason: "pool's numbers are void: it was odd",
+    });
+  });
+});
+
+describe('conditions that differ', () => {
+  const warningsAfter = (change: Partial<RunDocument>) =>
+    compareRuns(base, { ...base, ...change }, 0.05).warnings;
+
+  test('are none between runs of one machine', () => {
+    expect(warningsAfter({})).toEqual([]);
+  });
+
+  test('are another machine, and other software', () => {
+    const environment = { ...base.environment, cpusAvailable: 4, nodeVersion: 'v25.0.0' };
+    expect(warningsAfter({ environment })).toMatchObject([
+      {
+        severity: 'warn',
+        message: 'the runs were not made on the same machine: CPUs available: 2, now 4',
+      },
+      { severity: 'note', message: 'the runs also differ in Node.js: v24.0.0, now v25.0.0' },
+    ]);
+  });
+
+  test('are another speed of the same machine', () => {
+    const canary = (spinMs: number) => ({ block: 0, spinMs, cpuPressureShare: 0, stealShare: 0 });
+    const before = { ...base, canaries: [canary(2), canary(2.02), canary(9)] };
+    const after = { ...base, canaries: [canary(2.2), canary(2.21), canary(2.3)] };
+    expect(compareRuns(before, after, 0.05).warnings).toMatchObject([
+      {
+        code: 'other-speed',
+        message:
+          'a fixed computation took 9.4 % longer in the new run: the machine itself was slower',
+      },
+    ]);
+  });
+});
+
+describe('the sentence', () => {
+  const sentence = (next: RunDocument, from = base) =>
+    cellsOf(from, next).map((cell) => changeSentence(cell, 0.05))[0];
+
+  test('says by how much it fell or rose', () => {
+    const exact = run({ cv: 0.0001 });
+    expect(sentence(run({ perSecond: 900, cv: 0.002, seed: 2 }), exact)).toMatch(
+      /^throughput fell by (9.9|10.0|10.1|10.2) % \(9\.\d–10\.\d %\)$/,
+    );
+    expect(sentence(run({ perSecond: 1100, cv: 0.002, seed: 2 }), exact)).toMatch(
+      /^throughput rose by (9.8|9.9|10.0|10.1) % \(9\.\d–10\.\d %\)$/,
+    );
+  });
+
+  test('says that it is unchanged, or what it may be', () => {
+    expect(sentence(run({ seed: 2 }))).toBe('throughput is unchanged: it moved by less than 5 %');
+    expect(sentence(run({ perSecond: 960, cv: 0.1, seed: 2 }))).toMatch(
+      /^throughput may have moved by anything from −\d+ % to \+\d+ %: more blocks would tell$/,
+    );
+    expect(sentence(run({ blocks: 1 }))).toBe(
+      'throughput was not compared: the new run has only one block of it',
+    );
+  });
+});
