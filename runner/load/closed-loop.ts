@@ -6,12 +6,14 @@ import { connectionsPossible, tooManyConnections } from './connection-limit.ts';
 import type { ClosedLoad, LoadGenerator } from './load.ts';
 import { requestMessages } from './request-message.ts';
 import { requestOrder } from './request-order.ts';
+import { sweepExpired } from './sweep.ts';
 import { Tally } from './tally.ts';
 import { followWindow } from './window.ts';
 
 /** Long enough never to happen, short enough for a timer: we stop autocannon ourselves. */
 const neverSeconds = 1_000_000;
-const sweepMs = 50;
+/** How soon autocannon sees that it is to stop. */
+const stopWithinMs = 50;
 
 /** Sends each connection's next request when its last one has been answered, through autocannon. */
 export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
@@ -39,7 +41,7 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
       connections: load.connections,
       duration: neverSeconds,
       timeout: neverSeconds,
-      sampleInt: sweepMs,
+      sampleInt: stopWithinMs,
       setupClient: (client) => {
         const startAfterMs = ((connections.length + random()) / load.connections) * rampMs;
         const order = requestOrder(weights, random);
@@ -49,15 +51,15 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
     (error: unknown) => (error ? ended.reject(error) : ended.resolve()),
   );
 
-  const sweep = setInterval(() => {
+  const endSweep = sweepExpired(() => {
     const nowMs = performance.now();
     for (const connection of connections) connection.expire(nowMs);
-  }, sweepMs);
+  });
   try {
     await followWindow(window, () => loop.tally.completed, tell);
     while (connections.some((connection) => connection.busy)) await sleep(5);
   } finally {
-    clearInterval(sweep);
+    endSweep();
     cannon.stop();
     await ended.promise;
   }
@@ -69,5 +71,5 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
  * start together stay in step when the server takes the same time for each request.
  */
 function rampSeconds({ connections, warmupSeconds }: ClosedLoad): number {
-  return Math.min(Math.max(0.1, connections / 5000), warmupSeconds / 2);
+  return Math.min(Math.max(0.1, connections / 2500), warmupSeconds / 2);
 }

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGenerator } from './generator.ts';
 import type { ClosedLoad } from './load.ts';
 
@@ -62,4 +66,46 @@ test('a generator that is killed says so to whoever waits for it', async () => {
   });
   await expect(result).rejects.toThrow('the load generator ended early (killed by SIGKILL)');
   await expect(generator.run(load)).rejects.toThrow('the load generator ended early');
+});
+
+test('a closed loop that needs more open files than there may be says so', async () => {
+  const generator = startGenerator();
+  await expect(generator.run({ ...load, connections: 10_000_000 })).rejects.toThrow(
+    /10000000 connections need 10000100 open files, .* raise it with `ulimit -n 10000100`/,
+  );
+  await generator.stop();
+});
+
+const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
+describeOnLinux('on Linux, which has taskset, a generator', () => {
+  test('runs on the CPUs it is given', async () => {
+    const generator = startGenerator({ cpus: [0] });
+    await generator.run(load);
+    const status = readFileSync(`/proc/${generator.pid}/status`, 'utf8');
+    expect(/^Cpus_allowed_list:\s*(.*)$/m.exec(status)?.[1]).toBe('0');
+    await generator.stop();
+  });
+
+  test('says why it cannot start on CPUs that are not there', async () => {
+    const generator = startGenerator({ cpus: [9999] });
+    await expect(generator.run(load)).rejects.toThrow(/the load generator ended early .*taskset/s);
+    await generator.stop();
+  });
+});
+
+test('a generator ends when its runner is killed', async () => {
+  const script = `
+    import { startGenerator } from ${JSON.stringify(new URL('./generator.ts', import.meta.url).href)};
+    const generator = startGenerator();
+    console.log(generator.pid);
+    await generator.run({ ...${JSON.stringify(load)}, windowSeconds: 60 });`;
+  const runner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output] = (await once(runner.stdout, 'data')) as [Buffer];
+  const pid = Number(output.toString());
+  expect(isAlive(pid)).toBe(true);
+  runner.kill('SIGKILL');
+  for (let tries = 0; isAlive(pid) && tries < 200; tries++) await sleep(20);
+  expect(isAlive(pid)).toBe(false);
 });

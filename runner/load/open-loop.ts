@@ -6,10 +6,10 @@ import type { HttpConnection } from './http-connection.ts';
 import type { LoadGenerator, OpenLoad } from './load.ts';
 import { Pacer } from './pacer.ts';
 import { type RequestMessage, requestMessages } from './request-message.ts';
+import { sweepExpired } from './sweep.ts';
 import { Tally, type TrackedRequest } from './tally.ts';
 import { followWindow } from './window.ts';
 
-const sweepMs = 50;
 /** Between the end of all preparation and the first arrival. */
 const leadMs = 20;
 
@@ -27,13 +27,13 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, tell) => {
   const limit = Math.min(load.maxConnections, connectionsPossible());
   const tally = new Tally(load, window, limit);
   const loop = new OpenLoop(load, schedule, startMs, limit, tally, pacer);
-  const sweep = setInterval(() => loop.expire(), sweepMs);
+  const endSweep = sweepExpired(() => loop.expire());
   try {
     pacer.start(startMs, () => loop.dispatch());
     await followWindow(window, () => tally.completed, tell);
     while (loop.outstanding > 0) await sleep(5);
   } finally {
-    clearInterval(sweep);
+    endSweep();
     await pacer.stop();
     loop.end();
   }

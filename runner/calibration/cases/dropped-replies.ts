@@ -13,7 +13,7 @@ const droppedReplies = (
   name: `37 replies dropped by ${how}`,
   behaviour: { kind: 'drop', every: 20, times, how },
   async measure(rig) {
-    const settings = { windowSeconds: 2, timeoutSeconds: 1 };
+    const settings = { windowSeconds: 2, timeoutSeconds: how === 'silence' ? 2 : 10 };
     const result =
       instrument === closedLoopName
         ? await rig.runClosed({ ...settings, connections: 50 })
