@@ -17,7 +17,7 @@ export interface ContestSentences {
 
 export function contestSentences(contest: Contest): ContestSentences {
   const { workload, leader, entries } = contest;
-  const gaps = gapsOf(entries);
+  const gaps = gapsOf(contest);
   const measured = entries.filter(({ value }) => value !== null);
   if (!leader) return { claim: unmeasured(contest), asides: [], gaps };
   const rival = rivalIn(contest);
@@ -69,9 +69,9 @@ function amounts({ metric }: Contest, measured: readonly Entry[]): string {
 }
 
 /** One sentence for each reason, with all the servers that it holds for. */
-function gapsOf(entries: readonly Entry[]): string[] {
+function gapsOf({ entries, metric }: Contest): string[] {
   const gaps = Map.groupBy(
-    entries.flatMap((entry) => gapOf(entry) ?? []),
+    entries.flatMap((entry) => gapOf(entry, metric) ?? []),
     ({ what }) => what,
   );
   return [...gaps].map(
@@ -79,15 +79,13 @@ function gapsOf(entries: readonly Entry[]): string[] {
   );
 }
 
-function gapOf({
-  server,
-  trials,
-  value,
-  comparison,
-}: Entry): { name: string; what: string } | null {
+function gapOf(
+  { server, trials, value, comparison }: Entry,
+  metric: Contest['metric'],
+): { name: string; what: string } | null {
   const { name } = server;
   if (!value && trials.length > 0) {
-    const { word, sentence } = whyUnmeasured(trials);
+    const { word, sentence } = whyUnmeasured(trials, metric);
     return { name, what: `${word}: ${sentence}` };
   }
   const verdict = value && comparison?.verdict;

@@ -192,6 +192,28 @@ export const canarySchema = z.object({
   stealShare: z.number().min(0).max(1).nullable(),
 });
 
+/**
+ * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from when the first of its run was
+ * sent. What queue, wait and compute leave over was spent on the way, or in a queue that the server cannot see.
+ */
+export const tracedRequestSchema = z.object({
+  class: z.string(),
+  sentMs: z.number().nonnegative(),
+  answeredMs: z.number().nonnegative(),
+  queueMs: z.number().nonnegative(),
+  waitMs: z.number().nonnegative(),
+  computeMs: z.number().nonnegative(),
+  /** Which process or thread served it. */
+  worker: z.string(),
+});
+
+/** The same few requests, sent to one server in the same order at the same times, and traced one by one. */
+export const tracedRunSchema = z.object({
+  server: z.string(),
+  workload: z.string(),
+  requests: z.array(tracedRequestSchema).min(1),
+});
+
 /** The machine and the software that the numbers hold for. */
 export const environmentSchema = z.object({
   cpuModel: z.string(),
@@ -238,6 +260,8 @@ export const runDocumentSchema = z.object({
   pilots: z.array(pilotSchema),
   canaries: z.array(canarySchema),
   trials: z.array(trialSchema),
+  /** Absent where no requests were traced. */
+  traces: z.array(tracedRunSchema).optional(),
 });
 
 export type Distribution = z.infer<typeof distributionSchema>;
@@ -252,6 +276,8 @@ export type Pilot = z.infer<typeof pilotSchema>;
 export type Canary = z.infer<typeof canarySchema>;
 export type Measurement = z.infer<typeof measurementSchema>;
 export type Trial = z.infer<typeof trialSchema>;
+export type TracedRequest = z.infer<typeof tracedRequestSchema>;
+export type TracedRun = z.infer<typeof tracedRunSchema>;
 export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
 export type Environment = z.infer<typeof environmentSchema>;

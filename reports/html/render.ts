@@ -12,6 +12,7 @@ import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
 import { takeaways } from './sections/takeaways.ts';
+import { timeline } from './sections/timeline.ts';
 import { trials } from './sections/trials.ts';
 import { trust } from './sections/trust.ts';
 import { style } from './style.ts';
@@ -38,6 +39,7 @@ export function renderHtml(document: RunDocument): string {
 <body>
 ${answer(headline, contests, looks)}
 <main>
+${timeline(document, looks)}
 ${contests.map((contest) => byWorkload(contest, looks))}
 ${takeaways(document, judgement)}
 ${trust(document)}

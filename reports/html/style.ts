@@ -70,9 +70,21 @@ td p { margin: 0; max-width: 40ch; min-width: 18ch; overflow-wrap: anywhere; }
 article { margin-top: 1.5rem; }
 .checks { list-style: none; padding: 0; margin: 1rem 0; }
 .checks li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 1rem; padding: .5rem 0; border-top: 1px solid var(--grid); }
+.checks p { margin: .25rem 0 0; }
 .checks div { max-width: 68ch; overflow-wrap: anywhere; }
 .sign { color: var(--muted); white-space: nowrap; }
-.doubtful .sign, .void .sign, .warn .sign, .not-supported .sign { color: var(--ink); font-weight: 650; }
+.void .sign, .warn .sign, .not-supported .sign { color: var(--ink); font-weight: 650; }
+.timeline { margin: 1rem 0 1.5rem; }
+.lanes { display: block; width: 100%; min-width: 34rem; height: auto; }
+.lanes text { stroke: none; fill: var(--muted); font-size: 11px; }
+.lanes .tick { text-anchor: middle; }
+.lanes .grid { stroke: var(--grid); fill: none; }
+.lanes rect, .key rect { stroke: none; }
+.lanes .waiting { fill-opacity: .38; }
+.lanes .queued, .key .queued { fill: var(--muted); fill-opacity: .45; }
+.key { width: 1.25rem; height: .6rem; margin-left: .6rem; }
+.key:first-child { margin-left: 0; }
+.key .waiting { fill-opacity: .38; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .35rem 1.5rem; color: var(--ink); }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }

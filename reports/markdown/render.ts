@@ -5,8 +5,8 @@ import { contestSentences } from '../contest-sentences.ts';
 import { headlineOf } from '../headline.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import { standingText } from '../standing-text.ts';
+import { doubtsIn } from '../trust/doubts.ts';
 import { repeatCommand } from '../trust/repeat-command.ts';
-import { warningGroups } from '../trust/warnings.ts';
 import { whyUnmeasured } from '../unmeasured.ts';
 
 /** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
@@ -14,7 +14,7 @@ export function renderMarkdown(document: RunDocument): string {
   const contests = contestsOf(document, judge(document));
   const { lead, rest, caveats } = headlineOf(document, contests);
   const { environment, plan } = document;
-  const doubts = warningGroups(document).filter(({ warning }) => warning.severity !== 'note');
+  const doubts = doubtsIn(document).filter(({ warning }) => warning.severity !== 'note');
   const gaps = contests.flatMap((contest) =>
     contestSentences(contest).gaps.map((gap) => `${contest.workload.name}: ${gap}`),
   );
@@ -26,7 +26,7 @@ export function renderMarkdown(document: RunDocument): string {
     ...list(
       doubts.map(
         ({ warning, places }) =>
-          `${warning.severity}: ${warning.message} (${plural(places.length, 'trial')})`,
+          `${warning.severity}: ${warning.message}${places.length > 0 ? ` (${plural(places.length, 'trial')})` : ''}`,
       ),
     ),
     ...caveats.map(inline),
@@ -65,7 +65,7 @@ const heading = ({ workload, metric }: Contest): string =>
 
 function cell(contest: Contest, entry: Entry | undefined): string {
   if (!entry) return 'not asked';
-  if (!entry.value) return whyUnmeasured(entry.trials).word;
+  if (!entry.value) return whyUnmeasured(entry.trials, contest.metric).word;
   return `${formatNumber(entry.value.median, entry.value)} ${standingText(contest, entry)}`.trim();
 }
 

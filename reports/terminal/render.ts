@@ -93,7 +93,7 @@ const unitOf = (metric: Contest['metric']): string =>
     : `ms, ${metricInWords(metric)}, open loop, lower is better`;
 
 const standing = (contest: Contest, entry: Entry): string =>
-  entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials).word;
+  entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials, contest.metric).word;
 
 /** Text from outside without what could steer the terminal. */
 const printable = (text: string): string =>

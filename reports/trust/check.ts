@@ -1,21 +1,19 @@
-/** One thing that must be in order for the numbers to be believed, and how it was in this run. */
-export interface Check {
+import type { RunDocument } from '../../results/run-document.ts';
+import type { Doubt } from './doubts.ts';
+
+/** One thing that must be in order for the numbers to be believed. */
+export interface CheckKind {
   readonly title: string;
-  readonly state: 'good' | 'doubtful' | 'unknown';
-  /** What was seen, beside what is allowed. */
-  readonly finding: string;
+  /** Of the doubts that are about it. */
+  readonly codes: readonly string[];
+  /** What was measured of it where there is no doubt; null where this platform or plan does not tell. */
+  readonly finding: (document: RunDocument) => string | null;
 }
 
-export const good = (title: string, finding: string): Check => ({ title, state: 'good', finding });
-export const unknown = (title: string, finding: string): Check => ({
-  title,
-  state: 'unknown',
-  finding,
-});
-
-/** Good up to a limit and doubtful beyond it. */
-export const within = (title: string, value: number, limit: number, finding: string): Check => ({
-  title,
-  state: value <= limit ? 'good' : 'doubtful',
-  finding,
-});
+/** How it was in a run. */
+export interface Check {
+  readonly title: string;
+  readonly state: 'good' | 'note' | 'warn' | 'void' | 'unknown';
+  readonly finding: string | null;
+  readonly doubts: readonly Doubt[];
+}

@@ -13,6 +13,8 @@ import {
   type RunDocument,
   runDocumentSchema,
   runDocumentVersion,
+  type TracedRequest,
+  type TracedRun,
   type Trial,
 } from '../../results/run-document.ts';
 import { type Random, seededRandom, shuffled } from '../../results/statistics/random.ts';
@@ -420,8 +422,44 @@ function single(): RunDocument {
   };
 }
 
+/** Forty requests on mixed work, one a ms, light and heavy in turn, as each model would serve them. */
+function traces(): TracedRun[] {
+  const sends = Array.from({ length: 40 }, (_, index) => ({
+    class: index % 2 === 0 ? 'light' : 'heavy',
+    sentMs: index,
+    waitMs: index % 2 === 0 ? 50 : 0,
+    computeMs: index % 2 === 0 ? 0 : 8,
+  }));
+  return servers.map(({ name: server, workers }) => {
+    const names = Array.from({ length: workers }, (_, index) =>
+      server === 'prefork'
+        ? String(4711 + index)
+        : server === 'pool'
+          ? `worker-${index + 1}`
+          : '4700',
+    );
+    const freeMs = names.map(() => 0);
+    const takeTurn = (askedMs: number, lengthMs: number) => {
+      const lane = freeMs.indexOf(Math.min(...freeMs));
+      const startMs = Math.max(askedMs, freeMs[lane] ?? 0);
+      freeMs[lane] = startMs + lengthMs;
+      return { worker: names[lane] ?? '', startMs, endMs: startMs + lengthMs };
+    };
+    const requests = sends.map((send): TracedRequest => {
+      const { sentMs, waitMs, computeMs } = send;
+      if (waitMs > 0 && server !== 'prefork') {
+        const worker = server === 'pool' ? 'netpoller' : '4700';
+        return { ...send, queueMs: 0, worker, answeredMs: sentMs + waitMs + 0.4 };
+      }
+      const { worker, startMs, endMs } = takeTurn(sentMs, waitMs + computeMs);
+      return { ...send, queueMs: startMs - sentMs, worker, answeredMs: endMs + 0.3 };
+    });
+    return { server, workload: 'mixed', requests };
+  });
+}
+
 const documents: Readonly<Record<string, RunDocument>> = {
-  full: run(),
+  full: { ...run(), traces: traces() },
   single: single(),
   troubled: troubled(),
   empty: {

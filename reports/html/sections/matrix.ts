@@ -40,7 +40,7 @@ function heading({ workload, metric }: Contest): Html {
 function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
   const { value, standing, trials } = entry;
   if (!value) {
-    return html`<td class="unmeasured"><span class="value">–</span><small>${whyUnmeasured(trials).word}</small></td>`;
+    return html`<td class="unmeasured"><span class="value">–</span><small>${whyUnmeasured(trials, contest.metric).word}</small></td>`;
   }
   return html`<td class="${standing}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, value.median, look)}<small>${prose(standingText(contest, entry))}</small></td>`;
 }

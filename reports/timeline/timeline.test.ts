@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
+import { golden } from '../../test/golden/read.ts';
+import { timelineCaption } from './caption.ts';
+import { lanesOf } from './lanes.ts';
+import { mostAtOnce, packed, segmentsOf } from './segments.ts';
+
+const request = (values: Partial<TracedRequest>): TracedRequest => ({
+  class: 'cpu',
+  sentMs: 0,
+  answeredMs: 100,
+  queueMs: 0,
+  waitMs: 0,
+  computeMs: 0,
+  worker: 'one',
+  ...values,
+});
+
+const run = (...requests: TracedRequest[]): TracedRun => ({
+  server: 'pool',
+  workload: 'cpu',
+  requests,
+});
+
+function traced(server: string): TracedRun {
+  const found = golden('full').traces?.find((one) => one.server === server);
+  if (!found) throw new Error(`the golden run has no traces of ${server}`);
+  return found;
+}
+
+describe('the segments of a request', () => {
+  test('end with its work, and begin with what nothing else explains', () => {
+    const segments = segmentsOf(
+      run(request({ sentMs: 10, answeredMs: 100, waitMs: 50, computeMs: 20 })),
+    );
+    expect(segments.map(({ kind, startMs, endMs }) => [kind, startMs, endMs])).toEqual([
+      ['queued', 10, 30],
+      ['waiting', 30, 80],
+      ['computing', 80, 100],
+    ]);
+  });
+
+  test('never begin before the request was sent, whatever the server claims', () => {
+    const segments = segmentsOf(
+      run(request({ sentMs: 10, answeredMs: 40, waitMs: 500, computeMs: 20 })),
+    );
+    expect(segments.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [10, 20],
+      [20, 40],
+    ]);
+  });
+
+  test('are packed into as few rows as have no overlap', () => {
+    const segments = segmentsOf(
+      run(
+        request({ answeredMs: 10, computeMs: 10 }),
+        request({ sentMs: 5, answeredMs: 15, computeMs: 10 }),
+        request({ sentMs: 10, answeredMs: 20, computeMs: 10 }),
+      ),
+    );
+    expect(packed(segments)).toHaveLength(2);
+    expect(mostAtOnce(segments)).toBe(2);
+  });
+});
+
+describe('the lanes of a server', () => {
+  test('show one request at a time in each prefork process', () => {
+    const lanes = lanesOf(traced('prefork')).filter(({ name }) => name !== 'queued');
+    expect(lanes).toHaveLength(5);
+    for (const { rows } of lanes) expect(rows).toHaveLength(1);
+  });
+
+  test('show the event loop’s computations end to end and its waits side by side', () => {
+    const [queue, loop] = lanesOf(traced('event-loop'));
+    expect(queue?.name).toBe('queued');
+    expect(loop?.rows.filter(({ kind }) => kind === 'computing')).toHaveLength(1);
+    expect(loop?.rows.filter(({ kind }) => kind === 'waiting').length).toBeGreaterThan(10);
+  });
+
+  test('leave out a queue that nobody stood in', () => {
+    expect(lanesOf(run(request({ computeMs: 99.5 })))[0]?.name).toBe('one');
+  });
+});
+
+test('a caption has the run’s own numbers', () => {
+  expect(timelineCaption(traced('pool'))).toBe(
+    '40 requests were answered in 88.4 ms by 3 processes or threads, with at most 20 in hand at once in each. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
+  );
+  expect(timelineCaption(traced('event-loop'))).toContain(
+    'by one process or thread, with at most 21 in hand at once.',
+  );
+});
