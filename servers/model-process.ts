@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Server as NetServer } from 'node:net';
+import type { Server as NetServer, Socket } from 'node:net';
 import { application } from '../workloads/application.ts';
 import type { Handler } from '../workloads/runtime.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -56,14 +56,25 @@ export async function serveHttp(
   whenToStop = onStop,
 ): Promise<void> {
   server.keepAliveTimeout = longestIdleMs;
-  whenToStop(() => {
-    server.close(() => process.exit(0));
-    server.prependListener('request', (_request, response) => {
-      response.shouldKeepAlive = false;
-    });
-    setInterval(() => server.closeIdleConnections(), 10);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
+  whenToStop(() => drain(server, sockets));
   await listen(server, settings);
+}
+
+function drain(server: HttpServer, sockets: ReadonlySet<Socket>): void {
+  server.close(() => process.exit(0));
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  setInterval(() => {
+    server.closeIdleConnections();
+    // To Node.js a connection is not idle before its first request, however long that takes to come.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, 10);
 }
 
 /** Calls `drain` once, when the process is asked to stop. */

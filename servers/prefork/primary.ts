@@ -7,13 +7,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { endWith, listen, onStop, readSettings } from '../model-process.ts';
 import { monotonicMs } from '../monotonic-ms.ts';
 import { CrashLoop } from './crash-loop.ts';
-import { isIdle, type Turn } from './messages.ts';
+import { type Hurry, isIdle, type Turn } from './messages.ts';
 import { Turns } from './turns.ts';
 
 const worker = fileURLToPath(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url));
 const readyWithinMs = 15_000;
 const replaceAfterMs = 100;
 const endWithinMs = 2_000;
+const hurry: Hurry = { cservice: {}, hurry: true };
 
 interface Connection {
   readonly socket: Socket;
@@ -37,6 +38,7 @@ export async function runPrimary(): Promise<void> {
     if (!server.listening) process.exit(0);
     server.close();
     isDraining = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.send(hurry);
     endIfDrained();
   });
 

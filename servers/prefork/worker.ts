@@ -7,10 +7,9 @@ import { httpListener, type Model } from '../http-listener.ts';
 import { inLineRuntime } from '../in-line-runtime.ts';
 import { endWith, loadHandler } from '../model-process.ts';
 import { monotonicMs } from '../monotonic-ms.ts';
-import { type Idle, isTurn } from './messages.ts';
+import { type Idle, isHurry, isTurn } from './messages.ts';
+import { Patience } from './patience.ts';
 
-/** How long a client may take to send its request: it holds the worker meanwhile. */
-const patienceMs = 4_000;
 const idle: Idle = { cservice: {}, idle: true };
 
 /** A worker process: takes a connection when it has none, answers one request on it, and closes it. */
@@ -19,7 +18,7 @@ async function runWorker(): Promise<void> {
   let connection = new Socket();
   let queueMs = 0;
   let isHandling = false;
-  let patience: NodeJS.Timeout | undefined;
+  const patience = new Patience();
 
   const tellIfIdle = () => {
     if (connection.closed && !isHandling) process.send?.(idle);
@@ -45,7 +44,7 @@ async function runWorker(): Promise<void> {
   const answer = httpListener(handler, model);
   const http = createServer((request, response) => {
     const { socket } = request;
-    clearTimeout(patience);
+    patience.stopWaiting();
     // Of itself, Node.js would announce the close after the last request and leave it to the client.
     response.shouldKeepAlive = false;
     // A client that left while it was queued is seen to have left when the socket is polled once more.
@@ -58,12 +57,13 @@ async function runWorker(): Promise<void> {
   http.maxRequestsPerSocket = 1;
 
   process.on('message', (message, socket) => {
+    if (isHurry(message)) patience.hurry();
     if (!isTurn(message) || !(socket instanceof Socket)) return;
     queueMs = monotonicMs() - message.acceptedMs;
     connection = socket;
-    patience = setTimeout(() => socket.destroy(), patienceMs);
+    patience.waitFor(socket);
     socket.once('close', () => {
-      clearTimeout(patience);
+      patience.stopWaiting();
       tellIfIdle();
     });
     http.emit('connection', socket);
