@@ -2,10 +2,10 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { RequestCounts } from '../../results/run-document.ts';
-import { arrivalSchedule } from './arrival-schedule.ts';
-import { closedLoop } from './closed-loop.ts';
+import { closedLoop } from './closed-loop/closed-loop.ts';
 import type { ClosedLoad, LoadProgress, OpenLoad } from './load.ts';
-import { openLoop } from './open-loop.ts';
+import { arrivalSchedule } from './open-loop/arrival-schedule.ts';
+import { openLoop } from './open-loop/open-loop.ts';
 
 const body = 'hello, world\n';
 const closers: (() => void)[] = [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { closedLoop } from './closed-loop.ts';
+import { closedLoop } from './closed-loop/closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
-import { openLoop } from './open-loop.ts';
+import { openLoop } from './open-loop/open-loop.ts';
 
 /**
  * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it

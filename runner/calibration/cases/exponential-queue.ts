@@ -1,4 +1,4 @@
-import { arrivalSchedule } from '../../load/arrival-schedule.ts';
+import { arrivalSchedule } from '../../load/open-loop/arrival-schedule.ts';
 import { judgeAccounts, judgeTimes } from '../row.ts';
 import { exponentialTimes, quantileOf, queueResponseTimes } from '../truth.ts';
 import { type CalibrationCase, openLoopName } from './case.ts';

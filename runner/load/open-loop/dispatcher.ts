@@ -1,51 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type ArrivalSchedule, arrivalSchedule } from './arrival-schedule.ts';
-import { connectionsPossible } from './connection-limit.ts';
-import { ConnectionPool } from './connection-pool.ts';
+import type { OpenLoad } from '../load.ts';
+import { type RequestMessage, requestMessages } from '../request-message.ts';
+import type { Tally, TrackedRequest } from '../tally.ts';
+import type { ArrivalSchedule } from './arrival-schedule.ts';
+import { ConnectionPool, type PoolTarget } from './connection-pool.ts';
 import type { HttpConnection } from './http-connection.ts';
-import type { LoadGenerator, OpenLoad } from './load.ts';
-import { Pacer } from './pacer.ts';
-import { type RequestMessage, requestMessages } from './request-message.ts';
-import { sweepExpired } from './sweep.ts';
-import { Tally, type TrackedRequest } from './tally.ts';
-import { followWindow } from './window.ts';
+import type { Pacer } from './pacer.ts';
 
-/** Between the end of all preparation and the first arrival. */
-const leadMs = 20;
-
-/** Sends requests at times fixed beforehand, whether the ones before are answered or not. */
-export const openLoop: LoadGenerator<OpenLoad> = async (load, tell) => {
-  const schedule = arrivalSchedule({
-    ...load,
-    seconds: load.warmupSeconds + load.windowSeconds,
-    weights: load.classes.map(({ weight }) => weight),
-  });
-  const pacer = await Pacer.create(schedule.offsetsMs);
-  const startMs = performance.now() + leadMs;
-  const windowStartMs = startMs + load.warmupSeconds * 1000;
-  const window = { startMs: windowStartMs, endMs: windowStartMs + load.windowSeconds * 1000 };
-  const limit = Math.min(load.maxConnections, connectionsPossible());
-  const tally = new Tally(load, window, limit);
-  const loop = new OpenLoop(load, schedule, startMs, limit, tally, pacer);
-  const endSweep = sweepExpired(() => loop.expire());
-  try {
-    pacer.start(startMs, () => loop.dispatch());
-    await followWindow(window, () => tally.completed, tell);
-    while (loop.outstanding > 0) await sleep(5);
-  } finally {
-    endSweep();
-    await pacer.stop();
-    loop.end();
-  }
-  return tally.summarise();
-};
-
-interface OpenRequest extends TrackedRequest {
+/** A request of an open loop, from the moment that it is due. */
+export interface OpenRequest extends TrackedRequest {
   readonly intendedMs: number;
   connection: HttpConnection<OpenRequest> | null;
 }
 
-class OpenLoop {
+/** Sends each request of a schedule when it is due, and sees to it that each has one outcome. */
+export class Dispatcher {
   readonly #timeoutMs: number;
   readonly #messages: readonly RequestMessage[];
   readonly #schedule: ArrivalSchedule;
@@ -59,21 +27,21 @@ class OpenLoop {
   readonly #waiting = new Set<OpenRequest>();
   #next = 0;
 
-  constructor(
-    load: OpenLoad,
-    schedule: ArrivalSchedule,
-    startMs: number,
-    connectionLimit: number,
-    tally: Tally,
-    pacer: Pacer,
-  ) {
-    this.#timeoutMs = load.timeoutSeconds * 1000;
-    this.#messages = requestMessages(load);
-    this.#schedule = schedule;
-    this.#startMs = startMs;
-    this.#tally = tally;
-    this.#pacer = pacer;
-    this.#pool = new ConnectionPool(load.host, load.port, connectionLimit, {
+  constructor(parts: {
+    readonly load: OpenLoad;
+    readonly schedule: ArrivalSchedule;
+    readonly startMs: number;
+    readonly tally: Tally;
+    readonly pacer: Pacer;
+    readonly pool: PoolTarget;
+  }) {
+    this.#timeoutMs = parts.load.timeoutSeconds * 1000;
+    this.#messages = requestMessages(parts.load);
+    this.#schedule = parts.schedule;
+    this.#startMs = parts.startMs;
+    this.#tally = parts.tally;
+    this.#pacer = parts.pacer;
+    this.#pool = new ConnectionPool(parts.pool, {
       answered: (connection, request, status, bodyMatches) => {
         const nowMs = performance.now();
         this.#outstanding.delete(request);

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { z } from 'zod';
-import { BodyCheck } from './body-check.ts';
-import type { RequestMessage } from './request-message.ts';
-import type { Tally, TrackedRequest } from './tally.ts';
+import { BodyCheck } from '../body-check.ts';
+import type { RequestMessage } from '../request-message.ts';
+import type { Tally, TrackedRequest } from '../tally.ts';
 
 /** What every connection of a closed loop shares. */
 export interface ClosedLoop {
-  readonly host: string;
+  readonly address: string;
   readonly port: number;
   readonly timeoutMs: number;
   readonly tally: Tally;
@@ -128,12 +128,12 @@ export class AutocannonConnection {
   }
 
   #openSocket(): Socket {
-    const { host, port, tally } = this.#loop;
+    const { address, port, tally } = this.#loop;
     const { parser } = this.#client;
     tally.connectionsOpened += 1;
     parser.initialize('RESPONSE');
     this.#head = { statusCode: 0, shouldKeepAlive: true };
-    const socket = connect({ host, port, noDelay: true });
+    const socket = connect({ host: address, port, noDelay: true });
     let reason = 'connection closed before the answer was complete';
     socket.on('data', (chunk) => {
       if (socket !== this.#socket || !(parser.execute(chunk) instanceof Error)) return;

@@ -1,4 +1,4 @@
-import { type Random, shuffled } from '../../results/statistics/random.ts';
+import { type Random, shuffled } from '../../../results/statistics/random.ts';
 
 const shortestCycle = 64;
 const longestCycle = 1000;

@@ -3,21 +3,24 @@ import { type ConnectionEvents, HttpConnection } from './http-connection.ts';
 /** Node servers close connections that were idle for 5 s: one may be closing while a request goes out on it. */
 const longestIdleMs = 4000;
 
+/** Where a pool's connections go, and how many there may be at once. */
+export interface PoolTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly limit: number;
+}
+
 /** Keep-alive connections to one server: as many as are needed at once, up to a limit. */
 export class ConnectionPool<Request> {
-  readonly #host: string;
-  readonly #port: number;
-  readonly #limit: number;
+  readonly #target: PoolTarget;
   readonly #events: ConnectionEvents<Request>;
   readonly #open = new Set<HttpConnection<Request>>();
   /** The one used last is used next, so that few stay open when few are needed. */
   readonly #idle: HttpConnection<Request>[] = [];
   opened = 0;
 
-  constructor(host: string, port: number, limit: number, events: ConnectionEvents<Request>) {
-    this.#host = host;
-    this.#port = port;
-    this.#limit = limit;
+  constructor(target: PoolTarget, events: ConnectionEvents<Request>) {
+    this.#target = target;
     this.#events = events;
   }
 
@@ -27,9 +30,9 @@ export class ConnectionPool<Request> {
       if (idle.usable && nowMs - idle.idleSinceMs < longestIdleMs) return idle;
       this.drop(idle);
     }
-    if (this.#open.size >= this.#limit) return null;
+    if (this.#open.size >= this.#target.limit) return null;
     this.opened += 1;
-    const connection = new HttpConnection(this.#host, this.#port, this.#events);
+    const connection = new HttpConnection(this.#target.address, this.#target.port, this.#events);
     this.#open.add(connection);
     return connection;
   }

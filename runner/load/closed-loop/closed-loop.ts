@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { seededRandom } from '../../results/statistics/random.ts';
+import { seededRandom } from '../../../results/statistics/random.ts';
+import { addressOf } from '../address.ts';
+import { connectionsPossible, tooManyConnections } from '../connection-limit.ts';
+import type { ClosedLoad, LoadGenerator } from '../load.ts';
+import { requestMessages } from '../request-message.ts';
+import { sweepExpired } from '../sweep.ts';
+import { Tally } from '../tally.ts';
+import { followWindow } from '../window.ts';
 import { AutocannonConnection, type ClosedLoop } from './autocannon-connection.ts';
-import { connectionsPossible, tooManyConnections } from './connection-limit.ts';
-import type { ClosedLoad, LoadGenerator } from './load.ts';
-import { requestMessages } from './request-message.ts';
 import { requestOrder } from './request-order.ts';
-import { sweepExpired } from './sweep.ts';
-import { Tally } from './tally.ts';
-import { followWindow } from './window.ts';
 
 /** Long enough never to happen, short enough for a timer: we stop autocannon ourselves. */
 const neverSeconds = 1_000_000;
@@ -19,10 +20,11 @@ const stopWithinMs = 50;
 export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
   if (load.connections > connectionsPossible())
     throw new Error(tooManyConnections(load.connections));
+  const address = await addressOf(load.host, load.port);
   const startMs = performance.now() + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
   const loop: ClosedLoop = {
-    host: load.host,
+    address,
     port: load.port,
     timeoutMs: load.timeoutSeconds * 1000,
     tally: new Tally(load, window, load.connections),

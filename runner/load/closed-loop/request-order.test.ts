@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { seededRandom } from '../../results/statistics/random.ts';
+import { seededRandom } from '../../../results/statistics/random.ts';
 import { requestOrder } from './request-order.ts';
 
 function share(order: readonly number[], index: number): number {

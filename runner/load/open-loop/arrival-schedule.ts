@@ -1,4 +1,4 @@
-import { seededRandom } from '../../results/statistics/random.ts';
+import { seededRandom } from '../../../results/statistics/random.ts';
 
 /** When each request of an open loop is to be sent, and of which class it is. */
 export interface ArrivalSchedule {

@@ -1,4 +1,4 @@
-import { BodyCheck } from './body-check.ts';
+import { BodyCheck } from '../body-check.ts';
 
 /** An answer that is not HTTP/1.1. */
 export class ResponseError extends Error {

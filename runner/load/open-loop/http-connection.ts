@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { RequestMessage } from './request-message.ts';
+import type { RequestMessage } from '../request-message.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
 
 /** What becomes of a connection's requests. After either, the connection can be sent on again if it is `usable`. */
@@ -30,10 +30,10 @@ export class HttpConnection<Request> {
   /** When its last answer was complete, in ms of `performance.now()`. */
   idleSinceMs = 0;
 
-  constructor(host: string, port: number, events: ConnectionEvents<Request>) {
+  constructor(address: string, port: number, events: ConnectionEvents<Request>) {
     this.#events = events;
     this.#socket = connect({
-      host,
+      host: address,
       port,
       noDelay: true,
       onread: { buffer: readBuffer, callback: (size) => this.#read(readBuffer.subarray(0, size)) },
