@@ -21,7 +21,7 @@ export const generatorSaturated: Gate = (measurement, context) => {
   const wanted = cores + (client.runQueueDelaySeconds ?? 0) / windowSeconds;
   const serverCores = (server.cpuSeconds ?? 0) / windowSeconds;
   if (wanted > mostGeneratorCores && serverCores < saturatedShare * context.cpusAvailable) {
-    return [starved(wanted - cores)];
+    return [starved(Math.min(1, wanted - cores))];
   }
   const share = cores / context.cpusAvailable;
   return context.cpuMode === 'shared' && share > mostSharedShare ? [heavy(share)] : [];

@@ -5,6 +5,8 @@ import type { Gate } from './gate.ts';
 /** Cores that others may keep busy: the runner and the system need some, more beside a large machine's work. */
 const mostOtherCores = 0.25;
 const mostOtherShareOfMachine = 0.02;
+/** What our own probes take at a window's ends; the kernel counts time in steps of 10 ms. */
+const probingSeconds = 0.1;
 /** Kernel work for our own connections is not all in our processes' accounts. */
 const ownOverhead = 0.15;
 const mostStealShare = 0.01;
@@ -16,7 +18,8 @@ export const noisyNeighbour: Gate = ({ host, server, client, windowSeconds }, { 
     const ours = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
     const others = host.busyCpuSeconds / windowSeconds - ours;
     const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
-    if (others > allowed + ownOverhead * ours) warnings.push(busy(others));
+    const unexplained = ownOverhead * ours + probingSeconds / windowSeconds;
+    if (others > allowed + unexplained) warnings.push(busy(others));
   }
   const steal = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
   if (steal > mostStealShare) warnings.push(stolen(steal));

@@ -30,14 +30,21 @@ export function percent(share: number): string {
 }
 
 const mostDecimals = 3;
+/** An interval whose end is this many times its start does not support more than two digits anywhere. */
+const wide = 10;
 
 /** Rounds to the place where half the interval's width lies, and no end of it to 0 that is not 0. */
 function toSupportedDigits(values: readonly number[]): string[] {
   const [, low = 0, high = 0] = values;
+  if (low > 0 && high > wide * low) return values.map(toTwoDigits);
   const place = Math.min((high - low) / 2, Math.abs(low) || Number.POSITIVE_INFINITY);
   const decimals = place > 0 ? Math.ceil(-Math.log10(place)) : mostDecimals;
   const shown = Math.min(mostDecimals, Math.max(0, decimals));
   return values.map((value) =>
     value.toLocaleString('en-US', { minimumFractionDigits: shown, maximumFractionDigits: shown }),
   );
+}
+
+function toTwoDigits(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString('en-US', { maximumSignificantDigits: 2 });
 }

@@ -39,7 +39,7 @@ describe('a faster server', () => {
 
   test('has no interval that seems to hold nothing', () => {
     expect(sentence({ ...slightly, low: 1.0004, high: 1.1 })).toBe(
-      'Pool serves 5.20 % more than prefork (0.04–10.00 %).',
+      'Pool serves 5.2 % more than prefork (0.04–10 %).',
     );
   });
 
@@ -91,6 +91,9 @@ describe('servers that cannot be told apart', () => {
   test('have a range of ratios, and a number of blocks that would tell', () => {
     expect(sentence(indistinguishable)).toBe(
       'Pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be anything from 0.96 to 1.08; about 14 blocks would tell.',
+    );
+    expect(sentence({ ...indistinguishable, low: 0.00123, high: 1794.42 })).toContain(
+      'anything from 0.0012 to 1,800;',
     );
     expect(sentence({ ...indistinguishable, blocksNeeded: null })).toContain(
       'more than 1000 blocks would be needed to tell.',
