@@ -66,6 +66,22 @@ program
   .action(async (flags: unknown) => (await import('./commands/list.ts')).list(flags));
 
 program
+  .command('compare')
+  .description('what changed from one run to another')
+  .argument('<base.json>', 'the document of the earlier run')
+  .argument('<new.json>', 'the document of the later run')
+  .option('--fail-on-regression <share>', 'exit with 1 when a figure got worse by more: 5%')
+  .option('--json', 'as JSON')
+  .action(async (base: unknown, next: unknown, flags: unknown) =>
+    (await import('./commands/compare.ts')).compare(base, next, flags),
+  );
+
+program
+  .command('calibrate')
+  .description('try the load generators on servers whose response times are known (2 minutes)')
+  .action(async () => (await import('./commands/calibrate.ts')).calibrate());
+
+program
   .command('setup')
   .description('build the real systems that the models stand for, once on each machine')
   .action(async () => (await import('./commands/setup.ts')).setup());

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { UsageError } from './errors.ts';
-import { parseDurationSeconds, parseWholeNumber } from './quantities.ts';
+import { parseDurationSeconds, parseShare, parseWholeNumber } from './quantities.ts';
 
 test.each([
   ['5', 5],
@@ -30,4 +30,13 @@ test.each(['0', '9', '1.5', '-1', 'many', ''])('"%s" is not a whole number from 
   expect(() => parseWholeNumber('--workers', text, 1, 8)).toThrow(
     `--workers must be a whole number from 1 to 8; "${text}" is not.`,
   );
+});
+
+test('a percentage is a share', () => {
+  expect(parseShare('--fail-on-regression', '5%')).toBe(0.05);
+  expect(parseShare('--fail-on-regression', '2.5 %')).toBe(0.025);
+});
+
+test.each(['5', '0%', '100%', 'five', '-5%'])('"%s" is no percentage', (text) => {
+  expect(() => parseShare('--fail-on-regression', text)).toThrow(`"${text}" is not`);
 });

@@ -25,3 +25,11 @@ export function parseWholeNumber(
     `${flag} must be a whole number from ${minimum} to ${maximum}; "${text}" is not.`,
   );
 }
+
+/** A share from what a user writes for a flag: `5%` is 0.05. */
+export function parseShare(flag: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
+  const share = match ? Number(match[1]) / 100 : Number.NaN;
+  if (share > 0 && share < 1) return share;
+  throw new UsageError(`${flag} must be a percentage such as 5%; "${text}" is not.`);
+}

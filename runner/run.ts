@@ -1,3 +1,4 @@
+import { withDoubts } from '../results/gates/measurement-gates.ts';
 import { type RunDocument, runDocumentSchema } from '../results/run-document.ts';
 import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
 import { watchCanary } from './canary.ts';
@@ -101,7 +102,7 @@ async function conductTrial(
     stored.current.pilots,
     plan.rates,
   );
-  const trial = await runTrial(planned, plan, rates, signal, tell);
+  const trial = withDoubts(await runTrial(planned, plan, rates, signal, tell), stored.current);
   await stored.change({ trials: [...stored.current.trials, trial] });
   tell({ type: 'trial-finished', trial });
 }

@@ -12,22 +12,9 @@ const flagsSchema = z.object({ out: z.string().optional(), open: z.boolean().def
 export async function report(rawPath: unknown, rawFlags: unknown): Promise<void> {
   const path = z.string().parse(rawPath);
   const flags = flagsSchema.parse(rawFlags);
-  const document = await readDocumentFile(path);
+  const document = await readRunFile(path);
   const reportPath = flags.out ?? join(dirname(path), 'report.html');
   await writeReport(document, reportPath);
   process.stdout.write(`Report: ${reportPath}\n`);
   if (flags.open) await openInBrowser(reportPath);
-}
-
-/** @throws UsageError that names the file and says what is wrong with it */
-async function readDocumentFile(path: string): Promise<RunDocument> {
-  const text = await readText(path);
-  try {
-    return readRunDocument(text);
-  } catch (error) {
-    if (error instanceof RunDocumentError) {
-      throw new UsageError(`${path} cannot be used: ${error.message}.`);
-    }
-    throw error;
-  }
 }

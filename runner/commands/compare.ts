@@ -1,0 +1,55 @@
+import { styleText } from 'node:util';
+import { z } from 'zod';
+import { type CellChange, regressionsIn } from '../../results/comparison/change.ts';
+import { changeSentence } from '../../results/comparison/change-sentence.ts';
+import { compareRuns } from '../../results/comparison/compare-runs.ts';
+import { RunError } from '../errors.ts';
+import { parseShare } from '../quantities.ts';
+import { readRunFile } from '../read-run-file.ts';
+
+const flagsSchema = z.object({
+  failOnRegression: z.string().optional(),
+  json: z.boolean().default(false),
+});
+
+/** What counts as a change when the user does not say. */
+const usualThreshold = '5%';
+
+/** `bench compare`: what changed from one run to another, and, if asked, exit status 1 when something got worse. */
+export async function compare(
+  rawBase: unknown,
+  rawNext: unknown,
+  rawFlags: unknown,
+): Promise<void> {
+  const { failOnRegression, json } = flagsSchema.parse(rawFlags);
+  const threshold = parseShare('--fail-on-regression', failOnRegression ?? usualThreshold);
+  const base = await readRunFile(z.string().parse(rawBase));
+  const next = await readRunFile(z.string().parse(rawNext));
+
+  const comparison = compareRuns(base, next, threshold);
+  if (json) process.stdout.write(`${JSON.stringify(comparison)}\n`);
+  else {
+    const lines = comparison.cells.map((cell) => describe(cell, comparison.threshold));
+    const doubts = comparison.warnings.map(({ message, advice }) => `! ${message}; ${advice}`);
+    process.stdout.write(`${[...lines, ...doubts].join('\n')}\n`);
+  }
+  const regressions = regressionsIn(comparison);
+  if (failOnRegression !== undefined && regressions.length > 0) {
+    throw new RunError(
+      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${failOnRegression}.`,
+    );
+  }
+}
+
+const marks = {
+  worse: styleText('red', '✗ worse    '),
+  better: styleText('green', '✓ better   '),
+  unchanged: '= unchanged',
+  unclear: styleText('yellow', '? unclear  '),
+  'not-compared': '– no answer',
+};
+
+function describe(cell: CellChange, threshold: number): string {
+  const { server, workload, change } = cell;
+  return `${marks[change.kind]}  ${server} × ${workload}: ${changeSentence(cell, threshold)}`;
+}
