@@ -1,9 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { RunDocumentError, readRunDocument } from '../../results/read-run-document.ts';
-import type { RunDocument } from '../../results/run-document.ts';
-import { UsageError } from '../errors.ts';
-import { readText } from '../run-store.ts';
+import { readRunFile } from '../read-run-file.ts';
 import { openInBrowser, writeReport } from '../write-report.ts';
 
 const flagsSchema = z.object({ out: z.string().optional(), open: z.boolean().default(false) });
