@@ -4,7 +4,7 @@ import { OverloadError } from '../overload-error.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { ComputeTimes, TaskAddress } from './messages.ts';
 import { type Parcel, pack } from './parcel.ts';
-import type { Computation, RequestFlow } from './request-flow.ts';
+import { CancelledError, type Computation, type RequestFlow } from './request-flow.ts';
 import type { RunQueue } from './run-queue.ts';
 
 const retryAfterSeconds = 1;
@@ -47,32 +47,35 @@ export class Dispatcher {
     argument: Argument,
     transfer?: readonly ArrayBuffer[],
   ): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const parcel = pack(argument, transfer);
-      this.#admit();
-      this.#waiting.push(flow, {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    try {
+      this.#enqueue({
         flow,
         task: this.#numberOf(task),
-        parcel,
+        parcel: pack(argument, transfer),
         askedMs: flow.trace ? monotonicMs() : 0,
+        promise,
         resolve: resolve as (result: unknown) => void,
         reject,
       });
-      this.#fillSlots();
-    });
+    } catch (error) {
+      reject(error);
+    }
+    return promise;
   }
 
-  /** Drops what of the flow no worker has taken yet. */
+  /** The request is over: drops what of it no worker has taken yet, and whatever it still asks for. */
   cancel(flow: RequestFlow): void {
+    flow.isOver = true;
     if (flow.begun === 0 && flow.waiting.length === 0) return;
-    const reason = new Error('cancelled, since the request is over');
     for (const computation of this.#waiting.clear(flow)) {
       this.#queue.addUnanswered(-1);
-      computation.reject(reason);
+      cancel(computation);
     }
     for (const [slot, computation] of this.#bySlot) {
-      if (computation.flow === flow && this.#queue.withdraw(slot))
-        this.#empty(slot)?.reject(reason);
+      if (computation.flow !== flow || !this.#queue.withdraw(slot)) continue;
+      this.#empty(slot);
+      cancel(computation);
     }
   }
 
@@ -99,6 +102,13 @@ export class Dispatcher {
     for (const slot of this.#bySlot.keys()) {
       if (this.#queue.isTakenBy(slot, worker)) this.reject(slot, error);
     }
+  }
+
+  #enqueue(computation: Computation): void {
+    if (computation.flow.isOver) return cancel(computation);
+    this.#admit();
+    this.#waiting.push(computation.flow, computation);
+    this.#fillSlots();
   }
 
   #admit(): void {
@@ -138,4 +148,10 @@ export class Dispatcher {
     this.#fillSlots();
     return computation;
   }
+}
+
+function cancel({ promise, reject }: Computation): void {
+  // A handler that is over may have left it unheeded.
+  promise.catch(() => undefined);
+  reject(new CancelledError());
 }

@@ -88,7 +88,7 @@ test('cancelling a request drops what no worker has begun, and nothing else', as
   const dropped = Array.from({ length: 100 }, () => dispatcher.compute(gone, tasks.count, 1));
   dispatcher.cancel(gone);
   for (const reason of await Promise.all(dropped.map(reasonOf))) {
-    expect(reason).toBe('Error: cancelled, since the request is over');
+    expect(reason).toBe('CancelledError: cancelled, since the request is over');
   }
   expect(await other).toBe(20);
   expect(await dispatcher.compute(aRequest(), tasks.count, 1)).toBe(1);

@@ -11,13 +11,24 @@ export interface Computation {
   readonly parcel: Parcel;
   /** 0 unless traced. */
   readonly askedMs: number;
+  readonly promise: Promise<unknown>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** Why a computation was dropped that nobody waits for any longer. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('cancelled, since the request is over');
+  }
 }
 
 /** The computations of one request. */
 export class RequestFlow extends Flow<Computation> {
   readonly trace: Trace | undefined;
+  isOver = false;
   readonly #workers = new Set<string>();
 
   constructor(trace?: Trace) {

@@ -36,7 +36,8 @@ export class RequestRuntime implements Runtime {
 
   #openFlow(): RequestFlow {
     const flow = new RequestFlow(this.#trace);
-    this.#response.once('close', () => this.#dispatcher.cancel(flow));
+    if (this.#response.closed) this.#dispatcher.cancel(flow);
+    else this.#response.once('close', () => this.#dispatcher.cancel(flow));
     return flow;
   }
 }

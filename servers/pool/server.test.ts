@@ -48,6 +48,23 @@ test('a client that goes takes its waiting computations along', async () => {
   expect((await ask(`${url}/count/1`)).body).toBe('1\n');
 });
 
+test('a client that has gone has nothing computed that its handler asks for afterwards', async () => {
+  const url = await start(1);
+  const leaving = new AbortController();
+  const left = fetch(`${url}/wait/300/count/1`, { signal: leaving.signal });
+  await delay(40);
+  leaving.abort();
+  await expect(left).rejects.toThrow('aborted');
+  await ask(`${url}/wait/400/echo/1`);
+  expect((await ask(`${url}/count/1`)).body).toBe('1\n');
+});
+
+test('computations that a handler does not wait for are dropped, and do no harm', async () => {
+  const url = await start(1);
+  expect((await ask(`${url}/unheeded/40/spin/10`)).body).toBe('ok\n');
+  expect((await ask(`${url}/echo/1`)).body).toBe('1\n');
+});
+
 test('with POOL_QUEUE_LIMIT, what finds the queue full is answered 503 with Retry-After', async () => {
   const url = await start(1, { POOL_QUEUE_LIMIT: '3' });
   const answers = await Promise.all(Array.from({ length: 10 }, () => ask(`${url}/spin/200`)));
