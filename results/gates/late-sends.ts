@@ -1,4 +1,4 @@
-import type { Gate } from './gate.ts';
+import type { Measurement, Warning } from '../run-document.ts';
 import { milliseconds } from './milliseconds.ts';
 
 /** Requests may leave this late, or by this share of the p99 that is reported if that is more. */
@@ -6,7 +6,10 @@ const lagFloorMs = 2;
 const lagShare = 0.05;
 
 /** An open loop that sends late measures its own delay. */
-export const lateSends: Gate = ({ sendLag, responseTime }) => {
+export const lateSends = ({
+  sendLag,
+  responseTime,
+}: Pick<Measurement, 'sendLag' | 'responseTime'>): Warning[] => {
   if (!sendLag || sendLag.count === 0) return [];
   const limitMs = Math.max(lagFloorMs, lagShare * (responseTime?.p99Ms ?? 0));
   if (sendLag.p99Ms !== null && sendLag.p99Ms <= limitMs) return [];

@@ -1,4 +1,4 @@
-import type { LoadResult } from '../../load/load.ts';
+import { lateSends } from '../../../results/gates/late-sends.ts';
 import { pauseProcess } from '../pause.ts';
 import { judge, judgeTimes } from '../row.ts';
 import { stalledQuantile } from '../truth.ts';
@@ -29,14 +29,18 @@ export const stoppedGenerator: CalibrationCase = {
       ...judgeTimes(base, 'send lag', disturbed.sendLag, {
         p99Ms: stalledQuantile(0.99, stoppedMs, windowSeconds * 1000),
       }),
-      judge({ ...gate, quantity: 'void for lateness', truth: 1, reading: late(disturbed) }),
-      judge({ ...gate, quantity: 'void though undisturbed', truth: 0, reading: late(undisturbed) }),
+      judge({
+        ...gate,
+        quantity: 'void for lateness',
+        truth: 1,
+        reading: lateSends(disturbed).length,
+      }),
+      judge({
+        ...gate,
+        quantity: 'void though undisturbed',
+        truth: 0,
+        reading: lateSends(undisturbed).length,
+      }),
     ];
   },
 };
-
-/** 1 when a window is void, as its requests left too late: p99 send lag above 2 ms and 5 % of the p99 reported. */
-function late({ sendLag, responseTime }: LoadResult): number {
-  const lagMs = sendLag?.p99Ms ?? Number.POSITIVE_INFINITY;
-  return lagMs > Math.max(2, 0.05 * (responseTime?.p99Ms ?? 0)) ? 1 : 0;
-}
