@@ -2,20 +2,13 @@ import type { Measurement } from '../../results/run-document.ts';
 import type { Contest } from '../contest.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { Look } from '../palette.ts';
-import { type ByBlock, type Spread, spreadOf, spreadText } from '../spread.ts';
-import { byBlock } from '../trials.ts';
-import type { ChartSpec } from './chart-spec.ts';
-import { figure, idPart, table, whiskerOf } from './figure.ts';
+import { type Spread, spreadOf, spreadText } from '../spread.ts';
+import { byBlock, type Window } from '../trials.ts';
+import type { BarsSpec } from './chart-spec.ts';
+import { type Column, figure, idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';
 
-interface BarRow {
-  readonly label: string;
-  readonly look: Look;
-  readonly byBlock: ByBlock;
-  readonly spread: Spread;
-}
-
-/** Something measured of each server. */
+/** Something measured of each server in a window of load. */
 export interface Quantity {
   readonly id: string;
   readonly title: string;
@@ -23,59 +16,82 @@ export interface Quantity {
   readonly about: string;
   /** What is said where no server has it. */
   readonly missing: string;
+  readonly window: Window;
   readonly of: (measurement: Measurement) => number | null;
+  /** What theory expects of a server, where it does. */
+  readonly expected?: (server: string) => number | null;
 }
 
-/** The servers that have a value, in the plan's order. */
-function barRows(
-  { entries }: Contest,
+interface Row {
+  readonly label: string;
+  readonly look: Look;
+  readonly spread: Spread;
+  readonly expected: number | null;
+}
+
+/** A figure of one number a server: bars with whiskers over the blocks, and a mark where theory expects them to end. */
+export function barFigure(
+  contest: Contest,
   looks: ReadonlyMap<string, Look>,
-  values: (entry: Contest['entries'][number]) => ByBlock,
-): BarRow[] {
-  return entries.flatMap((entry) => {
-    const [byBlock, look] = [values(entry), looks.get(entry.server.name)];
-    const spread = spreadOf(byBlock);
-    return spread && look ? [{ label: entry.server.name, look, byBlock, spread }] : [];
+  quantity: Quantity,
+): Html {
+  const { id, title, axis, about, missing } = quantity;
+  const rows = rowsOf(contest, looks, quantity);
+  const blocks = Math.max(0, ...rows.map(({ spread }) => spread.blocks));
+  const foreseen = rows.some(({ expected }) => expected !== null);
+  const note = [
+    `${about}.`,
+    blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
+    foreseen ? 'Dashes: predicted from single requests.' : '',
+  ];
+  const columns: Column<Row>[] = [
+    { title: 'server', cell: ({ label }) => label },
+    { title: axis, numeric: true, cell: ({ spread }) => spreadText(spread) },
+    ...(foreseen ? [{ title: 'predicted', numeric: true, cell: expectedText }] : []),
+    { title: 'blocks', numeric: true, cell: ({ spread }) => String(spread.blocks) },
+  ];
+  return figure({
+    id: `${id}-${idPart(contest.workload.name)}`,
+    title,
+    note: rows.length > 0 ? note.filter((text) => text !== '').join(' ') : missing,
+    summary: `${rows.map(rowText).join(', ')} ${axis}.`,
+    spec: rows.length > 0 ? specOf(axis, rows) : null,
+    numbers: table(`${title}, ${contest.workload.name}`, columns, rows),
   });
 }
 
-function barsSpec(axis: string, rows: readonly BarRow[]): ChartSpec {
+/** The servers that have a value, in the plan's order. */
+function rowsOf(
+  { entries }: Contest,
+  looks: ReadonlyMap<string, Look>,
+  { window, of, expected }: Quantity,
+): Row[] {
+  return entries.flatMap(({ server: { name }, trials }) => {
+    const look = looks.get(name);
+    const spread = spreadOf(byBlock(trials, window, of));
+    return spread && look
+      ? [{ label: name, look, spread, expected: expected?.(name) ?? null }]
+      : [];
+  });
+}
+
+const expectedText = ({ expected }: Row): string =>
+  expected === null ? '–' : formatNumber(expected);
+
+const rowText = (row: Row): string =>
+  `${row.label} ${spreadText(row.spread)}${row.expected === null ? '' : `, predicted ${expectedText(row)}`}`;
+
+function specOf(axis: string, rows: readonly Row[]): BarsSpec {
   return {
     kind: 'bars',
     axis,
-    bars: rows.map(({ label, look, spread }) => ({
+    bars: rows.map(({ label, look, spread, expected }) => ({
       label,
       look,
       value: spread.median,
       range: whiskerOf(spread),
+      expected,
       text: formatNumber(spread.median, spread),
     })),
   };
-}
-
-/** A figure of one number a server. */
-export function barFigure(
-  contest: Contest,
-  looks: ReadonlyMap<string, Look>,
-  { id, title, axis, about, missing, of }: Quantity,
-): Html {
-  const rows = barRows(contest, looks, ({ trials }) => byBlock(trials, 'closed', of));
-  const blocks = Math.max(0, ...rows.map(({ spread }) => spread.blocks));
-  const range = blocks > 1 ? ` Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '';
-  return figure({
-    id: `${id}-${idPart(contest.workload.name)}`,
-    title,
-    note: rows.length > 0 ? `${about}.${range}` : missing,
-    summary: `${rows.map(({ label, spread }) => `${label} ${spreadText(spread)}`).join(', ')} ${axis}.`,
-    spec: rows.length > 0 ? barsSpec(axis, rows) : null,
-    numbers: table<BarRow>(
-      `${title}, ${contest.workload.name}`,
-      [
-        { title: 'server', cell: ({ label }) => label },
-        { title: axis, numeric: true, cell: ({ spread }) => spreadText(spread) },
-        { title: 'blocks', numeric: true, cell: ({ spread }) => String(spread.blocks) },
-      ],
-      rows,
-    ),
-  });
 }

@@ -12,6 +12,8 @@ export interface BarsSpec {
     readonly look: Look;
     readonly value: number;
     readonly range: { readonly low: number; readonly high: number } | null;
+    /** Where theory expects the bar to end. */
+    readonly expected: number | null;
     /** What is written at the bar's end. */
     readonly text: string;
   }[];

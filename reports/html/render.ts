@@ -4,6 +4,7 @@ import { judge } from '../../results/verdicts/judge.ts';
 import { contestsOf } from '../contest.ts';
 import { headlineOf } from '../headline.ts';
 import { looksOf } from '../palette.ts';
+import { predictionsOf } from '../predictions.ts';
 import { chartLibrary } from './assets.ts';
 import { pageScript } from './browser/script.ts';
 import { embeddedId } from './embedded.ts';
@@ -40,7 +41,7 @@ export function renderHtml(document: RunDocument): string {
 ${answer(headline, contests, looks)}
 <main>
 ${timeline(document, looks)}
-${contests.map((contest) => byWorkload(contest, looks))}
+${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload)))}
 ${takeaways(document, judgement)}
 ${trust(document)}
 ${environment(document)}

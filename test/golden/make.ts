@@ -354,6 +354,16 @@ function run(choice: Choice = {}): RunDocument {
       warnings: [],
     });
   };
+  for (const { name: workload, classes } of plan.workloads) {
+    for (const { name: server } of plan.servers) {
+      const singleRequests = classes.map(({ name, waitMs }) => {
+        const cpuMs = (waitMs > 0 ? 0.2 : 1.55) + (server === 'prefork' ? 0.5 : 0);
+        return { class: name, cpuSeconds: cpuMs / 1000, responseMs: waitMs + cpuMs };
+      });
+      const capacityPerSecond = behaviours[workload]?.[server]?.perSecond ?? 0;
+      document.pilots.push({ server, workload, capacityPerSecond, singleRequests });
+    }
+  }
   for (let block = 0; block < plan.blocks; block++) {
     document.canaries.push({ block, spinMs: 98 + block, cpuPressureShare: 0.01, stealShare: 0 });
     for (const { name: workload } of plan.workloads) {

@@ -28,6 +28,7 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
       scales: {
         x: {
           beginAtZero: true,
+          suggestedMax: Math.max(0, ...bars.map(({ expected }) => expected ?? 0)),
           title: { display: true, text: axis, color: tones.muted },
           ticks: { color: tones.muted, maxTicksLimit: 6, maxRotation: 0 },
           grid: { color: tones.grid },
@@ -44,8 +45,35 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
         tooltip: { callbacks: { label: ({ dataIndex }) => bars[dataIndex]?.text ?? '' } },
       },
     },
-    plugins: [whiskers([bars.map(({ range }) => range)], 'x', tones), barTexts(bars, tones)],
+    plugins: [
+      whiskers([bars.map(({ range }) => range)], 'x', tones),
+      expectations(bars, tones),
+      barTexts(bars, tones),
+    ],
   };
+}
+
+/** Draws a dashed line across each bar where theory expects it to end. */
+export function expectations(bars: BarsSpec['bars'], tones: Tones): Plugin {
+  const reach = 14;
+  const draw = (chart: Chart) => {
+    const brush: Brush = chart.ctx;
+    brush.save();
+    brush.strokeStyle = tones.ink;
+    brush.lineWidth = 1.5;
+    brush.setLineDash([3, 2]);
+    for (const [index, { expected }] of bars.entries()) {
+      const mark = chart.getDatasetMeta(0).data[index];
+      const x = expected === null ? null : chart.scales['x']?.getPixelForValue(expected);
+      if (!mark || x === null || x === undefined) continue;
+      brush.beginPath();
+      brush.moveTo(x, mark.y - reach);
+      brush.lineTo(x, mark.y + reach);
+      brush.stroke();
+    }
+    brush.restore();
+  };
+  return { id: 'expectations', afterDatasetsDraw: draw };
 }
 
 /** Writes each bar's number beyond its end and its whisker. */
@@ -57,7 +85,9 @@ export function barTexts(bars: BarsSpec['bars'], tones: Tones): Plugin {
     brush.textBaseline = 'middle';
     for (const [index, bar] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
-      const end = chart.scales['x']?.getPixelForValue(Math.max(bar.value, bar.range?.high ?? 0));
+      const end = chart.scales['x']?.getPixelForValue(
+        Math.max(bar.value, bar.range?.high ?? 0, bar.expected ?? 0),
+      );
       if (mark && end !== undefined) brush.fillText(bar.text, end + 8, mark.y);
     }
     brush.restore();

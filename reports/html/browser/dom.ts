@@ -54,6 +54,7 @@ export interface Brush {
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
   stroke(): void;
+  setLineDash(lengths: readonly number[]): void;
   fillText(text: string, x: number, y: number): void;
   measureText(text: string): { readonly width: number };
   strokeStyle: string;

@@ -1,15 +1,20 @@
 import type { Contest } from '../../contest.ts';
 import { contestSentences } from '../../contest-sentences.ts';
 import type { Look } from '../../palette.ts';
+import type { Predictions } from '../../predictions.ts';
 import { idPart } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
+import { meanResponse, throughput } from './capacity.ts';
 import { overTime } from './over-time.ts';
 import { coresBusy, cpuPerRequest, memory } from './resources.ts';
-import { throughput } from './throughput.ts';
 import { times } from './times.ts';
 
 /** All that was measured on one workload. */
-export function byWorkload(contest: Contest, looks: ReadonlyMap<string, Look>): Html {
+export function byWorkload(
+  contest: Contest,
+  looks: ReadonlyMap<string, Look>,
+  predictions: Predictions,
+): Html {
   const { name, summary, classes } = contest.workload;
   const { claim, asides, gaps } = contestSentences(contest);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
@@ -21,7 +26,7 @@ ${gaps.map((gap) => html`<p class="gap">${gap}</p>`)}
 <p class="small">${summary}: ${classes.map(({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`)}</p>
 ${
   contest.leader
-    ? html`<div class="pair">${throughput(contest, looks)}${coresBusy(contest, looks)}</div>
+    ? html`<div class="pair">${throughput(contest, looks, predictions)}${meanResponse(contest, looks, predictions) ?? coresBusy(contest, looks)}</div>
 ${classNames.map(
   (name) =>
     html`<div class="pair">${times(contest, looks, 'common', name)}${times(contest, looks, 'own', name)}</div>`,

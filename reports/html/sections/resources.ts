@@ -16,6 +16,7 @@ export const coresBusy = (contest: Contest, looks: Looks): Html =>
     axis: 'cores',
     about: 'CPU time of all the server’s processes, by the time measured',
     missing: noCpuTime,
+    window: 'closed',
     of: busy,
   });
 
@@ -26,6 +27,7 @@ export const cpuPerRequest = (contest: Contest, looks: Looks): Html =>
     axis: 'ms of CPU time',
     about: 'CPU time of all the server’s processes, by requests answered',
     missing: noCpuTime,
+    window: 'closed',
     of: cpuMsPerRequest,
   });
 
@@ -36,5 +38,6 @@ export const memory = (contest: Contest, looks: Looks): Html =>
     axis: 'MiB',
     about: 'Proportional set size of all the server’s processes: shared pages counted once',
     missing: 'Memory could not be read on this platform.',
+    window: 'closed',
     of: ({ server }) => (server.pssBytes === null ? null : server.pssBytes / 2 ** 20),
   });

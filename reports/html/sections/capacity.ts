@@ -1,0 +1,46 @@
+import type { Contest } from '../../contest.ts';
+import { formatNumber } from '../../numbers.ts';
+import type { Look } from '../../palette.ts';
+import type { Predictions } from '../../predictions.ts';
+import { measurementIn } from '../../trials.ts';
+import { barFigure } from '../bar-figure.ts';
+import type { Html } from '../html.ts';
+
+type Looks = ReadonlyMap<string, Look>;
+
+/** Requests answered a second, by server. */
+export const throughput = (contest: Contest, looks: Looks, predictions: Predictions): Html =>
+  barFigure(contest, looks, {
+    id: 'throughput',
+    title: contest.workload.classes.length > 1 ? 'Throughput, all classes together' : 'Throughput',
+    axis: 'requests/s',
+    about: 'Requests answered a second, closed loop',
+    missing: 'No trial gave a throughput that may be used.',
+    window: 'closed',
+    of: ({ throughputPerSecond }) => throughputPerSecond,
+    expected: (server) => predictions.get(server)?.throughputPerSecond ?? null,
+  });
+
+/** The mean response time at the rate common to all; null where there was no open loop. */
+export function meanResponse(
+  contest: Contest,
+  looks: Looks,
+  predictions: Predictions,
+): Html | null {
+  const rates = contest.entries.flatMap(({ trials }) =>
+    trials.flatMap((trial) => measurementIn(trial, 'common')?.offeredPerSecond ?? []),
+  );
+  const [rate] = rates;
+  if (rate === undefined) return null;
+  const all = contest.workload.classes.length > 1 ? ', all classes together' : '';
+  return barFigure(contest, looks, {
+    id: 'mean-response',
+    title: `Mean response time${all}`,
+    axis: 'ms',
+    about: `Open loop, ${formatNumber(rate)} requests/s for every server`,
+    missing: 'No trial gave a response time that may be used.',
+    window: 'common',
+    of: ({ responseTime }) => responseTime?.meanMs ?? null,
+    expected: (server) => predictions.get(server)?.meanResponseMs(rate) ?? null,
+  });
+}

@@ -1,0 +1,72 @@
+import type { PlannedServer, PlannedWorkload, RunDocument } from '../results/run-document.ts';
+import { closedLoopBound } from '../results/statistics/queueing/closed-loop.ts';
+import { type Demand, demandOf } from '../results/statistics/queueing/demand.ts';
+import {
+  type ConcurrencyModel,
+  eventLoop,
+  pool,
+  prefork,
+  processorSharing,
+} from '../results/statistics/queueing/models.ts';
+
+/** What queueing theory expects of a server, from what single requests cost when each is alone. */
+export interface Prediction {
+  /** In the closed loop with the plan's connections: a ceiling. */
+  readonly throughputPerSecond: number;
+  /** In an open loop of so many requests a second; null where they are more than it can serve. */
+  readonly meanResponseMs: (arrivalsPerSecond: number) => number | null;
+}
+
+/** A prediction by server, of one workload. */
+export type Predictions = ReadonlyMap<string, Prediction>;
+
+const models: Readonly<Record<string, ConcurrencyModel>> = {
+  'event-loop': eventLoop,
+  prefork,
+  pool,
+};
+
+/** Of the servers whose concurrency model is known and of whose single requests the pilots learnt the cost. */
+export function predictionsOf(document: RunDocument, workload: PlannedWorkload): Predictions {
+  const { plan, environment } = document;
+  return new Map(
+    plan.servers.flatMap((server) => {
+      const model = modelOf(server);
+      const demand = demandOn(document, server, workload);
+      if (!model || !demand) return [];
+      const means = { workers: server.workers, cores: environment.cpusAvailable };
+      const capacity = model.capacityPerSecond(demand, means);
+      const prediction: Prediction = {
+        throughputPerSecond: closedLoopBound(plan.connections, demand, capacity),
+        meanResponseMs: (arrivals) => {
+          const seconds = model.meanResponseSeconds(demand, means, arrivals);
+          return seconds === null ? null : 1000 * seconds;
+        },
+      };
+      return [[server.name, prediction] as const];
+    }),
+  );
+}
+
+/** A real system is expected to do as the model that stands for it; but Go's scheduler preempts. */
+function modelOf({ name, kind, standsFor }: PlannedServer): ConcurrencyModel | null {
+  if (kind === 'own') return null;
+  const family = kind === 'reference' ? standsFor : name;
+  if (kind === 'reference' && family === 'pool') return processorSharing;
+  return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
+}
+
+function demandOn(
+  { pilots }: RunDocument,
+  server: PlannedServer,
+  workload: PlannedWorkload,
+): Demand | null {
+  const pilot = pilots.find((one) => one.server === server.name && one.workload === workload.name);
+  const classes = workload.classes.flatMap(({ name, weight, waitMs }) => {
+    const single = pilot?.singleRequests.find((one) => one.class === name);
+    return single && single.cpuSeconds !== null && single.cpuSeconds > 0
+      ? [{ weight, cpuSeconds: single.cpuSeconds, waitSeconds: waitMs / 1000 }]
+      : [];
+  });
+  return classes.length === workload.classes.length ? demandOf(classes) : null;
+}
