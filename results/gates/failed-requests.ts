@@ -16,7 +16,7 @@ export const failedRequests: Gate = (measurement) => {
       code: 'failed-requests',
       severity: 'warn',
       message: `${failed} of ${requests.sent} requests (${percent(failed / requests.sent)}) got no good answer${why}`,
-      advice: 'see what the server prints under load; fewer connections may be what it can bear',
+      advice: 'see what the server prints under load; fewer --connections may be what it can bear',
     },
   ];
 };

@@ -31,7 +31,8 @@ const saturated = (cores: number): Warning => ({
   code: 'generator-saturated',
   severity: 'void',
   message: `the load generator used ${percent(cores)} of its core, so that it may be what limited these numbers (${percent(mostGeneratorCores)} is allowed)`,
-  advice: 'give it less to do: a workload that costs the server more, or a lower rate',
+  advice:
+    'give it less to do, with a workload that costs the server more; or fewer CPUs to the server, with --cpus',
 });
 
 const starved = (waiting: number): Warning => ({

@@ -21,7 +21,7 @@ export const littlesLaw: Gate = (measurement) => {
       message: `throughput × mean time account for ${(connections * (1 - gap)).toPrecision(3)} requests in flight, but there were ${connections}: one of the two is wrong`,
       advice:
         gap > 0
-          ? 'some connections went unanswered all the time, or the load generator was slow: use a longer --warmup and --duration'
+          ? 'some connections went unanswered all the time, or the load generator was slow: use fewer --connections or a longer --duration'
           : 'this is a fault of the load generator: please report it with the run document',
     },
   ];

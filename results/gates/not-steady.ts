@@ -20,7 +20,7 @@ export const notSteady: Gate = ({ loop, intervals }) => {
       code: 'not-steady',
       severity: 'warn',
       message,
-      advice: 'use a longer --warmup, or a quieter machine',
+      advice: 'use --rigorous, which warms up longer, or a quieter machine',
     },
   ];
 };

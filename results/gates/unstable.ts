@@ -38,6 +38,6 @@ function overCapacity(offeredPerSecond: number, utilisation: number | null): War
     code: 'unstable',
     severity: 'void',
     message: `unstable (offered load above capacity): at ${Math.round(offeredPerSecond)} requests/s${share}, requests arrive faster than they are answered`,
-    advice: 'compare response times at a lower rate, or give the server more workers',
+    advice: 'run again: its pilot promised more than it could bear; or give it more --workers',
   };
 }

@@ -11,15 +11,15 @@ import { questionsOf } from './questions.ts';
 const usualTarget = usualStrictness.margin / 2;
 
 /**
- * Intervals from a few blocks are narrow by luck as often as by right: stopping on those after 3 blocks gives up to 10 %
- * of false claims where 5 % are meant, after 8 blocks less than 6 %.
+ * Intervals from a few blocks are narrow by luck as often as by right: stopping on those from 3 blocks on gives up to 9 %
+ * of false claims where 5 % are meant, from 8 blocks on 5–7 % (simulated; see docs/methodology.md).
  */
 const fewestBlocks = 8;
 
 /**
  * Whether a run may stop before its plan ends: every comparison that can be made has an interval that reaches no
  * further than the target to either side (a share: 0.015 is ± 1.5 %). Looks at widths alone: whoever
- * stops as soon as a difference is significant finds one in 15 % of the cases where there is none.
+ * stops as soon as a difference is significant finds one in 18 % of the cases where there is none.
  */
 export function isNarrowEnough(document: RunDocument, target = usualTarget): boolean {
   const measured = questionsOf(document).flatMap(({ evidence }) =>
