@@ -260,8 +260,8 @@ export const runDocumentSchema = z.object({
   pilots: z.array(pilotSchema),
   canaries: z.array(canarySchema),
   trials: z.array(trialSchema),
-  /** Absent where no requests were traced. */
-  traces: z.array(tracedRunSchema).optional(),
+  /** None where no requests were traced. */
+  traces: z.array(tracedRunSchema),
 });
 
 export type Distribution = z.infer<typeof distributionSchema>;

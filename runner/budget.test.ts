@@ -5,7 +5,7 @@ const wholeSeconds = (profile: Profile, cells: number) => {
   const { blocks, warmupSeconds, durationSeconds, rates } = fitToBudget(profile, cells);
   const trials = blocks * (cells + (profile.controls ? 1 : 0));
   const pilots = rates.length > 0 ? cells : 0;
-  const pilotSeconds = 0.5 + warmupSeconds + (profile.predictions ? 0.9 : 0.3);
+  const pilotSeconds = 0.5 + warmupSeconds + (profile.predictions ? 1 : 0.4);
   return (
     trials * (0.5 + warmupSeconds + (1 + rates.length) * durationSeconds) + pilots * pilotSeconds
   );

@@ -62,8 +62,8 @@ export const profiles = {
 
 /** Starting, checking, draining and stopping one server. */
 const overheadSecondsPerTrial = 0.5;
-/** A pilot's windows, without and with those of single requests. */
-const pilotWindowSeconds = { plain: 0.3, withPredictions: 0.9 };
+/** A pilot's windows and traced requests, without and with windows of single requests. */
+const pilotWindowSeconds = { plain: 0.4, withPredictions: 1 };
 
 /** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
 const fewestBlocks = { withControls: 6, without: 3 };

@@ -1,16 +1,24 @@
-import type { Pilot } from '../results/run-document.ts';
+import type { Pilot, TracedRun } from '../results/run-document.ts';
 import { InterruptedError } from './errors.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 import type { Tell } from './run-event.ts';
 import { type Session, withSession } from './session.ts';
+import { traceRequests } from './trace-requests.ts';
 
 const capacitySeconds = 0.3;
 const singleSeconds = 0.3;
 
+/** What a pilot found; `traces` is null for a server that failed or does not trace. */
+export interface PilotOutcome {
+  readonly pilot: Pilot;
+  readonly traces: TracedRun | null;
+}
+
 /**
  * A short look at a server under a workload before the blocks: its capacity, from which the open loops'
- * rates follow, and what one request of each class costs alone, from which predictions follow.
+ * rates follow, what one request of each class costs alone, from which predictions follow, and what it does
+ * with forty requests.
  *
  * @returns a pilot without capacity when the server failed: its trials will say why
  * @throws InterruptedError when the signal is aborted
@@ -20,7 +28,7 @@ export async function runPilot(
   plan: Plan,
   signal: AbortSignal,
   tell: Tell,
-): Promise<Pilot> {
+): Promise<PilotOutcome> {
   const names = { server: server.server.name, workload: workload.workload.name };
   try {
     return await withSession(server, workload, plan, signal, tell, async (session) => {
@@ -31,11 +39,12 @@ export async function runPilot(
       for (const requestClass of plan.predictions ? workload.classes : []) {
         singleRequests.push(await measureSingleRequest(session, requestClass.name));
       }
-      return { ...names, capacityPerSecond: throughputPerSecond, singleRequests };
+      const pilot = { ...names, capacityPerSecond: throughputPerSecond, singleRequests };
+      return { pilot, traces: await traceRequests(session, server.server) };
     });
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    return { ...names, capacityPerSecond: 0, singleRequests: [] };
+    return { pilot: { ...names, capacityPerSecond: 0, singleRequests: [] }, traces: null };
   }
 }
 

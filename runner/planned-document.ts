@@ -35,6 +35,7 @@ export function plannedDocument(
       cpuLayout: plan.cpuLayout,
     },
     pilots: [],
+    traces: [],
     canaries: [],
     trials: [],
   };

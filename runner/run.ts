@@ -69,8 +69,11 @@ async function conductRun(plan: Plan, stored: StoredDocument, signal: AbortSigna
 
   for (const cell of pilots) {
     tell({ type: 'step-started', step: { ...cell, purpose: 'pilot' } });
-    const pilot = await runPilot(cell, plan, signal, tell);
-    await stored.change({ pilots: [...stored.current.pilots, pilot] });
+    const { pilot, traces } = await runPilot(cell, plan, signal, tell);
+    await stored.change({
+      pilots: [...stored.current.pilots, pilot],
+      traces: [...stored.current.traces, ...(traces ? [traces] : [])],
+    });
     tell({ type: 'pilot-finished', pilot });
   }
 

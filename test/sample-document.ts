@@ -51,6 +51,7 @@ export function sampleDocument(
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
     pilots: [],
+    traces: [],
     canaries: [],
     trials: [...trials],
   };

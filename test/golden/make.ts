@@ -323,6 +323,7 @@ function planned(choice: Choice = {}): RunDocument {
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
     pilots: [],
+    traces: [],
     canaries: [],
     trials: [],
   };

@@ -1,0 +1,106 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { TracedRequest, TracedRun } from '../results/run-document.ts';
+import { seededRandom, shuffled } from '../results/statistics/random.ts';
+import type { RequestClass } from '../workloads/workload.ts';
+import type { Session } from './session.ts';
+
+const requestCount = 40;
+/** Close enough together that a computation of a few ms makes others wait. */
+const spacingMs = 1;
+
+/**
+ * Sends the same forty requests to a server, in the same order and at the same distances as to every other, and
+ * asks where the time of each went.
+ *
+ * @returns null for a server that does not trace, which the wire contract leaves open to servers of one's own
+ */
+export async function traceRequests(
+  { running, workload, plan }: Session,
+  server: { readonly name: string; readonly keepAlive: boolean },
+): Promise<TracedRun | null> {
+  const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
+  try {
+    if (server.keepAlive) await openConnections(running.url, workload.classes, agent);
+    const order = orderOf(workload.classes, plan.seed);
+    const beganMs = performance.now();
+    const requests = await Promise.all(
+      order.map(async (requestClass, index) => {
+        await delay(index * spacingMs);
+        return traceRequest(running.url, requestClass, agent, beganMs);
+      }),
+    );
+    const traced = requests.filter((one) => one !== null);
+    const names = { server: server.name, workload: workload.workload.name };
+    return traced.length === requestCount ? { ...names, requests: fromFirst(traced) } : null;
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** Connections are opened beforehand where the server keeps them, so that accepting them is not what is seen. */
+async function openConnections(url: string, classes: readonly RequestClass[], agent: Agent) {
+  const [any] = classes;
+  if (!any) return;
+  await Promise.all(Array.from({ length: requestCount }, () => get(url, any.path, agent)));
+}
+
+function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[] {
+  const total = classes.reduce((sum, { weight }) => sum + weight, 0);
+  const repeated = classes.flatMap((requestClass) =>
+    Array.from(
+      { length: Math.ceil((requestCount * requestClass.weight) / total) },
+      () => requestClass,
+    ),
+  );
+  return shuffled(repeated, seededRandom(seed, 'traced requests')).slice(0, requestCount);
+}
+
+async function traceRequest(
+  url: string,
+  { name, path }: RequestClass,
+  agent: Agent,
+  beganMs: number,
+): Promise<TracedRequest | null> {
+  const sentMs = performance.now() - beganMs;
+  const { headers } = await get(url, path, agent);
+  const answeredMs = performance.now() - beganMs;
+  const timing = parseServerTiming(z.string().safeParse(headers['server-timing']).data ?? '');
+  const worker = z.string().safeParse(headers['x-worker']).data;
+  if (!timing || worker === undefined) return null;
+  return { class: name, sentMs, answeredMs, ...timing, worker };
+}
+
+function get(url: string, path: string, agent: Agent): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const options = { agent, headers: { 'X-Trace': '1' } };
+    request(new URL(path, url), options, (response) => {
+      response.resume();
+      response.once('end', () => resolve(response));
+      response.once('error', reject);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+/** Reads the three metrics of the wire contract from a Server-Timing header; null when one is missing. */
+export function parseServerTiming(header: string) {
+  const durationOf = (name: string) => {
+    const match = new RegExp(`(?:^|[\\s,])${name};dur=(\\d+(?:\\.\\d+)?)`).exec(header);
+    return match ? Number(match[1]) : null;
+  };
+  const [queueMs, waitMs, computeMs] = ['queue', 'wait', 'compute'].map(durationOf);
+  if (queueMs == null || waitMs == null || computeMs == null) return null;
+  return { queueMs, waitMs, computeMs };
+}
+
+function fromFirst(requests: readonly TracedRequest[]): TracedRequest[] {
+  const first = Math.min(...requests.map(({ sentMs }) => sentMs));
+  return requests.map((one) => ({
+    ...one,
+    sentMs: one.sentMs - first,
+    answeredMs: one.answeredMs - first,
+  }));
+}
