@@ -102,9 +102,10 @@ program
 
 program
   .command('report')
-  .description('make the report again from a run document')
+  .description('tell a saved run again, finished or not')
   .argument('<run.json>', 'the document of a run')
-  .option('--out <file>', 'where the report goes (default: report.html beside the document)')
+  .option('--format <name>', 'html, markdown, csv, json, hgrm or benchstat', 'html')
+  .option('--out <file>', 'where it goes (default: beside the document)')
   .option('--open', 'show it in the browser')
   .action(async (path: unknown, flags: unknown) =>
     (await import('./commands/report.ts')).report(path, flags),
