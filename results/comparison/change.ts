@@ -5,8 +5,8 @@ import type { Metric } from '../verdicts/metric.ts';
 /** How a metric differs between two runs: the interval is that of new value / base value. */
 export interface MeasuredChange extends RatioInterval {
   /**
-   * `worse` and `better`: by more than the threshold, and beyond chance. `unchanged`: shown to be within the threshold.
-   * `unclear`: none of these.
+   * `worse` and `better`: by more than the threshold, and beyond chance. `unchanged`: shown to be within
+   * the threshold. `unclear`: none of these.
    */
   readonly kind: 'worse' | 'better' | 'unchanged' | 'unclear';
   readonly pValue: number;

@@ -11,9 +11,10 @@ import { type Cell, evidenceFor } from './evidence.ts';
 const alpha = 0.05;
 
 /**
- * What changed from one run to another: each server under each workload by each metric. Runs share no blocks, so
- * trials are compared as two samples (Welch's t-test on logarithms). That a machine was in another state in
- * one run than in the other is not in either sample's spread: intervals are as narrow as if it had not been.
+ * What changed from one run to another: each server under each workload by each metric. Runs share no
+ * blocks, so trials are compared as two samples (Welch's t-test on logarithms). That a machine was in
+ * another state in one run than in the other is not in either sample's spread: intervals are as narrow as
+ * if it had not been.
  *
  * @param threshold the share from which a change matters; a run that claims nothing below more raises it
  */

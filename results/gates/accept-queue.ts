@@ -1,6 +1,9 @@
 import type { Gate } from './gate.ts';
 
-/** A connection that finds the accept queue full is tried again after 1, 3 or 7 s: times that no server took. */
+/**
+ * A connection that finds the accept queue full is tried again after 1, 3 or 7 s: times that no server
+ * took.
+ */
 export const acceptQueue: Gate = ({ kernel }) => {
   const counts = [
     [kernel.listenOverflows, 'accept-queue overflow'],

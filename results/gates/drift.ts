@@ -9,8 +9,8 @@ const alpha = 0.01;
 const fewestBlocks = 4;
 
 /**
- * Whether the whole machine became faster or slower over a run: the mean of ln throughput over all servers and workloads,
- * block by block, has a trend. Blocks that lack a server are left out.
+ * Whether the whole machine became faster or slower over a run: the mean of ln throughput over all servers
+ * and workloads, block by block, has a trend. Blocks that lack a server are left out.
  */
 export function drift(document: RunDocument): Warning[] {
   const levels = levelsByBlock(document);

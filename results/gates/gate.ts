@@ -19,7 +19,10 @@ export interface GateContext {
   readonly pilot: Pilot | null;
 }
 
-/** Something that would make a measurement doubtful, looked for. Messages and advice are clauses without an end. */
+/**
+ * Something that would make a measurement doubtful, looked for. Messages and advice are clauses without an
+ * end.
+ */
 export type Gate = (measurement: Measurement, context: GateContext) => Warning[];
 
 export const unansweredIn = ({ requests }: Pick<Measurement, 'requests'>): number =>

@@ -8,7 +8,9 @@ export const mostGeneratorCores = 0.7;
 /** In shared mode the server could have had what the load generator took. */
 const mostSharedShare = 0.1;
 
-/** A server that uses more than this share of its cores is what limits throughput, whoever else has to wait. */
+/**
+ * A server that uses more than this share of its cores is what limits throughput, whoever else has to wait.
+ */
 const saturatedShare = 0.8;
 
 /** Whether the load generator was short of CPU time, or took it from the server. */

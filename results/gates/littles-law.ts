@@ -4,8 +4,8 @@ import { type Gate, unansweredIn } from './gate.ts';
 const largestGap = 0.02;
 
 /**
- * In a closed loop, throughput × mean time must make up the requests in flight; the window's ends cut through requests, so
- * that a gap of one mean time in the window's length proves nothing.
+ * In a closed loop, throughput × mean time must make up the requests in flight; the window's ends cut
+ * through requests, so that a gap of one mean time in the window's length proves nothing.
  */
 export const littlesLaw: Gate = (measurement) => {
   const { loop, connections, throughputPerSecond, serviceTime, windowSeconds } = measurement;

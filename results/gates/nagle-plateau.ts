@@ -4,8 +4,9 @@ import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
 /**
- * Nagle's algorithm holds back the second small packet of an answer until the first is acknowledged, and Linux delays
- * that acknowledgement by 40 ms: a narrow heap of answers that come 40 ms after the others should.
+ * Nagle's algorithm holds back the second small packet of an answer until the first is acknowledged, and
+ * Linux delays that acknowledgement by 40 ms: a narrow heap of answers that come 40 ms after the others
+ * should.
  */
 const plateauMs = { from: 38, to: 46 };
 const smallestShare = 0.1;

@@ -2,7 +2,9 @@ import type { Warning } from '../run-document.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
-/** Cores that others may keep busy: the runner and the system need some, more beside a large machine's work. */
+/**
+ * Cores that others may keep busy: the runner and the system need some, more beside a large machine's work.
+ */
 const mostOtherCores = 0.25;
 const mostOtherShareOfMachine = 0.02;
 /** What our own probes take at a window's ends; the kernel counts time in steps of 10 ms. */

@@ -4,7 +4,9 @@ import type { Gate } from './gate.ts';
 
 const binSeconds = 0.1;
 
-/** A closed loop's throughput must keep its level over the window: a mean over a change is nobody's level. */
+/**
+ * A closed loop's throughput must keep its level over the window: a mean over a change is nobody's level.
+ */
 export const notSteady: Gate = ({ loop, intervals }) => {
   if (loop === 'open') return [];
   const whole = intervals.filter(({ durationSeconds }) => durationSeconds > 0.99 * binSeconds);

@@ -9,7 +9,9 @@ const largestGrowth = 0.05;
 const nearCapacity = 0.9;
 const fewestIntervals = 6;
 
-/** In an open loop that offers more than the server can do, response time grows for as long as one looks. */
+/**
+ * In an open loop that offers more than the server can do, response time grows for as long as one looks.
+ */
 export const unstable: Gate = (measurement, { capacityPerSecond }) => {
   const { loop, offeredPerSecond, intervals } = measurement;
   if (loop === 'closed' || offeredPerSecond === null) return [];
@@ -25,7 +27,9 @@ export const unstable: Gate = (measurement, { capacityPerSecond }) => {
     : [];
 };
 
-/** From the first to the last third of the window; a third is too long for a burst to make the difference. */
+/**
+ * From the first to the last third of the window; a third is too long for a burst to make the difference.
+ */
 function growthInFlight(inFlight: readonly number[]): number {
   if (inFlight.length < fewestIntervals) return 0;
   const third = Math.floor(inFlight.length / 3);

@@ -13,7 +13,10 @@ const shortestCpuSeconds = 0.001;
 
 const advice = 'see whether the server does all the work, on every request: nothing may be cached';
 
-/** Nothing that keeps the contract answers before the wait that a request asks for, or computes faster than all cores. */
+/**
+ * Nothing that keeps the contract answers before the wait that a request asks for, or computes faster than
+ * all cores.
+ */
 export const workSkipped: Gate = (measurement, context) => {
   const early = earlyAnswers(measurement, context);
   if (early.length > 0 || measurement.loop === 'open') return early;

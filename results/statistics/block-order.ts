@@ -1,11 +1,12 @@
 import { type Random, shuffled } from './random.ts';
 
 /**
- * The order in which each block visits the servers: randomised Williams designs, one after another (E. J. Williams,
- * "Experimental designs balanced for the estimation of residual effects of treatments", 1949). A whole design
- * has every server equally often in every position and straight after every other one, so that neither
- * drift nor what a predecessor leaves behind favours anyone. Two servers make ABBA or BAAB; three make all
- * six permutations. A design that is cut short is still balanced for position after every `names.length` blocks.
+ * The order in which each block visits the servers: randomised Williams designs, one after another (E. J.
+ * Williams, "Experimental designs balanced for the estimation of residual effects of treatments", 1949). A
+ * whole design has every server equally often in every position and straight after every other one, so that
+ * neither drift nor what a predecessor leaves behind favours anyone. Two servers make ABBA or BAAB; three
+ * make all six permutations. A design that is cut short is still balanced for position after every
+ * `names.length` blocks.
  *
  * @returns one permutation of `names` a block
  */

@@ -21,7 +21,9 @@ export function halfWidth(
   return studentTQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError;
 }
 
-/** Values that agree to the last digit have no standard error: then any distance but 0 is infinitely far. */
+/**
+ * Values that agree to the last digit have no standard error: then any distance but 0 is infinitely far.
+ */
 export function inErrors(distance: number, standardError: number): number {
   return distance === 0 ? 0 : distance / standardError;
 }
@@ -37,8 +39,8 @@ export function meanEstimate(values: readonly number[]): Estimate {
 }
 
 /**
- * The difference between the means of two samples of two or more, which need not have the same variance: B. L.
- * Welch, "The generalization of 'Student's' problem when several different population variances are
+ * The difference between the means of two samples of two or more, which need not have the same variance: B.
+ * L. Welch, "The generalization of 'Student's' problem when several different population variances are
  * involved", 1947.
  */
 export function meanDifference(as: readonly number[], bs: readonly number[]): Estimate {

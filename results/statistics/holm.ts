@@ -1,6 +1,7 @@
 /**
- * p-values adjusted for being one of several, in their order: rejecting those below α keeps the chance of even one
- * false rejection among all at α (S. Holm, "A simple sequentially rejective multiple test procedure", 1979).
+ * p-values adjusted for being one of several, in their order: rejecting those below α keeps the chance of
+ * even one false rejection among all at α (S. Holm, "A simple sequentially rejective multiple test
+ * procedure", 1979).
  */
 export function holmAdjusted(pValues: readonly number[]): number[] {
   const adjusted = [...pValues];

@@ -17,8 +17,8 @@ export interface RatioInterval {
 export const usualConfidence = 0.95;
 
 /**
- * ln(A/B) from the blocks that have both: what drifts from block to block cancels. Logarithms make "twice" and
- * "half" the same distance. Null with fewer than two blocks.
+ * ln(A/B) from the blocks that have both: what drifts from block to block cancels. Logarithms make "twice"
+ * and "half" the same distance. Null with fewer than two blocks.
  */
 export function pairedLogRatio(pairs: readonly Pair[]): Estimate | null {
   return pairs.length < 2 ? null : meanEstimate(pairs.map(({ a, b }) => Math.log(a / b)));
@@ -41,9 +41,9 @@ export function ratioInterval(logRatio: Estimate, confidence = usualConfidence):
 }
 
 /**
- * The larger p of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann,
- * "A comparison of the two one-sided tests procedure and the power approach", 1987). Small means: shown
- * to be no further apart than the margin.
+ * The larger p of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J.
+ * Schuirmann, "A comparison of the two one-sided tests procedure and the power approach", 1987). Small
+ * means: shown to be no further apart than the margin.
  */
 export function equivalencePValue(logRatio: Estimate, margin: number): number {
   const room = Math.log1p(margin) - Math.abs(logRatio.value);

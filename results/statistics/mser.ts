@@ -7,8 +7,8 @@ const largestShare = 0.5;
 
 /**
  * How many values to drop from the start so that the mean of the rest has the smallest standard error:
- * MSER-5 (K. P. White, M. J. Cobb and S. C. Spratt, "A comparison of five steady-state truncation heuristics
- * for simulation", 2000). It drops something from most series of mere noise, too.
+ * MSER-5 (K. P. White, M. J. Cobb and S. C. Spratt, "A comparison of five steady-state truncation
+ * heuristics for simulation", 2000). It drops something from most series of mere noise, too.
  */
 export function mser5(values: readonly number[]): number {
   const batches = Array.from({ length: Math.floor(values.length / valuesPerBatch) }, (_, batch) =>

@@ -16,16 +16,16 @@ export interface Aim {
 }
 
 /**
- * Blocks for a paired t-test to tell A from B: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd, both
- * with n − 1 degrees of freedom. Null when even `mostBlocks` would not do.
+ * Blocks for a paired t-test to tell A from B: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd,
+ * both with n − 1 degrees of freedom. Null when even `mostBlocks` would not do.
  */
 export function blocksToTellApart(aim: Aim): number | null {
   return fewestBlocks(Math.abs(aim.logRatio), aim, 1 - aim.alpha / 2, aim.power);
 }
 
 /**
- * Blocks for two one-sided tests to show that the ratio lies within 1/(1 + margin) … 1 + margin. The risk of missing
- * it is halved between the two sides, which asks for somewhat too many when the ratio is not 1.
+ * Blocks for two one-sided tests to show that the ratio lies within 1/(1 + margin) … 1 + margin. The risk
+ * of missing it is halved between the two sides, which asks for somewhat too many when the ratio is not 1.
  */
 export function blocksToShowEquivalence(aim: Aim, margin: number): number | null {
   const room = Math.log1p(margin) - Math.abs(aim.logRatio);

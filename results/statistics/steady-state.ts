@@ -20,8 +20,8 @@ export type SteadyState =
   | { readonly kind: 'too-short' };
 
 /**
- * Tests counts of completions, one a bin of 100 ms. What MSER-5 would drop from the start is warm-up if its level
- * differs from the rest's; the rest must show no trend, and the same level in both its halves.
+ * Tests counts of completions, one a bin of 100 ms. What MSER-5 would drop from the start is warm-up if its
+ * level differs from the rest's; the rest must show no trend, and the same level in both its halves.
  */
 export function steadyState(counts: readonly number[]): SteadyState {
   if (counts.length < fewestBins || sumOf(counts) === 0) return { kind: 'too-short' };
@@ -49,7 +49,10 @@ export function steadyState(counts: readonly number[]): SteadyState {
   return { kind: 'steady' };
 }
 
-/** How far the start's mean is from the rest's, doubted by the rest's spread alone: the start's own is part of warming up. */
+/**
+ * How far the start's mean is from the rest's, doubted by the rest's spread alone: the start's own is part
+ * of warming up.
+ */
 function distanceFrom(rest: readonly number[], start: readonly number[]): Estimate {
   const { mean, standardDeviation, count } = summarise(rest);
   return {
@@ -60,9 +63,9 @@ function distanceFrom(rest: readonly number[], start: readonly number[]): Estima
 }
 
 /**
- * Neighbouring bins are alike, so they tell less than as many independent ones would: with correlation r between
- * neighbours, as much as (1 − r)/(1 + r) of them. The half with less correlation counts, since a jump looks
- * like correlation in the half that it is in.
+ * Neighbouring bins are alike, so they tell less than as many independent ones would: with correlation r
+ * between neighbours, as much as (1 − r)/(1 + r) of them. The half with less correlation counts, since a
+ * jump looks like correlation in the half that it is in.
  */
 function independentShare(counts: readonly number[]): number {
   const middle = Math.floor(counts.length / 2);

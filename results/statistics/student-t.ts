@@ -10,7 +10,9 @@ export function studentTUpperTail(t: number, degreesOfFreedom: number): number {
 const mostSteps = 100;
 const precision = 1e-14;
 
-/** The t that T stays below with this probability: Newton's method, kept within bounds that close in on it. */
+/**
+ * The t that T stays below with this probability: Newton's method, kept within bounds that close in on it.
+ */
 export function studentTQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability < 0.5) return -studentTQuantile(1 - probability, degreesOfFreedom);
   const tail = 1 - probability;

@@ -21,8 +21,8 @@ export function floorFor(document: RunDocument, metric: Metric, requests: number
 }
 
 /**
- * What servers differed from themselves, on average over the blocks that repeat one: the A/A floor. 0 without such
- * blocks. Whatever class of requests is compared, all of a workload's are taken.
+ * What servers differed from themselves, on average over the blocks that repeat one: the A/A floor. 0
+ * without such blocks. Whatever class of requests is compared, all of a workload's are taken.
  */
 export function sameServerShare({ trials }: RunDocument, metric: Metric): number {
   const of: Metric = metric.kind === 'throughput' ? metric : { ...metric, className: null };

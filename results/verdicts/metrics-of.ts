@@ -5,7 +5,10 @@ import { measurementFor, readMetric } from './read-metric.ts';
 /** Fewer requests than this in a trial do not carry a p99: 1 % of them is a handful. */
 const requestsForP99 = 3000;
 
-/** What a workload's trials can be compared by: throughput, and where there were open loops, response time by class. */
+/**
+ * What a workload's trials can be compared by: throughput, and where there were open loops, response time
+ * by class.
+ */
 export function metricsOf(workload: PlannedWorkload, trials: readonly Trial[]): Metric[] {
   const classNames =
     workload.classes.length > 1 ? workload.classes.map(({ name }) => name) : [null];

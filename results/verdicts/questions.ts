@@ -6,7 +6,10 @@ import { isMoreBetter, type Metric } from './metric.ts';
 import { metricsOf } from './metrics-of.ts';
 import { type Reading, readMetric } from './read-metric.ts';
 
-/** Every two servers of a run under every workload, by every metric, and what the blocks that have both say of them. */
+/**
+ * Every two servers of a run under every workload, by every metric, and what the blocks that have both say
+ * of them.
+ */
 export function questionsOf(document: RunDocument): Question[] {
   const comparisons = document.trials.filter(({ purpose }) => purpose === 'comparison');
   return document.plan.workloads.flatMap((workload) => {

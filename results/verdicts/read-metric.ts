@@ -8,7 +8,9 @@ export type Reading =
 
 const unusable = (reason: string): Reading => ({ usable: false, reason });
 
-/** Reads a metric off a trial, unless something voids it. A reason is a clause whose subject is the server. */
+/**
+ * Reads a metric off a trial, unless something voids it. A reason is a clause whose subject is the server.
+ */
 export function readMetric(trial: Trial, metric: Metric): Reading {
   if (trial.status !== 'ok') return unusable(`${trial.server} ${trial.status}: ${trial.reason}`);
   const measurement = measurementFor(trial, metric);

@@ -2,8 +2,8 @@ import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from './metric.ts';
 
 /**
- * Below this, no difference is claimed, however sure: what one server differs from itself (measured by running it under
- * two names), what the plan can answer for, or what the instrument resolves.
+ * Below this, no difference is claimed, however sure: what one server differs from itself (measured by
+ * running it under two names), what the plan can answer for, or what the instrument resolves.
  */
 export interface Floor {
   /** A share: 0.01 is 1 %. */
@@ -11,7 +11,10 @@ export interface Floor {
   readonly source: 'same-server' | 'plan' | 'resolution';
 }
 
-/** The server ahead is faster: beyond chance, and beyond the floor. The ratio says how many times better it is. */
+/**
+ * The server ahead is faster: beyond chance, and beyond the floor. The ratio says how many times better it
+ * is.
+ */
 export interface Faster extends RatioInterval {
   readonly kind: 'faster';
   readonly ahead: string;
@@ -24,7 +27,9 @@ export interface Faster extends RatioInterval {
   readonly withinMargin: boolean;
 }
 
-/** The two are shown to differ by less than the margin; the ratio says how many times better the first is. */
+/**
+ * The two are shown to differ by less than the margin; the ratio says how many times better the first is.
+ */
 export interface Equivalent extends RatioInterval {
   readonly kind: 'equivalent';
   readonly margin: number;
@@ -36,8 +41,8 @@ export interface Indistinguishable extends RatioInterval {
   readonly kind: 'indistinguishable';
   readonly blocks: number;
   /**
-   * `noise`: the interval holds 1. `many-comparisons`: it does not, but in so many comparisons one such is to be
-   * expected. `below-floor`: more blocks would not help.
+   * `noise`: the interval holds 1. `many-comparisons`: it does not, but in so many comparisons one such is
+   * to be expected. `below-floor`: more blocks would not help.
    */
   readonly cause: 'noise' | 'many-comparisons' | 'below-floor';
   readonly floor: Floor;

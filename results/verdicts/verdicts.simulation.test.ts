@@ -13,7 +13,10 @@ import { type Random, seededRandom } from '../statistics/random.ts';
 import { usualStrictness } from './compare.ts';
 import { judge } from './judge.ts';
 
-/** Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the machine over the run. */
+/**
+ * Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the
+ * machine over the run.
+ */
 interface World {
   readonly ratio: number;
   readonly blocks: number;
@@ -41,7 +44,9 @@ function simulateRun(world: World, random: Random): Pair[] {
 
 const isSignificant = (logRatio: Estimate) => differencePValue(logRatio) < usualStrictness.alpha;
 
-/** The share of simulated runs in which one of the two would be called faster if nothing else were compared. */
+/**
+ * The share of simulated runs in which one of the two would be called faster if nothing else were compared.
+ */
 function claims(world: World): number {
   const random = seededRandom(1, JSON.stringify(world));
   const claimed = Array.from({ length: runs }, () => {

@@ -1,6 +1,9 @@
 import { sumOf } from '../summary.ts';
 
-/** What one request of a class asks for, whatever else goes on: time of a core, and time that passes without one. */
+/**
+ * What one request of a class asks for, whatever else goes on: time of a core, and time that passes without
+ * one.
+ */
 export interface ClassDemand {
   /** How often the class is asked for, relative to the others. */
   readonly weight: number;

@@ -1,6 +1,6 @@
 /**
- * The chance that an arrival finds all servers busy and has to wait: A. K. Erlang's formula for M/M/k (1917), by
- * way of the recursion for his loss formula.
+ * The chance that an arrival finds all servers busy and has to wait: A. K. Erlang's formula for M/M/k
+ * (1917), by way of the recursion for his loss formula.
  *
  * @param load arrivals a second × seconds of service: below the number of servers, or the queue never ends
  */
