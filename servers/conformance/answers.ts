@@ -1,0 +1,162 @@
+import { workloads } from '../../workloads/index.ts';
+import type { WholeNumber } from '../../workloads/parameters.ts';
+import type { Workload } from '../../workloads/workload.ts';
+import { type Check, type Expected, expectAnswers } from './check.ts';
+
+const served = workloads.filter((workload) => workload.handle !== undefined);
+const withParameters = served.filter(({ parameters }) => Object.keys(parameters).length > 0);
+
+const ok = (target: string, body: string): Expected => ({ target, status: 200, body });
+const bad = (target: string, message: string): Expected => ({
+  target,
+  status: 400,
+  body: `${message}\n`,
+});
+
+type Pick = (limits: WholeNumber) => number;
+const smallest: Pick = ({ minimum }) => minimum;
+const usual: Pick = (limits) => limits.default;
+
+/** The body that a workload must answer with, its parameters picked from their limits. */
+function bodyOf(workload: Workload, pick: Pick): string {
+  const body = workload.requests(valuesOf(workload, pick))[0]?.expectedBody;
+  if (typeof body !== 'string') throw new Error(`any body of ${workload.name} is right`);
+  return body;
+}
+
+function valuesOf({ parameters }: Workload, pick: Pick): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, limits]) => [name, pick(limits)]),
+  );
+}
+
+/** A query with each parameter's smallest value, written as `write` does. */
+function smallestQuery(workload: Workload, write: (name: string, value: string) => string): string {
+  return Object.entries(valuesOf(workload, smallest))
+    .map(([name, value]) => write(name, String(value)))
+    .join('&');
+}
+
+const percentEncode = (text: string) =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
+function goodQueries(workload: Workload): Expected[] {
+  const path = `/${workload.name}`;
+  const plain = smallestQuery(workload, (name, value) => `${name}=${value}`);
+  const queries = [
+    plain,
+    plain.split('&').toReversed().join('&'),
+    `&&${plain}&`,
+    smallestQuery(workload, (name, value) => `${name}=000${value}`),
+    smallestQuery(workload, (name, value) => `${name}=${'0'.repeat(400)}${value}`),
+    smallestQuery(workload, (name, value) => `${percentEncode(name)}=${percentEncode(value)}`),
+  ];
+  return queries.map((query) => ok(`${path}?${query}`, bodyOf(workload, smallest)));
+}
+
+function badValues(workload: Workload, name: string, limits: WholeNumber): Expected[] {
+  const { minimum, maximum } = limits;
+  const malformed = ['', '-1', '%2B5', '+5', '5+', '1.5', '1e3', '0x10', '%205', '5%0A', '5%00'];
+  const foreign = ['%D9%A5', '%EF%BC%95', '%zz', '%', '5;x=1', '5%26', '1_0', 'NaN', '٥'];
+  const outside = [`${maximum + 1}`, '9'.repeat(400), '18446744073709551616', '4294967296'];
+  const below = minimum > 0 ? [`${minimum - 1}`] : [];
+  const message = `${name} must be a whole number from ${minimum} to ${maximum}`;
+  return [
+    bad(`/${workload.name}?${name}`, message),
+    ...[...malformed, ...foreign, ...outside, ...below].map((value) =>
+      bad(`/${workload.name}?${name}=${encodeURI(value).replaceAll('%25', '%')}`, message),
+    ),
+  ];
+}
+
+function repeated({ name: path }: Workload, name: string, { minimum }: WholeNumber): Expected[] {
+  const message = `${name} is given more than once`;
+  return [
+    `${name}=${minimum}&${name}=${minimum}`,
+    `${name}=x&${name}=y`,
+    `${name}&${percentEncode(name)}`,
+  ].map((query) => bad(`/${path}?${query}`, message));
+}
+
+function unknown(workload: Workload): Expected[] {
+  const names = Object.keys(workload.parameters);
+  const message = `unknown parameter; /${workload.name} takes ${names.join(', ') || 'none'}`;
+  const queries = ['nope=1', 'nope', '=5', '%zz=1', '__proto__=1', 'constructor=1', 'N=1'];
+  const beforeValues = names.map((name) => `${name}=x&${name}=y&nope=1`);
+  return [...queries, ...beforeValues].map((query) => bad(`/${workload.name}?${query}`, message));
+}
+
+/** Bad values of two parameters: the one that the contract's table has first is named. */
+function inOrder({ name, parameters }: Workload): Expected[] {
+  const [first, second] = Object.entries(parameters);
+  if (!first || !second) return [];
+  const message = `${first[0]} must be a whole number from ${first[1].minimum} to ${first[1].maximum}`;
+  return [`${first[0]}=x&${second[0]}=x`, `${second[0]}=1&${second[0]}=1&${first[0]}=x`].map(
+    (query) => bad(`/${name}?${query}`, message),
+  );
+}
+
+const unknownPaths = [
+  '/',
+  '/nope',
+  '/hello/',
+  '/HELLO',
+  '/%68ello',
+  '//hello',
+  '/hello%3F',
+  '/hello/x',
+];
+const notFound = { status: 404, body: 'not found\n' };
+const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const notAllowed = { status: 405, body: 'method not allowed\n' };
+
+const table = (name: string, expected: readonly Expected[]): Check => ({
+  name,
+  run: ({ url }) => expectAnswers(url, expected),
+});
+
+const eachParameter = (
+  expect: (workload: Workload, name: string, limits: WholeNumber) => Expected[],
+): Expected[] =>
+  withParameters.flatMap((workload) =>
+    Object.entries(workload.parameters).flatMap(([name, limits]) => expect(workload, name, limits)),
+  );
+
+/** What is answered to a single request: bodies byte for byte, refusals word for word. */
+export const answerChecks: readonly Check[] = [
+  table('says that it is ready, whatever the query', [
+    ok('/healthz', 'ok\n'),
+    ok('/healthz?x=1&x=%zz', 'ok\n'),
+  ]),
+  table(
+    'answers every workload byte for byte, parameters left out taking their defaults',
+    served.flatMap((workload) => [
+      ok(`/${workload.name}`, bodyOf(workload, usual)),
+      ok(`/${workload.name}?`, bodyOf(workload, usual)),
+    ]),
+  ),
+  table(
+    'reads parameters in any order, with leading zeros, percent-encoded, between empty pieces',
+    withParameters.flatMap(goodQueries),
+  ),
+  table('refuses values that are malformed or out of range', eachParameter(badValues)),
+  table(
+    'refuses a parameter given more than once, before it looks at the values',
+    eachParameter(repeated),
+  ),
+  table('refuses unknown parameters, before it looks at the known ones', served.flatMap(unknown)),
+  table('checks the parameters in the order of the contract', withParameters.flatMap(inOrder)),
+  table(
+    'knows no path but its own, compared byte for byte, whatever the method',
+    unknownPaths.flatMap((target) => [
+      { target, ...notFound },
+      { target, method: 'POST', ...notFound },
+    ]),
+  ),
+  table(
+    'refuses methods other than GET and HEAD, before it looks at the parameters',
+    ['/healthz', ...served.flatMap(({ name }) => [`/${name}`, `/${name}?nope=1`])].flatMap(
+      (target) => otherMethods.map((method) => ({ target, method, ...notAllowed })),
+    ),
+  ),
+];
