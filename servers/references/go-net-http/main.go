@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -49,7 +50,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: newHandler()}
+	silent := silentConnections{connections: map[net.Conn]struct{}{}}
+	server := &http.Server{Handler: newHandler(), ConnState: silent.note}
+	server.RegisterOnShutdown(silent.close)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 
