@@ -22,7 +22,13 @@ export function measureClosedLoop(
   const { connections } = session.plan;
   return measure(
     session,
-    { ...loadBase(session), loop: 'closed', connections, ...variation },
+    {
+      ...loadBase(session),
+      loop: 'closed',
+      connections,
+      connectFirst: session.server.keepAlive,
+      ...variation,
+    },
     { rate: null },
   );
 }

@@ -40,7 +40,7 @@ export async function runPilot(
         singleRequests.push(await measureSingleRequest(session, requestClass.name));
       }
       const pilot = { ...names, capacityPerSecond: throughputPerSecond, singleRequests };
-      return { pilot, traces: await traceRequests(session, server.server) };
+      return { pilot, traces: await traceRequests(session) };
     });
   } catch (error) {
     if (error instanceof InterruptedError) throw error;

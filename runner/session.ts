@@ -1,5 +1,6 @@
 import { choosePort } from '../servers/choose-port.ts';
 import { launch } from '../servers/launch.ts';
+import type { Server } from '../servers/server.ts';
 import { attach, type Target } from './attach.ts';
 import { InterruptedError, RunError } from './errors.ts';
 import { type Generator, startGenerator } from './load/generator.ts';
@@ -12,6 +13,7 @@ const backlog = 4096;
 
 /** A server under a workload, ready to be loaded. */
 export interface Session {
+  readonly server: Server;
   readonly running: Target;
   readonly generator: Generator;
   readonly workload: WorkloadToRun;
@@ -41,7 +43,7 @@ export async function withSession<Result>(
   try {
     running = await start(serverToRun, serverCpus, signal);
     tell({ type: 'phase', phase: 'checking' });
-    const session = { running, generator, workload, plan, tell };
+    const session = { server: serverToRun.server, running, generator, workload, plan, tell };
     const checkAndWork = async () => {
       await verifyAnswers(session.running.url, workload.classes, signal);
       return work(session);

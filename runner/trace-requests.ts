@@ -16,10 +16,12 @@ const spacingMs = 1;
  *
  * @returns null for a server that does not trace, which the wire contract leaves open to servers of one's own
  */
-export async function traceRequests(
-  { running, workload, plan }: Session,
-  server: { readonly name: string; readonly keepAlive: boolean },
-): Promise<TracedRun | null> {
+export async function traceRequests({
+  server,
+  running,
+  workload,
+  plan,
+}: Session): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   try {
     if (server.keepAlive) await openConnections(running.url, workload.classes, agent);

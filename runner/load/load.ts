@@ -25,6 +25,12 @@ const loadBase = z.object({
 const closedLoadSchema = loadBase.extend({
   loop: z.literal('closed'),
   connections: z.int().positive(),
+  /**
+   * Opens all connections before the first request. A busy Node.js server accepts one connection in each turn of
+   * its loop, and a turn serves all that it has accepted: connections that arrive under load may wait for
+   * seconds. Not for servers that close connections: to some, one that says nothing holds a worker.
+   */
+  connectFirst: z.boolean().default(false),
 });
 
 /** Requests sent at times fixed beforehand, answered or not. */
@@ -75,8 +81,8 @@ export const loadEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
-export type Load = z.infer<typeof loadSchema>;
-export type ClosedLoad = z.infer<typeof closedLoadSchema>;
+export type Load = z.input<typeof loadSchema>;
+export type ClosedLoad = z.input<typeof closedLoadSchema>;
 export type OpenLoad = z.infer<typeof openLoadSchema>;
 export type LoadResult = z.infer<typeof loadResultSchema>;
 export type LoadEvent = z.infer<typeof loadEventSchema>;

@@ -75,6 +75,11 @@ export class AutocannonConnection {
     this.#client._destroyConnection = () => this.#socket?.destroy();
   }
 
+  /** Connects, and sends nothing yet. */
+  open(): void {
+    this.#socket ??= this.#openSocket();
+  }
+
   get busy(): boolean {
     return this.#request !== null;
   }

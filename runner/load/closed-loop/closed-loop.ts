@@ -21,7 +21,8 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
   if (load.connections > connectionsPossible())
     throw new Error(tooManyConnections(load.connections));
   const address = await addressOf(load.host, load.port);
-  const startMs = performance.now() + load.warmupSeconds * 1000;
+  const connectMs = load.connectFirst ? connectMsOf(load) : 0;
+  const startMs = performance.now() + connectMs + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
   const loop: ClosedLoop = {
     address,
@@ -45,9 +46,16 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
       timeout: neverSeconds,
       sampleInt: stopWithinMs,
       setupClient: (client) => {
-        const startAfterMs = ((connections.length + random()) / load.connections) * rampMs;
+        const share = (connections.length + random()) / load.connections;
         const order = requestOrder(weights, random);
-        connections.push(new AutocannonConnection(client, loop, order, startAfterMs));
+        const connection = new AutocannonConnection(
+          client,
+          loop,
+          order,
+          connectMs + share * rampMs,
+        );
+        if (load.connectFirst) connection.open();
+        connections.push(connection);
       },
     },
     (error: unknown) => (error ? ended.reject(error) : ended.resolve()),
@@ -68,9 +76,14 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
   return loop.tally.summarise();
 };
 
+/** Enough for an idle server to accept every connection. */
+function connectMsOf({ connections }: ClosedLoad): number {
+  return 50 + 0.1 * connections;
+}
+
 /**
- * The time over which connections are opened: all at once would overflow accept queues, and connections that
- * start together stay in step when the server takes the same time for each request.
+ * The time over which connections begin: all at once would overflow accept queues, and connections that start
+ * together stay in step when the server takes the same time for each request.
  */
 function rampSeconds({ connections, warmupSeconds }: ClosedLoad): number {
   return Math.min(Math.max(0.1, connections / 2500), warmupSeconds / 2);
