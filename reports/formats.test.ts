@@ -50,7 +50,7 @@ describe('CSV', () => {
   /** A reader by RFC 4180, for tests. */
   function parse(text: string): string[][] {
     const rows: string[][] = [];
-    for (const [, field = '', end] of text.matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n)/g)) {
+    for (const [, field = '', end] of text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/g)) {
       const row = rows.at(-1);
       const value = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
       if (row && row.at(-1) !== '\n') row.push(value);

@@ -23,7 +23,7 @@ const run = (...requests: TracedRequest[]): TracedRun => ({
 });
 
 function traced(server: string): TracedRun {
-  const found = golden('full').traces?.find((one) => one.server === server);
+  const found = golden('full').traces.find((one) => one.server === server);
   if (!found) throw new Error(`the golden run has no traces of ${server}`);
   return found;
 }

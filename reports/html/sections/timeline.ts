@@ -14,10 +14,7 @@ const gap = { row: 0.5, lane: 5 };
 const axisHeight = 22;
 
 /** The same requests through each server, one time axis for all: a lane for each process or thread. */
-export function timeline(
-  { traces = [], plan }: RunDocument,
-  looks: ReadonlyMap<string, Look>,
-): Html {
+export function timeline({ traces, plan }: RunDocument, looks: ReadonlyMap<string, Look>): Html {
   const sections = plan.workloads.flatMap(({ name }) => {
     const runs = traces.filter(({ workload }) => workload === name);
     return runs.length > 0 ? [workloadTimeline(name, runs, looks)] : [];

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { golden } from '../test/golden/read.ts';
+import { contestsOf } from './contest.ts';
+import { standingText } from './standing-text.ts';
+
+function contest(run: 'full' | 'troubled' | 'single', workload: string) {
+  const found = contestsOf(golden(run)).find((one) => one.workload.name === workload);
+  if (!found) throw new Error(`the ${run} run has no ${workload}`);
+  return found;
+}
+
+const standings = (run: 'full' | 'troubled' | 'single', workload: string) =>
+  contest(run, workload).entries.map(({ server, standing }) => [server.name, standing]);
+
+describe('a contest', () => {
+  test('names a best only where a verdict says so of another', () => {
+    expect(standings('full', 'cpu')).toEqual([
+      ['event-loop', 'behind'],
+      ['prefork', 'equal'],
+      ['pool', 'best'],
+    ]);
+    expect(standings('troubled', 'cpu')).toEqual([
+      ['event-loop', 'uncompared'],
+      ['prefork', 'leading'],
+      ['pool', 'unmeasured'],
+    ]);
+    expect(standings('single', 'cpu')).toEqual([['pool', 'leading']]);
+  });
+
+  test('is about throughput, but with several classes about how long the first one takes', () => {
+    expect(contest('full', 'io').metric).toEqual({ kind: 'throughput' });
+    expect(contest('full', 'mixed').metric).toMatchObject({
+      kind: 'response-time',
+      className: 'light',
+    });
+  });
+
+  test('gives ratios of values: less throughput is below 1, a longer time above', () => {
+    expect(contest('full', 'cpu').entries[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
+    expect(contest('full', 'mixed').entries[1]?.toLeader?.ratio).toBeGreaterThan(1.5);
+  });
+
+  test('leaves out trials that must not be used, and controls', () => {
+    const [loop] = contest('troubled', 'cpu').entries;
+    expect(loop?.trials).toHaveLength(2);
+    expect(loop?.value?.blocks).toBe(1);
+    expect(contest('full', 'cpu').entries.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
+  });
+});
+
+test('a server that was only seen ahead is not called the best', () => {
+  const troubled = contest('troubled', 'cpu');
+  expect(troubled.entries.map((entry) => standingText(troubled, entry))).toEqual([
+    '? not compared',
+    'highest seen',
+    '',
+  ]);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Chart, Plugin } from 'chart.js';
+import type { BarsSpec, LinesSpec } from '../chart-spec.ts';
+import { light } from '../tones.ts';
+import { barTexts, expectations } from './bars.ts';
+import { lineEnds } from './lines.ts';
+import { whiskers } from './whiskers.ts';
+
+const look = { hue: 'pool', hollow: false, shape: 'rect', dash: [] } as const;
+const scale = { getPixelForValue: (value: number) => 10 * value };
+
+/** Draws a plugin's marks on a chart whose one mark a dataset is at (100, y), and gives what was drawn. */
+function draw(plugin: Plugin, ys: readonly number[]) {
+  const calls: (string | number)[][] = [];
+  const brush = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (...values: number[]) =>
+          calls.push([String(name), ...values]),
+      set: () => true,
+    },
+  );
+  const chart = {
+    ctx: brush,
+    chartArea: { bottom: 300 },
+    scales: { x: scale, y: scale },
+    getDatasetMeta: (dataset: number) => ({ data: [{ x: 100, y: ys[dataset] }] }),
+  } as unknown as Chart;
+  plugin.afterDatasetsDraw?.(chart, { cancelable: false } as never, {}, false);
+  return calls.filter(([name]) => ['moveTo', 'lineTo', 'fillText'].includes(String(name)));
+}
+
+const bar = (values: Partial<BarsSpec['bars'][number]>): BarsSpec['bars'][number] => ({
+  label: 'pool',
+  look,
+  value: 5,
+  range: null,
+  expected: null,
+  text: '5.0',
+  ...values,
+});
+
+describe('whiskers', () => {
+  test('go from the lowest to the highest block, with a cap at each', () => {
+    expect(draw(whiskers([[{ low: 4, high: 6 }]], 'x', light), [50])).toEqual([
+      ['moveTo', 40, 50],
+      ['lineTo', 60, 50],
+      ['moveTo', 40, 46],
+      ['lineTo', 40, 54],
+      ['moveTo', 60, 46],
+      ['lineTo', 60, 54],
+    ]);
+  });
+
+  test('are not drawn where one block gives no range', () => {
+    expect(draw(whiskers([[null]], 'y', light), [50])).toEqual([]);
+  });
+});
+
+test('a bar’s text stands beyond all that is drawn of it', () => {
+  expect(draw(barTexts([bar({ range: { low: 4, high: 7 }, expected: 9 })], light), [50])).toEqual([
+    ['fillText', '5.0', 98, 50],
+  ]);
+});
+
+test('an expectation is a line across the bar, and none where theory expects nothing', () => {
+  expect(draw(expectations([bar({ expected: 9 })], light), [50])).toEqual([
+    ['moveTo', 90, 36],
+    ['lineTo', 90, 64],
+  ]);
+  expect(draw(expectations([bar({})], light), [50])).toEqual([]);
+});
+
+test('names at the ends of lines keep apart, and above the axis', () => {
+  const line = (label: string): LinesSpec['lines'][number] => ({
+    label,
+    look,
+    points: [{ x: 1, y: 1, marked: true, range: null }],
+  });
+  const texts = (ys: number[]) =>
+    draw(lineEnds(['a', 'b', 'c'].map(line), light), ys)
+      .filter(([name]) => name === 'fillText')
+      .map(([, label, , y]) => [label, y]);
+  expect(texts([50, 52, 200])).toEqual([
+    ['a', 50],
+    ['b', 66],
+    ['c', 200],
+  ]);
+  expect(texts([299, 298, 20])).toEqual([
+    ['c', 20],
+    ['b', 284],
+    ['a', 300],
+  ]);
+});
