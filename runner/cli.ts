@@ -38,6 +38,10 @@ program
   .option('--allow-remote', 'load a --url on another machine')
   .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
   .option(
+    '--rate <count>',
+    'requests a second that open loops send (default: 60 % of what the slowest server bears)',
+  )
+  .option(
     '--duration <time>',
     'length of a measured window: 5s, 500ms (default: what the budget allows)',
   )

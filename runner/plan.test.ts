@@ -27,6 +27,7 @@ const plan: Plan = {
   blocks: 6,
   rates: [],
   budgetSeconds: 300,
+  ratePerSecond: null,
   predictions: false,
   controls: false,
   smallestClaim: 0,

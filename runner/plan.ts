@@ -29,6 +29,8 @@ export interface Plan extends Timing {
   readonly connections: number;
   /** The time after which no further block is begun; null when the user chose how many blocks there are to be. */
   readonly budgetSeconds: number | null;
+  /** The open loops' common rate when the user has chosen it; null for one that follows from the pilots. */
+  readonly ratePerSecond: number | null;
   readonly predictions: boolean;
   readonly controls: boolean;
   readonly smallestClaim: number;

@@ -104,6 +104,7 @@ async function conductTrial(
     workload.workload.name,
     stored.current.pilots,
     plan.rates,
+    plan.ratePerSecond,
   );
   const trial = withDoubts(await runTrial(planned, plan, rates, signal, tell), stored.current);
   await stored.change({ trials: [...stored.current.trials, trial] });
