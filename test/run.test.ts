@@ -144,10 +144,10 @@ onLinux('a run that ends early', () => {
   });
 
   test('because its server was killed says so, keeps what was measured and goes on', async () => {
-    const running = await startBench([
-      ...['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.'],
-      ...['--quick', '--duration', '500ms', '--blocks', '3', '--connections', '8'],
-    ]);
+    const args = ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', '--quick'];
+    const running = await startBench(
+      args.concat('--duration', '500ms', '--blocks', '3', '--connections', '8'),
+    );
     await running.says('block 1 ');
     const killServer = async () => {
       const [server] = (await running.descendants()).filter(({ commandLine }) =>

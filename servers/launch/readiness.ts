@@ -7,7 +7,7 @@ const attemptTimeoutMs = 1_000;
 /** What a server is asked to learn whether it is ready. */
 export interface Readiness {
   readonly url: string;
-  isReady(status: number): boolean;
+  readonly isReady: (status: number) => boolean;
 }
 
 /** As the wire contract has it; a server with a ready path of its own may answer that with whatever is no failure. */
