@@ -24,6 +24,10 @@ program
   .description('measure servers under workloads and draw the comparison')
   .option('--model <names>', 'servers to measure, comma-separated (default: the three models)')
   .option(
+    '--references',
+    'also the real systems that the chosen models stand for (see bench setup)',
+  )
+  .option(
     '--workload <names>',
     'workloads, with parameters as in a URL: io,cpu?n=30 (default: io,cpu,mixed)',
   )

@@ -6,12 +6,13 @@ import {
   runDocumentVersion,
 } from '../results/run-document.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
+import type { Availabilities } from './probe-servers.ts';
 
 /** The run document of a plan before its first trial. */
 export function plannedDocument(
   plan: Plan,
   environment: Environment,
-  versions: ReadonlyMap<string, string>,
+  availabilities: Availabilities,
   command: readonly string[],
   startedAt: Date,
 ): RunDocument {
@@ -25,7 +26,7 @@ export function plannedDocument(
     seed: plan.seed,
     environment,
     plan: {
-      servers: plan.servers.map((toRun) => describeServer(toRun, versions)),
+      servers: plan.servers.map((toRun) => describeServer(toRun, availabilities)),
       workloads: plan.workloads.map(describeWorkload),
       connections: plan.connections,
       durationSeconds: plan.durationSeconds,
@@ -43,10 +44,11 @@ export function plannedDocument(
 
 function describeServer(
   { server, workers }: ServerToRun,
-  versions: ReadonlyMap<string, string>,
+  availabilities: Availabilities,
 ): PlannedServer {
   const { name, kind, summary, standsFor, keepAlive } = server;
-  const version = versions.get(name) ?? 'unknown';
+  const availability = availabilities.get(name);
+  const version = availability?.available ? availability.version : 'not available here';
   return { name, kind, summary, standsFor, version, workers, keepAlive };
 }
 

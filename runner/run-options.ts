@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { availableCpus } from '../servers/available-cpus.ts';
 import { servers } from '../servers/index.ts';
+import type { Server } from '../servers/server.ts';
 import { workloads } from '../workloads/index.ts';
 import { ParameterError, parseParameters } from '../workloads/parameters.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
@@ -20,6 +21,7 @@ export const runFlagsSchema = z.object({
   name: z.array(z.string()).default([]),
   path: z.string().optional(),
   allowRemote: z.boolean().default(false),
+  references: z.boolean().default(false),
   connections: z.string().optional(),
   duration: z.string().optional(),
   rate: z.string().optional(),
@@ -93,10 +95,13 @@ function chooseCells(flags: RunFlags, { serverCpus }: CpuLayout) {
   const hasOwn = flags.exec.length + flags.url.length > 0;
   const names =
     flags.model === undefined ? (hasOwn ? [] : modelNames()) : splitList('--model', flags.model);
-  const known = names
-    .map((name) => findByName('model', servers, name))
-    .map((server) => ({ server, workers: workers ?? server.defaultWorkers(cpus) }));
-  const own = readOwnServers(flags, names, workers ?? cpus);
+  const chosen = names.map((name) => findByName('model', servers, name));
+  const known = (flags.references ? withReferences(chosen) : chosen).map((server) => ({
+    server,
+    workers: workers ?? server.defaultWorkers(cpus),
+  }));
+  const taken = known.map(({ server }) => server.name);
+  const own = readOwnServers(flags, taken, workers ?? cpus);
 
   const bound = own.filter(({ path }) => path === undefined).map(({ toRun }) => toRun);
   const asked = [...known, ...bound];
@@ -109,6 +114,12 @@ function chooseCells(flags: RunFlags, { serverCpus }: CpuLayout) {
       ...[...paths].map(([path = '/', owners]) => ownWorkload(path, owners)),
     ],
   };
+}
+
+/** Each model followed by the real systems that it stands for. */
+function withReferences(chosen: readonly Server[]): Server[] {
+  const originals = (model: Server) => servers.filter(({ standsFor }) => standsFor === model.name);
+  return [...new Set(chosen.flatMap((server) => [server, ...originals(server)]))];
 }
 
 function ownWorkload(path: string, owners: readonly OwnServerToRun[]): WorkloadToRun {

@@ -4,11 +4,12 @@ import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
 import { watchCanary } from './canary.ts';
 import { InterruptedError } from './errors.ts';
 import { runPilot } from './pilot.ts';
-import { cellsToRun, type Plan, type PlannedTrial, planBlocks } from './plan.ts';
+import { cellsToRun, type Plan, type PlannedCell, type PlannedTrial, planBlocks } from './plan.ts';
+import { type Availabilities, whyUnavailable } from './probe-servers.ts';
 import { ratesFor } from './rates.ts';
 import type { Tell } from './run-event.ts';
 import { writeAtomically } from './run-store.ts';
-import { runTrial } from './trial.ts';
+import { runTrial, skippedTrial } from './trial.ts';
 
 /** A document that is valid, and on disk, whenever it has changed. */
 class StoredDocument {
@@ -36,6 +37,7 @@ class StoredDocument {
  */
 export async function runPlan(
   plan: Plan,
+  availabilities: Availabilities,
   document: RunDocument,
   path: string,
   signal: AbortSignal,
@@ -46,7 +48,7 @@ export async function runPlan(
     stored.change({ status, finishedAt: new Date().toISOString() });
   await stored.change({});
   try {
-    await conductRun(plan, stored, signal, tell);
+    await conductRun(plan, availabilities, stored, signal, tell);
     await end('complete');
   } catch (error) {
     const interrupted = error instanceof InterruptedError;
@@ -56,11 +58,19 @@ export async function runPlan(
   return stored.current;
 }
 
-async function conductRun(plan: Plan, stored: StoredDocument, signal: AbortSignal, tell: Tell) {
+async function conductRun(
+  plan: Plan,
+  availabilities: Availabilities,
+  stored: StoredDocument,
+  signal: AbortSignal,
+  tell: Tell,
+) {
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  const pilots = plan.rates.length > 0 ? cellsToRun(plan) : [];
+  const isAvailable = ({ server: { server } }: PlannedCell) =>
+    whyUnavailable(availabilities, server.name) === null;
+  const pilots = plan.rates.length > 0 ? cellsToRun(plan).filter(isAvailable) : [];
   tell({
     type: 'run-started',
     document: stored.current,
@@ -85,7 +95,11 @@ async function conductRun(plan: Plan, stored: StoredDocument, signal: AbortSigna
       if (isNarrowEnough(stored.current)) return;
     }
     await stored.change({ canaries: [...stored.current.canaries, await watchCanary(block)] });
-    for (const planned of trials) await conductTrial(planned, plan, stored, signal, tell);
+    for (const planned of trials) {
+      const reason = whyUnavailable(availabilities, planned.server.server.name);
+      if (reason === null) await conductTrial(planned, plan, stored, signal, tell);
+      else await skipTrial(planned, reason, stored, tell);
+    }
     longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - begunSeconds);
   }
 }
@@ -107,6 +121,17 @@ async function conductTrial(
     plan.ratePerSecond,
   );
   const trial = withDoubts(await runTrial(planned, plan, rates, signal, tell), stored.current);
+  await stored.change({ trials: [...stored.current.trials, trial] });
+  tell({ type: 'trial-finished', trial });
+}
+
+async function skipTrial(
+  planned: PlannedTrial,
+  reason: string,
+  stored: StoredDocument,
+  tell: Tell,
+) {
+  const trial = skippedTrial(planned, reason);
   await stored.change({ trials: [...stored.current.trials, trial] });
   tell({ type: 'trial-finished', trial });
 }

@@ -34,20 +34,28 @@ export async function runTrial(
     },
   ).then(() => undefined, asReason);
 
-  const base = {
-    block: planned.block,
-    position: planned.position,
-    purpose: planned.purpose,
-    server: planned.server.server.name,
-    workload: planned.workload.workload.name,
+  const facts = { ...factsOf(planned, startedAt), measurements };
+  return failure === undefined
+    ? { ...facts, status: 'ok' }
+    : { ...facts, status: 'failed', reason: failure };
+}
+
+/** The trial of a server that cannot run here: it stands in the results with its reason, never as a gap. */
+export function skippedTrial(planned: PlannedTrial, reason: string): Trial {
+  return { ...factsOf(planned, new Date()), measurements: [], status: 'skipped', reason };
+}
+
+function factsOf({ block, position, purpose, server, workload }: PlannedTrial, startedAt: Date) {
+  return {
+    block,
+    position,
+    purpose,
+    server: server.server.name,
+    workload: workload.workload.name,
     startedAt: startedAt.toISOString(),
     wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
-    measurements,
     warnings: [],
   };
-  return failure === undefined
-    ? { ...base, status: 'ok' }
-    : { ...base, status: 'failed', reason: failure };
 }
 
 /** Why a trial failed, in words; an interrupt is no failure and is passed on. */

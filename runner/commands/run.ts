@@ -6,12 +6,12 @@ import { withInterrupts } from '../interrupts.ts';
 import { jsonSummary } from '../json-summary.ts';
 import type { Plan } from '../plan.ts';
 import { plannedDocument } from '../planned-document.ts';
+import { probeServers } from '../probe-servers.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
 import { runPlan } from '../run.ts';
 import { planRun, runFlagsSchema } from '../run-options.ts';
 import { prepareRunFolder, type RunFiles } from '../run-store.ts';
-import { serverVersions } from '../server-versions.ts';
 import { showSummary } from '../show-summary.ts';
 import { openInBrowser, writeReport } from '../write-report.ts';
 
@@ -31,12 +31,12 @@ export async function run(rawFlags: unknown): Promise<void> {
 
 async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promise<RunDocument> {
   const environment = await readEnvironment(availableCpus());
-  const versions = await serverVersions(plan.servers.map(({ server }) => server));
+  const availabilities = await probeServers(plan);
   const command = ['bench', ...process.argv.slice(2)];
-  const document = plannedDocument(plan, environment, versions, command, new Date());
+  const document = plannedDocument(plan, environment, availabilities, command, new Date());
   const tell = chooseProgress(process.stderr);
   try {
-    return await runPlan(plan, document, files.run, signal, tell);
+    return await runPlan(plan, availabilities, document, files.run, signal, tell);
   } finally {
     tell({ type: 'run-ended' });
   }
