@@ -1,5 +1,4 @@
-import type { TracedRun } from '../../results/run-document.ts';
-import { packed, type Segment, segmentsOf } from './segments.ts';
+import { packed, type Segment } from './segments.ts';
 
 /** A stripe of a timeline: what one worker did, or what stood in the queue. */
 export interface Lane {
@@ -17,8 +16,7 @@ const heights = { full: 10, thin: 2.5 };
 const shortestQueueMs = 1;
 
 /** The queue first, then a lane for each worker in the order of their first work: computations above waits. */
-export function lanesOf(run: TracedRun): Lane[] {
-  const segments = segmentsOf(run);
+export function lanesOf(segments: readonly Segment[]): Lane[] {
   const queued = segments.filter(
     ({ kind, startMs, endMs }) => kind === 'queued' && endMs - startMs >= shortestQueueMs,
   );

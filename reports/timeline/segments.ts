@@ -13,20 +13,35 @@ export interface Segment {
 
 /**
  * Where the time of each request went. A trace tells how long, not when: the work is drawn last, the wait before it,
- * and what is left before that was spent in a queue, whether the server saw it there or not.
+ * and what is left before that was spent in a queue, whether the server saw it there or not. Where a worker is one
+ * thread it computes one thing at a time, so a computation also ends before the worker's next one begins: a client that
+ * reads several answers at once would otherwise make them seem to overlap.
  */
-export function segmentsOf({ requests }: TracedRun): Segment[] {
-  return requests.flatMap((request) => segmentsOfOne(request));
+export function segmentsOf({ requests }: TracedRun, oneThreadEach: boolean): Segment[] {
+  const beginningOfNext = new Map<string, number>();
+  const segments = requests
+    .toSorted((a, b) => b.answeredMs - a.answeredMs)
+    .flatMap((request) => {
+      const { sentMs, answeredMs, computeMs, worker } = request;
+      const next = beginningOfNext.get(worker) ?? answeredMs;
+      const computed = oneThreadEach && computeMs > 0 ? Math.min(answeredMs, next) : answeredMs;
+      const computing = Math.max(sentMs, computed - computeMs);
+      if (computeMs > 0) beginningOfNext.set(worker, computing);
+      return stretchesOf(request, computing, Math.max(computing, computed));
+    });
+  return segments.sort((a, b) => a.startMs - b.startMs);
 }
 
-function segmentsOfOne(request: TracedRequest): Segment[] {
-  const { sentMs, answeredMs, waitMs, computeMs, worker, class: className } = request;
-  const computing = Math.max(sentMs, answeredMs - computeMs);
+function stretchesOf(
+  { sentMs, waitMs, worker, class: className }: TracedRequest,
+  computing: number,
+  computed: number,
+): Segment[] {
   const waiting = Math.max(sentMs, computing - waitMs);
   const stretches: [SegmentKind, number, number][] = [
     ['queued', sentMs, waiting],
     ['waiting', waiting, computing],
-    ['computing', computing, answeredMs],
+    ['computing', computing, computed],
   ];
   return stretches
     .filter(([, startMs, endMs]) => endMs > startMs)

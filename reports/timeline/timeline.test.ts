@@ -32,6 +32,7 @@ describe('the segments of a request', () => {
   test('end with its work, and begin with what nothing else explains', () => {
     const segments = segmentsOf(
       run(request({ sentMs: 10, answeredMs: 100, waitMs: 50, computeMs: 20 })),
+      true,
     );
     expect(segments.map(({ kind, startMs, endMs }) => [kind, startMs, endMs])).toEqual([
       ['queued', 10, 30],
@@ -43,11 +44,25 @@ describe('the segments of a request', () => {
   test('never begin before the request was sent, whatever the server claims', () => {
     const segments = segmentsOf(
       run(request({ sentMs: 10, answeredMs: 40, waitMs: 500, computeMs: 20 })),
+      true,
     );
     expect(segments.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [10, 20],
       [20, 40],
     ]);
+  });
+
+  test('do not overlap in a thread, though a client reads its answers at once', () => {
+    const together = run(
+      request({ answeredMs: 30, computeMs: 10 }),
+      request({ sentMs: 1, answeredMs: 30, computeMs: 10 }),
+      request({ sentMs: 2, answeredMs: 30, computeMs: 10, worker: 'two' }),
+    );
+    const computing = (oneThreadEach: boolean) =>
+      segmentsOf(together, oneThreadEach).filter(({ kind }) => kind === 'computing');
+    expect(mostAtOnce(computing(true))).toBe(2);
+    expect(mostAtOnce(computing(false))).toBe(3);
+    expect(computing(true).map(({ endMs, startMs }) => endMs - startMs)).toEqual([10, 10, 10]);
   });
 
   test('are packed into as few rows as have no overlap', () => {
@@ -57,6 +72,7 @@ describe('the segments of a request', () => {
         request({ sentMs: 5, answeredMs: 15, computeMs: 10 }),
         request({ sentMs: 10, answeredMs: 20, computeMs: 10 }),
       ),
+      false,
     );
     expect(packed(segments)).toHaveLength(2);
     expect(mostAtOnce(segments)).toBe(2);
@@ -65,28 +81,32 @@ describe('the segments of a request', () => {
 
 describe('the lanes of a server', () => {
   test('show one request at a time in each prefork process', () => {
-    const lanes = lanesOf(traced('prefork')).filter(({ name }) => name !== 'queued');
+    const lanes = lanesOf(segmentsOf(traced('prefork'), true)).filter(
+      ({ name }) => name !== 'queued',
+    );
     expect(lanes).toHaveLength(5);
     for (const { rows } of lanes) expect(rows).toHaveLength(1);
   });
 
   test('show the event loop’s computations end to end and its waits side by side', () => {
-    const [queue, loop] = lanesOf(traced('event-loop'));
+    const [queue, loop] = lanesOf(segmentsOf(traced('event-loop'), true));
     expect(queue?.name).toBe('queued');
     expect(loop?.rows.filter(({ kind }) => kind === 'computing')).toHaveLength(1);
     expect(loop?.rows.filter(({ kind }) => kind === 'waiting').length).toBeGreaterThan(10);
   });
 
   test('leave out a queue that nobody stood in', () => {
-    expect(lanesOf(run(request({ computeMs: 99.5 })))[0]?.name).toBe('one');
+    expect(lanesOf(segmentsOf(run(request({ computeMs: 99.5 })), true))[0]?.name).toBe('one');
   });
 });
 
 test('a caption has the run’s own numbers', () => {
-  expect(timelineCaption(traced('pool'))).toBe(
+  const caption = (server: string) =>
+    timelineCaption(traced(server), segmentsOf(traced(server), true));
+  expect(caption('pool')).toBe(
     '40 requests were answered in 88.4 ms by 3 processes or threads, with at most 20 in hand at once in each. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
   );
-  expect(timelineCaption(traced('event-loop'))).toContain(
+  expect(caption('event-loop')).toContain(
     'by one process or thread, with at most 21 in hand at once.',
   );
 });
