@@ -1,7 +1,11 @@
-/** How sentences call the models and workloads that this project ships; any other goes by its own name. */
+/** How sentences call the servers and workloads that this project ships; any other goes by its own name. */
 const servers: Readonly<Record<string, string>> = {
   'event-loop': 'the event loop',
   pool: 'the pool',
+  express: 'Express',
+  'go-net-http': 'Go’s net/http',
+  'uwsgi-flask': 'Flask on uWSGI',
+  'uwsgi-django': 'Django on uWSGI',
 };
 
 const workloads: Readonly<Record<string, string>> = {

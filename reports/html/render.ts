@@ -12,6 +12,7 @@ import { html, scriptJson, trusted } from './html.ts';
 import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
+import { originals } from './sections/originals.ts';
 import { takeaways } from './sections/takeaways.ts';
 import { timeline } from './sections/timeline.ts';
 import { trials } from './sections/trials.ts';
@@ -42,6 +43,7 @@ ${answer(headline, contests, looks)}
 <main>
 ${timeline(document, looks)}
 ${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload)))}
+${originals(document, judgement, looks)}
 ${takeaways(document, judgement)}
 ${trust(document)}
 ${environment(document)}

@@ -62,11 +62,15 @@ td p { margin: 0; max-width: 40ch; min-width: 18ch; overflow-wrap: anywhere; }
 .matrix .value { display: block; font-size: var(--large); line-height: 1.2; }
 .matrix .best .value, .matrix .best small { font-weight: 650; color: var(--ink); }
 .matrix .unmeasured .value { color: var(--muted); }
+.compact th, .compact td { padding-block: .4rem; }
+.compact .share { margin: .15rem 0 .1rem; }
+.share.hollow rect + rect { fill-opacity: .45; }
 .share { display: block; width: 100%; height: 4px; margin: .35rem 0 .3rem; }
 .share rect { stroke: none; }
 .share .track { fill: var(--grid); }
 .swatch { width: .8em; height: .8em; margin-right: .45em; stroke-width: 1.5; }
 .swatch.hollow { fill: none; }
+section > h3 { margin-top: 1.5rem; }
 article { margin-top: 1.5rem; }
 .checks { list-style: none; padding: 0; margin: 1rem 0; }
 .checks li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 1rem; padding: .5rem 0; border-top: 1px solid var(--grid); }

@@ -23,6 +23,7 @@ interface Canvas {
 const documents: Readonly<Record<string, () => RunDocument>> = {
   full: () => golden('full'),
   single: () => golden('single'),
+  references: () => golden('references'),
   troubled: () => golden('troubled'),
   empty: () => golden('empty'),
   hostile: () => hostile(golden('troubled')),

@@ -58,6 +58,21 @@ const servers: PlannedServer[] = [
   ),
 ];
 
+const references: PlannedServer[] = [
+  reference('express', 'event-loop', 'Express 5 on Node.js', 1, true),
+  reference('uwsgi-flask', 'prefork', 'Flask on uWSGI', 5, false),
+  reference('uwsgi-django', 'prefork', 'Django on uWSGI', 5, false),
+  reference('go-net-http', 'pool', 'Go with net/http', 2, true),
+];
+
+/** How much faster a real system is invented to be than the model that stands for it. */
+const speeds: Readonly<Record<string, number>> = {
+  express: 0.93,
+  'uwsgi-flask': 0.31,
+  'uwsgi-django': 0.28,
+  'go-net-http': 2.1,
+};
+
 const pssMb: Readonly<Record<string, number>> = { 'event-loop': 48, prefork: 131, pool: 74 };
 const processCounts: Readonly<Record<string, number>> = { 'event-loop': 1, prefork: 6, pool: 1 };
 
@@ -166,6 +181,37 @@ function server(
   return { name, kind: 'model', summary, standsFor, version: '0.1.0', workers, keepAlive };
 }
 
+function reference(
+  name: string,
+  standsFor: string,
+  summary: string,
+  workers: number,
+  keepAlive: boolean,
+): PlannedServer {
+  return { ...server(name, summary, standsFor, workers, keepAlive), kind: 'reference' };
+}
+
+/** A model as it is; a real system as its model, but faster or slower at computing. */
+function behaviourOf(workload: string, serverName: string): Behaviour {
+  const standsFor = references.find(({ name }) => name === serverName)?.standsFor ?? serverName;
+  const behaviour = behaviours[workload]?.[standsFor];
+  if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
+  const speed = workload === 'io' ? 1 : (speeds[serverName] ?? 1);
+  const scaled = (times: Behaviour['times']) =>
+    Object.fromEntries(
+      Object.entries(times).map(([name, { medianMs, spread }]) => [
+        name,
+        { medianMs: medianMs / speed, spread },
+      ]),
+    );
+  return {
+    ...behaviour,
+    perSecond: behaviour.perSecond * speed,
+    times: scaled(behaviour.times),
+    openTimes: scaled(behaviour.openTimes),
+  };
+}
+
 /** About standard normal: twelve uniforms, less six. */
 const normal = (random: Random) =>
   Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
@@ -185,9 +231,7 @@ function measurement(
   loop: 'closed' | 'open',
   random: Random,
 ): Measurement {
-  const behaviour = behaviours[workload]?.[serverName];
-  if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
-  const { perSecond, times, openTimes, cores } = behaviour;
+  const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName);
   const closed = loop === 'closed';
   const drift = closed ? 1 + 0.006 * normal(random) : 1;
   const rate = closed ? perSecond * drift : (commonRates[workload] ?? 1);
@@ -361,7 +405,7 @@ function run(choice: Choice = {}): RunDocument {
         const cpuMs = (waitMs > 0 ? 0.2 : 1.55) + (server === 'prefork' ? 0.5 : 0);
         return { class: name, cpuSeconds: cpuMs / 1000, responseMs: waitMs + cpuMs };
       });
-      const capacityPerSecond = behaviours[workload]?.[server]?.perSecond ?? 0;
+      const capacityPerSecond = behaviourOf(workload, server).perSecond;
       document.pilots.push({ server, workload, capacityPerSecond, singleRequests });
     }
   }
@@ -472,6 +516,10 @@ function traces(): TracedRun[] {
 const documents: Readonly<Record<string, RunDocument>> = {
   full: { ...run(), traces: traces() },
   single: single(),
+  references: run({
+    servers: [...servers, ...references],
+    workloads: workloads.filter(({ name }) => name !== 'mixed'),
+  }),
   troubled: troubled(),
   empty: {
     ...planned(),

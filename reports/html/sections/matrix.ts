@@ -22,7 +22,7 @@ export function matrix(contests: readonly Contest[], looks: ReadonlyMap<string, 
     const workers = plural(server.workers, 'worker');
     return html`<tr><th scope="row">${swatch(look)}${server.name}<small>${workers}</small></th>${cells}</tr>\n`;
   });
-  return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="matrix">
+  return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="${servers.length > 4 ? 'matrix compact' : 'matrix'}">
 <caption class="hidden">How each server did at each workload, and how it stands to the best.</caption>
 <thead><tr><td></td>${contests.map(heading)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
@@ -49,8 +49,9 @@ function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
 function share({ entries }: Contest, value: number, look: Look | undefined): Html {
   const largest = Math.max(...entries.map((entry) => entry.value?.median ?? 0));
   const width = ((100 * value) / largest).toFixed(1);
+  const hollow = look?.hollow ? ' hollow' : '';
   return trusted(
-    `<svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="hue-${look?.hue}" width="${width}" height="4"/></svg>`,
+    `<svg class="share${hollow}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="hue-${look?.hue}" width="${width}" height="4"/></svg>`,
   );
 }
 

@@ -1,0 +1,54 @@
+import type { PlannedServer, RunDocument } from '../results/run-document.ts';
+import type { RatioInterval } from '../results/statistics/log-ratio.ts';
+import type { Judgement } from '../results/verdicts/judge.ts';
+import type { Metric } from '../results/verdicts/metric.ts';
+import { type Spread, spreadOf } from './spread.ts';
+import { byBlock, trialsOf } from './trials.ts';
+import { valueRatio } from './value-ratio.ts';
+
+/** A model and a real system that it stands for, under one workload. */
+export interface Likeness {
+  readonly workload: string;
+  readonly model: Spread | null;
+  readonly original: Spread | null;
+  /** The original's throughput over the model's, with its 95 % interval. */
+  readonly ratio: RatioInterval | null;
+}
+
+export interface Pair {
+  readonly model: PlannedServer;
+  readonly original: PlannedServer;
+  readonly likenesses: readonly Likeness[];
+}
+
+const throughput: Metric['kind'] = 'throughput';
+
+/** Every real system of a run beside the model that stands for it, where both ran. */
+export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair[] {
+  const { servers, workloads } = document.plan;
+  const originals = servers.filter(({ kind }) => kind === 'reference');
+  return originals.flatMap((original) => {
+    const model = servers.find(({ name, kind }) => kind === 'model' && name === original.standsFor);
+    if (!model) return [];
+    const likenesses = workloads.map(({ name: workload }): Likeness => {
+      const valueOf = (server: PlannedServer) =>
+        spreadOf(
+          byBlock(
+            trialsOf(document, server.name, workload),
+            'closed',
+            (one) => one.throughputPerSecond,
+          ),
+        );
+      const comparison = comparisons.find(
+        ({ first, second, metric, ...of }) =>
+          of.workload === workload &&
+          metric.kind === throughput &&
+          [first, second].includes(original.name) &&
+          [first, second].includes(model.name),
+      );
+      const ratio = comparison ? valueRatio(comparison, original.name) : null;
+      return { workload, model: valueOf(model), original: valueOf(original), ratio };
+    });
+    return [{ model, original, likenesses }];
+  });
+}
