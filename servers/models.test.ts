@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { choosePort } from './choose-port.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -56,6 +57,8 @@ describe.each(servers.filter(({ kind }) => kind === 'model'))('$name', (server) 
       connect(port, host).on('error', () => undefined),
     );
     await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    // They are accepted by now; nothing that a client sees would tell.
+    await delay(200);
     await running.stop();
     for (const socket of silent) socket.destroy();
     expect(await running.exited).toEqual({ code: 0, signal: null });
