@@ -1,5 +1,8 @@
-/** Timers are whole milliseconds, and may come one late: the rest of the time is spun away. */
-const spinMs = 2;
+/** Timers are whole milliseconds, and may come one late: the rest of the time is slept away in short naps. */
+const nappingMs = 2;
+/** What comes meanwhile has to wait for so long, and as long again as the kernel takes to wake us. */
+const napMs = 0.1;
+const wakeMs = 0.06;
 
 interface Due {
   readonly dueMs: number;
@@ -7,25 +10,34 @@ interface Due {
 }
 
 const nearlyDue: Due[] = [];
+const cell = new Int32Array(new SharedArrayBuffer(4));
 
-/** Calls `answer` at a time on the clock of `performance.now()`, to a few µs while nothing else is to be done. */
+/**
+ * Calls `answer` at a time on the clock of `performance.now()`, to a fraction of a millisecond. Sleeping, not
+ * spinning: a process that spins is the first to be pushed off its core.
+ */
 export function answerAt(dueMs: number, answer: () => void): void {
   const leftMs = dueMs - performance.now();
-  if (leftMs > spinMs) setTimeout(spinFor, leftMs - spinMs, { dueMs, answer });
-  else spinFor({ dueMs, answer });
+  if (leftMs > nappingMs) setTimeout(expect, leftMs - nappingMs, { dueMs, answer });
+  else expect({ dueMs, answer });
 }
 
-function spinFor(due: Due): void {
+/** Blocks this thread. */
+export function sleepUntil(ms: number): void {
+  const leftMs = ms - performance.now();
+  if (leftMs > 0) Atomics.wait(cell, 0, 0, leftMs);
+}
+
+function expect(due: Due): void {
   nearlyDue.push(due);
-  if (nearlyDue.length === 1) setImmediate(spin);
+  nearlyDue.sort((a, b) => a.dueMs - b.dueMs);
+  if (nearlyDue.length === 1) setImmediate(answerDue);
 }
 
-function spin(): void {
+function answerDue(): void {
+  const nextMs = nearlyDue[0]?.dueMs ?? 0;
+  sleepUntil(Math.min(nextMs - wakeMs, performance.now() + napMs));
   const nowMs = performance.now();
-  const ready = nearlyDue.filter(({ dueMs }) => dueMs <= nowMs);
-  if (ready.length > 0) {
-    nearlyDue.splice(0, nearlyDue.length, ...nearlyDue.filter(({ dueMs }) => dueMs > nowMs));
-    for (const { answer } of ready) answer();
-  }
-  if (nearlyDue.length > 0) setImmediate(spin);
+  while (nearlyDue[0] && nearlyDue[0].dueMs <= nowMs) nearlyDue.shift()?.answer();
+  if (nearlyDue.length > 0) setImmediate(answerDue);
 }

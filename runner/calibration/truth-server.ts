@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { answerAt } from './answer-at.ts';
+import { answerAt, sleepUntil } from './answer-at.ts';
 import { type Behaviour, behaviourSchema, truthBody } from './behaviour.ts';
 import { exponentialTimes } from './truth.ts';
 
@@ -55,11 +55,10 @@ function dropping({ every, times, how }: Extract<Behaviour, { kind: 'drop' }>): 
 
 /** Stands still, as in a long collection of garbage, at the same moment of each period. */
 function stallOverAndOver({ stallMs, everyMs }: Extract<Behaviour, { kind: 'stall' }>): void {
-  const cell = new Int32Array(new SharedArrayBuffer(4));
   let nextMs = performance.now() + everyMs;
   const stallNext = () =>
     answerAt(nextMs, () => {
-      Atomics.wait(cell, 0, 0, nextMs + stallMs - performance.now());
+      sleepUntil(nextMs + stallMs);
       nextMs += everyMs;
       stallNext();
     });
