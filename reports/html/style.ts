@@ -89,6 +89,11 @@ article { margin-top: 1.5rem; }
 .key { width: 1.25rem; height: .6rem; margin-left: .6rem; }
 .key:first-child { margin-left: 0; }
 .key .waiting { fill-opacity: .38; }
+.comparison { padding-block: 2.5rem; }
+.forest { width: 15rem; height: 1.25rem; }
+.forest .track { fill: var(--grid); }
+.forest .grid { stroke: var(--muted); }
+.forest .interval { stroke: var(--ink); fill: var(--ink); stroke-width: 1.5; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .35rem 1.5rem; color: var(--ink); }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { compareRuns } from '../../results/comparison/compare-runs.ts';
+import type { RunDocument } from '../../results/run-document.ts';
+import { hostile } from '../../test/golden/hostile.ts';
+import { golden } from '../../test/golden/read.ts';
+import { comparisonHeadline } from './headline.ts';
+import { renderComparison } from './render.ts';
+
+/** The full run, with the pool's throughput on cpu multiplied. */
+function slowedPool(factor: number): RunDocument {
+  const document = golden('full');
+  for (const trial of document.trials) {
+    if (trial.server !== 'pool' || trial.workload !== 'cpu') continue;
+    for (const measurement of trial.measurements) measurement.throughputPerSecond *= factor;
+  }
+  return document;
+}
+
+const rendered = (base: RunDocument, next: RunDocument) =>
+  renderComparison(compareRuns(base, next, 0.05), base, next);
+
+describe('the page of two runs', () => {
+  test('says first how many figures got worse', () => {
+    const comparison = compareRuns(golden('full'), slowedPool(0.8), 0.05);
+    expect(comparisonHeadline(comparison)).toMatch(/^Of \d+ figures, 1 got worse/);
+    expect(rendered(golden('full'), slowedPool(0.8))).toMatch(/✗ worse[\s\S]*Throughput fell by/);
+  });
+
+  test('says that runs without a common figure have nothing in common', () => {
+    expect(comparisonHeadline({ cells: [], threshold: 0.05, warnings: [] })).toBe(
+      'The two runs have nothing in common.',
+    );
+  });
+
+  test('runs no script and lets no text from outside become markup', () => {
+    const page = rendered(hostile(golden('full')), hostile(slowedPool(0.5)));
+    expect(page).toContain('script-src &#39;none&#39;');
+    expect(page).not.toMatch(/<script|<img|undefined|NaN/);
+  });
+});
