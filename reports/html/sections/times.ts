@@ -1,34 +1,14 @@
-import { mergeDistributions } from '../../../results/distribution.ts';
 import { percentileCurve } from '../../../results/percentile-curve.ts';
-import type { Distribution, Measurement } from '../../../results/run-document.ts';
-import type { Contest, Entry } from '../../contest.ts';
+import type { Measurement } from '../../../results/run-document.ts';
+import type { Contest } from '../../contest.ts';
 import { formatNumber, listed } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
-import { type Spread, spreadOf, spreadText } from '../../spread.ts';
-import { byBlock, classOf, measurementIn, usableIn, type Window } from '../../trials.ts';
+import { named, type ServerTimes, timesOf } from '../../server-times.ts';
+import { spreadText } from '../../spread.ts';
+import { measurementIn, type Window } from '../../trials.ts';
 import type { LinesSpec } from '../chart-spec.ts';
 import { figure, idPart, table, whiskerOf } from '../figure.ts';
 import type { Html } from '../html.ts';
-
-/** The percentiles that tables list and charts mark. */
-const named = [
-  { percentile: 50, of: ({ p50Ms }: Distribution) => p50Ms },
-  { percentile: 90, of: ({ p90Ms }: Distribution) => p90Ms },
-  { percentile: 99, of: ({ p99Ms }: Distribution) => p99Ms },
-  { percentile: 99.9, of: ({ p999Ms }: Distribution) => p999Ms },
-] as const;
-
-/** Below so many requests a trial a percentile is one or two requests, and is not told. */
-const requestsBeyond = 3;
-
-interface Row {
-  readonly label: string;
-  readonly look: Look;
-  /** All blocks together. */
-  readonly merged: Distribution;
-  /** At the named percentiles. */
-  readonly spreads: readonly (Spread | null)[];
-}
 
 /** What a closed loop's times are, said wherever they are shown. */
 export const closedLoopCaution =
@@ -49,7 +29,7 @@ export function times(
     trials.flatMap((trial) => measurementIn(trial, window) ?? []),
   );
   if (measured.length === 0) return null;
-  const rows = entries.flatMap((entry) => rowOf(entry, looks, window, className) ?? []);
+  const rows = entries.flatMap((entry) => timesOf(entry, looks, window, className) ?? []);
   const title = `${titleOf(window, measured)}${className === null ? '' : `, ${className} requests`}`;
   const missing = entries
     .filter(({ server }) => !rows.some(({ label }) => label === server.name))
@@ -64,44 +44,16 @@ export function times(
     numbers: table(
       `${title}, ${workload.name}, ms`,
       [
-        { title: 'server', cell: ({ label }: Row) => label },
+        { title: 'server', cell: ({ label }: ServerTimes) => label },
         ...named.map(({ percentile }, index) => ({
           title: `p${percentile}`,
           numeric: true,
-          cell: ({ spreads }: Row) => spreadText(spreads[index] ?? null),
+          cell: ({ spreads }: ServerTimes) => spreadText(spreads[index] ?? null),
         })),
       ],
       rows,
     ),
   });
-}
-
-function rowOf(
-  { server, trials }: Entry,
-  looks: ReadonlyMap<string, Look>,
-  window: Window,
-  className: string | null,
-): Row | null {
-  const timesIn = (measurement: Measurement): Distribution | null => {
-    const one = classOf(measurement, className);
-    return (window === 'closed' ? one?.serviceTime : one?.responseTime) ?? null;
-  };
-  const distributions = trials.flatMap((trial) => {
-    const measurement = usableIn(trial, window);
-    return (measurement && timesIn(measurement)) ?? [];
-  });
-  const look = looks.get(server.name);
-  if (!look || distributions.length === 0) return null;
-  const spreads = named.map(({ percentile, of }) =>
-    spreadOf(
-      byBlock(trials, window, (measurement) => {
-        const distribution = timesIn(measurement);
-        const enough = (distribution?.count ?? 0) * (1 - percentile / 100) >= requestsBeyond;
-        return distribution && enough ? of(distribution) : null;
-      }),
-    ),
-  );
-  return { label: server.name, look, merged: mergeDistributions(distributions), spreads };
 }
 
 function titleOf(window: Window, measured: readonly Measurement[]): string {
@@ -121,7 +73,7 @@ function noteOf(window: Window): string {
   return `Open loop, ${rate}, timed from when a request was to be sent.`;
 }
 
-function whiskersOf(rows: readonly Row[]): string {
+function whiskersOf(rows: readonly ServerTimes[]): string {
   const blocks = Math.max(
     0,
     ...rows.flatMap(({ spreads }) => spreads.map((one) => one?.blocks ?? 0)),
@@ -131,7 +83,7 @@ function whiskersOf(rows: readonly Row[]): string {
     : '';
 }
 
-function summaryOf(rows: readonly Row[]): string {
+function summaryOf(rows: readonly ServerTimes[]): string {
   return named
     .flatMap(({ percentile }, index) => {
       const texts = rows.flatMap(({ label, spreads }) => {
@@ -143,7 +95,7 @@ function summaryOf(rows: readonly Row[]): string {
     .join(' ');
 }
 
-function specOf(rows: readonly Row[], window: Window): LinesSpec {
+function specOf(rows: readonly ServerTimes[], window: Window): LinesSpec {
   const kind = window === 'closed' ? 'service time' : 'response time';
   const lines = rows.map(({ label, look, merged, spreads }) => ({
     label,
