@@ -1,12 +1,12 @@
 import { judge, judgeAccounts, judgeTimes } from '../row.ts';
 import { type CalibrationCase, closedLoopName, openLoopName } from './case.ts';
 
-const ms = 50;
-const connections = 32;
+const ms = 100;
+const connections = 64;
 
 /** The same time for each request: what generators should find easiest, and the only case a closed loop can time. */
 export const constantDelay: CalibrationCase = {
-  name: 'constant delay of 50 ms',
+  name: 'constant delay of 100 ms',
   behaviour: { kind: 'delay', ms },
   async measure(rig) {
     const truth = { p50Ms: ms, p99Ms: ms, p999Ms: ms };
