@@ -81,6 +81,14 @@ test('an artefact that no longer works says so, and the next preparation builds 
   expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
 });
 
+test('a cache that cannot be written is told with what to set', async () => {
+  process.env['CONCURRENCY_BENCH_HOME'] = join(folder, 'source.txt', 'home');
+  await expect(prepareArtefact(artefact(), silent)).rejects.toMatchObject({
+    message: expect.stringMatching(/^cannot make the folder .*ENOTDIR/),
+    advice: 'set CONCURRENCY_BENCH_HOME to a folder that can be written',
+  });
+});
+
 test('an installation without the sources says so', async () => {
   const sourceless = artefact({ sourceDirectory: join(folder, 'nowhere') });
   expect(await probeArtefact(sourceless)).toEqual({

@@ -62,10 +62,9 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
   await artefact.checkTools();
 
   const directory = artefactDirectory(artefact);
-  await rm(directory, { recursive: true, force: true });
   const unfinished = join(cacheDirectory(), `.unfinished-${artefact.name}-${process.pid}`);
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
+  await makeEmpty(unfinished);
+  await rm(directory, { recursive: true, force: true });
   try {
     await artefact.build(unfinished, report);
     await rename(unfinished, directory).catch((error: unknown) => {
@@ -74,6 +73,18 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function makeEmpty(directory: string): Promise<void> {
+  try {
+    await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true });
+  } catch (error) {
+    throw new PreparationError(
+      `cannot make the folder ${directory} (${String(error)})`,
+      'set CONCURRENCY_BENCH_HOME to a folder that can be written',
+    );
   }
 }
 
