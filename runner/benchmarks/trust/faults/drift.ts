@@ -1,0 +1,17 @@
+import { eventLoopCommand } from '../event-loop-command.ts';
+import type { Fault } from './fault.ts';
+import { faultyServer } from './faulty-server.ts';
+
+export const drift: Fault = {
+  name: 'drift',
+  what: 'each second of the run makes a request cost 0.8 % more, over six blocks',
+  expected: ['drift'],
+  flags: {
+    exec: [eventLoopCommand(faultyServer('slowing-handler'), { BEGUN_MS: Date.now() })],
+    name: ['slowing'],
+    workload: 'cpu',
+    blocks: '6',
+    duration: '1s',
+  },
+  change: { rates: [] },
+};

@@ -1,0 +1,10 @@
+import type { Fault } from './fault.ts';
+import { startHogs } from './hog.ts';
+
+export const starvedClient: Fault = {
+  name: 'starved-client',
+  what: 'three programs compute on the one core that the load generator may use',
+  expected: ['late-sends', 'generator-starved'],
+  flags: { model: 'event-loop', workload: 'io', cpus: '0', clientCpus: '1' },
+  beside: () => startHogs(3, 1),
+};
