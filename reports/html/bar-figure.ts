@@ -7,6 +7,7 @@ import { byBlock, type Window } from '../trials.ts';
 import type { BarsSpec } from './chart-spec.ts';
 import { type Column, figure, idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';
+import { shortName } from './short-name.ts';
 
 /** Something measured of each server in a window of load. */
 export interface Quantity {
@@ -86,7 +87,7 @@ function specOf(axis: string, rows: readonly Row[]): BarsSpec {
     kind: 'bars',
     axis,
     bars: rows.map(({ label, look, spread, expected }) => ({
-      label,
+      label: shortName(label),
       look,
       value: spread.median,
       range: whiskerOf(spread),

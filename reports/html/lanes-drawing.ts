@@ -2,6 +2,7 @@ import { formatNumber } from '../numbers.ts';
 import type { Look } from '../palette.ts';
 import type { Lane } from '../timeline/lanes.ts';
 import { type Html, html, trusted } from './html.ts';
+import { shortName } from './short-name.ts';
 
 const width = 800;
 const labelWidth = 96;
@@ -44,7 +45,7 @@ function laneMarks({ name, rows }: Lane, top: number, toX: (ms: number) => numbe
     y += height + gap.row;
     return row.join('');
   });
-  return html`<text class="lane" x="0" y="${(top + 10).toFixed(1)}">${shortened(name)}</text>${trusted(bars.join(''))}`;
+  return html`<text class="lane" x="0" y="${(top + 10).toFixed(1)}">${shortName(name)}</text>${trusted(bars.join(''))}`;
 }
 
 /** Round numbers of ms, about six of them. */
@@ -63,5 +64,3 @@ function axis(lastMs: number, toX: (ms: number) => number, bottom: number): Html
       .join(''),
   );
 }
-
-const shortened = (name: string): string => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

@@ -17,7 +17,7 @@ export const style = `
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
 ${hueClasses}
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 ${font}; font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 ${font}; font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; overflow-wrap: anywhere; }
 main, .answer { max-width: 56rem; margin: 0 auto; padding: 0 1.5rem; }
 p, dd, figcaption { max-width: 68ch; }
 h1 { font-size: var(--largest); line-height: 1.2; font-weight: 650; letter-spacing: -.015em; margin: 0 0 1rem; text-wrap: balance; }
@@ -49,8 +49,8 @@ table { border-collapse: collapse; font-size: var(--small); color: var(--ink); }
 caption { text-align: left; padding: .5rem 0; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top; font-weight: 400; border-bottom: 1px solid var(--grid); }
 thead th { color: var(--muted); vertical-align: bottom; }
-tbody th { white-space: nowrap; }
-.matrix tbody th { white-space: normal; }
+tbody th { white-space: nowrap; max-width: 24rem; overflow: hidden; text-overflow: ellipsis; }
+.matrix tbody th { white-space: normal; overflow: visible; }
 #trials ~ .scroll caption { display: none; }
 .number { text-align: right; white-space: nowrap; }
 td p { margin: 0; max-width: 40ch; min-width: 18ch; overflow-wrap: anywhere; }
@@ -94,7 +94,7 @@ article { margin-top: 1.5rem; }
 .forest .track { fill: var(--grid); }
 .forest .grid { stroke: var(--muted); }
 .forest .interval { stroke: var(--ink); fill: var(--ink); stroke-width: 1.5; }
-dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .35rem 1.5rem; color: var(--ink); }
+dl { display: grid; grid-template-columns: fit-content(14rem) 1fr; gap: .35rem 1.5rem; color: var(--ink); }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 36rem) {

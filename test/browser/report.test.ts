@@ -27,6 +27,7 @@ const documents: Readonly<Record<string, () => RunDocument>> = {
   troubled: () => golden('troubled'),
   empty: () => golden('empty'),
   hostile: () => hostile(golden('troubled')),
+  'long-named': () => hostile(golden('full'), 'x'.repeat(10_000)),
 };
 
 const browser: Browser | null = await startBrowser();

@@ -2,34 +2,34 @@ import type { RunDocument } from '../../results/run-document.ts';
 
 export const hostileText = `</script><script>alert(1)</script><img src=x onerror="alert(1)"> 'quotes' & 🦊\u2028`;
 
-/** A document whose every text from outside tries to break out of wherever it is put. */
-export function hostile(document: RunDocument): RunDocument {
-  const rename = (name: string) => `${name}${hostileText}`;
+/** A document in whose every text from outside is one that tries to break out of wherever it is put. */
+export function hostile(document: RunDocument, text = hostileText): RunDocument {
+  const rename = (name: string) => `${name}${text}`;
   return {
     ...document,
-    command: [...document.command, hostileText, 'x'.repeat(10_000)],
-    environment: { ...document.environment, cpuModel: hostileText, kernel: hostileText },
+    command: [...document.command, text, 'x'.repeat(10_000)],
+    environment: { ...document.environment, cpuModel: text, kernel: text },
     plan: {
       ...document.plan,
       servers: document.plan.servers.map((server) => ({
         ...server,
         name: rename(server.name),
-        summary: hostileText,
-        standsFor: hostileText,
-        version: hostileText,
+        summary: text,
+        standsFor: text,
+        version: text,
       })),
       workloads: document.plan.workloads.map((workload) => ({
         ...workload,
         name: rename(workload.name),
         servers: workload.servers.map(rename),
-        summary: hostileText,
+        summary: text,
       })),
     },
     trials: document.trials.map((trial) => {
       const named = { ...trial, server: rename(trial.server), workload: rename(trial.workload) };
       return named.status === 'ok'
         ? named
-        : { ...named, reason: `${named.reason}${hostileText}${'x'.repeat(10_000)}` };
+        : { ...named, reason: `${named.reason}${text}${'x'.repeat(10_000)}` };
     }),
   };
 }

@@ -6,6 +6,7 @@ import { spreadOf } from '../../spread.ts';
 import { usableIn } from '../../trials.ts';
 import { figure, idPart, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
+import { shortName } from '../short-name.ts';
 
 /** Charts have at most so many points a line. */
 const mostPoints = 40;
@@ -59,7 +60,7 @@ export function overTime(contest: Contest, looks: ReadonlyMap<string, Look>): Ht
               x: { title: 'seconds', scale: 'linear' },
               y: { title: axis, scale: 'linear' },
               lines: lines.map(({ label, look, points }) => ({
-                label,
+                label: shortName(label),
                 look,
                 points: points.map(({ startSeconds, value }) => ({
                   x: startSeconds,

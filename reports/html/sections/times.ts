@@ -9,6 +9,7 @@ import { measurementIn, type Window } from '../../trials.ts';
 import type { LinesSpec } from '../chart-spec.ts';
 import { figure, idPart, table, whiskerOf } from '../figure.ts';
 import type { Html } from '../html.ts';
+import { shortName } from '../short-name.ts';
 
 /** What a closed loop's times are, said wherever they are shown. */
 export const closedLoopCaution =
@@ -98,7 +99,7 @@ function summaryOf(rows: readonly ServerTimes[]): string {
 function specOf(rows: readonly ServerTimes[], window: Window): LinesSpec {
   const kind = window === 'closed' ? 'service time' : 'response time';
   const lines = rows.map(({ label, look, merged, spreads }) => ({
-    label,
+    label: shortName(label),
     look,
     points: percentileCurve(
       merged,
