@@ -5,11 +5,25 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
+# The real systems are built here, so that the final image needs no compilers.
+FROM node:24-bookworm-slim AS references
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends python3-venv python3-dev build-essential
+COPY --from=golang:1-bookworm /usr/local/go /usr/local/go
+ENV PATH=/usr/local/go/bin:$PATH CONCURRENCY_BENCH_HOME=/opt/concurrency-bench
+COPY --from=build /app /app
+RUN node /app/dist/runner/cli.js setup
+
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends python3 libpython3.11 && \
+    rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production CONCURRENCY_BENCH_HOME=/opt/concurrency-bench
 COPY --from=build /app/package.json /app/
 COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/dist /app/dist
+COPY --from=build /app/servers/references /app/servers/references
+COPY --from=references /opt/concurrency-bench /opt/concurrency-bench
 RUN install -d -o node -g node /results && ln -s /app/dist/runner/cli.js /usr/local/bin/bench
 USER node
 WORKDIR /results

@@ -38,7 +38,7 @@ export async function list(rawFlags: unknown): Promise<void> {
     lines.push(`  ${server.name.padEnd(14)} ${server.summary} (${workers})`);
     if (!server.availability.available) {
       lines.push(`  ${' '.repeat(14)} not here: ${server.availability.reason}`);
-      lines.push(`  ${' '.repeat(14)} ${server.availability.advice}`);
+      lines.push(server.availability.advice.replaceAll(/^/gm, `  ${' '.repeat(15)}`));
     }
   }
   lines.push('', styleText('bold', 'Workloads (with parameters: --workload io,cpu?n=30)'));
