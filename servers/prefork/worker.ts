@@ -15,13 +15,16 @@ const idle: Idle = { cservice: {}, idle: true };
 /** A worker process: takes a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {
   const hosted = await loadHandler();
-  let connection = new Socket();
-  let queueMs = 0;
-  let isHandling = false;
   const patience = new Patience();
+  let connection: Socket | undefined;
+  let isHandling = false;
+  let queueMs = 0;
 
-  const tellIfIdle = () => {
-    if (connection.closed && !isHandling) process.send?.(idle);
+  const endTurn = (socket: Socket) => {
+    if (socket !== connection || isHandling) return;
+    connection = undefined;
+    patience.stopWaiting();
+    process.send?.(idle);
   };
   const handler: Handler = async (request, runtime) => {
     isHandling = true;
@@ -29,8 +32,8 @@ async function runWorker(): Promise<void> {
       return await hosted(request, runtime);
     } finally {
       isHandling = false;
-      // Its client may have left meanwhile.
-      tellIfIdle();
+      // There is nobody left to answer.
+      if (connection?.destroyed) endTurn(connection);
     }
   };
   const model: Model = {
@@ -47,6 +50,8 @@ async function runWorker(): Promise<void> {
     patience.stopWaiting();
     // Of itself, Node.js would announce the close after the last request and leave it to the client.
     response.shouldKeepAlive = false;
+    // The answer is sent, or its client has left.
+    response.once('close', () => endTurn(socket));
     // A client that left while it was queued is seen to have left when the socket is polled once more.
     setImmediate(setImmediate, () => {
       if (socket.writable) answer(request, response);
@@ -62,10 +67,7 @@ async function runWorker(): Promise<void> {
     queueMs = monotonicMs() - message.acceptedMs;
     connection = socket;
     patience.waitFor(socket);
-    socket.once('close', () => {
-      patience.stopWaiting();
-      tellIfIdle();
-    });
+    socket.once('close', () => endTurn(socket));
     http.emit('connection', socket);
   });
   // The primary decides when to end: a signal sent to all is for it alone.
