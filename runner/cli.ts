@@ -79,6 +79,7 @@ program
   .argument('<base.json>', 'the document of the earlier run')
   .argument('<new.json>', 'the document of the later run')
   .option('--fail-on-regression <share>', 'exit with 1 when a figure got worse by more: 5%')
+  .option('--out <file>', 'also as a page to look at')
   .option('--json', 'as JSON')
   .action(async (base: unknown, next: unknown, flags: unknown) =>
     (await import('./commands/compare.ts')).compare(base, next, flags),
@@ -115,6 +116,7 @@ program
   .option('--format <name>', 'html, markdown, csv, json, hgrm or benchstat', 'html')
   .option('--out <file>', 'where it goes (default: beside the document)')
   .option('--open', 'show it in the browser')
+  .option('--verify', 'recompute every number of a report.html from the document within it')
   .action(async (path: unknown, flags: unknown) =>
     (await import('./commands/report.ts')).report(path, flags),
   );

@@ -5,7 +5,11 @@ import { readText } from './run-store.ts';
 
 /** @throws UsageError that names the file and says what is wrong with it */
 export async function readRunFile(path: string): Promise<RunDocument> {
-  const text = await readText(path);
+  return parseRunDocument(path, await readText(path));
+}
+
+/** @throws UsageError that says what is wrong with the text, and names the file that it is from */
+export function parseRunDocument(path: string, text: string): RunDocument {
   try {
     return readRunDocument(text);
   } catch (error) {

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readRunDocument } from '../results/read-run-document.ts';
+import type { Trial } from '../results/run-document.ts';
 import {
   bench,
   leftovers,
@@ -26,6 +27,8 @@ const short = [
   '--seed',
   '1',
 ];
+
+const golden = join(import.meta.dirname, 'golden', 'fixture-full.json');
 
 async function documentIn(folder: string) {
   return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
@@ -84,6 +87,38 @@ describe('bench run', () => {
     const { code } = await bench(['report', 'run.json', '--out', 'again.html'], folder);
     expect(code).toBe(0);
     expect(await readFile(join(folder, 'again.html'), 'utf8')).toBe(first);
+    expect((await bench(['report', '--verify', 'again.html'], folder)).code).toBe(0);
+    await writeFile(
+      join(folder, 'touched.html'),
+      first.replace('the event loop serves', 'the pool serves'),
+    );
+    const touched = await bench(['report', '--verify', 'touched.html'], folder);
+    expect(touched.code).toBe(1);
+    expect(touched.stderr).toContain('does not show what its document says');
+  });
+
+  test('is compared with itself without a regression, and with a slower one with exit status 1', async () => {
+    const folder = await newFolder();
+    const base = readRunDocument(await readFile(golden, 'utf8'));
+    const halved = (trial: Trial): Trial => ({
+      ...trial,
+      measurements: trial.measurements.map((measurement) => ({
+        ...measurement,
+        throughputPerSecond: measurement.throughputPerSecond / 2,
+      })),
+    });
+    await writeFile(join(folder, 'base.json'), JSON.stringify(base));
+    await writeFile(
+      join(folder, 'slower.json'),
+      JSON.stringify({ ...base, trials: base.trials.map(halved) }),
+    );
+    const compare = (next: string) =>
+      bench(['compare', 'base.json', next, '--fail-on-regression', '5%'], folder);
+    expect((await compare('base.json')).code).toBe(0);
+    const slower = await compare('slower.json');
+    expect(slower.code).toBe(1);
+    expect(slower.stdout).toContain('✗ worse');
+    expect(slower.stderr).toContain('got worse by more than 5');
   });
 
   test('does not write over an earlier run', async () => {

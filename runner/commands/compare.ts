@@ -1,14 +1,17 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
+import { renderComparison } from '../../reports/comparison/render.ts';
 import { type CellChange, regressionsIn } from '../../results/comparison/change.ts';
 import { changeSentence } from '../../results/comparison/change-sentence.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
 import { parseShare } from '../quantities.ts';
 import { readRunFile } from '../read-run-file.ts';
+import { writeAtomically } from '../run-store.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),
+  out: z.string().optional(),
   json: z.boolean().default(false),
 });
 
@@ -21,7 +24,7 @@ export async function compare(
   rawNext: unknown,
   rawFlags: unknown,
 ): Promise<void> {
-  const { failOnRegression, json } = flagsSchema.parse(rawFlags);
+  const { failOnRegression, out, json } = flagsSchema.parse(rawFlags);
   const threshold = parseShare('--fail-on-regression', failOnRegression ?? usualThreshold);
   const base = await readRunFile(z.string().parse(rawBase));
   const next = await readRunFile(z.string().parse(rawNext));
@@ -33,10 +36,12 @@ export async function compare(
     const doubts = comparison.warnings.map(({ message, advice }) => `! ${message}; ${advice}`);
     process.stdout.write(`${[...lines, ...doubts].join('\n')}\n`);
   }
+  if (out !== undefined) await writeAtomically(out, renderComparison(comparison, base, next));
+
   const regressions = regressionsIn(comparison);
   if (failOnRegression !== undefined && regressions.length > 0) {
     throw new RunError(
-      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${failOnRegression}.`,
+      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${(100 * comparison.threshold).toPrecision(2)} %.`,
     );
   }
 }
