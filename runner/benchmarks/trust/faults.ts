@@ -4,6 +4,7 @@ import { cleanRuns } from './faults/clean-runs.ts';
 import { watchRun } from './faults/watch-run.ts';
 import { loadOutcomes, type WatchedRun } from './kept.ts';
 import { cleanRunsPart, faultsPart, wasSeen } from './page.ts';
+import { tellErrorsPlainly } from './plain-errors.ts';
 import { publish } from './publish.ts';
 
 /**
@@ -14,6 +15,7 @@ import { publish } from './publish.ts';
  * Five minutes in all. Outcomes are kept, and those that were good are not tried again, unless they are named or
  * `--fresh` is given.
  */
+tellErrorsPlainly();
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: { fresh: { type: 'boolean', default: false } },

@@ -18,6 +18,7 @@ export function renderPage(outcomes: Outcomes): string {
 }
 
 export function sameServerPart(runs: readonly SameServer[]): string[] {
+  if (runs.length === 0) return [];
   const total = (key: 'comparisons' | 'falselyFaster') =>
     runs.reduce((sum, run) => sum + run[key], 0);
   const [comparisons, wrong] = [total('comparisons'), total('falselyFaster')];
@@ -42,6 +43,7 @@ export function sameServerPart(runs: readonly SameServer[]): string[] {
 }
 
 export function slowerServerPart(runs: readonly SlowerServer[]): string[] {
+  if (runs.length === 0) return [];
   const found = runs.filter(({ toldApart }) => toldApart).length;
   return [
     '## A server that computes 5 % more',
@@ -60,6 +62,7 @@ export function slowerServerPart(runs: readonly SlowerServer[]): string[] {
 }
 
 export function faultsPart(runs: readonly WatchedRun[]): string[] {
+  if (runs.length === 0) return [];
   const seen = runs.filter(wasSeen).length;
   return [
     '## Faults put into a run',
@@ -78,6 +81,7 @@ export function faultsPart(runs: readonly WatchedRun[]): string[] {
 }
 
 export function cleanRunsPart(runs: readonly WatchedRun[]): string[] {
+  if (runs.length === 0) return [];
   const quiet = runs.filter(({ flagged }) => flagged.length === 0).length;
   return [
     '## Runs without a fault',

@@ -6,6 +6,7 @@ import { conduct } from './conduct.ts';
 import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SameServer } from './kept.ts';
 import { sameServerPart } from './page.ts';
+import { tellErrorsPlainly } from './plain-errors.ts';
 import { tellTrials } from './progress.ts';
 import { publish } from './publish.ts';
 
@@ -16,6 +17,7 @@ import { publish } from './publish.ts';
  *
  * Five minutes as it is. Seeds that are done are kept, and not run again, unless `--fresh`.
  */
+tellErrorsPlainly();
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '3' },

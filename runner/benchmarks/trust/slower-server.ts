@@ -8,6 +8,7 @@ import { conduct } from './conduct.ts';
 import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SlowerServer } from './kept.ts';
 import { slowerServerPart } from './page.ts';
+import { tellErrorsPlainly } from './plain-errors.ts';
 import { tellTrials } from './progress.ts';
 import { publish } from './publish.ts';
 
@@ -18,6 +19,7 @@ import { publish } from './publish.ts';
  *
  * Up to five minutes a run. Runs that are done are kept, and not run again, unless `--fresh`.
  */
+tellErrorsPlainly();
 const { values: flags } = parseArgs({
   options: {
     runs: { type: 'string', default: '10' },

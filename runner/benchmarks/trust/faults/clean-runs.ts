@@ -4,13 +4,13 @@ const cells = [
   ['event-loop', 'io'],
   ['event-loop', 'cpu'],
   ['event-loop', 'mixed'],
-  ['event-loop', 'hello'],
   ['prefork', 'io'],
   ['prefork', 'cpu'],
   ['prefork', 'mixed'],
   ['pool', 'io'],
   ['pool', 'cpu'],
   ['pool', 'mixed'],
+  ['pool', 'fanout'],
 ] as const;
 
 /** Runs with nothing put into them: each model under each of the default workloads, and one more. */

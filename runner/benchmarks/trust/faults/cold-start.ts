@@ -4,10 +4,10 @@ import { faultyServer } from './faulty-server.ts';
 
 export const coldStart: Fault = {
   name: 'cold-start',
-  what: 'the first 400 requests cost 38 % more: warm-up is not over when the window begins',
+  what: 'for 2 s from the first request on, each costs 38 % more: warm-up is not over when the window begins',
   expected: ['not-steady'],
   flags: {
-    exec: [eventLoopCommand(faultyServer('cold-handler'), { COLD_REQUESTS: 400 })],
+    exec: [eventLoopCommand(faultyServer('cold-handler'), { COLD_MS: 2000 })],
     name: ['cold'],
     workload: 'cpu',
     duration: '3s',

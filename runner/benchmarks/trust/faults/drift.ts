@@ -4,7 +4,7 @@ import { faultyServer } from './faulty-server.ts';
 
 export const drift: Fault = {
   name: 'drift',
-  what: 'each second of the run makes a request cost 0.8 % more, over six blocks',
+  what: 'each second of the run makes a request cost 1.3 % more, over six blocks',
   expected: ['drift'],
   flags: {
     exec: [eventLoopCommand(faultyServer('slowing-handler'), { BEGUN_MS: Date.now() })],
