@@ -141,7 +141,6 @@ export class Dispatcher {
     const computation = this.#bySlot.get(slot);
     if (!computation) return undefined;
     this.#bySlot.delete(slot);
-    this.#queue.release(slot);
     this.#emptySlots.push(slot);
     this.#queue.addUnanswered(-1);
     this.#waiting.finish(computation.flow);

@@ -52,6 +52,18 @@ test('buffers are moved both ways when asked', async () => {
   expect(await echoed).toEqual({ buffer: new Uint8Array([1, 2, 3]).buffer });
   const made = await dispatcher.compute(aRequest(), tasks.bytes, 1_000_000);
   expect(made.byteLength).toBe(1_000_000);
+  expect(await dispatcher.compute(aRequest(), tasks.bytesKept, 0)).toBe(0);
+});
+
+test('idle worker threads sleep, and are always woken', async () => {
+  const { dispatcher } = await start({ workers: 2 });
+  for (let n = 0; n < 10_000; n++) {
+    expect(await dispatcher.compute(aRequest(), tasks.echo, n)).toBe(n);
+  }
+  const before = process.cpuUsage();
+  await delay(500);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(250);
 });
 
 test('requests are served first come first served', async () => {
@@ -95,16 +107,17 @@ test('cancelling a request drops what no worker has begun, and nothing else', as
 });
 
 test('with a bound on the queue, what finds it full is refused, and room comes back', async () => {
-  const { dispatcher } = await start({ queueLimit: 2 });
-  const ask = () => dispatcher.compute(aRequest(), tasks.spin, 5);
-  const asked = [ask(), ask(), ask()];
+  const { dispatcher } = await start({ queueLimit: 9 });
+  const ask = (flow = aRequest()) => dispatcher.compute(flow, tasks.spin, 1);
+  const fill = (flow?: RequestFlow) => Array.from({ length: 10 }, () => ask(flow));
+  const asked = fill();
   expect(await reasonOf(ask())).toBe('OverloadError: the run queue is full: try again later');
-  expect(await Promise.all(asked)).toEqual([5, 5, 5]);
+  expect(await Promise.all(asked)).toHaveLength(10);
   const gone = aRequest();
-  const dropped = [1, 2].map(() => reasonOf(dispatcher.compute(gone, tasks.spin, 5)));
+  const dropped = fill(gone).map(reasonOf);
   dispatcher.cancel(gone);
   await Promise.all(dropped);
-  expect(await Promise.all([ask(), ask(), ask()])).toEqual([5, 5, 5]);
+  expect(await Promise.all(fill())).toHaveLength(10);
 });
 
 test.each([

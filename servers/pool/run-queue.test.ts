@@ -26,11 +26,9 @@ test('a slot tells its task, its argument and whether times are wanted', () => {
   queue.put(0, 5, -27, true);
   queue.put(1, 6, new Uint8Array([1, 2, 3]), false);
   expect([queue.taskIn(0), queue.argumentIn(0), queue.isTimed(0)]).toEqual([5, -27, true]);
-  expect([queue.taskIn(1), queue.argumentIn(1), queue.isTimed(1)]).toEqual([
-    6,
-    new Uint8Array([1, 2, 3]),
-    false,
-  ]);
+  const bytes = queue.argumentIn(1);
+  queue.put(1, 5, new Uint8Array([4, 5, 6]), false);
+  expect([queue.taskIn(1), bytes, queue.isTimed(1)]).toEqual([5, new Uint8Array([1, 2, 3]), false]);
 });
 
 test('an argument that is too large for a slot, or not to be copied, is not there', () => {
@@ -49,13 +47,13 @@ test('what was withdrawn is not taken, and what was taken cannot be withdrawn', 
   expect(queue.withdraw(1)).toBe(false);
 });
 
-test('a slot knows which worker took it, until it is released', () => {
+test('a slot knows which worker took it, until it is filled again', () => {
   const queue = newQueue(1);
   queue.put(0, 5, 0, false);
   expect(queue.isTakenBy(0, 0)).toBe(false);
   queue.take(8);
   expect([queue.isTakenBy(0, 8), queue.isTakenBy(0, 9)]).toEqual([true, false]);
-  queue.release(0);
+  queue.put(0, 5, 0, false);
   expect(queue.isTakenBy(0, 8)).toBe(false);
 });
 
@@ -90,7 +88,6 @@ test('threads that take at once take each computation exactly once', async () =>
     for (const worker of workers) {
       worker.on('message', ({ slot, argument }) => {
         taken.push(argument);
-        queue.release(slot);
         free.push(slot);
         fill();
         if (taken.length >= last) resolve();

@@ -7,7 +7,7 @@ import type { Packed } from './parcel.ts';
  * killed at any point: what a slot's state says of the slot is always true.
  */
 
-/** The word of a slot that says whose it is; everything else in the slot belongs to that thread. */
+/** The states of a slot: the netpoller's, any worker's, or one worker's (this number and the worker's added). */
 const empty = 0;
 const ready = 1;
 const takenByFirst = 2;
@@ -36,7 +36,10 @@ export class RunQueue {
     this.#slots = (this.#words.length - header.words) / slotWords;
   }
 
-  /** Puts a computation into an empty slot of the caller's, at the end of the queue, and wakes an idle worker. */
+  /**
+   * Puts a computation at the end of the queue and wakes an idle worker. The slot must be the caller's own, and what was
+   * last in it answered, withdrawn, or lost with its worker.
+   */
   put(slot: number, task: number, argument: Packed | undefined, timed: boolean): void {
     const at = offset(slot);
     this.#words[at + word.task] = task;
@@ -61,11 +64,6 @@ export class RunQueue {
   /** Takes back a computation that no worker has begun; false if one has. */
   withdraw(slot: number): boolean {
     return this.#pass(slot, ready, empty);
-  }
-
-  /** Empties a slot that a worker has answered, or that was a dead worker's. */
-  release(slot: number): void {
-    Atomics.store(this.#words, offset(slot) + word.state, empty);
   }
 
   isTakenBy(slot: number, worker: number): boolean {
