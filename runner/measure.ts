@@ -1,5 +1,5 @@
-import type { Measurement } from '../results/run-document.ts';
-import type { ClosedLoad, Load } from './load/load.ts';
+import type { Measurement, Warning } from '../results/run-document.ts';
+import type { ClosedLoad, Load, LoadResult } from './load/load.ts';
 import { probeWindow } from './probes/window.ts';
 import type { Rate } from './rates.ts';
 import type { Session } from './session.ts';
@@ -100,6 +100,23 @@ async function measure(
       ...interval,
       serverCpuSeconds: serverCpuSeconds(interval),
     })),
-    warnings: [],
+    warnings: doubtsAboutConnections(load, result),
   };
+}
+
+/** The limit on open files may hold an open loop back: requests then waited for a connection in the generator. */
+function doubtsAboutConnections(
+  load: Load,
+  { connectionLimit, waitedForConnection }: LoadResult,
+): Warning[] {
+  const wanted = load.loop === 'open' ? load.maxConnections : load.connections;
+  if (connectionLimit >= wanted || waitedForConnection === 0) return [];
+  return [
+    {
+      code: 'connection-limit',
+      severity: 'warn',
+      message: `${waitedForConnection} requests had to wait for one of ${connectionLimit} connections, the most that this process may open`,
+      advice: `raise the limit on open files: ulimit -n ${2 * wanted}`,
+    },
+  ];
 }
