@@ -4,6 +4,8 @@ import { readCpuPressure } from './probes/pressure.ts';
 
 const repetitions = 11;
 const spinLoops = 1_000_000;
+/** With the computing, a tenth of a second in all: one time slice that someone waits for is not much of it. */
+const pauseMs = 8;
 
 /** How fast and how quiet the machine is now: a fixed computation, timed, and what the kernel says of pressure meanwhile. */
 export async function watchCanary(block: number): Promise<Canary> {
@@ -13,7 +15,7 @@ export async function watchCanary(block: number): Promise<Canary> {
   const spinsMs: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
     spinsMs.push(timeSpinMs());
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   const seconds = (performance.now() - beganMs) / 1000;
   const pressureAfter = readCpuPressure();

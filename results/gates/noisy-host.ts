@@ -1,4 +1,5 @@
 import type { RunDocument, Warning } from '../run-document.ts';
+import { meanOf } from '../statistics/summary.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 
 /** A quiet machine does the same computation in the same time, without anyone waiting for a CPU. */
@@ -6,13 +7,16 @@ export const mostSpinSpread = 0.05;
 const mostPressure = 0.1;
 const mostSteal = 0.01;
 
-/** What the canaries, each at the start of a block with nothing of ours running, say of the machine. */
+/**
+ * What the canaries, each at the start of a block with nothing of ours running, say of the machine. Times that others
+ * took are those of all canaries together: in one canary alone, a few ms of anything make a large share.
+ */
 export function noisyHost({ canaries }: Pick<RunDocument, 'canaries'>): Warning[] {
   if (canaries.length === 0) return [];
   const spins = canaries.map(({ spinMs }) => spinMs);
   const spread = Math.max(...spins) / Math.min(...spins) - 1;
-  const pressure = Math.max(...canaries.map(({ cpuPressureShare }) => cpuPressureShare ?? 0));
-  const steal = Math.max(...canaries.map(({ stealShare }) => stealShare ?? 0));
+  const pressure = meanOf(canaries.flatMap(({ cpuPressureShare }) => cpuPressureShare ?? []));
+  const steal = meanOf(canaries.flatMap(({ stealShare }) => stealShare ?? []));
   const signs = [
     spread > mostSpinSpread ? `a fixed computation took up to ${percent(spread)} longer` : '',
     pressure > mostPressure ? `programs waited for a CPU ${percent(pressure)} of the time` : '',
