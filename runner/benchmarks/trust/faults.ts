@@ -12,8 +12,8 @@ import { publish } from './publish.ts';
  *
  *   npm run benchmark:faults -- [--fresh] [name …]
  *
- * Five minutes in all. Outcomes are kept, and those that were good are not tried again, unless they are named or
- * `--fresh` is given.
+ * Five minutes in all. Outcomes are kept, and what was tried is not tried again, whatever came of it, unless it is
+ * named or `--fresh` is given.
  */
 tellErrorsPlainly();
 const { values: flags, positionals } = parseArgs({
@@ -41,7 +41,7 @@ if (unknown !== undefined) {
 for (const { part, all } of parts) {
   for (const fault of all) {
     const before = outcomes[part].find(({ name }) => name === fault.name);
-    if (positionals.length > 0 ? !positionals.includes(fault.name) : before && isGood(before)) {
+    if (positionals.length > 0 ? !positionals.includes(fault.name) : before) {
       continue;
     }
     const run = await watchRun(fault);
