@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { RunQueue } from './run-queue.ts';
 
 const newQueue = (slots: number) => new RunQueue(RunQueue.allocate(slots));
@@ -55,6 +55,21 @@ test('a slot knows which worker took it, until it is filled again', () => {
   expect([queue.isTakenBy(0, 8), queue.isTakenBy(0, 9)]).toEqual([true, false]);
   queue.put(0, 5, 0, false);
   expect(queue.isTakenBy(0, 8)).toBe(false);
+});
+
+test('what is put between looking and going to sleep wakes the worker all the same', () => {
+  const queue = newQueue(1);
+  const wait = Atomics.wait.bind(Atomics) as (...args: unknown[]) => 'ok' | 'not-equal';
+  const outcomes: string[] = [];
+  const spy = jest.spyOn(Atomics, 'wait').mockImplementation((...args: unknown[]) => {
+    queue.put(0, 5, 0, false);
+    const outcome = wait(...args.slice(0, 3), 1_000);
+    outcomes.push(outcome);
+    return outcome;
+  });
+  expect(queue.take(1)).toBe(0);
+  spy.mockRestore();
+  expect(outcomes).toEqual(['not-equal']);
 });
 
 test('threads that take at once take each computation exactly once', async () => {

@@ -99,6 +99,13 @@ test('several netpollers serve one port', async () => {
     'netpoller-3',
   ]);
   expect((await ask(`${url}/30/echo/1`)).status).toBe(200);
+
+  const slow = Array.from({ length: 20 }, () => ask(`${url}/wait/400/echo/7`));
+  await delay(150);
+  const [server] = running;
+  await server?.stop();
+  for (const { body } of await Promise.all(slow)) expect(body).toBe('7\n');
+  expect(await server?.exited).toEqual({ code: 0, signal: null });
 });
 
 test.each([
