@@ -8,6 +8,7 @@ import { endWith, listen, onStop, readSettings } from '../model-process.ts';
 import { monotonicMs } from '../monotonic-ms.ts';
 import { CrashLoop } from './crash-loop.ts';
 import { type Hurry, isIdle, type Turn } from './messages.ts';
+import { rehearse } from './rehearsal.ts';
 import { Turns } from './turns.ts';
 
 const worker = fileURLToPath(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url));
@@ -25,9 +26,8 @@ interface Connection {
 export async function runPrimary(): Promise<void> {
   const settings = readSettings();
   const turns = new Turns<Connection, Worker>(handOver);
-  const server = createServer({ pauseOnConnect: true }, (socket) =>
-    turns.arrived({ socket, acceptedMs: monotonicMs() }),
-  );
+  const accept = (socket: Socket) => turns.arrived({ socket, acceptedMs: monotonicMs() });
+  const server = createServer({ pauseOnConnect: true }, accept);
   let isDraining = false;
   const endIfDrained = () => {
     if (!isDraining || !turns.areOver) return;
@@ -58,6 +58,7 @@ export async function runPrimary(): Promise<void> {
   });
 
   await startWorkers(settings.workers);
+  await rehearse(settings.workers, accept);
   await listen(server, settings);
 }
 

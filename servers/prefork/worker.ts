@@ -10,6 +10,8 @@ import { monotonicMs } from '../monotonic-ms.ts';
 import { type Idle, isHurry, isTurn } from './messages.ts';
 import { Patience } from './patience.ts';
 
+/** Clients that were queued for no longer are taken to be still there. */
+const patientMs = 500;
 const idle: Idle = { cservice: {}, idle: true };
 
 /** A worker process: takes a connection when it has none, answers one request on it, and closes it. */
@@ -52,11 +54,13 @@ async function runWorker(): Promise<void> {
     response.shouldKeepAlive = false;
     // The answer is sent, or its client has left.
     response.once('close', () => endTurn(socket));
-    // A client that left while it was queued is seen to have left when the socket is polled once more.
-    setImmediate(setImmediate, () => {
+    const take = () => {
       if (socket.writable) answer(request, response);
       else socket.destroy();
-    });
+    };
+    // Whether a client has left is seen when its socket is polled once more.
+    if (queueMs < patientMs) take();
+    else setImmediate(setImmediate, take);
   });
   // What a client sends after its first request reaches no handler.
   http.maxRequestsPerSocket = 1;
