@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closedLoop } from './closed-loop/closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
 import { openLoop } from './open-loop/open-loop.ts';
+import { takePrecedence } from './precedence.ts';
 
 /**
  * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it
@@ -26,6 +27,7 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+takePrecedence();
 process.on('message', (message) => void runLoad(message));
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the runner decides what it means
