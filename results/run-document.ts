@@ -60,8 +60,8 @@ const workloadSchema = z.object({
 });
 
 /**
- * What was learnt of a server under a workload before the blocks, to choose the rates of open loops and to
- * predict: its capacity, and what one request of each class costs when it is alone.
+ * What the first block learnt of a server under a workload, for the blocks after it and for predictions: its
+ * capacity, from which the rates of open loops follow, and what one request of each class costs when it is alone.
  */
 export const pilotSchema = z.object({
   server: z.string(),

@@ -4,10 +4,11 @@ import { fitToBudget, type Profile, profiles } from './budget.ts';
 const wholeSeconds = (profile: Profile, cells: number) => {
   const { blocks, warmupSeconds, durationSeconds, rates } = fitToBudget(profile, cells);
   const trials = blocks * (cells + (profile.controls ? 1 : 0));
-  const pilots = rates.length > 0 ? cells : 0;
-  const pilotSeconds = 0.5 + warmupSeconds + (profile.predictions ? 1 : 0.4);
+  const opens = (trials - trials / blocks) * rates.length;
   return (
-    trials * (0.5 + warmupSeconds + (1 + rates.length) * durationSeconds) + pilots * pilotSeconds
+    trials * (0.8 + warmupSeconds + durationSeconds) +
+    opens * durationSeconds +
+    cells * (profile.predictions ? 0.65 : 0.15)
   );
 };
 

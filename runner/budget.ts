@@ -15,7 +15,7 @@ export interface Profile extends Timing {
   /** The time that the whole run may take. */
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
-  /** Whether pilots also learn what single requests cost, for predictions. */
+  /** Whether the first block also learns what single requests cost, for predictions. */
   readonly predictions: boolean;
   /** Whether each block repeats one server as a control, for the A/A floor. */
   readonly controls: boolean;
@@ -26,7 +26,7 @@ export interface Profile extends Timing {
 /** What `--quick`, nothing, and `--rigorous` ask for when there is time for it. */
 export const profiles = {
   quick: {
-    budgetSeconds: 52,
+    budgetSeconds: 53,
     blocks: 3,
     warmupSeconds: 0.3,
     durationSeconds: 2,
@@ -39,7 +39,7 @@ export const profiles = {
   standard: {
     budgetSeconds: 285,
     blocks: 12,
-    warmupSeconds: 0.8,
+    warmupSeconds: 0.7,
     durationSeconds: 3,
     shortestDurationSeconds: 0.9,
     rates: ['common', 'own'],
@@ -60,49 +60,51 @@ export const profiles = {
   },
 } as const satisfies Record<string, Profile>;
 
-/** Starting, checking, draining and stopping one server. */
-const overheadSecondsPerTrial = 0.5;
-/** A pilot's windows and traced requests, without and with windows of single requests. */
-const pilotWindowSeconds = { plain: 0.4, withPredictions: 1 };
+/** Starting, checking, draining and stopping one server: as seen on two cores, over the three models. */
+const overheadSecondsPerTrial = 0.8;
+/** What the first block's trials do beside measuring: traced requests, and windows of single requests. */
+const firstLookSeconds = { plain: 0.15, withPredictions: 0.65 };
 
 /** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
 const fewestBlocks = { withControls: 6, without: 3 };
 
 /**
  * Fits a profile into its budget. A trial is one observation however long it takes, so windows shrink before
- * blocks are dropped. When fewer than two blocks would fit, open loops and their pilots go. Warm-up is never
- * cut: a cold server's numbers are wrong, while fewer blocks are only less sure.
+ * blocks are dropped. When fewer than three blocks would fit, open loops go: they need a block of their own to
+ * learn their rates in. Warm-up is never cut: a cold server's numbers are wrong, while fewer blocks are only
+ * less sure.
  *
  * @param cells servers × workloads: the trials of one block
  */
 export function fitToBudget(profile: Profile, cells: number): Timing {
   const withOpenLoops = fitWindows(profile, cells, profile.rates);
-  return withOpenLoops.blocks >= 2 ? withOpenLoops : fitWindows(profile, cells, []);
+  return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
 }
 
 function fitWindows(profile: Profile, cells: number, rates: readonly RateKind[]): Timing {
   const trialsPerBlock = cells + (profile.controls ? 1 : 0);
   const fixedSeconds = overheadSecondsPerTrial + profile.warmupSeconds;
-  const pilotSeconds =
-    fixedSeconds +
-    (profile.predictions ? pilotWindowSeconds.withPredictions : pilotWindowSeconds.plain);
-  const seconds = profile.budgetSeconds - (rates.length > 0 ? cells * pilotSeconds : 0);
-  const windows = 1 + rates.length;
+  const { plain, withPredictions } = firstLookSeconds;
+  const seconds = profile.budgetSeconds - cells * (profile.predictions ? withPredictions : plain);
+  /** All windows of a run: the first block has no open loops yet. */
+  const windows = (blocks: number) => trialsPerBlock * (blocks + (blocks - 1) * rates.length);
+  const windowSeconds = (blocks: number) =>
+    (seconds - blocks * trialsPerBlock * fixedSeconds) / windows(blocks);
+  const mostBlocks = (durationSeconds: number) => {
+    let blocks = 1;
+    while (blocks < profile.blocks && windowSeconds(blocks + 1) >= durationSeconds) blocks += 1;
+    return blocks;
+  };
 
-  const affordableBlocks = (durationSeconds: number) =>
-    Math.floor(seconds / (trialsPerBlock * (fixedSeconds + windows * durationSeconds)));
   const fewest = profile.controls ? fewestBlocks.withControls : fewestBlocks.without;
-  const atFullLength = affordableBlocks(profile.durationSeconds);
-  const blocks = Math.max(
-    1,
+  const atFullLength = mostBlocks(profile.durationSeconds);
+  const blocks =
     atFullLength >= fewest
-      ? Math.min(profile.blocks, atFullLength)
-      : Math.min(fewest, affordableBlocks(profile.shortestDurationSeconds)),
-  );
-  const windowSeconds = (seconds / (blocks * trialsPerBlock) - fixedSeconds) / windows;
+      ? atFullLength
+      : Math.min(fewest, mostBlocks(profile.shortestDurationSeconds));
   const durationSeconds = Math.min(
     profile.durationSeconds,
-    Math.max(profile.shortestDurationSeconds, Math.floor(windowSeconds * 20) / 20),
+    Math.max(profile.shortestDurationSeconds, Math.floor(windowSeconds(blocks) * 20) / 20),
   );
   return { blocks, warmupSeconds: profile.warmupSeconds, durationSeconds, rates };
 }

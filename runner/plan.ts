@@ -38,7 +38,7 @@ export interface Plan extends Timing {
   readonly seed: number;
 }
 
-/** A server under a workload: what a pilot looks at, and what blocks repeat. */
+/** A server under a workload: what each block repeats. */
 export interface PlannedCell {
   readonly server: ServerToRun;
   readonly workload: WorkloadToRun;
@@ -51,7 +51,7 @@ export interface PlannedTrial extends PlannedCell {
   readonly purpose: 'comparison' | 'control';
 }
 
-export function cellsToRun(plan: Plan): PlannedCell[] {
+function cellsToRun(plan: Plan): PlannedCell[] {
   return plan.workloads.flatMap((workload) =>
     workload.servers.map((server) => ({ server, workload })),
   );

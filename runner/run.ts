@@ -3,8 +3,7 @@ import { type RunDocument, runDocumentSchema } from '../results/run-document.ts'
 import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
 import { watchCanary } from './canary.ts';
 import { InterruptedError } from './errors.ts';
-import { runPilot } from './pilot.ts';
-import { cellsToRun, type Plan, type PlannedCell, type PlannedTrial, planBlocks } from './plan.ts';
+import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
 import { type Availabilities, whyUnavailable } from './probe-servers.ts';
 import { ratesFor } from './rates.ts';
 import type { Tell } from './run-event.ts';
@@ -28,8 +27,7 @@ class StoredDocument {
 }
 
 /**
- * Runs a plan: pilots, then blocks of trials until all are done, the intervals are narrow enough or the time
- * is used up. The document is written after every step: whatever happens later, what was measured is on disk.
+ * Runs a plan: blocks of trials until all are done, the intervals are narrow enough or the time is used up. The document is written after every step: whatever happens later, what was measured is on disk.
  *
  * @param document the plan's document, without trials
  * @param path where the document is kept
@@ -68,24 +66,7 @@ async function conductRun(
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  const isAvailable = ({ server: { server } }: PlannedCell) =>
-    whyUnavailable(availabilities, server.name) === null;
-  const pilots = plan.rates.length > 0 ? cellsToRun(plan).filter(isAvailable) : [];
-  tell({
-    type: 'run-started',
-    document: stored.current,
-    steps: pilots.length + blocks.flat().length,
-  });
-
-  for (const cell of pilots) {
-    tell({ type: 'step-started', step: { ...cell, purpose: 'pilot' } });
-    const { pilot, traces } = await runPilot(cell, plan, signal, tell);
-    await stored.change({
-      pilots: [...stored.current.pilots, pilot],
-      traces: [...stored.current.traces, ...(traces ? [traces] : [])],
-    });
-    tell({ type: 'pilot-finished', pilot });
-  }
+  tell({ type: 'run-started', document: stored.current, trials: blocks.flat().length });
 
   let longestBlockSeconds = 0;
   for (const [block, trials] of blocks.entries()) {
@@ -111,18 +92,20 @@ async function conductTrial(
   signal: AbortSignal,
   tell: Tell,
 ) {
-  tell({ type: 'step-started', step: planned });
-  const { server, workload } = planned;
-  const rates = ratesFor(
-    server.server.name,
-    workload.workload.name,
-    stored.current.pilots,
-    plan.rates,
-    plan.ratePerSecond,
-  );
-  const trial = withDoubts(await runTrial(planned, plan, rates, signal, tell), stored.current);
-  await stored.change({ trials: [...stored.current.trials, trial] });
-  tell({ type: 'trial-finished', trial });
+  tell({ type: 'trial-started', trial: planned });
+  const { server, workload, block } = planned;
+  const names = [server.server.name, workload.workload.name] as const;
+  const { pilots, traces } = stored.current;
+  const rates = block === 0 ? [] : ratesFor(...names, pilots, plan.rates, plan.ratePerSecond);
+
+  const { trial, firstLook } = await runTrial(planned, plan, rates, signal, tell);
+  const known = firstLook ? [...pilots, firstLook.pilot] : pilots;
+  await stored.change({
+    pilots: known,
+    traces: firstLook?.traces ? [...traces, firstLook.traces] : traces,
+    trials: [...stored.current.trials, withDoubts(trial, { ...stored.current, pilots: known })],
+  });
+  tell({ type: 'trial-finished', trial: stored.current.trials.at(-1) ?? trial });
 }
 
 async function skipTrial(

@@ -1,15 +1,23 @@
 import type { Measurement, Trial } from '../results/run-document.ts';
 import { InterruptedError } from './errors.ts';
+import { type FirstLook, lookFirst } from './first-look.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
 import type { Plan, PlannedTrial } from './plan.ts';
 import type { Rates } from './rates.ts';
 import type { Tell } from './run-event.ts';
 import { withSession } from './session.ts';
 
+/** A trial, and what it learnt beside its measurements if it was in the first block. */
+export interface TrialOutcome {
+  readonly trial: Trial;
+  readonly firstLook: FirstLook | null;
+}
+
 /**
  * One trial: a fresh server is launched, checked, warmed up, measured in a closed loop (capacity) and in open
- * loops (response time), drained and stopped. A server that fails gives a failed trial that keeps what was
- * measured before, so that the run goes on.
+ * loops (response time), drained and stopped. In the first block there are no open loops yet: their rates follow
+ * from what it learns. A server that fails gives a failed trial that keeps what was measured before, so that the
+ * run goes on.
  *
  * @throws InterruptedError when the signal is aborted; by then nothing of the trial runs any more
  */
@@ -19,9 +27,10 @@ export async function runTrial(
   rates: Rates,
   signal: AbortSignal,
   tell: Tell,
-): Promise<Trial> {
+): Promise<TrialOutcome> {
   const startedAt = new Date();
   const measurements: Measurement[] = [];
+  let firstLook: FirstLook | null = null;
   const failure = await withSession(
     planned.server,
     planned.workload,
@@ -29,15 +38,23 @@ export async function runTrial(
     signal,
     tell,
     async (session) => {
-      measurements.push(await measureClosedLoop(session));
+      const closed = await measureClosedLoop(session);
+      measurements.push(closed);
+      if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
       for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
     },
   ).then(() => undefined, asReason);
 
   const facts = { ...factsOf(planned, startedAt), measurements };
-  return failure === undefined
-    ? { ...facts, status: 'ok' }
-    : { ...facts, status: 'failed', reason: failure };
+  const trial: Trial =
+    failure === undefined
+      ? { ...facts, status: 'ok' }
+      : { ...facts, status: 'failed', reason: failure };
+  return { trial, firstLook };
+}
+
+function isFirstLook({ block, purpose }: PlannedTrial): boolean {
+  return block === 0 && purpose === 'comparison';
 }
 
 /** The trial of a server that cannot run here: it stands in the results with its reason, never as a gap. */

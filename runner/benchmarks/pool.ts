@@ -7,7 +7,7 @@ import { availableCpus } from '../../servers/available-cpus.ts';
 import { cpu } from '../../workloads/cpu/cpu.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';
 import { allContenders, type Contender } from './pool/contenders.ts';
-import { measure, withServer } from './pool/measure.ts';
+import { measure, withQuietServer } from './pool/measure.ts';
 import { renderPage } from './pool/page.ts';
 import { type Block, keepReadings, loadReadings } from './pool/readings.ts';
 import { type Scenario, scenarios } from './pool/scenarios.ts';
@@ -37,12 +37,14 @@ async function indexOfSameDemand(generator: Generator): Promise<number> {
     allContenders(1, 27).find((c) => c.name === name),
   );
   if (!pool || !go || !(await isAvailable(go))) return 27;
-  const aloneMs = async (contender: Contender) =>
-    withServer(contender, async (server) => {
+  const aloneMs = async (contender: Contender): Promise<number> => {
+    const figures = await withQuietServer(contender, async (server) => {
       const classes = cpu.requests({ n: contender.fibonacciIndex });
       const loop = { classes, connections: 1, warmupSeconds: 0.3, windowSeconds: 0.5 };
-      return (await measure(server, generator, loop)).p50Ms;
+      return { ms: (await measure(server, generator, loop)).p50Ms };
     });
+    return figures['ms'] ?? Number.NaN;
+  };
   const wantedMs = await aloneMs(pool);
   const candidates: { index: number; distance: number }[] = [];
   for (const index of [27, 28, 29, 30]) {

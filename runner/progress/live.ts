@@ -1,13 +1,8 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { RunEvent, Step, Tell } from '../run-event.ts';
-import {
-  describeOutcome,
-  describePilot,
-  describePlanned,
-  describeRate,
-  describeSeconds,
-} from './wording.ts';
+import type { PlannedTrial } from '../plan.ts';
+import type { RunEvent, Tell } from '../run-event.ts';
+import { describeOutcome, describePlanned, describeRate, describeSeconds } from './wording.ts';
 
 const barWidth = 24;
 const redrawEveryMs = 200;
@@ -15,7 +10,7 @@ const redrawEveryMs = 200;
 /** Progress on a terminal: finished trials scroll by, below them what runs, what it reads and the time left. */
 export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performance.now()): Tell {
   const view = createLogUpdate(stream);
-  let steps = 0;
+  let trials = 0;
   let done = 0;
   let startedMs = nowMs();
   let current = '';
@@ -25,23 +20,23 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
   const draw = () => {
     const elapsedSeconds = (nowMs() - startedMs) / 1000;
     const left =
-      done > 0 ? `${describeSeconds((elapsedSeconds / done) * (steps - done))} left` : '';
-    const filled = Math.round((barWidth * done) / Math.max(1, steps));
+      done > 0 ? `${describeSeconds((elapsedSeconds / done) * (trials - done))} left` : '';
+    const filled = Math.round((barWidth * done) / Math.max(1, trials));
     const bar = '█'.repeat(filled) + styleText('dim', '░'.repeat(barWidth - filled));
-    view(`${bar} ${done}/${steps}  ${left}\n${styleText('bold', current)}  ${phase}  ${reading}`);
+    view(`${bar} ${done}/${trials}  ${left}\n${styleText('bold', current)}  ${phase}  ${reading}`);
   };
   let timer: NodeJS.Timeout | undefined;
 
   return (event: RunEvent) => {
     switch (event.type) {
       case 'run-started':
-        steps = event.steps;
+        trials = event.trials;
         startedMs = nowMs();
         view.persist(describePlanned(event.document));
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
-      case 'step-started':
-        current = describeStep(event.step);
+      case 'trial-started':
+        current = describeTrial(event.trial);
         reading = '';
         break;
       case 'phase':
@@ -49,10 +44,6 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         break;
       case 'reading':
         reading = describeRate(event.throughputPerSecond);
-        break;
-      case 'pilot-finished':
-        done += 1;
-        view.persist(describePilot(event.pilot));
         break;
       case 'trial-finished':
         done += 1;
@@ -66,7 +57,7 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
   };
 }
 
-function describeStep({ purpose, server, workload }: Step): string {
+function describeTrial({ purpose, server, workload }: PlannedTrial): string {
   const name = `${server.server.name} × ${workload.workload.name}`;
-  return purpose === 'comparison' ? name : `${name} (${purpose})`;
+  return purpose === 'control' ? `${name} again` : name;
 }

@@ -1,5 +1,5 @@
 import { closedLoopOf } from '../../results/cells.ts';
-import type { Pilot, RunDocument, Trial } from '../../results/run-document.ts';
+import type { RunDocument, Trial } from '../../results/run-document.ts';
 
 /** A run in one line, before it begins. */
 export function describePlanned({ plan, seed }: RunDocument): string {
@@ -10,12 +10,6 @@ export function describePlanned({ plan, seed }: RunDocument): string {
     `up to ${plan.blocks} blocks with windows of ${plan.durationSeconds} s,`,
     `${plan.connections} connections, seed ${seed}`,
   ].join(' ');
-}
-
-/** A finished pilot in one line. */
-export function describePilot({ server, workload, capacityPerSecond }: Pilot): string {
-  const outcome = capacityPerSecond > 0 ? `about ${describeRate(capacityPerSecond)}` : 'failed';
-  return `pilot ${server} × ${workload}: ${outcome}`;
 }
 
 /** A finished trial in one line. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pool } from '../../../servers/pool/server.ts';
 import { cpu } from '../../../workloads/cpu/cpu.ts';
-import { withServer } from './measure.ts';
+import { type Figures, withServer } from './measure.ts';
 
 const seconds = 30;
 const connections = 16;
@@ -19,7 +19,7 @@ const killingPool = {
  * Asks a pool that kills its own worker threads, and accounts for every request.
  * @throws Error for any answer that is neither right nor says that the computation's worker thread was lost
  */
-export async function killWorkers(workers: number): Promise<Record<string, number>> {
+export async function killWorkers(workers: number): Promise<Figures> {
   const [request] = cpu.requests({ n: 24 });
   if (!request) throw new Error('nothing to ask');
   const contender = { name: 'pool', server: killingPool, workers, fibonacciIndex: 24 } as const;

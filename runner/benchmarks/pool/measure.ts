@@ -6,14 +6,18 @@ import type { Generator } from '../../load/generator.ts';
 import type { LoadResult } from '../../load/load.ts';
 import { probeResources } from '../../probes/resources.ts';
 import type { Contender } from './contenders.ts';
+import { measureInQuiet } from './quiet.ts';
 
 const host = '127.0.0.1';
 
+/** What is read of one contender in one block, by the heading of its column. */
+export type Figures = Readonly<Record<string, number>>;
+
 /** Starts a contender afresh, and stops it when the measurement is over. */
-export async function withServer<Result>(
+export async function withServer(
   { server, workers }: Contender,
-  use: (server: RunningServer) => Promise<Result>,
-): Promise<Result> {
+  use: (server: RunningServer) => Promise<Figures>,
+): Promise<Figures> {
   const running = await launch(server, {
     host,
     port: await choosePort(host),
@@ -25,6 +29,13 @@ export async function withServer<Result>(
   } finally {
     await running.stop();
   }
+}
+
+export function withQuietServer(
+  contender: Contender,
+  use: (server: RunningServer) => Promise<Figures>,
+): Promise<Figures> {
+  return withServer(contender, (server) => measureInQuiet(() => use(server)));
 }
 
 export interface ClosedLoop {

@@ -7,10 +7,8 @@ import type { Generator } from '../../load/generator.ts';
 import type { Contender, ContenderName } from './contenders.ts';
 import { dispatchCost } from './dispatch.ts';
 import { killWorkers } from './kill-workers.ts';
-import { measure, type Reading, withServer } from './measure.ts';
-
-/** What a scenario reads of one contender in one block, by the heading of its column. */
-export type Figures = Readonly<Record<string, number>>;
+import { type Figures, measure, type Reading, withQuietServer } from './measure.ts';
+import { measureInQuiet } from './quiet.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -40,7 +38,7 @@ const underComputation: Scenario = {
     'Go, same demand',
   ],
   measure: (contender, [generator]) =>
-    withServer(contender, async (server) => {
+    withQuietServer(contender, async (server) => {
       const classes = cpu.requests({ n: contender.fibonacciIndex });
       const alone = await measure(server, generator, {
         classes,
@@ -62,7 +60,7 @@ const waitBesideComputation: Scenario = {
   title: 'Waiting 50 ms (32 connections), alone and beside computation (`cpu`, 32 connections)',
   contenders: ['pool', 'node:cluster', 'piscina', 'piscina tuned', 'event-loop', 'Express', 'Go'],
   measure: (contender, [light, heavy]) =>
-    withServer(contender, async (server) => {
+    withQuietServer(contender, async (server) => {
       const classes = cpu.requests({ n: contender.fibonacciIndex });
       const loop = { classes: waiting, connections: 32, warmupSeconds: 1, windowSeconds: 3 };
       const alone = await measure(server, light, loop);
@@ -84,7 +82,7 @@ const oneRequestInParts = (n: number): Scenario => ({
   title: `One request at a time in eight parts: \`fanout\`, \`parts=8&n=${n}\`, 1 connection`,
   contenders: ['pool', 'piscina', 'piscina tuned', 'event-loop', 'Go'],
   measure: (contender, [generator]) =>
-    withServer(contender, async (server) => {
+    withQuietServer(contender, async (server) => {
       const classes = fanout.requests({ parts: 8, n });
       return usual(await measure(server, generator, { classes, connections: 1, ...short }));
     }),
@@ -95,7 +93,7 @@ const noWork: Scenario = {
   title: 'No work: `hello`, 64 closed-loop connections',
   contenders: ['pool', 'event-loop', 'Express', 'Go'],
   measure: (contender, [generator]) =>
-    withServer(contender, async (server) => {
+    withQuietServer(contender, async (server) => {
       const classes = hello.requests({});
       const reading = await measure(server, generator, { classes, connections: 64, ...short });
       return { ...usual(reading), 'server CPU, µs a request': reading.serverMicrosARequest };
@@ -107,7 +105,7 @@ const manyConnections: Scenario = {
   title: 'Waiting 0.5 s on as many connections as open files allow, 10,000 at most',
   contenders: ['pool', 'event-loop', 'Go'],
   measure: (contender, [generator]) =>
-    withServer(contender, async (server) => {
+    withQuietServer(contender, async (server) => {
       const connections = Math.min(10_000, connectionsPossible());
       const classes = io.requests({ ms: 500 });
       const loop = { classes, connections, warmupSeconds: 4, windowSeconds: 3 };
@@ -119,7 +117,7 @@ const dispatch: Scenario = {
   name: 'dispatch',
   title: 'Dispatching a task that does nothing, without HTTP',
   contenders: ['pool', 'piscina', 'piscina tuned'],
-  measure: ({ name, workers }) => dispatchCost(name, workers),
+  measure: ({ name, workers }) => measureInQuiet(() => dispatchCost(name, workers)),
 };
 
 const kills: Scenario = {

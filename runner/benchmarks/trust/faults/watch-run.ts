@@ -11,16 +11,14 @@ const intoWindowMs = 600;
 export async function watchRun(fault: Fault): Promise<WatchedRun> {
   const { name, what, expected, flags, change, beside, midWindow } = fault;
   let done: Promise<void> | undefined;
-  let inTrial = false;
   const disturb = (event: RunEvent) => {
-    if (event.type === 'step-started') inTrial = event.step.purpose !== 'pilot';
-    if (event.type !== 'phase' || event.phase !== 'measuring' || !inTrial || !midWindow) return;
+    if (event.type !== 'phase' || event.phase !== 'measuring' || !midWindow) return;
     done ??= sleep(intoWindowMs).then(midWindow);
     done.catch(() => {}); // told below
   };
   const order = {
     name,
-    flags: { blocks: '1', duration: `${windowSeconds}s`, seed: '1', ...flags },
+    flags: { blocks: '2', duration: `${windowSeconds}s`, seed: '1', ...flags },
     change: { controls: false, ...change },
   };
   const end = beside?.();

@@ -1,0 +1,48 @@
+import type { Measurement, Pilot, TracedRun } from '../results/run-document.ts';
+import { measureClosedLoop } from './measure.ts';
+import type { Session } from './session.ts';
+import { traceRequests } from './trace-requests.ts';
+
+const singleSeconds = 0.3;
+
+/** What the first block learns of a server under a workload, beside its measurements. */
+export interface FirstLook {
+  readonly pilot: Pilot;
+  /** Null for a server that does not trace. */
+  readonly traces: TracedRun | null;
+}
+
+/**
+ * What later blocks and the report need to know of a server under a workload: its capacity, from which the open
+ * loops' rates follow; what one request of each class costs alone, from which predictions follow; and what it
+ * does with forty requests.
+ */
+export async function lookFirst(session: Session, closed: Measurement): Promise<FirstLook> {
+  const { server, workload, plan } = session;
+  const singleRequests: Pilot['singleRequests'] = [];
+  for (const { name } of plan.predictions ? workload.classes : []) {
+    singleRequests.push(await measureSingleRequest(session, name));
+  }
+  const pilot = {
+    server: server.name,
+    workload: workload.workload.name,
+    capacityPerSecond: closed.throughputPerSecond,
+    singleRequests,
+  };
+  return { pilot, traces: await traceRequests(session) };
+}
+
+async function measureSingleRequest(session: Session, className: string) {
+  const { requests, server, serviceTime } = await measureClosedLoop(session, {
+    connections: 1,
+    classes: session.workload.classes.filter(({ name }) => name === className),
+    warmupSeconds: 0,
+    windowSeconds: singleSeconds,
+  });
+  return {
+    class: className,
+    cpuSeconds:
+      server.cpuSeconds === null || requests.ok === 0 ? null : server.cpuSeconds / requests.ok,
+    responseMs: serviceTime.p50Ms,
+  };
+}
