@@ -28,6 +28,9 @@ export function parseTargetUrl(text: string, allowRemote: boolean): URL {
       `--url must be an http URL such as http://localhost:3000/path; "${text}" is not.`,
     );
   }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError('--url must not hold a user or a password: they are not sent.');
+  }
   if (!isLoopback(url.hostname) && !allowRemote) {
     throw new UsageError(
       `${url.hostname} is another machine. Load only what is yours, or whose owner has agreed; if so, add --allow-remote.`,

@@ -25,6 +25,12 @@ describe('the CPU layout', () => {
   });
 });
 
+test('a CPU that is not there is refused', () => {
+  expect(() => layOutCpus([0, 1], { server: [99] })).toThrow(
+    'There is no CPU 99 to use here; there are: 0, 1.',
+  );
+});
+
 test('a CPU list is read as the kernel writes it', () => {
   expect(parseCpuList('--cpus', '0-2,5')).toEqual([0, 1, 2, 5]);
   expect(parseCpuList('--cpus', '3')).toEqual([3]);

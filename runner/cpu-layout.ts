@@ -14,6 +14,7 @@ const enoughForIsolation = 4;
  *
  * @param allowed the numbers of the CPUs that this process may use
  * @param forced CPUs named by the user, for the server or the client
+ * @throws UsageError for a CPU that this process may not use
  */
 export function layOutCpus(
   allowed: readonly number[],
@@ -25,6 +26,12 @@ export function layOutCpus(
       ? forced
       : { server: allowed.filter((cpu) => cpu !== own), client: [own] };
   const { server = [], client = [] } = choice;
+  const foreign = [...server, ...client].find((cpu) => !allowed.includes(cpu));
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `There is no CPU ${foreign} to use here; there are: ${allowed.join(', ') || 'unknown'}.`,
+    );
+  }
   const apart =
     server.length > 0 && client.length > 0 && !server.some((cpu) => client.includes(cpu));
   return {

@@ -7,8 +7,8 @@ import type { Session } from './session.ts';
 /** A request that takes longer is given up: ten times what a person waits for a page. */
 const timeoutSeconds = 10;
 
-/** A ceiling on an open loop's connections, for when the server falls behind. */
-const mostOpenConnections = 4096;
+/** A ceiling on an open loop's connections, for when the server falls behind; open files may limit it further. */
+const mostOpenConnections = 10_000;
 
 type Variation = Partial<
   Pick<ClosedLoad, 'connections' | 'classes' | 'warmupSeconds' | 'windowSeconds'>
@@ -49,7 +49,7 @@ export function measureOpenLoop(session: Session, rate: Rate): Promise<Measureme
   return measure(session, load, { rate: rate.kind });
 }
 
-function loadBase({ running, plan, workload }: Session) {
+function loadBase({ running, plan, workload, loadSeed }: Session) {
   const { hostname, port } = new URL(running.url);
   return {
     host: hostname,
@@ -58,7 +58,7 @@ function loadBase({ running, plan, workload }: Session) {
     warmupSeconds: plan.warmupSeconds,
     windowSeconds: plan.durationSeconds,
     timeoutSeconds,
-    seed: plan.seed,
+    seed: loadSeed,
   };
 }
 
@@ -104,19 +104,19 @@ async function measure(
   };
 }
 
-/** The limit on open files may hold an open loop back: requests then waited for a connection in the generator. */
+/** Connections may run out, at our own ceiling or the limit on open files: requests then waited in the generator. */
 function doubtsAboutConnections(
   load: Load,
   { connectionLimit, waitedForConnection }: LoadResult,
 ): Warning[] {
+  if (waitedForConnection === 0) return [];
   const wanted = load.loop === 'open' ? load.maxConnections : load.connections;
-  if (connectionLimit >= wanted || waitedForConnection === 0) return [];
   return [
     {
       code: 'connection-limit',
       severity: 'warn',
-      message: `${waitedForConnection} requests had to wait for one of ${connectionLimit} connections, the most that this process may open`,
-      advice: `raise the limit on open files: ulimit -n ${2 * wanted}`,
+      message: `${waitedForConnection} requests had to wait for one of ${connectionLimit} connections, the most that may be open`,
+      advice: `offer a lower rate, or raise the limit on open files: ulimit -n ${2 * wanted}`,
     },
   ];
 }

@@ -46,6 +46,8 @@ export function readOwnServers(
   if (path !== undefined && own.length === 0) {
     throw new UsageError('--path goes with --exec or --url: it is asked of a server of your own.');
   }
+  const nameless = own.find(({ commandLine }) => commandLine.trim() === '');
+  if (nameless) throw new UsageError('--exec must be a command, such as "node server.js".');
   const names = own.map(({ commandLine }, index) => flags.name[index] ?? commandLine);
   refuseRepeated([...taken, ...names]);
   return own.map(({ commandLine, url }, index) => {
@@ -70,8 +72,8 @@ function pathOf(url: URL | undefined): string | undefined {
 }
 
 function parsePath(text: string): string {
-  if (/^\/[\x21-\x7e]*$/.test(text)) return text;
-  throw new UsageError(`--path must start with / and hold no spaces; "${text}" does not.`);
+  if (/^\/(?!\/)[\x21-\x7e]*$/.test(text)) return text;
+  throw new UsageError(`--path must start with one / and hold no spaces; "${text}" does not.`);
 }
 
 function refuseRepeated(names: readonly string[]): void {

@@ -42,6 +42,8 @@ export type RunFlags = z.infer<typeof runFlagsSchema>;
 const defaultWorkloads = 'io,cpu,mixed';
 const defaultConnections = 64;
 const largestSeed = 2 ** 32 - 1;
+/** A window's arrivals are laid out beforehand, in memory. */
+const mostArrivals = 5_000_000;
 
 /**
  * Settles a plan from the flags of `bench run`.
@@ -58,15 +60,22 @@ export function planRun(flags: RunFlags): Plan {
   );
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
   const chosenSeconds = flags.duration && parseDurationSeconds('--duration', flags.duration);
+  const durationSeconds = chosenSeconds || timing.durationSeconds;
+  const ratePerSecond = wholeNumber('--rate', flags.rate, 1, 1_000_000) ?? null;
+  if ((ratePerSecond ?? 0) * durationSeconds > mostArrivals) {
+    throw new UsageError(
+      `--rate ${ratePerSecond} over ${durationSeconds} s is more than ${mostArrivals} requests a window: lower one of the two.`,
+    );
+  }
   return {
     ...timing,
     servers,
     workloads,
     connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
     blocks: chosenBlocks ?? timing.blocks,
-    durationSeconds: chosenSeconds || timing.durationSeconds,
+    durationSeconds,
     budgetSeconds: chosenBlocks ? null : profile.budgetSeconds,
-    ratePerSecond: wholeNumber('--rate', flags.rate, 1, 1_000_000) ?? null,
+    ratePerSecond,
     predictions: profile.predictions,
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,

@@ -1,10 +1,11 @@
+import { seededRandom } from '../results/statistics/random.ts';
 import { choosePort } from '../servers/choose-port.ts';
 import { launch } from '../servers/launch.ts';
 import type { Server } from '../servers/server.ts';
 import { attach, type Target } from './attach.ts';
 import { InterruptedError, RunError } from './errors.ts';
 import { type Generator, startGenerator } from './load/generator.ts';
-import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
+import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from './plan.ts';
 import type { Tell } from './run-event.ts';
 import { verifyAnswers } from './verify.ts';
 
@@ -18,6 +19,8 @@ export interface Session {
   readonly generator: Generator;
   readonly workload: WorkloadToRun;
   readonly plan: Plan;
+  /** The same for every server of a block, so that all meet the same arrivals; another in each block. */
+  readonly loadSeed: number;
   readonly tell: Tell;
 }
 
@@ -28,8 +31,7 @@ export interface Session {
  * @throws InterruptedError when the signal is aborted
  */
 export async function withSession<Result>(
-  serverToRun: ServerToRun,
-  workload: WorkloadToRun,
+  { server: serverToRun, workload, block }: PlannedTrial,
   plan: Plan,
   signal: AbortSignal,
   tell: Tell,
@@ -43,7 +45,15 @@ export async function withSession<Result>(
   try {
     running = await start(serverToRun, serverCpus, signal);
     tell({ type: 'phase', phase: 'checking' });
-    const session = { server: serverToRun.server, running, generator, workload, plan, tell };
+    const session = {
+      server: serverToRun.server,
+      running,
+      generator,
+      workload,
+      plan,
+      loadSeed: loadSeedOf(plan, workload, block),
+      tell,
+    };
     const checkAndWork = async () => {
       await verifyAnswers(session.running.url, workload.classes, signal);
       return work(session);
@@ -56,6 +66,14 @@ export async function withSession<Result>(
     tell({ type: 'phase', phase: 'stopping' });
     await Promise.all([generator.stop(), running?.stop()]);
   }
+}
+
+/**
+ * Arrivals are a part of what is sampled: with the same ones in every block, intervals of response times would
+ * hold for those arrivals alone.
+ */
+function loadSeedOf({ seed }: Plan, { workload }: WorkloadToRun, block: number): number {
+  return Math.floor(seededRandom(seed, `load of ${workload.name}, block ${block}`)() * 2 ** 32);
 }
 
 async function start(

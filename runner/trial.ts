@@ -31,19 +31,12 @@ export async function runTrial(
   const startedAt = new Date();
   const measurements: Measurement[] = [];
   let firstLook: FirstLook | null = null;
-  const failure = await withSession(
-    planned.server,
-    planned.workload,
-    plan,
-    signal,
-    tell,
-    async (session) => {
-      const closed = await measureClosedLoop(session);
-      measurements.push(closed);
-      if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
-      for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
-    },
-  ).then(() => undefined, asReason);
+  const failure = await withSession(planned, plan, signal, tell, async (session) => {
+    const closed = await measureClosedLoop(session);
+    measurements.push(closed);
+    if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
+    for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
+  }).then(() => undefined, asReason);
 
   const facts = { ...factsOf(planned, startedAt), measurements };
   const trial: Trial =

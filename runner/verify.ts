@@ -16,11 +16,7 @@ export async function verifyAnswers(
   signal: AbortSignal,
 ): Promise<void> {
   for (const { path, expectedBody } of classes) {
-    const response = await fetch(new URL(path, serverUrl), {
-      headers: { connection: 'close' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
-    });
-    const body = await response.text();
+    const { response, body } = await ask(`${serverUrl}${path}`, signal);
     if (!response.ok || (expectedBody !== null && body !== expectedBody)) {
       const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
       throw new RunError(
@@ -28,6 +24,26 @@ export async function verifyAnswers(
       );
     }
   }
+}
+
+async function ask(url: string, signal: AbortSignal) {
+  try {
+    const response = await fetch(url, {
+      headers: { connection: 'close' },
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
+    });
+    return { response, body: await response.text() };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new RunError(`GET ${url} was not answered: ${reasonOf(error)}`);
+  }
+}
+
+/** What fetch hides in its error's cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 function excerpt(body: string): string {

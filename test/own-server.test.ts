@@ -118,7 +118,11 @@ describe('a server of the user’s own', () => {
     [['--url', 'nonsense'], 'must be an http URL'],
     [['--path', '/x'], '--path goes with --exec or --url'],
     [['--exec', 'a', '--exec', 'a'], 'tell them apart with --name'],
-    [['--exec', 'a', '--path', 'no slash'], '--path must start with /'],
+    [['--exec', 'a', '--path', 'no slash'], '--path must start with one /'],
+    [['--exec', 'a', '--path', '//127.0.0.2/x'], '--path must start with one /'],
+    [['--exec', ' '], '--exec must be a command'],
+    [['--url', 'http://me:secret@localhost/'], 'must not hold a user or a password'],
+    [['--cpus', '4000'], 'There is no CPU 4000 to use here'],
     [['--exec', 'a', '--name', 'b', '--name', 'c'], '"c" names no server'],
   ])('%j is refused in a sentence', async (args, words) => {
     const { code, stderr } = await bench(['run', ...args]);

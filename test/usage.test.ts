@@ -20,6 +20,8 @@ describe('bad usage', () => {
     [['run', '--duration', 'abc'], '--duration must be a time above 0'],
     [['run', '--workers', '-3'], '--workers must be a whole number'],
     [['run', '--seed', 'x'], '--seed must be a whole number'],
+    [['run', '--rate', '1000000', '--duration', '1h'], '--duration must be a time'],
+    [['run', '--rate', '1000000', '--duration', '60m'], 'lower one of the two'],
     [['run', '--cpus', '3-1'], '--cpus must be a list of CPUs'],
     [['run', '--quick', '--rigorous'], 'exclude each other'],
     [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],

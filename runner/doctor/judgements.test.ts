@@ -47,6 +47,6 @@ describe('the doctor', () => {
       judgeNoise(canaries).map(({ state }) => state);
     expect(states(canary(1), canary(1.01))).toEqual(['good', 'good', 'good']);
     expect(states(canary(1), canary(1.2))).toEqual(['mind', 'good', 'good']);
-    expect(states(canary(1), canary(1, 0.05, 0.5))).toEqual(['good', 'mind', 'bad']);
+    expect(states(canary(1), canary(1, 0.1, 0.5))).toEqual(['good', 'mind', 'bad']);
   });
 });

@@ -1,4 +1,6 @@
+import { mostSpinSpread } from '../../results/gates/noisy-host.ts';
 import type { Canary } from '../../results/run-document.ts';
+import { meanOf } from '../../results/statistics/summary.ts';
 import { bad, type Finding, good, mind } from './finding.ts';
 
 /** Whether the machine is quiet enough, from several looks at it with nothing of ours running. */
@@ -9,15 +11,15 @@ export function judgeNoise(canaries: readonly Canary[]): Finding[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const speed = `the same computation takes ${fastest.toFixed(2)} ms, and up to ${percent(spread)} more`;
   const steady =
-    spread <= 0.03
+    spread <= mostSpinSpread
       ? good('steadiness', speed)
       : mind(
           'steadiness',
           speed,
           'The CPU changes speed or is shared. Close other programs; fix the frequency governor (cpupower frequency-set -g performance); prefer a machine of your own.',
         );
-  const pressure = largest(canaries.map(({ cpuPressureShare }) => cpuPressureShare));
-  const steal = largest(canaries.map(({ stealShare }) => stealShare));
+  const pressure = average(canaries.map(({ cpuPressureShare }) => cpuPressureShare));
+  const steal = average(canaries.map(({ stealShare }) => stealShare));
   return [
     steady,
     ...(pressure === null ? [] : [judgeShare('CPU pressure', pressure, percent(pressure))]),
@@ -34,7 +36,7 @@ function judgeShare(subject: string, share: number, percent: string): Finding {
   return share <= 0.1 ? mind(subject, percent, advice) : bad(subject, percent, advice);
 }
 
-function largest(shares: readonly (number | null)[]): number | null {
+function average(shares: readonly (number | null)[]): number | null {
   const known = shares.filter((share) => share !== null);
-  return known.length > 0 ? Math.max(...known) : null;
+  return known.length > 0 ? meanOf(known) : null;
 }
