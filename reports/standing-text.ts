@@ -11,7 +11,7 @@ export function standingText(
     case 'best':
       return '● best';
     case 'leading':
-      return entries.filter(({ value }) => value).length > 1
+      return entries.filter(({ value }) => value).length > 1 && isFirst(entries, metric)
         ? `${isMoreBetter(metric) ? 'highest' : 'lowest'} seen`
         : '';
     case 'equal':
@@ -27,6 +27,15 @@ export function standingText(
     default:
       return '';
   }
+}
+
+/** The leader may be one that others surpassed in the blocks that they did not lose. */
+function isFirst(entries: readonly Entry[], metric: Contest['metric']): boolean {
+  const sign = isMoreBetter(metric) ? 1 : -1;
+  const leader = entries.find(({ standing }) => standing === 'leading')?.value;
+  return entries.every(
+    ({ value }) => !value || !leader || sign * value.median <= sign * leader.median,
+  );
 }
 
 function ratioText(ratio: NonNullable<Entry['toLeader']>): string {

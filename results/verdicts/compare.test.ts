@@ -8,7 +8,7 @@ const noFloor: Floor = { share: 0, source: 'plan' };
 /** Six blocks in which the first server is `ratio` times as good, and ln(ratio) has this standard error. */
 function question(ratio: number, standardError: number, floor = noFloor): Question {
   const logRatio: Estimate = { value: Math.log(ratio), standardError, degreesOfFreedom: 5 };
-  return asked({ measured: true, logRatio, blocks: 6, floor });
+  return asked({ measured: true, logRatio, blocks: 6, blocksTried: 6, losses: [], floor });
 }
 const asked = (evidence: Evidence): Question => ({
   workload: 'cpu',

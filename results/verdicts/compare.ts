@@ -2,6 +2,7 @@ import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, type RatioInterval, ratioInterval } from '../statistics/log-ratio.ts';
 import { blocksToShowEquivalence, blocksToTellApart } from '../statistics/sample-size.ts';
+import type { Loss } from './loss.ts';
 import type { Comparison, Floor, Verdict } from './verdict.ts';
 
 /** What is asked of two servers: their log ratio (above 0: the first is better), or why there is none. */
@@ -11,7 +12,11 @@ export type Evidence =
   | {
       readonly measured: true;
       readonly logRatio: Estimate;
+      /** Those that have both, of those in which both were measured. */
       readonly blocks: number;
+      readonly blocksTried: number;
+      /** A server's own, which no number tells of. */
+      readonly losses: readonly Loss[];
       readonly floor: Floor;
     }
   | { readonly measured: false; readonly reason: string };
@@ -41,9 +46,28 @@ export function answer(
   return questions.map(({ evidence, ...asked }) => ({
     ...asked,
     verdict: evidence.measured
-      ? judge(asked, evidence, { adjustedP: adjustedPs.get(evidence) ?? 1, undecided }, strictness)
+      ? despiteLosses(
+          judge(
+            asked,
+            evidence,
+            { adjustedP: adjustedPs.get(evidence) ?? 1, undecided },
+            strictness,
+          ),
+          evidence,
+        )
       : { kind: 'not-measured', reason: evidence.reason },
   }));
+}
+
+/**
+ * Blocks that a server lost count against it, by more than can be said: that the other is faster stands,
+ * that it is itself, or as fast, does not.
+ */
+function despiteLosses(verdict: Verdict, { losses }: Measured): Verdict {
+  if (losses.length === 0) return verdict;
+  const losers = losses.map(({ server }) => server);
+  if (verdict.kind === 'faster' && !losers.includes(verdict.ahead)) return verdict;
+  return { kind: 'not-measured', reason: losses.map(({ reason }) => reason).join('; ') };
 }
 
 interface Family {
@@ -54,7 +78,7 @@ interface Family {
 
 function judge(
   { first, second }: Pick<Comparison, 'first' | 'second'>,
-  { logRatio, blocks, floor }: Measured,
+  { logRatio, blocks, blocksTried, floor }: Measured,
   { adjustedP, undecided }: Family,
   strictness: Strictness,
 ): Verdict {
@@ -66,9 +90,10 @@ function judge(
   if (adjustedP < alpha && beyondFloor) {
     const [ahead, behind] = logRatio.value > 0 ? [first, second] : [second, first];
     const oriented = logRatio.value > 0 ? interval : inverse(interval);
-    return { kind: 'faster', ahead, behind, ...oriented, blocks, pValue, adjustedP, withinMargin };
+    const certainty = { pValue, adjustedP, withinMargin };
+    return { kind: 'faster', ahead, behind, ...oriented, blocks, blocksTried, ...certainty };
   }
-  if (withinMargin) return { kind: 'equivalent', ...interval, margin, blocks };
+  if (withinMargin) return { kind: 'equivalent', ...interval, margin, blocks, blocksTried };
   const shared = { kind: 'indistinguishable', ...interval, blocks, floor } as const;
   if (adjustedP < alpha) return { ...shared, cause: 'below-floor', blocksNeeded: null };
   return {

@@ -165,10 +165,64 @@ describe('numbers that may not be used', () => {
     expect(verdictOf([...closedTrials('pool', 1200), ...failed])).toMatchObject({
       reason: 'prefork failed: it exited with code 1',
     });
+    const skipped = failed.map(
+      (trial): Trial => ({ ...trial, status: 'skipped', reason: 'it is not installed' }),
+    );
+    expect(verdictOf([...closedTrials('pool', 1200), ...skipped])).toMatchObject({
+      reason: 'prefork skipped: it is not installed',
+    });
     expect(verdictOf(closedTrials('pool', 1200))).toMatchObject({
       reason: 'prefork was not measured',
     });
     expect(judge(sampleDocument({}, [])).standings).toEqual([]);
+  });
+});
+
+describe('a server that loses blocks by its own doing', () => {
+  const lossy = (p50Ms: number, lose: (trial: Trial) => Trial) =>
+    openTrials('pool', p50Ms).map((trial, block) => (block < 4 ? lose(trial) : trial));
+  const opened = (change: Partial<Measurement>) => (trial: Trial) =>
+    sampleTrial(trial, [sampleClosedLoop(), sampleOpenLoop(change)]);
+  const unstable = { ...voided, code: 'unstable' };
+  const ways: [string, (trial: Trial) => Trial][] = [
+    ['unanswered', opened({ responseTime: { ...sampleTimes(3000, 3), p99Ms: null } })],
+    ['failed', (trial) => ({ ...trial, status: 'failed', reason: 'it exited with code 1' })],
+    ['unstable', opened({ warnings: [unstable] })],
+    ['wrong', opened({ warnings: [{ ...voided, code: 'wrong-bodies' }] })],
+  ];
+  const judged = (trials: readonly Trial[]) => {
+    const { comparisons, standings } = judge(
+      sampleDocument({}, [...trials, ...openTrials('prefork', 5)]),
+    );
+    return { verdict: comparisons[1]?.verdict, best: standings[1]?.best };
+  };
+
+  test.each(ways)('is never ahead for those it survives, nor best: %s', (_, lose) => {
+    const { verdict, best } = judged(lossy(3, lose));
+    expect(verdict).toMatchObject({
+      kind: 'not-measured',
+      reason: expect.stringMatching(/^pool had no p99 response time in 4 of 6 blocks \(/),
+    });
+    expect(best).toBe('prefork');
+  });
+
+  test.each(ways)('is not as fast as another either: %s', (_, lose) => {
+    expect(judged(lossy(5, lose)).verdict?.kind).toBe('not-measured');
+  });
+
+  test.each(ways)('may be behind even so: %s', (_, lose) => {
+    expect(judged(lossy(9, lose)).verdict).toMatchObject({
+      kind: 'faster',
+      ahead: 'prefork',
+      blocks: 2,
+      blocksTried: 6,
+    });
+  });
+
+  test('is not blamed for what the load generator did', () => {
+    const late = { ...voided, code: 'late-sends' };
+    const { verdict } = judged(lossy(3, opened({ warnings: [unstable, late] })));
+    expect(verdict).toMatchObject({ kind: 'faster', ahead: 'pool', blocks: 2, blocksTried: 6 });
   });
 });
 

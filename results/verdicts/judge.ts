@@ -1,6 +1,7 @@
 import type { RunDocument } from '../run-document.ts';
 import { meanOf } from '../statistics/summary.ts';
 import { answer } from './compare.ts';
+import { lossOf } from './loss.ts';
 import { isMoreBetter, type Metric } from './metric.ts';
 import { questionsOf } from './questions.ts';
 import { readMetric } from './read-metric.ts';
@@ -10,7 +11,10 @@ import type { Comparison } from './verdict.ts';
 export interface Standing {
   readonly workload: string;
   readonly metric: Metric;
-  /** The highest mean; that it is truly better than another is for the comparison to say. */
+  /**
+   * Of those that lost the fewest blocks by their own doing, the one with the best mean; that it is truly
+   * better than another is for the comparison to say.
+   */
   readonly best: string;
   readonly againstBest: readonly Comparison[];
 }
@@ -44,12 +48,14 @@ function standingIn(document: RunDocument, contest: readonly Comparison[]): Stan
 
 function bestOf({ plan, trials }: RunDocument, workload: string, metric: Metric): string | null {
   const means = plan.servers.flatMap(({ name }) => {
-    const logs = trials
+    const readings = trials
       .filter((trial) => trial.purpose === 'comparison')
       .filter((trial) => trial.server === name && trial.workload === workload)
-      .map((trial) => readMetric(trial, metric))
-      .flatMap((reading) => (reading.usable ? [Math.log(reading.value)] : []));
-    return logs.length > 0 ? [{ name, mean: meanOf(logs) * (isMoreBetter(metric) ? 1 : -1) }] : [];
+      .map((trial) => readMetric(trial, metric));
+    const logs = readings.flatMap((one) => (one.usable ? [Math.log(one.value)] : []));
+    if (logs.length === 0) return [];
+    const lost = lossOf(name, metric, readings)?.blocks ?? 0;
+    return [{ name, lost, mean: meanOf(logs) * (isMoreBetter(metric) ? 1 : -1) }];
   });
-  return means.toSorted((a, b) => b.mean - a.mean)[0]?.name ?? null;
+  return means.toSorted((a, b) => a.lost - b.lost || b.mean - a.mean)[0]?.name ?? null;
 }

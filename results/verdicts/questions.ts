@@ -2,6 +2,7 @@ import type { RunDocument, Trial } from '../run-document.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import type { Evidence, Question } from './compare.ts';
 import { floorFor } from './floor.ts';
+import { lossOf } from './loss.ts';
 import { isMoreBetter, type Metric } from './metric.ts';
 import { metricsOf } from './metrics-of.ts';
 import { type Reading, readMetric } from './read-metric.ts';
@@ -44,12 +45,27 @@ function evidenceFor(
     if (!a.usable || !b?.usable) continue;
     pairs.push({ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) });
   }
+  const losses = [
+    lossOf(first, metric, [...firsts.values()]) ?? [],
+    lossOf(second, metric, [...seconds.values()]) ?? [],
+  ].flat();
   const logRatio = pairedLogRatio(isMoreBetter(metric) ? pairs : pairs.map(swapped));
   if (!logRatio) return { measured: false, reason: whyTooFew(pairs.length, firsts, seconds) };
   const requests = Math.min(...pairs.map((pair) => pair.requests));
   const floor = floorFor(document, metric, requests);
-  return { measured: true, logRatio, blocks: pairs.length, floor };
+  const tried = [...firsts].filter(([block, a]) => isTried(a) && isTried(seconds.get(block)));
+  return {
+    measured: true,
+    logRatio,
+    blocks: pairs.length,
+    blocksTried: tried.length,
+    losses,
+    floor,
+  };
 }
+
+const isTried = (reading: Reading | undefined): boolean =>
+  reading !== undefined && (reading.usable || reading.cause !== 'absent');
 
 function readByBlock(trials: readonly Trial[], metric: Metric, server: string): ByBlock {
   return new Map(
@@ -62,11 +78,10 @@ function readByBlock(trials: readonly Trial[], metric: Metric, server: string): 
 const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
 
 function whyTooFew(pairs: number, firsts: ByBlock, seconds: ByBlock): string {
-  const reasons = [...firsts.values(), ...seconds.values()].flatMap((reading) =>
-    reading.usable ? [] : [reading.reason],
-  );
-  if (reasons[0] !== undefined) return reasons[0];
+  const unusable = [...firsts.values(), ...seconds.values()].filter((reading) => !reading.usable);
+  const tried = unusable.find(({ cause }) => cause !== 'absent');
+  if (tried) return tried.reason;
   return pairs === 1
     ? 'one block does not tell how much of a difference is chance'
-    : 'no block has both';
+    : (unusable[0]?.reason ?? 'no block has both');
 }

@@ -4,25 +4,49 @@ import type { Metric } from './metric.ts';
 /** One trial's value of a metric, or why it has none that may be used. */
 export type Reading =
   | { readonly usable: true; readonly value: number; readonly requests: number }
-  | { readonly usable: false; readonly reason: string };
+  | { readonly usable: false; readonly cause: Cause; readonly reason: string };
 
-const unusable = (reason: string): Reading => ({ usable: false, reason });
+/**
+ * Whose doing it is that there is no number. The server's: it did worse than any number says. That of
+ * measuring, or of the machine: nothing is known of the server. Or nothing was measured.
+ */
+export type Cause = 'server' | 'measuring' | 'absent';
+
+/** Gates that void numbers for what the server did. All others void what the instrument or the host did. */
+const serversDoing: ReadonlySet<string> = new Set([
+  'wrong-bodies',
+  'wait-skipped',
+  'above-ceiling',
+  'unstable',
+]);
+
+const unusable = (cause: Cause, reason: string): Reading => ({ usable: false, cause, reason });
 
 /**
  * Reads a metric off a trial, unless something voids it. A reason is a clause whose subject is the server.
  */
 export function readMetric(trial: Trial, metric: Metric): Reading {
-  if (trial.status !== 'ok') return unusable(`${trial.server} ${trial.status}: ${trial.reason}`);
+  if (trial.status !== 'ok') {
+    const cause = trial.status === 'failed' ? 'server' : 'absent';
+    return unusable(cause, `${trial.server} ${trial.status}: ${trial.reason}`);
+  }
   const measurement = measurementFor(trial, metric);
-  if (!measurement) return unusable(`${trial.server} was not measured in ${loopInWords(metric)}`);
-  const objection = voidOf(trial.warnings) ?? voidOf(measurement.warnings);
-  if (objection) return unusable(`${trial.server}'s numbers are void: ${objection.message}`);
+  if (!measurement) {
+    return unusable('absent', `${trial.server} was not measured in ${loopInWords(metric)}`);
+  }
+  const objection = objectionTo([...trial.warnings, ...measurement.warnings]);
+  if (objection) {
+    const cause = serversDoing.has(objection.code) ? 'server' : 'measuring';
+    return unusable(cause, `${trial.server}'s numbers are void: ${objection.message}`);
+  }
   const of = classOf(measurement, metric);
-  if (!of) return unusable(`${trial.server} was sent no such requests`);
+  if (!of) return unusable('absent', `${trial.server} was sent no such requests`);
 
   const value = valueOf(of, metric);
-  if (value === null) return unusable(`too many of ${trial.server}'s requests got no good answer`);
-  if (value <= 0) return unusable(`${trial.server} gave no good answer`);
+  if (value === null) {
+    return unusable('server', `too many of ${trial.server}'s requests got no good answer`);
+  }
+  if (value <= 0) return unusable('server', `${trial.server} gave no good answer`);
   return { usable: true, value, requests: of.requests.ok };
 }
 
@@ -33,8 +57,10 @@ export function measurementFor(trial: Trial, metric: Metric): Measurement | unde
   );
 }
 
-function voidOf(warnings: readonly Warning[]): Warning | undefined {
-  return warnings.find(({ severity }) => severity === 'void');
+/** The instrument's failings come first: what seems the server's doing may follow from them. */
+function objectionTo(warnings: readonly Warning[]): Warning | undefined {
+  const voids = warnings.filter(({ severity }) => severity === 'void');
+  return voids.find(({ code }) => !serversDoing.has(code)) ?? voids[0];
 }
 
 function classOf(

@@ -17,6 +17,7 @@ describe('a faster server', () => {
     low: 1.8812,
     high: 1.9667,
     blocks: 6,
+    blocksTried: 6,
     pValue: 1e-6,
     adjustedP: 1e-5,
     withinMargin: false,
@@ -52,6 +53,12 @@ describe('a faster server', () => {
     );
   });
 
+  test('says on how few blocks it rests, where others gave no numbers', () => {
+    expect(sentence({ ...faster, blocks: 4 })).toBe(
+      'Pool serves 1.92 × what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
+    );
+  });
+
   test('by less than the margin does not matter', () => {
     const hardly = { ...faster, ratio: 1.01, low: 1.005, high: 1.015, withinMargin: true };
     expect(sentence(hardly)).toBe(
@@ -68,6 +75,7 @@ test('equivalent servers differ by less than the margin', () => {
     high: 1.01,
     margin: 0.03,
     blocks: 6,
+    blocksTried: 6,
   };
   expect(sentence(verdict)).toBe(
     'Pool and prefork are equivalent in throughput: they differ by less than 3 %.',

@@ -1,7 +1,7 @@
 import { mostBlocks } from '../statistics/sample-size.ts';
 import { type Metric, metricInWords } from './metric.ts';
 import { asFactor, asPercentMore, asRatio, percent } from './ratio-in-words.ts';
-import type { Comparison, Faster, Floor, Indistinguishable } from './verdict.ts';
+import type { Comparison, Equivalent, Faster, Floor, Indistinguishable } from './verdict.ts';
 
 type NameOf = (server: string) => string;
 
@@ -30,7 +30,7 @@ export function verdictClause(
   const both = `${nameOf(first)} and ${nameOf(second)}`;
   const what = metricInWords(metric);
   if (verdict.kind === 'equivalent') {
-    return `${both} are equivalent in ${what}: they differ by less than ${percent(verdict.margin)}`;
+    return `${both} are equivalent in ${what}: they differ by less than ${percent(verdict.margin)}${fewerBlocks(verdict)}`;
   }
   if (verdict.kind === 'indistinguishable') {
     return `${both} cannot be told apart in ${what}: ${whyNot(verdict)}`;
@@ -55,8 +55,13 @@ function advantage(verdict: Faster, metric: Metric, nameOf: NameOf): string {
 const phrase = ({ value, range }: { value: string; range: string }, words: string) =>
   `${value} ${words} (${range})`;
 
-function aside({ withinMargin }: Faster): string {
-  return withinMargin ? ', which is too little to matter' : '';
+function aside(verdict: Faster): string {
+  return `${fewerBlocks(verdict)}${verdict.withinMargin ? ', which is too little to matter' : ''}`;
+}
+
+/** On what it rests, where that is not all that was measured. */
+function fewerBlocks({ blocks, blocksTried }: Faster | Equivalent): string {
+  return blocks < blocksTried ? `, by the ${blocks} of ${blocksTried} blocks that have both` : '';
 }
 
 function whyNot(verdict: Indistinguishable): string {

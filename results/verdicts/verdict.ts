@@ -20,6 +20,8 @@ export interface Faster extends RatioInterval {
   readonly ahead: string;
   readonly behind: string;
   readonly blocks: number;
+  /** In which both were measured; those beyond `blocks` gave no number that may be used. */
+  readonly blocksTried: number;
   readonly pValue: number;
   /** For being one of all comparisons of the run, by Holm's method. */
   readonly adjustedP: number;
@@ -34,6 +36,7 @@ export interface Equivalent extends RatioInterval {
   readonly kind: 'equivalent';
   readonly margin: number;
   readonly blocks: number;
+  readonly blocksTried: number;
 }
 
 /** Neither could be shown. */
