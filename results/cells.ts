@@ -1,5 +1,5 @@
 import { mergeDistributions } from './distribution.ts';
-import type { Distribution, Measurement, RunDocument, Trial } from './run-document.ts';
+import type { Distribution, Measurement, RunDocument, Trial, Warning } from './run-document.ts';
 
 /** A figure over the blocks of a run. */
 export interface Spread {
@@ -13,9 +13,9 @@ export interface Cell {
   readonly server: string;
   readonly workload: string;
   readonly trials: readonly Trial[];
-  /** Closed loop; null when no trial finished. */
+  /** Closed loop; null when no trial gave a number that may be used. */
   readonly throughputPerSecond: Spread | null;
-  /** Closed loop, all blocks together; null when no trial finished. */
+  /** Closed loop, all blocks together; null like the throughput. */
   readonly serviceTime: Distribution | null;
   readonly failedRequests: number;
   readonly warnings: readonly string[];
@@ -29,7 +29,10 @@ export function cellsOf(document: RunDocument): Cell[] {
         server,
         workload.name,
         document.trials.filter(
-          (trial) => trial.server === server && trial.workload === workload.name,
+          (trial) =>
+            trial.purpose === 'comparison' &&
+            trial.server === server &&
+            trial.workload === workload.name,
         ),
       ),
     ),
@@ -44,13 +47,14 @@ export function closedLoopOf(trial: Trial): Measurement | undefined {
 
 function cellOf(server: string, workload: string, trials: readonly Trial[]): Cell {
   const closed = trials.flatMap((trial) => closedLoopOf(trial) ?? []);
+  const usable = closed.filter(({ warnings }) => !warnings.some(isVoid));
   return {
     server,
     workload,
     trials,
-    throughputPerSecond: spreadOf(closed.map((measurement) => measurement.throughputPerSecond)),
+    throughputPerSecond: spreadOf(usable.map((measurement) => measurement.throughputPerSecond)),
     serviceTime:
-      closed.length > 0 ? mergeDistributions(closed.map(({ serviceTime }) => serviceTime)) : null,
+      usable.length > 0 ? mergeDistributions(usable.map(({ serviceTime }) => serviceTime)) : null,
     failedRequests: closed.reduce(
       (sum, { requests }) =>
         sum + requests.non2xx + requests.timeouts + requests.errors + requests.mismatched,
@@ -60,12 +64,16 @@ function cellOf(server: string, workload: string, trials: readonly Trial[]): Cel
       ...new Set(
         trials.flatMap((trial) => [
           ...(trial.status === 'ok' ? [] : [`${trial.status}: ${trial.reason}`]),
-          ...trial.warnings.map(({ message }) => message),
+          ...[...trial.warnings, ...trial.measurements.flatMap(({ warnings }) => warnings)]
+            .filter(({ severity }) => severity !== 'note')
+            .map(({ severity, message }) => (severity === 'void' ? `void: ${message}` : message)),
         ]),
       ),
     ],
   };
 }
+
+const isVoid = ({ severity }: Warning) => severity === 'void';
 
 function spreadOf(values: readonly number[]): Spread | null {
   if (values.length === 0) return null;

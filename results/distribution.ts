@@ -61,3 +61,13 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   for (const distribution of distributions) merged.add(distribution);
   return merged.summarise();
 }
+
+/** Whether its histogram is one: a document may have been damaged on its way. */
+export function isReadable({ histogram }: Distribution): boolean {
+  try {
+    decodeFromCompressedBase64(histogram);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReadable } from './distribution.ts';
 import { type RunDocument, runDocumentSchema, runDocumentVersion } from './run-document.ts';
 
 /** A text that is not a run document; the message says in a sentence what it is instead. */
@@ -25,10 +26,22 @@ export function readRunDocument(text: string): RunDocument {
     );
   }
   const document = runDocumentSchema.safeParse(value);
-  if (document.success) return document.data;
+  if (document.success) return withReadableHistograms(document.data);
   const [issue] = document.error.issues;
   const place = issue?.path.join('.') || 'the top level';
   throw new RunDocumentError(`it is damaged at ${place}: ${issue?.message ?? 'unknown'}`);
+}
+
+function withReadableHistograms(document: RunDocument): RunDocument {
+  for (const [index, trial] of document.trials.entries()) {
+    for (const { serviceTime, responseTime, sendLag } of trial.measurements) {
+      const times = [serviceTime, responseTime, sendLag].filter((one) => one !== null);
+      if (!times.every(isReadable)) {
+        throw new RunDocumentError(`it is damaged at trials.${index}: a histogram cannot be read`);
+      }
+    }
+  }
+  return document;
 }
 
 function parseJson(text: string): unknown {

@@ -7,16 +7,17 @@ const height = 20;
 /** The widest ratio, either way, that any of the changes may have: what the axis has to hold. */
 export function reachOf(cells: readonly CellChange[]): number {
   const ends = cells.flatMap(({ change }) =>
-    change.kind === 'not-compared'
-      ? []
-      : [Math.abs(Math.log(change.low)), Math.abs(Math.log(change.high))],
+    hasNoInterval(change) ? [] : [Math.abs(Math.log(change.low)), Math.abs(Math.log(change.high))],
   );
   return Math.max(Math.log(1.1), ...ends);
 }
 
+const hasNoInterval = (change: CellChange['change']) =>
+  change.kind === 'not-compared' || change.kind === 'broken';
+
 /** A change's interval on a logarithmic axis with "as before" in the middle, and the threshold around it in grey. */
 export function forest({ change }: CellChange, reach: number, threshold: number): Html | null {
-  if (change.kind === 'not-compared') return null;
+  if (hasNoInterval(change)) return null;
   const toX = (logRatio: number) => (width / 2) * (1 + (0.95 * logRatio) / reach);
   const [low, at, high] = [change.low, change.ratio, change.high].map((ratio) =>
     toX(Math.log(ratio)).toFixed(1),

@@ -8,6 +8,7 @@ export function comparisonHeadline({ cells, threshold }: RunComparison): string 
     cells.filter(({ change }) => kinds.includes(change.kind)).length;
   const counts = [
     { number: count('worse'), verb: 'got worse' },
+    { number: count('broken'), verb: 'were lost' },
     { number: count('better'), verb: 'got better' },
     { number: count('unchanged'), verb: `stayed within ${percent(threshold)}` },
     { number: count('unclear', 'not-compared'), verb: 'cannot be told' },

@@ -11,6 +11,7 @@ import { comparisonHeadline } from './headline.ts';
 
 const signs = {
   worse: '✗ worse',
+  broken: '✗ broken',
   better: '✓ better',
   unchanged: '= unchanged',
   unclear: '? unclear',
@@ -58,7 +59,7 @@ function section(
       {
         title: 'verdict',
         cell: ({ change }) =>
-          change.kind === 'worse' || change.kind === 'better'
+          change.kind === 'worse' || change.kind === 'broken' || change.kind === 'better'
             ? html`<strong>${signs[change.kind]}</strong>`
             : signs[change.kind],
       },

@@ -14,6 +14,8 @@ export function changeSentence({ metric, change }: CellChange, threshold: number
       return `${what} is unchanged: it moved by less than ${percent(threshold)}`;
     case 'unclear':
       return `${what} may have moved by anything from ${signed(change.low)} to ${signed(change.high)}: more blocks would tell`;
+    case 'broken':
+      return `${what} was lost: ${change.reason}`;
     case 'not-compared':
       return `${what} was not compared: ${change.reason}`;
     default:

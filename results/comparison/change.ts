@@ -14,6 +14,13 @@ export interface MeasuredChange extends RatioInterval {
   readonly adjustedP: number;
 }
 
+/** There was a figure, and the server gives none any more: it crashes, answers wrongly or not at all. */
+export interface Broken {
+  readonly kind: 'broken';
+  /** A clause: "in the new run, pool had no throughput in 6 of 6 blocks (…)". */
+  readonly reason: string;
+}
+
 export interface NotCompared {
   readonly kind: 'not-compared';
   /** A clause: "it is only in the base run". */
@@ -25,7 +32,7 @@ export interface CellChange {
   readonly server: string;
   readonly workload: string;
   readonly metric: Metric;
-  readonly change: MeasuredChange | NotCompared;
+  readonly change: MeasuredChange | Broken | NotCompared;
 }
 
 /** What changed from one run to another. */
@@ -39,5 +46,5 @@ export interface RunComparison {
 
 /** The changes for the worse that a build should fail on. */
 export function regressionsIn({ cells }: RunComparison): CellChange[] {
-  return cells.filter(({ change }) => change.kind === 'worse');
+  return cells.filter(({ change }) => change.kind === 'worse' || change.kind === 'broken');
 }

@@ -159,6 +159,63 @@ describe('what cannot be compared has a reason', () => {
   });
 });
 
+describe('a server that breaks', () => {
+  const loses = (document: RunDocument, blocks: number, code = 'wrong-bodies'): RunDocument => ({
+    ...document,
+    trials: document.trials.map((trial, index) =>
+      index < blocks
+        ? { ...trial, warnings: [{ code, severity: 'void', message: 'it broke', advice: '' }] }
+        : trial,
+    ),
+  });
+
+  test.each([3, 5, 6])('in %d of 6 blocks of the new run alone is a regression', (blocks) => {
+    const comparison = compareRuns(base, loses(run({ seed: 2 }), blocks), 0.05);
+    expect(regressionsIn(comparison)).toMatchObject([{ change: { kind: 'broken' } }]);
+    expect(comparison.cells.map((cell) => changeSentence(cell, 0.05))).toEqual([
+      `throughput was lost: in the new run, pool had no throughput in ${blocks} of 6 blocks (pool's numbers are void: it broke)`,
+    ]);
+  });
+
+  test('is one whose trials fail, or whose p99 falls among requests without an answer', () => {
+    const failed = base.trials.map((trial) => ({
+      ...trial,
+      status: 'failed' as const,
+      reason: 'it exited',
+    }));
+    expect(changeOf(base, { ...base, trials: failed })?.kind).toBe('broken');
+    const timed = run({ p50Ms: 3 });
+    const trials = timed.trials.map((trial) => ({
+      ...trial,
+      measurements: trial.measurements.map((one) => ({
+        ...one,
+        responseTime: one.responseTime && { ...one.responseTime, p99Ms: null },
+      })),
+    }));
+    expect(cellsOf(timed, { ...timed, trials }).map(({ change }) => change.kind)).toEqual([
+      'unchanged',
+      'broken',
+    ]);
+  });
+
+  test('in a few blocks is neither better nor unchanged; worse stands', () => {
+    expect(changeOf(base, loses(run({ seed: 2 }), 2))?.kind).toBe('not-compared');
+    expect(changeOf(base, loses(run({ perSecond: 1300, seed: 2 }), 2))?.kind).toBe('not-compared');
+    expect(changeOf(base, loses(run({ perSecond: 700, seed: 2 }), 2))?.kind).toBe('worse');
+  });
+
+  test('in the base run more often is no worse in the new one', () => {
+    const broken = loses(base, 3);
+    expect(changeOf(broken, run({ perSecond: 700, seed: 2 }))?.kind).toBe('not-compared');
+    expect(changeOf(broken, run({ perSecond: 1300, seed: 2 }))?.kind).toBe('better');
+    expect(changeOf(loses(base, 6), loses(base, 6))?.kind).toBe('not-compared');
+  });
+
+  test('is not one whose numbers the load generator spoilt', () => {
+    expect(changeOf(base, loses(base, 6, 'late-sends'))?.kind).toBe('not-compared');
+  });
+});
+
 describe('conditions that differ', () => {
   const warningsAfter = (change: Partial<RunDocument>) =>
     compareRuns(base, { ...base, ...change }, 0.05).warnings;

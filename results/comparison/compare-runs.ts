@@ -24,16 +24,26 @@ export function compareRuns(
   threshold: number,
 ): RunComparison {
   const raised = Math.max(threshold, base.plan.smallestClaim, next.plan.smallestClaim);
-  const cells = cellsOf(base, next).map((cell) => ({ ...cell, ...evidenceFor(base, next, cell) }));
-  const estimates = cells.flatMap(({ logRatio }) => logRatio ?? []);
+  const cells = cellsOf(base, next).map((cell) => ({
+    cell,
+    evidence: evidenceFor(base, next, cell),
+  }));
+  const estimates = cells.flatMap(({ evidence }) =>
+    evidence.kind === 'measured' ? [evidence.logRatio] : [],
+  );
   const adjusted = holmAdjusted(estimates.map(differencePValue));
   return {
     threshold: raised,
     warnings: otherConditions(base, next),
-    cells: cells.map(({ logRatio, reason, ...cell }): CellChange => {
-      if (!logRatio) return { ...cell, change: { kind: 'not-compared', reason } };
+    cells: cells.map(({ cell, evidence }): CellChange => {
+      if (evidence.kind !== 'measured') return { ...cell, change: evidence };
+      const { logRatio, flattering } = evidence;
       const adjustedP = adjusted[estimates.indexOf(logRatio)] ?? 1;
-      return { ...cell, change: changeFrom(logRatio, adjustedP, cell.metric, raised) };
+      const change = changeFrom(logRatio, adjustedP, cell.metric, raised);
+      const standsAnyway = flattering?.run === 'new' ? 'worse' : 'better';
+      return flattering && change.kind !== standsAnyway
+        ? { ...cell, change: { kind: 'not-compared', reason: flattering.reason } }
+        : { ...cell, change };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Metric, metricInWords } from './metric.ts';
-import type { Reading } from './read-metric.ts';
+import { isTried, type Reading } from './read-metric.ts';
 
 /**
  * Blocks in which a server has no number through its own doing: it crashed, left requests unanswered or
@@ -17,7 +17,7 @@ export function lossOf(server: string, metric: Metric, readings: readonly Readin
   const lost = readings.flatMap((one) => (!one.usable && one.cause === 'server' ? [one] : []));
   const [first] = lost;
   if (!first) return null;
-  const tried = readings.filter((one) => one.usable || one.cause !== 'absent').length;
+  const tried = readings.filter(isTried).length;
   const reason = `${server} had no ${metricInWords(metric)} in ${lost.length} of ${tried} blocks (${first.reason})`;
   return { server, blocks: lost.length, reason };
 }

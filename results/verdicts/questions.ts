@@ -5,7 +5,7 @@ import { floorFor } from './floor.ts';
 import { lossOf } from './loss.ts';
 import { isMoreBetter, type Metric } from './metric.ts';
 import { metricsOf } from './metrics-of.ts';
-import { type Reading, readMetric } from './read-metric.ts';
+import { isTried, type Reading, readMetric } from './read-metric.ts';
 
 /**
  * Every two servers of a run under every workload, by every metric, and what the blocks that have both say
@@ -53,7 +53,10 @@ function evidenceFor(
   if (!logRatio) return { measured: false, reason: whyTooFew(pairs.length, firsts, seconds) };
   const requests = Math.min(...pairs.map((pair) => pair.requests));
   const floor = floorFor(document, metric, requests);
-  const tried = [...firsts].filter(([block, a]) => isTried(a) && isTried(seconds.get(block)));
+  const tried = [...firsts].filter(([block, a]) => {
+    const b = seconds.get(block);
+    return b !== undefined && isTried(a) && isTried(b);
+  });
   return {
     measured: true,
     logRatio,
@@ -63,9 +66,6 @@ function evidenceFor(
     floor,
   };
 }
-
-const isTried = (reading: Reading | undefined): boolean =>
-  reading !== undefined && (reading.usable || reading.cause !== 'absent');
 
 function readByBlock(trials: readonly Trial[], metric: Metric, server: string): ByBlock {
   return new Map(

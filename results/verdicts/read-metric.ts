@@ -50,6 +50,11 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
   return { usable: true, value, requests: of.requests.ok };
 }
 
+/** Whether the server had its chance, whatever became of it. */
+export function isTried(reading: Reading): boolean {
+  return reading.usable || reading.cause !== 'absent';
+}
+
 /** Response times are compared at the rate that all servers share; throughput in the closed loop. */
 export function measurementFor(trial: Trial, metric: Metric): Measurement | undefined {
   return trial.measurements.find(({ loop, rate }) =>

@@ -7,7 +7,7 @@ import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
 import { parseShare } from '../quantities.ts';
 import { readRunFile } from '../read-run-file.ts';
-import { writeAtomically } from '../run-store.ts';
+import { writeOutput } from '../write-output.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),
@@ -26,8 +26,9 @@ export async function compare(
 ): Promise<void> {
   const { failOnRegression, out, json } = flagsSchema.parse(rawFlags);
   const threshold = parseShare('--fail-on-regression', failOnRegression ?? usualThreshold);
-  const base = await readRunFile(z.string().parse(rawBase));
-  const next = await readRunFile(z.string().parse(rawNext));
+  const paths = z.tuple([z.string(), z.string()]).parse([rawBase, rawNext]);
+  const base = await readRunFile(paths[0]);
+  const next = await readRunFile(paths[1]);
 
   const comparison = compareRuns(base, next, threshold);
   if (json) process.stdout.write(`${JSON.stringify(comparison)}\n`);
@@ -36,18 +37,19 @@ export async function compare(
     const doubts = comparison.warnings.map(({ message, advice }) => `! ${message}; ${advice}`);
     process.stdout.write(`${[...lines, ...doubts].join('\n')}\n`);
   }
-  if (out !== undefined) await writeAtomically(out, renderComparison(comparison, base, next));
+  if (out !== undefined) await writeOutput(out, renderComparison(comparison, base, next), paths);
 
   const regressions = regressionsIn(comparison);
   if (failOnRegression !== undefined && regressions.length > 0) {
     throw new RunError(
-      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${(100 * comparison.threshold).toPrecision(2)} %.`,
+      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${(100 * comparison.threshold).toPrecision(2)} %, or were lost.`,
     );
   }
 }
 
 const marks = {
   worse: styleText('red', '✗ worse    '),
+  broken: styleText('red', '✗ broken   '),
   better: styleText('green', '✓ better   '),
   unchanged: '= unchanged',
   unclear: styleText('yellow', '? unclear  '),
