@@ -25,7 +25,7 @@ export const formats: readonly ReportFormat[] = [
   { name: 'html', about: 'a page to look at and pass on', render: one('report.html', renderHtml) },
   { name: 'markdown', about: 'for a pull request', render: one('report.md', renderMarkdown) },
   { name: 'csv', about: 'one number a row', render: one('report.csv', renderCsv) },
-  { name: 'json', about: 'the run document itself', render: one('run.json', asJson) },
+  { name: 'json', about: 'the run document itself', render: one('report.json', asJson) },
   { name: 'hgrm', about: 'HdrHistogram percentile files', render: renderHgrm },
   { name: 'benchstat', about: 'Go’s benchmark format', render: one('bench.txt', renderBenchstat) },
 ];

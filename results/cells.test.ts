@@ -1,9 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../test/sample-document.ts';
 import { cellsOf } from './cells.ts';
+import { TimeRecorder } from './distribution.ts';
 
 const warning = { code: 'x', advice: '' };
-const measured = (throughputPerSecond: number) => sampleClosedLoop({ throughputPerSecond });
+const serviceTime = new TimeRecorder().summarise();
+const measured = (throughputPerSecond: number) => ({
+  ...sampleClosedLoop({ throughputPerSecond }),
+  serviceTime,
+});
 
 test('a cell tells its blocks, without controls and without what is void', () => {
   const doubtful = { ...warning, severity: 'void', message: 'it was late' } as const;

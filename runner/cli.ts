@@ -121,6 +121,13 @@ program
     (await import('./commands/report.ts')).report(path, flags),
   );
 
+// Who reads along may stop reading (bench run | head): a run goes on without them.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

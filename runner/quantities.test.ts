@@ -6,6 +6,7 @@ test.each([
   ['5', 5],
   ['1.5s', 1.5],
   ['500ms', 0.5],
+  ['350ms', 0.35],
   ['2m', 120],
   ['2min', 120],
 ])('a duration of %s is %d seconds', (text, seconds) => {

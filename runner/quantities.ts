@@ -1,11 +1,11 @@
 import { UsageError } from './errors.ts';
 
-const secondsPerUnit: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 60 };
+const msPerUnit: Record<string, number> = { '': 1000, ms: 1, s: 1000, m: 60_000, min: 60_000 };
 
 /** Seconds from what a user writes for a flag: `5`, `5s`, `1.5s`, `500ms`, `2m`. */
 export function parseDurationSeconds(flag: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|min|)$/.exec(text.trim());
-  const seconds = match ? Number(match[1]) * (secondsPerUnit[match[2] ?? ''] ?? Number.NaN) : 0;
+  const seconds = match ? (Number(match[1]) * (msPerUnit[match[2] ?? ''] ?? Number.NaN)) / 1000 : 0;
   if (seconds > 0 && seconds <= 3600) return seconds;
   throw new UsageError(
     `${flag} must be a time above 0 and up to an hour, such as 5s, 500ms or 2m; "${text}" is not.`,

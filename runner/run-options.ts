@@ -59,8 +59,10 @@ export function planRun(flags: RunFlags): Plan {
     workloads.reduce((cells, workload) => cells + workload.servers.length, 0),
   );
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
-  const chosenSeconds = flags.duration && parseDurationSeconds('--duration', flags.duration);
-  const durationSeconds = chosenSeconds || timing.durationSeconds;
+  const durationSeconds =
+    flags.duration === undefined
+      ? timing.durationSeconds
+      : parseDurationSeconds('--duration', flags.duration);
   const ratePerSecond = wholeNumber('--rate', flags.rate, 1, 1_000_000) ?? null;
   if ((ratePerSecond ?? 0) * durationSeconds > mostArrivals) {
     throw new UsageError(
@@ -147,7 +149,7 @@ function modelNames(): string[] {
 /** Workloads by name, with parameters as in a URL where wanted: `io,cpu?n=30`. */
 function chooseWorkloads(list: string, servers: readonly ServerToRun[]): WorkloadToRun[] {
   return splitList('--workload', list).map((item) => {
-    const [name = '', query = ''] = item.split('?');
+    const [name = item, query = ''] = splitOnce(item, '?');
     const workload = findByName('workload', workloads, name);
     try {
       const parameters = parseParameters(workload.parameters, name, query);
@@ -159,11 +161,18 @@ function chooseWorkloads(list: string, servers: readonly ServerToRun[]): Workloa
   });
 }
 
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
 function splitList(flag: string, list: string): string[] {
-  const names = list.split(',').map((name) => name.trim());
+  const items = list.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new UsageError(`${flag} holds an empty name: "${list}".`);
+  const names = items.map((item) => splitOnce(item, '?')[0]);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new UsageError(`${flag} names "${repeated}" more than once.`);
-  return names;
+  return items;
 }
 
 function wholeNumber(flag: string, text: string | undefined, minimum: number, maximum: number) {

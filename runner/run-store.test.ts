@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { UsageError } from './errors.ts';
-import { prepareRunFolder, readText, writeAtomically } from './run-store.ts';
+import { claimRunFolder, readText, writeAtomically } from './run-store.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -21,13 +21,13 @@ test('a file is replaced as a whole and leaves no partial file behind', async ()
 
 test('a folder that already holds a run is refused, so that the run is not lost', async () => {
   await writeFile(join(folder, 'run.json'), '{}');
-  await expect(prepareRunFolder(folder)).rejects.toThrow(UsageError);
-  await expect(prepareRunFolder(folder)).rejects.toThrow('already holds a run');
+  await expect(claimRunFolder(folder)).rejects.toThrow(UsageError);
+  await expect(claimRunFolder(folder)).rejects.toThrow('already holds a run');
 });
 
 test('a folder that cannot be made is refused in words', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(prepareRunFolder(join(folder, 'file', 'runs'))).rejects.toThrow(
+  await expect(claimRunFolder(join(folder, 'file', 'runs'))).rejects.toThrow(
     /cannot be written to .*: a file is in the way\. Name another folder with --out\./,
   );
 });
@@ -36,4 +36,17 @@ test('a file that is not there is named', async () => {
   await expect(readText(join(folder, 'absent.json'))).rejects.toThrow(
     /absent\.json cannot be read: there is no such file or folder\./,
   );
+});
+
+test('of two runs that want the same folder, one gets it', async () => {
+  const claims = await Promise.allSettled([claimRunFolder(folder), claimRunFolder(folder)]);
+  expect(claims.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a file that cannot be written is named, with the reason, and leaves nothing behind', async () => {
+  await expect(writeAtomically(folder, 'text')).rejects.toThrow(/cannot be written: /);
+  await expect(writeAtomically(join(folder, 'x', '..', '\0'), 'text')).rejects.toThrow(
+    'cannot be written',
+  );
+  expect(await readdir(folder)).toEqual([]);
 });

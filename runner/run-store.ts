@@ -1,7 +1,7 @@
-import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from './errors.ts';
+import { RunError, UsageError } from './errors.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -10,41 +10,52 @@ export interface RunFiles {
 }
 
 /**
- * Makes the folder of a run, and proves before anything is measured that it can be written.
+ * Makes the folder of a run and claims it, which proves before anything is measured that it can be written.
  *
  * @throws UsageError when it cannot be made or written, or when it already holds a run
  */
-export async function prepareRunFolder(folder: string): Promise<RunFiles> {
+export async function claimRunFolder(folder: string): Promise<RunFiles> {
+  if (folder.trim() === '') throw new UsageError('--out must name a folder.');
   const files = { run: resolve(folder, 'run.json'), report: resolve(folder, 'report.html') };
   try {
-    await makeFolder(folder);
-    const probe = await open(`${files.run}.partial`, 'w');
-    await probe.close();
+    await makeFolder(resolve(folder));
+    // Exclusive: of two runs that want the same folder, one gets it.
+    const claim = await open(files.run, 'wx');
+    await claim.close();
   } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await exists(files.run))) {
+      throw new UsageError(
+        `${folder} already holds a run, which would be lost. Name another folder with --out.`,
+      );
+    }
     throw new UsageError(
       `Results cannot be written to ${folder}: ${reason(error)}. Name another folder with --out.`,
-    );
-  }
-  if (await exists(files.run)) {
-    throw new UsageError(
-      `${folder} already holds a run, which would be lost. Name another folder with --out.`,
     );
   }
   return files;
 }
 
-/** Writes a file so that a reader, or a crash, meets either the old content or the new, never a part. */
+/**
+ * Writes a file so that a reader, or a crash, meets either the old content or the new, never a part.
+ *
+ * @throws RunError that names the file and says why it cannot be written
+ */
 export async function writeAtomically(path: string, content: string): Promise<void> {
-  await makeFolder(dirname(path));
   const partial = `${path}.partial`;
-  const file = await open(partial, 'w');
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    await makeFolder(dirname(path));
+    const file = await open(partial, 'w');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {}); // what stopped the writing may stop this too
+    throw new RunError(`${path || '""'} cannot be written: ${reason(error)}.`);
   }
-  await rename(partial, path);
 }
 
 /** Makes a folder and those above it. Node.js's own recursive mkdir never returns under /proc. */

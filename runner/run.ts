@@ -2,7 +2,7 @@ import { withDoubts } from '../results/gates/measurement-gates.ts';
 import { type RunDocument, runDocumentSchema } from '../results/run-document.ts';
 import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
 import { watchCanary } from './canary.ts';
-import { InterruptedError } from './errors.ts';
+import { InterruptedError, RunError } from './errors.ts';
 import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
 import { type Availabilities, whyUnavailable } from './probe-servers.ts';
 import { ratesFor } from './rates.ts';
@@ -21,8 +21,9 @@ class StoredDocument {
   }
 
   async change(change: Partial<RunDocument>): Promise<void> {
-    this.current = runDocumentSchema.parse({ ...this.current, ...change });
-    await writeAtomically(this.#path, `${JSON.stringify(this.current)}\n`);
+    const next = runDocumentSchema.parse({ ...this.current, ...change });
+    await writeAtomically(this.#path, `${JSON.stringify(next)}\n`);
+    this.current = next;
   }
 }
 
@@ -49,9 +50,13 @@ export async function runPlan(
     await conductRun(plan, availabilities, stored, signal, tell);
     await end('complete');
   } catch (error) {
-    const interrupted = error instanceof InterruptedError;
-    await end(interrupted ? 'interrupted' : 'failed');
-    if (!interrupted) throw error;
+    if (!(error instanceof InterruptedError)) {
+      await end('failed').catch(() => {}); // what went wrong first is what is told
+      if (!(error instanceof RunError)) throw error;
+      const kept = stored.current.trials.length;
+      throw new RunError(`${error.message} ${kept} finished trials are kept in ${path}.`);
+    }
+    await end('interrupted');
   }
   return stored.current;
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { cannotListen } from './launch/launch-error.ts';
 
 const loopback = '127.0.0.1';
 
@@ -17,13 +18,13 @@ export async function portIsFree(host: string, port: number): Promise<boolean> {
 /**
  * Listens for a moment.
  * @returns the port, or undefined if it is taken
- * @throws Error for another reason not to listen, such as a host that isn't this machine's
+ * @throws LaunchError for another reason not to listen, such as a host that isn't this machine's
  */
 function tryListening(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(cannotListen(host, port, error)),
     );
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address();

@@ -13,6 +13,11 @@ describe('bad usage', () => {
     [['run', '--model', 'pool,pool'], '--model names "pool" more than once'],
     [['run', '--workload', 'io?ms=fast'], 'ms must be a whole number from 0 to 60000'],
     [['run', '--workload', 'io?sec=5'], 'unknown parameter'],
+    [['run', '--workload', 'io?ms=1,io?ms=2'], '--workload names "io" more than once'],
+    [['run', '--workload', 'io?ms=1?ms=2'], 'ms must be a whole number'],
+    [['run', '--workload', ','], '--workload holds an empty name'],
+    [['run', '--duration', ''], '--duration must be a time'],
+    [['run', '--out', ''], '--out must name a folder'],
     [
       ['run', '--connections', '0'],
       '--connections must be a whole number from 1 to 65535; "0" is not',
@@ -29,6 +34,8 @@ describe('bad usage', () => {
     [['rnu'], "unknown command 'rnu'"],
     [['serve', '--model', 'poool'], 'Did you mean "pool"?'],
     [['serve', '--model', 'pool', '--port', '99999'], '--port must be a whole number'],
+    [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
+    [['serve', '--model', 'pool', '--host', 'nope.invalid'], 'cannot listen on nope.invalid'],
     [['report', 'absent.json'], 'absent.json cannot be read: there is no such file'],
   ])(
     '%j is refused in one clear sentence with exit status 2, and writes nothing',

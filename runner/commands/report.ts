@@ -6,7 +6,8 @@ import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { findByName } from '../names.ts';
 import { parseRunDocument, readRunFile } from '../read-run-file.ts';
-import { readText, writeAtomically } from '../run-store.ts';
+import { readText } from '../run-store.ts';
+import { writeOutput } from '../write-output.ts';
 import { openInBrowser } from '../write-report.ts';
 
 const flagsSchema = z.object({
@@ -32,7 +33,7 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   }
   for (const { name, content } of files) {
     const target = out ?? join(dirname(path), name);
-    await writeAtomically(target, content);
+    await writeOutput(target, content, [path]);
     process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);
   }

@@ -11,7 +11,7 @@ import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
 import { runPlan } from '../run.ts';
 import { planRun, runFlagsSchema } from '../run-options.ts';
-import { prepareRunFolder, type RunFiles } from '../run-store.ts';
+import { claimRunFolder, type RunFiles } from '../run-store.ts';
 import { showSummary } from '../show-summary.ts';
 import { openInBrowser, writeReport } from '../write-report.ts';
 
@@ -19,7 +19,7 @@ import { openInBrowser, writeReport } from '../write-report.ts';
 export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
   const plan = planRun(flags);
-  const files = await prepareRunFolder(flags.out ?? join('runs', folderName(new Date())));
+  const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const document = await withInterrupts((signal) => measure(plan, files, signal));
   await writeReport(document, files.report);
 
@@ -42,14 +42,15 @@ async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promis
   }
 }
 
-/** A time that sorts and that every file system takes: 2026-11-21T00-28-59. */
+/** A time that sorts and that every file system takes: 2026-11-21T00-28-59-123. */
 function folderName(time: Date): string {
-  return time.toISOString().slice(0, 19).replaceAll(':', '-');
+  return time.toISOString().slice(0, 23).replaceAll(/[:.]/g, '-');
 }
 
 function judgeOutcome(document: RunDocument, files: RunFiles): void {
   const finished = document.trials.filter(({ status }) => status === 'ok').length;
   if (document.status === 'interrupted') {
+    if (finished === 0) throw new InterruptedError('interrupted before a trial was finished.');
     throw new InterruptedError(
       `interrupted; ${finished} finished ${finished === 1 ? 'trial is' : 'trials are'} kept in ${files.run}, and the report was made from ${finished === 1 ? 'it' : 'them'}.`,
     );

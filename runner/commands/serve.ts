@@ -60,9 +60,11 @@ function invitation(name: string, workers: number, url: string): string {
   ].join('\n');
 }
 
+const unusable = new Set(['port-taken', 'cannot-listen']);
+
 /** A port that is taken is a flag's value that cannot be, not a failure of the server. */
 function asUsageError(error: unknown): never {
-  if (error instanceof LaunchError && error.failure === 'port-taken') {
+  if (error instanceof LaunchError && unusable.has(error.failure)) {
     throw new UsageError(error.message);
   }
   throw error;

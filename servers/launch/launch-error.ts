@@ -2,7 +2,12 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Exit } from '../server.ts';
 
 /** Why a server could not be started. */
-export type LaunchFailure = 'program-not-found' | 'port-taken' | 'died-at-boot' | 'never-ready';
+export type LaunchFailure =
+  | 'program-not-found'
+  | 'port-taken'
+  | 'cannot-listen'
+  | 'died-at-boot'
+  | 'never-ready';
 
 /** A server that could not be started; the message tells people what was wrong and ends with what it printed. */
 export class LaunchError extends Error {
@@ -18,6 +23,19 @@ export class LaunchError extends Error {
 export function portTaken(server: string, host: string, port: number, output?: string) {
   const message = `${server}: port ${port} on ${host} is taken; stop what listens there, or choose another port`;
   return new LaunchError('port-taken', message, output);
+}
+
+/** What the codes of system errors mean to a person. */
+const meanings: Record<string, string> = {
+  EACCES: 'permission is denied; ports below 1024 need more rights',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'there is no such host',
+};
+
+export function cannotListen(host: string, port: number, error: NodeJS.ErrnoException) {
+  const reason = meanings[error.code ?? ''] ?? error.message;
+  return new LaunchError('cannot-listen', `cannot listen on ${host}, port ${port}: ${reason}`);
 }
 
 export function diedAtBoot(server: string, exit: Exit, output: string) {
