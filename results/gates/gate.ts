@@ -14,7 +14,10 @@ export interface GateContext {
   readonly cpusAvailable: number;
   readonly cpusOnline: number;
   readonly cpuMode: 'isolated' | 'shared';
-  /** What the server bore in the closed loop of the same trial; null before there was one. */
+  /**
+   * What the server bore in the closed loop of the same trial; null before there was one, and where its
+   * connections were what limited it.
+   */
   readonly capacityPerSecond: number | null;
   readonly pilot: Pilot | null;
 }

@@ -324,6 +324,32 @@ describe('a window in which others worked', () => {
   });
 });
 
+describe('a closed loop that its connections limit', () => {
+  const io = {
+    ...sampleWorkload('io'),
+    classes: [{ name: 'io', weight: 1, path: '/io?ms=50', waitMs: 50 }],
+  };
+  const doubts = (throughputPerSecond: number, change: Partial<Measurement> = {}) => {
+    const trial = sampleTrial({ server: 'pool', workload: 'io' }, [
+      sampleClosedLoop({ throughputPerSecond }),
+      sampleOpenLoop({ offeredPerSecond: 2000, ...change }),
+    ]);
+    const [, second] = withDoubts(trial, sampleDocument({ workloads: [io] }, [])).measurements;
+    return second?.warnings.map(({ code }) => code);
+  };
+  const growing = intervalsOf((_, index) => ({ sent: 200, inFlight: 100 + 30 * index }));
+
+  test('does not tell what an open loop may offer', () => {
+    // 64 connections that wait 50 ms each cannot ask for more than 1,280 requests/s.
+    expect(doubts(1250)).toEqual([]);
+    expect(doubts(1000)).toEqual(['unstable']);
+  });
+
+  test('leaves it to the queue to show what is too much', () => {
+    expect(doubts(1250, { intervals: growing })).toEqual(['unstable']);
+  });
+});
+
 test('a trial’s measurements are given the doubts about them, with what its run knows', () => {
   const trial = sampleTrial({ server: 'pool' }, [
     sampleClosedLoop({ throughputPerSecond: 500 }),

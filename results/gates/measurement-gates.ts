@@ -1,4 +1,5 @@
-import type { Measurement, RunDocument, Trial, Warning } from '../run-document.ts';
+import type { Measurement, PlannedWorkload, RunDocument, Trial, Warning } from '../run-document.ts';
+import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { accounting } from './accounting.ts';
 import { failedRequests } from './failed-requests.ts';
@@ -52,6 +53,21 @@ export function withDoubts(
   return { ...trial, measurements };
 }
 
+/** Of the most that the connections could ask for, a server that did this much may have borne more. */
+const connectionBoundShare = 0.9;
+
+/** A closed loop shows what a server can bear only where that is less than its connections can ask for. */
+function capacityFrom(
+  { throughputPerSecond, connections }: Measurement,
+  { classes }: PlannedWorkload,
+): number | null {
+  const { waitSeconds } = demandOf(
+    classes.map(({ weight, waitMs }) => ({ weight, cpuSeconds: 0, waitSeconds: waitMs / 1000 })),
+  );
+  const mostAsked = connections / waitSeconds;
+  return throughputPerSecond < connectionBoundShare * mostAsked ? throughputPerSecond : null;
+}
+
 function contextOf(
   trial: Trial,
   { plan, environment, pilots }: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
@@ -67,7 +83,7 @@ function contextOf(
     cpusAvailable: environment.cpusAvailable,
     cpusOnline: environment.cpusOnline,
     cpuMode: plan.cpuLayout.mode,
-    capacityPerSecond: closed?.throughputPerSecond ?? null,
+    capacityPerSecond: closed ? capacityFrom(closed, workload) : null,
     pilot: pilot ?? null,
   };
 }

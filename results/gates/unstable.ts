@@ -11,6 +11,7 @@ const fewestIntervals = 6;
 
 /**
  * In an open loop that offers more than the server can do, response time grows for as long as one looks.
+ * Where its capacity is not known, the growth of its queue tells.
  */
 export const unstable: Gate = (measurement, { capacityPerSecond }) => {
   const { loop, offeredPerSecond, intervals } = measurement;
@@ -42,6 +43,7 @@ function overCapacity(offeredPerSecond: number, utilisation: number | null): War
     code: 'unstable',
     severity: 'void',
     message: `unstable (offered load above capacity): at ${Math.round(offeredPerSecond)} requests/s${share}, requests arrive faster than they are answered`,
-    advice: 'run again: its pilot promised more than it could bear; or give it more --workers',
+    advice:
+      'run again: the first block promised more than it could bear; or give it more --workers',
   };
 }
