@@ -19,6 +19,12 @@ describe('the HTML report', () => {
     );
   });
 
+  test('does not leave a tall window blank below the answer', () => {
+    expect(renderHtml(golden('full'))).toContain(
+      '.answer { min-height: min(100vh, 56rem); min-height: min(100svh, 56rem);',
+    );
+  });
+
   test('lets no text from outside become markup', () => {
     const page = renderHtml(hostile(golden('troubled')));
     const plain = renderHtml(golden('troubled'));

@@ -30,7 +30,7 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
 code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: .92em; overflow-wrap: anywhere; }
 a { color: inherit; }
 :focus-visible { outline: 2px solid var(--hue-event-loop); outline-offset: 3px; }
-.answer { min-height: 100vh; min-height: 100svh; display: flex; flex-direction: column; justify-content: center; padding-block: 2.5rem; }
+.answer { min-height: min(100vh, 56rem); min-height: min(100svh, 56rem); display: flex; flex-direction: column; justify-content: center; padding-block: 2.5rem; }
 .rest { margin-bottom: 1.5rem; }
 .rest p { margin-bottom: .35rem; }
 section { padding-top: 2.5rem; margin-bottom: 2.5rem; border-top: 1px solid var(--grid); }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { RunDocument } from '../../results/run-document.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
@@ -10,6 +10,7 @@ import { looksOf } from '../palette.ts';
 import { standingText } from '../standing-text.ts';
 import { whyUnmeasured } from '../unmeasured.ts';
 import { bar } from './bar.ts';
+import { printable } from './printable.ts';
 import { wrapped } from './wrapped.ts';
 
 export interface TerminalOptions {
@@ -94,12 +95,6 @@ const unitOf = (metric: Contest['metric']): string =>
 
 const standing = (contest: Contest, entry: Entry): string =>
   entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials, contest.metric).word;
-
-/** Text from outside without what could steer the terminal. */
-const printable = (text: string): string =>
-  stripVTControlCharacters(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 500);
 
 const noBorders = Object.fromEntries(
   ['top', 'bottom', 'left', 'right']

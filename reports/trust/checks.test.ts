@@ -53,9 +53,17 @@ describe('the reasons to trust a run', () => {
 
 test('the command to repeat a run has its seed, and survives a shell', () => {
   const document = golden('full');
-  expect(repeatCommand(document)).toBe('bench run --seed 42');
+  expect(repeatCommand(document)).toBe('npx bench run --seed 42');
   const command = ['bench', 'run', '--seed=7', '--server-command', "node it's.js; rm -rf /"];
   expect(repeatCommand({ ...document, command })).toBe(
-    `bench run --seed=7 --server-command 'node it'\\''s.js; rm -rf /'`,
+    `npx bench run --seed=7 --server-command 'node it'\\''s.js; rm -rf /'`,
   );
 });
+
+test.each([['--out', 'runs/first'], ['--out=runs/first'], ['--json'], ['--open']])(
+  'the command to repeat a run leaves out where its result went: %s %s',
+  (...words) => {
+    const command = ['bench', 'run', ...words, '--quick', '--seed', '7'];
+    expect(repeatCommand({ ...golden('full'), command })).toBe('npx bench run --quick --seed 7');
+  },
+);

@@ -1,10 +1,9 @@
-import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { PlannedTrial } from '../plan.ts';
+import { wrapped } from '../../reports/terminal/wrapped.ts';
 import type { RunEvent, Tell } from '../run-event.ts';
-import { describeOutcome, describePlanned, describeRate, describeSeconds } from './wording.ts';
+import { statusLines } from './status-lines.ts';
+import { describeOutcome, describePlanned, describeRate, describeTrial } from './wording.ts';
 
-const barWidth = 24;
 const redrawEveryMs = 200;
 
 /** Progress on a terminal: finished trials scroll by, below them what runs, what it reads and the time left. */
@@ -17,14 +16,13 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
   let phase = '';
   let reading = '';
 
+  /** A terminal that does not tell its width says 0. */
+  const columns = () => stream.columns || 80;
   const draw = () => {
     const elapsedSeconds = (nowMs() - startedMs) / 1000;
-    const left =
-      done > 0 ? `${describeSeconds((elapsedSeconds / done) * (trials - done))} left` : '';
-    const filled = Math.round((barWidth * done) / Math.max(1, trials));
-    const bar = '█'.repeat(filled) + styleText('dim', '░'.repeat(barWidth - filled));
-    view(`${bar} ${done}/${trials}  ${left}\n${styleText('bold', current)}  ${phase}  ${reading}`);
+    view(statusLines({ done, trials, elapsedSeconds, current, phase, reading }, columns()));
   };
+  const keep = (line: string) => view.persist(wrapped(line, columns()));
   let timer: NodeJS.Timeout | undefined;
 
   return (event: RunEvent) => {
@@ -32,7 +30,7 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
       case 'run-started':
         trials = event.trials;
         startedMs = nowMs();
-        view.persist(describePlanned(event.document));
+        keep(describePlanned(event.document));
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
       case 'trial-started':
@@ -41,13 +39,14 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         break;
       case 'phase':
         phase = event.phase;
+        if (phase !== 'measuring') reading = '';
         break;
       case 'reading':
         reading = describeRate(event.throughputPerSecond);
         break;
       case 'trial-finished':
         done += 1;
-        view.persist(describeOutcome(event.trial));
+        keep(describeOutcome(event.trial));
         break;
       case 'run-ended':
         clearInterval(timer);
@@ -55,9 +54,4 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         break;
     }
   };
-}
-
-function describeTrial({ purpose, server, workload }: PlannedTrial): string {
-  const name = `${server.server.name} × ${workload.workload.name}`;
-  return purpose === 'control' ? `${name} again` : name;
 }

@@ -1,27 +1,36 @@
+import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
 import type { RunDocument, Trial } from '../../results/run-document.ts';
+import type { PlannedTrial } from '../plan.ts';
 
 /** A run in one line, before it begins. */
 export function describePlanned({ plan, seed }: RunDocument): string {
   const servers = plan.servers.map(({ name, workers }) => `${name} (${workers})`).join(', ');
   const workloads = plan.workloads.map(({ name }) => name).join(', ');
   return [
-    `${servers} × ${workloads}:`,
+    `${printable(servers)} × ${printable(workloads)}:`,
     `up to ${plan.blocks} blocks with windows of ${plan.durationSeconds} s,`,
     `${plan.connections} connections, seed ${seed}`,
   ].join(' ');
 }
 
+/** A trial that is about to run, in a few words. */
+export function describeTrial({ purpose, server, workload }: PlannedTrial): string {
+  return nameOf(purpose, server.server.name, workload.workload.name);
+}
+
 /** A finished trial in one line. */
 export function describeOutcome(trial: Trial): string {
-  const again = trial.purpose === 'control' ? ' again' : '';
-  const name = `block ${trial.block + 1} ${trial.server} × ${trial.workload}${again}:`;
-  if (trial.status !== 'ok') return `${name} ${trial.status}: ${trial.reason}`;
+  const name = `block ${trial.block + 1} ${nameOf(trial.purpose, trial.server, trial.workload)}:`;
+  if (trial.status !== 'ok') return `${name} ${trial.status}: ${printable(trial.reason)}`;
   const closed = closedLoopOf(trial);
   if (!closed) return `${name} done`;
   const p99 = closed.serviceTime.p99Ms;
   return `${name} ${describeRate(closed.throughputPerSecond)}, p99 ${p99 === null ? 'unanswered' : `${p99.toPrecision(3)} ms`}`;
 }
+
+const nameOf = (purpose: Trial['purpose'], server: string, workload: string): string =>
+  printable(`${server} × ${workload}${purpose === 'control' ? ' again' : ''}`);
 
 export function describeRate(perSecond: number): string {
   return `${Math.round(perSecond).toLocaleString('en')} requests/s`;

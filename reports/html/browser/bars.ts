@@ -28,7 +28,7 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
       scales: {
         x: {
           beginAtZero: true,
-          suggestedMax: Math.max(0, ...bars.map(({ expected }) => expected ?? 0)),
+          suggestedMax: Math.max(0, ...bars.map(endOf)),
           title: { display: true, text: axis, color: tones.muted },
           ticks: { color: tones.muted, maxTicksLimit: 6, maxRotation: 0 },
           grid: { color: tones.grid },
@@ -52,6 +52,10 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
     ],
   };
 }
+
+/** The greatest value that anything of a bar is drawn at; its text is written beyond, in the padding. */
+const endOf = ({ value, range, expected }: BarsSpec['bars'][number]): number =>
+  Math.max(value, range?.high ?? 0, expected ?? 0);
 
 /** Draws a dashed line across each bar where theory expects it to end. */
 export function expectations(bars: BarsSpec['bars'], tones: Tones): Plugin {
@@ -85,9 +89,7 @@ export function barTexts(bars: BarsSpec['bars'], tones: Tones): Plugin {
     brush.textBaseline = 'middle';
     for (const [index, bar] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
-      const end = chart.scales['x']?.getPixelForValue(
-        Math.max(bar.value, bar.range?.high ?? 0, bar.expected ?? 0),
-      );
+      const end = chart.scales['x']?.getPixelForValue(endOf(bar));
       if (mark && end !== undefined) brush.fillText(bar.text, end + 8, mark.y);
     }
     brush.restore();

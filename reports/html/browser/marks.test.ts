@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Chart, Plugin } from 'chart.js';
 import type { BarsSpec, LinesSpec } from '../chart-spec.ts';
 import { light } from '../tones.ts';
-import { barTexts, expectations } from './bars.ts';
+import { barsConfiguration, barTexts, expectations } from './bars.ts';
 import { lineEnds } from './lines.ts';
 import { whiskers } from './whiskers.ts';
 
@@ -63,6 +63,12 @@ test('a bar’s text stands beyond all that is drawn of it', () => {
   expect(draw(barTexts([bar({ range: { low: 4, high: 7 }, expected: 9 })], light), [50])).toEqual([
     ['fillText', '5.0', 98, 50],
   ]);
+});
+
+test('the axis of bars reaches all that is drawn of them', () => {
+  const bars = [bar({ range: { low: 4, high: 11 } }), bar({ expected: 9 })];
+  const { options } = barsConfiguration({ kind: 'bars', axis: 'requests/s', bars }, light);
+  expect(options?.scales?.['x']).toMatchObject({ suggestedMax: 11 });
 });
 
 test('an expectation is a line across the bar, and none where theory expects nothing', () => {
