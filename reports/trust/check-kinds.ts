@@ -82,7 +82,7 @@ export const checkKinds: readonly CheckKind[] = [
     codes: [],
     finding: (document) =>
       document.trials.some(({ purpose }) => purpose === 'control')
-        ? `Measured twice within a block, servers differed from themselves by ${percent(sameServerShare(document, { kind: 'throughput' }))} in throughput, on average; no smaller difference is claimed.`
+        ? `Measured twice within a block, servers differed from themselves by ${percent(sameServerShare(document, { kind: 'throughput' }, document.plan.blocks))} in throughput, as a mean over ${plural(document.plan.blocks, 'block')}; no smaller difference is claimed.`
         : null,
   },
 ];

@@ -8,6 +8,7 @@ import {
   sampleWorkload,
 } from '../../test/sample-document.ts';
 import type { Measurement, Trial } from '../run-document.ts';
+import { sameServerShare } from './floor.ts';
 import { judge } from './judge.ts';
 import { isNarrowEnough } from './narrow-enough.ts';
 
@@ -255,6 +256,21 @@ describe('the floor of what is claimed', () => {
       cause: 'below-floor',
       floor: { share: expect.closeTo(1 / 0.92 - 1, 9), source: 'same-server' },
     });
+  });
+
+  test('is not nothing when what a server differs from itself goes both ways', () => {
+    const factors = [1.06, 1 / 1.06, 1.05, 1 / 1.05, 1.06, 1 / 1.06];
+    const controls = closedTrials('pool', 1050).map((trial, block): Trial => {
+      const before = trial.measurements[0]?.throughputPerSecond ?? 0;
+      return sampleTrial({ ...trial, purpose: 'control' }, [
+        sampleClosedLoop({ throughputPerSecond: before * (factors[block] ?? 1) }),
+      ]);
+    });
+    const document = sampleDocument({}, [...trials, ...controls]);
+    // √((4·ln² 1.06 + 2·ln² 1.05)/6)/√6
+    const share = sameServerShare(document, { kind: 'throughput' }, 6);
+    expect(share).toBeCloseTo(0.0228, 4);
+    expect(sameServerShare(document, { kind: 'throughput' }, 24)).toBeCloseTo(share / 2, 3);
   });
 
   test('is one request in those that were answered', () => {

@@ -52,7 +52,7 @@ function evidenceFor(
   const logRatio = pairedLogRatio(isMoreBetter(metric) ? pairs : pairs.map(swapped));
   if (!logRatio) return { measured: false, reason: whyTooFew(pairs.length, firsts, seconds) };
   const requests = Math.min(...pairs.map((pair) => pair.requests));
-  const floor = floorFor(document, metric, requests);
+  const floor = floorFor(document, metric, { blocks: pairs.length, requests });
   const tried = [...firsts].filter(([block, a]) => {
     const b = seconds.get(block);
     return b !== undefined && isTried(a) && isTried(b);

@@ -6,6 +6,7 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
+import type { Trial } from '../run-document.ts';
 import { blockOrders } from '../statistics/block-order.ts';
 import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
@@ -125,6 +126,44 @@ describe('whole runs of three names of one server under three workloads', () => 
     const wrong = judged.filter((all) => all.some(({ verdict }) => verdict.kind === 'faster'));
     expect(judged[0]).toHaveLength(9);
     expect(wrong.length / judged.length).toBeLessThan(0.05 + 2 * Math.sqrt(0.0475 / 60));
+  });
+});
+
+describe('a run that repeats a trial in each block', () => {
+  const cv = 0.02;
+
+  /** The share of simulated runs in which "a", `ratio` times as fast as "b", is told from it. */
+  function claimsOfRuns(ratio: number, blocks: number): number {
+    const normal = normalDeviates(seededRandom(1, `repeats ${ratio} ${blocks}`));
+    const trial = (
+      block: number,
+      server: string,
+      level: number,
+      purpose: Trial['purpose'] = 'comparison',
+    ) =>
+      sampleTrial({ block, server, purpose }, [
+        sampleClosedLoop({
+          throughputPerSecond: 1000 * level * (1 + cv * normal()),
+          intervals: [],
+        }),
+      ]);
+    const judged = Array.from({ length: 400 }, () => {
+      const trials = Array.from({ length: blocks }, (_, block) => [
+        trial(block, 'a', ratio),
+        trial(block, 'b', 1),
+        trial(block, 'b', 1, 'control'),
+      ]).flat();
+      return judge(sampleDocument({ servers: ['a', 'b'] }, trials)).comparisons[0]?.verdict.kind;
+    });
+    return judged.filter((kind) => kind === 'faster').length / judged.length;
+  }
+
+  test.each([
+    [6, 0.91],
+    [9, 0.99],
+  ])('holds its false claims and its power with %d blocks', (blocks, power) => {
+    expect(claimsOfRuns(1, blocks)).toBeLessThan(0.05 + 3 * Math.sqrt(0.0475 / 400));
+    expect(Math.abs(claimsOfRuns(1.05, blocks) - power)).toBeLessThan(0.05);
   });
 });
 
