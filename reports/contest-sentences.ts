@@ -1,3 +1,4 @@
+import { percentileInWords } from '../results/verdicts/percentile.ts';
 import { verdictClause, verdictSentence } from '../results/verdicts/verdict-sentence.ts';
 import type { Contest, Entry } from './contest.ts';
 import { listed } from './numbers.ts';
@@ -65,7 +66,7 @@ function amounts({ metric }: Contest, measured: readonly Entry[]): string {
   );
   if (metric.kind === 'throughput') return listed(texts);
   const request = metric.className === null ? 'a request' : `a ${metric.className} request`;
-  return `${listed(texts)} to answer ${request} (${metric.percentile})`;
+  return `${listed(texts)} to answer ${request} (${percentileInWords(metric.percentile)})`;
 }
 
 /** One sentence for each reason, with all the servers that it holds for. */

@@ -95,6 +95,8 @@ export const tracedRequestSchema = z.object({
   computeMs: z.number().nonnegative(),
   /** Which process or thread served it. */
   worker: z.string(),
+  /** Requests inside handlers of that worker's process when this one entered, itself included. */
+  inFlight: z.int().positive(),
 });
 
 /** The same few requests, sent to one server in the same order at the same times, and traced one by one. */

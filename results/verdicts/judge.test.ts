@@ -85,13 +85,37 @@ describe('a run with open loops', () => {
     expect(judge(document).comparisons.map(({ metric }) => metric.kind)).toEqual(['throughput']);
   });
 
-  test('takes p95 when a trial has too few requests for a p99', () => {
-    const few = { sent: 2999, ok: 2999, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 };
+  const sentToPrefork = (sent: number, ok = sent) => {
+    const requests = { sent, ok, non2xx: 0, timeouts: sent - ok, errors: 0, mismatched: 0 };
     const document = sampleDocument({}, [
       ...openTrials('pool', 3),
-      ...openTrials('prefork', 5, { requests: few }),
+      ...openTrials('prefork', 5, { requests }),
     ]);
-    expect(judge(document).comparisons[1]?.metric).toMatchObject({ percentile: 'p95' });
+    return judge(document).comparisons[1];
+  };
+
+  test.each([
+    [3000, 'p99'],
+    [2999, 'p95'],
+    [200, 'p95'],
+    [199, 'p50'],
+    [20, 'p50'],
+  ])('takes a percentile that every trial has the requests for: of %d, %s', (sent, percentile) => {
+    expect(sentToPrefork(sent)).toMatchObject({
+      metric: { percentile },
+      verdict: { kind: 'faster' },
+    });
+  });
+
+  test('takes none of fewer than 20 requests', () => {
+    expect(sentToPrefork(14)?.verdict).toEqual({
+      kind: 'not-measured',
+      reason: 'prefork was sent too few requests: 14',
+    });
+  });
+
+  test('counts those without an answer, which a lower percentile would hide', () => {
+    expect(sentToPrefork(3000, 2900)?.metric).toMatchObject({ percentile: 'p99' });
   });
 
   test('compares classes of requests apart', () => {

@@ -1,3 +1,5 @@
+import { type Percentile, percentileInWords } from './percentile.ts';
+
 /**
  * What servers are compared by. Throughput comes from the closed loop, where more is better; response time
  * from the open loop, where less is. A class name is given where a workload has several.
@@ -6,7 +8,7 @@ export type Metric =
   | { readonly kind: 'throughput' }
   | {
       readonly kind: 'response-time';
-      readonly percentile: 'p95' | 'p99';
+      readonly percentile: Percentile;
       readonly className: string | null;
     };
 
@@ -15,9 +17,9 @@ export function isMoreBetter(metric: Metric): boolean {
   return metric.kind === 'throughput';
 }
 
-/** "throughput", "p99 response time", "p99 response time of light requests" */
+/** "throughput", "median response time", "p99 response time of light requests" */
 export function metricInWords(metric: Metric): string {
   if (metric.kind === 'throughput') return 'throughput';
-  const times = `${metric.percentile} response time`;
+  const times = `${percentileInWords(metric.percentile)} response time`;
   return metric.className === null ? times : `${times} of ${metric.className} requests`;
 }

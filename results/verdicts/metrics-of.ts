@@ -1,9 +1,7 @@
 import type { PlannedWorkload, Trial } from '../run-document.ts';
 import type { Metric } from './metric.ts';
-import { measurementFor, readMetric } from './read-metric.ts';
-
-/** Fewer requests than this in a trial do not carry a p99: 1 % of them is a handful. */
-const requestsForP99 = 3000;
+import { type Percentile, percentileOf } from './percentile.ts';
+import { classOf, measurementFor, readMetric } from './read-metric.ts';
 
 /**
  * What a workload's trials can be compared by: throughput, and where there were open loops, response time
@@ -25,11 +23,14 @@ export function metricsOf(workload: PlannedWorkload, trials: readonly Trial[]): 
   return [{ kind: 'throughput' }, ...measured];
 }
 
-/** The same percentile for all servers, which every usable trial has the requests for. */
-function percentileFor(trials: readonly Trial[], className: string | null): 'p95' | 'p99' {
-  const requests = trials.flatMap((trial) => {
-    const reading = readMetric(trial, { kind: 'response-time', percentile: 'p95', className });
-    return reading.usable ? [reading.requests] : [];
+/** The same percentile for all servers, which every trial has the requests for that counts. */
+function percentileFor(trials: readonly Trial[], className: string | null): Percentile {
+  const metric = { kind: 'response-time', percentile: 'p50', className } as const;
+  const sent = trials.flatMap((trial) => {
+    const reading = readMetric(trial, metric);
+    const counts = reading.usable || reading.cause === 'server';
+    const measurement = counts ? measurementFor(trial, metric) : undefined;
+    return (measurement && classOf(measurement, metric)?.requests.sent) ?? [];
   });
-  return requests.length > 0 && Math.min(...requests) >= requestsForP99 ? 'p99' : 'p95';
+  return sent.length > 0 ? percentileOf(Math.min(...sent)) : 'p50';
 }

@@ -1,5 +1,6 @@
 import type { ClassMeasurement, Measurement, Trial, Warning } from '../run-document.ts';
 import type { Metric } from './metric.ts';
+import { fewestRequests } from './percentile.ts';
 
 /** One trial's value of a metric, or why it has none that may be used. */
 export type Reading =
@@ -42,6 +43,10 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
   const of = classOf(measurement, metric);
   if (!of) return unusable('absent', `${trial.server} was sent no such requests`);
 
+  if (metric.kind === 'response-time' && of.requests.sent < fewestRequests) {
+    return unusable('measuring', `${trial.server} was sent too few requests: ${of.requests.sent}`);
+  }
+
   const value = valueOf(of, metric);
   if (value === null) {
     return unusable('server', `too many of ${trial.server}'s requests got no good answer`);
@@ -68,7 +73,8 @@ function objectionTo(warnings: readonly Warning[]): Warning | undefined {
   return voids.find(({ code }) => !serversDoing.has(code)) ?? voids[0];
 }
 
-function classOf(
+/** All of a measurement's requests, or those of the class that is compared. */
+export function classOf(
   measurement: Measurement,
   metric: Metric,
 ): Omit<ClassMeasurement, 'name'> | undefined {
@@ -78,7 +84,7 @@ function classOf(
 
 function valueOf(of: Omit<ClassMeasurement, 'name'>, metric: Metric): number | null {
   if (metric.kind === 'throughput') return of.throughputPerSecond;
-  return (metric.percentile === 'p99' ? of.responseTime?.p99Ms : of.responseTime?.p95Ms) ?? null;
+  return of.responseTime?.[`${metric.percentile}Ms`] ?? null;
 }
 
 function loopInWords(metric: Metric): string {

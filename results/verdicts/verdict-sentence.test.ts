@@ -53,6 +53,12 @@ describe('a faster server', () => {
     );
   });
 
+  test('has the shorter median, where there is no p99', () => {
+    expect(sentence(slightly, { ...lightP99, percentile: 'p50' })).toBe(
+      'The median response time of light requests is 5 % longer on prefork than on pool (4–6 %).',
+    );
+  });
+
   test('says on how few blocks it rests, where others gave no numbers', () => {
     expect(sentence({ ...faster, blocks: 4 })).toBe(
       'Pool serves 1.92 × what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
