@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../results/run-document.ts';
@@ -69,9 +69,8 @@ async function traceRequest(
   const { headers } = await get(url, path, agent);
   const answeredMs = performance.now() - beganMs;
   const timing = parseServerTiming(z.string().safeParse(headers['server-timing']).data ?? '');
-  const worker = z.string().safeParse(headers['x-worker']).data;
-  if (!timing || worker === undefined) return null;
-  return { class: name, sentMs, answeredMs, ...timing, worker };
+  const served = parseWorker(headers);
+  return timing && served && { class: name, sentMs, answeredMs, ...timing, ...served };
 }
 
 function get(url: string, path: string, agent: Agent): Promise<IncomingMessage> {
@@ -86,6 +85,14 @@ function get(url: string, path: string, agent: Agent): Promise<IncomingMessage> 
       .end();
   });
 }
+
+const workerHeaders = z
+  .object({ 'x-worker': z.string(), 'x-in-flight': z.coerce.number().int().positive() })
+  .transform((headers) => ({ worker: headers['x-worker'], inFlight: headers['x-in-flight'] }));
+
+/** Who served a request, and how many were in that process's hands; null when a header is missing or odd. */
+export const parseWorker = (headers: IncomingHttpHeaders) =>
+  workerHeaders.safeParse(headers).data ?? null;
 
 /** Reads the three metrics of the wire contract from a Server-Timing header; null when one is missing. */
 export function parseServerTiming(header: string) {

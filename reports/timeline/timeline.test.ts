@@ -13,6 +13,7 @@ const request = (values: Partial<TracedRequest>): TracedRequest => ({
   waitMs: 0,
   computeMs: 0,
   worker: 'one',
+  inFlight: 2,
   ...values,
 });
 
@@ -65,6 +66,37 @@ describe('the segments of a request', () => {
     expect(computing(true).map(({ endMs, startMs }) => endMs - startMs)).toEqual([10, 10, 10]);
   });
 
+  test('overlap neither in waits where a worker never had two requests at once', () => {
+    const alone = { waitMs: 20, computeMs: 10, answeredMs: 100, inFlight: 1 };
+    const segments = segmentsOf(
+      run(request(alone), request({ ...alone, sentMs: 1 }), request({ ...alone, sentMs: 2 })),
+      false,
+    );
+    const work = segments.filter(({ kind }) => kind !== 'queued');
+    expect(mostAtOnce(work)).toBe(1);
+    expect(work.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [10, 30],
+      [30, 40],
+      [40, 60],
+      [60, 70],
+      [70, 90],
+      [90, 100],
+    ]);
+  });
+
+  test('do not overlap even where the times that were told cannot be', () => {
+    const segments = segmentsOf(
+      run(
+        request({ answeredMs: 20, computeMs: 20, inFlight: 1 }),
+        request({ sentMs: 15, answeredMs: 30, waitMs: 20, inFlight: 1 }),
+        request({ sentMs: 29, answeredMs: 31, computeMs: 8, inFlight: 1 }),
+      ),
+      false,
+    );
+    expect(mostAtOnce(segments.filter(({ kind }) => kind !== 'queued'))).toBe(1);
+    for (const { startMs, endMs } of segments) expect(endMs).toBeGreaterThan(startMs);
+  });
+
   test('are packed into as few rows as have no overlap', () => {
     const segments = segmentsOf(
       run(
@@ -104,9 +136,12 @@ test('a caption has the run’s own numbers', () => {
   const caption = (server: string) =>
     timelineCaption(traced(server), segmentsOf(traced(server), true));
   expect(caption('pool')).toBe(
-    '40 requests were answered in 88.4 ms by 3 processes or threads, with at most 20 in hand at once in each. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
+    '40 requests were answered in 88.4 ms by 3 processes or threads, with at most 32 in hand at once in a process. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
   );
   expect(caption('event-loop')).toContain(
-    'by one process or thread, with at most 21 in hand at once.',
+    'by one process or thread, with at most 36 in hand at once in a process.',
+  );
+  expect(caption('prefork')).toMatch(
+    /by 5 processes or threads, with at most 1 in hand at once in a process\. Over all, at most [1-5] computed and [1-5] waited/,
   );
 });

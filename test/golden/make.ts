@@ -500,14 +500,25 @@ function traces(): TracedRun[] {
       freeMs[lane] = startMs + lengthMs;
       return { worker: names[lane] ?? '', startMs, endMs: startMs + lengthMs };
     };
+    const endsMs: number[] = [];
+    /** Takes a request into the one process that has all, as in every model but prefork; gives how many it then has. */
+    const handle = (startMs: number, endMs: number) =>
+      endsMs.push(endMs) && endsMs.filter((other) => other > startMs).length;
     const requests = sends.map((send): TracedRequest => {
       const { sentMs, waitMs, computeMs } = send;
       if (waitMs > 0 && server !== 'prefork') {
         const worker = server === 'pool' ? 'netpoller' : '4700';
-        return { ...send, queueMs: 0, worker, answeredMs: sentMs + waitMs + 0.4 };
+        return {
+          ...send,
+          queueMs: 0,
+          worker,
+          inFlight: handle(sentMs, sentMs + waitMs),
+          answeredMs: sentMs + waitMs + 0.4,
+        };
       }
       const { worker, startMs, endMs } = takeTurn(sentMs, waitMs + computeMs);
-      return { ...send, queueMs: startMs - sentMs, worker, answeredMs: endMs + 0.3 };
+      const inFlight = server === 'prefork' ? 1 : handle(sentMs, endMs);
+      return { ...send, queueMs: startMs - sentMs, worker, inFlight, answeredMs: endMs + 0.3 };
     });
     return { server, workload: 'mixed', requests };
   });

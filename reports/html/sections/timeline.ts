@@ -80,6 +80,7 @@ const numbers = (run: TracedRun): Html =>
         cell: (request: TracedRun['requests'][number]) => formatNumber(request[quantity]),
       })),
       { title: 'served by', cell: ({ worker }) => worker },
+      { title: 'in hand', numeric: true, cell: ({ inFlight }) => String(inFlight) },
     ],
     run.requests,
   );
