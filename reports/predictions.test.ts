@@ -23,6 +23,12 @@ describe('predictions', () => {
     expect(throughput('cpu', 'pool')).toBeCloseTo(2 / 0.00155, 6);
   });
 
+  test('count the cores that the server was kept to', () => {
+    const document = golden('full');
+    document.plan.cpuLayout = { mode: 'isolated', serverCpus: [0], clientCpus: [1] };
+    expect(throughput('cpu', 'pool', document)).toBeCloseTo(1 / 0.00155, 6);
+  });
+
   test('give no response time beyond the capacity', () => {
     const loop = predicted(golden('full'), 'cpu').get('event-loop');
     expect(loop?.meanResponseMs(1)).toBeCloseTo(1.55, 1);

@@ -1,4 +1,5 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../results/run-document.ts';
+import { serverCores } from '../results/server-cores.ts';
 import { closedLoopBound } from '../results/statistics/queueing/closed-loop.ts';
 import { type Demand, demandOf } from '../results/statistics/queueing/demand.ts';
 import {
@@ -28,13 +29,14 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 
 /** Of the servers whose concurrency model is known and of whose single requests the pilots learnt the cost. */
 export function predictionsOf(document: RunDocument, workload: PlannedWorkload): Predictions {
-  const { plan, environment } = document;
+  const { plan } = document;
+  const cores = serverCores(document);
   return new Map(
     plan.servers.flatMap((server) => {
       const model = modelOf(server);
       const demand = demandOn(document, server, workload);
       if (!model || !demand) return [];
-      const means = { workers: server.workers, cores: environment.cpusAvailable };
+      const means = { workers: server.workers, cores };
       const capacity = model.capacityPerSecond(demand, means);
       const prediction: Prediction = {
         throughputPerSecond: closedLoopBound(plan.connections, demand, capacity),

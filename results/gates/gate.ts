@@ -12,6 +12,8 @@ export interface GateContext {
   readonly workload: PlannedWorkload;
   /** CPUs that the server and the load generator may use. */
   readonly cpusAvailable: number;
+  /** Those of them that the server may use. */
+  readonly serverCores: number;
   readonly cpusOnline: number;
   readonly cpuMode: 'isolated' | 'shared';
   /**

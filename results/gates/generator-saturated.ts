@@ -21,8 +21,8 @@ export const generatorSaturated: Gate = (measurement, context) => {
   if (cores > mostGeneratorCores) return [saturated(cores)];
 
   const wanted = cores + (client.runQueueDelaySeconds ?? 0) / windowSeconds;
-  const serverCores = (server.cpuSeconds ?? 0) / windowSeconds;
-  if (wanted > mostGeneratorCores && serverCores < saturatedShare * context.cpusAvailable) {
+  const usedByServer = (server.cpuSeconds ?? 0) / windowSeconds;
+  if (wanted > mostGeneratorCores && usedByServer < saturatedShare * context.serverCores) {
     return [starved(Math.min(1, wanted - cores))];
   }
   const share = cores / context.cpusAvailable;

@@ -17,6 +17,7 @@ const context: GateContext = {
   server: sampleServer('pool'),
   workload: sampleWorkload(),
   cpusAvailable: 2,
+  serverCores: 2,
   cpusOnline: 2,
   cpuMode: 'shared',
   capacityPerSecond: 1000,
@@ -321,6 +322,37 @@ describe('a window in which others worked', () => {
     expect(closed({ host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } })).toEqual([
       'warn cpu-stolen',
     ]);
+  });
+});
+
+describe('a server that is kept to some of the CPUs', () => {
+  const codesOn = (serverCpus: number[], change: Partial<Measurement>) => {
+    const document = sampleDocument({}, []);
+    const mode = 'isolated' as const;
+    const singleRequests = [{ class: 'cpu', cpuSeconds: 0.002, responseMs: 2 }];
+    const { measurements } = withDoubts(
+      sampleTrial({ server: 'pool' }, [sampleClosedLoop(change)]),
+      {
+        environment: { ...document.environment, cpusAvailable: 4, cpusOnline: 4 },
+        plan: { ...document.plan, cpuLayout: { mode, serverCpus, clientCpus: [3] } },
+        pilots: [{ server: 'pool', workload: 'cpu', capacityPerSecond: 900, singleRequests }],
+      },
+    );
+    return measurements[0]?.warnings.map(({ code }) => code);
+  };
+
+  test('cannot compute more than those can', () => {
+    expect(codesOn([0, 1, 2], {})).toEqual([]);
+    expect(codesOn([], {})).toEqual([]);
+    expect(codesOn([0], {})).toEqual(['above-ceiling']);
+  });
+
+  test('leaves none idle when it keeps those busy', () => {
+    const client = { ...resources, cpuSeconds: 0.5, runQueueDelaySeconds: 3.5 };
+    const server = { ...resources, cpuSeconds: 9 };
+    const host = { busyCpuSeconds: 9.7, stealSeconds: 0 };
+    expect(codesOn([0, 1], { client, server, host })).toEqual([]);
+    expect(codesOn([0, 1, 2], { client, server, host })).toEqual(['generator-starved']);
   });
 });
 

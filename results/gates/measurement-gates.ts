@@ -1,4 +1,5 @@
 import type { Measurement, PlannedWorkload, RunDocument, Trial, Warning } from '../run-document.ts';
+import { serverCores } from '../server-cores.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { accounting } from './accounting.ts';
@@ -81,6 +82,7 @@ function contextOf(
     server,
     workload,
     cpusAvailable: environment.cpusAvailable,
+    serverCores: serverCores({ plan, environment }),
     cpusOnline: environment.cpusOnline,
     cpuMode: plan.cpuLayout.mode,
     capacityPerSecond: closed ? capacityFrom(closed, workload) : null,

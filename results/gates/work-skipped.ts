@@ -15,7 +15,7 @@ const advice = 'see whether the server does all the work, on every request: noth
 
 /**
  * Nothing that keeps the contract answers before the wait that a request asks for, or computes faster than
- * all cores.
+ * all the cores it may use.
  */
 export const workSkipped: Gate = (measurement, context) => {
   const early = earlyAnswers(measurement, context);
@@ -54,7 +54,7 @@ function ceilingFor(measurement: Measurement, context: GateContext): number {
   const cpuSeconds = demand.cpu.meanSeconds;
   const capacity =
     cpuSeconds >= shortestCpuSeconds
-      ? ((1 + cpuTolerance) * context.cpusAvailable) / cpuSeconds
+      ? ((1 + cpuTolerance) * context.serverCores) / cpuSeconds
       : Number.POSITIVE_INFINITY;
   const waits = { ...demand, cpuAndWait: { meanSeconds: demand.waitSeconds, squaredVariation: 0 } };
   return closedLoopBound(measurement.connections, waits, capacity);
