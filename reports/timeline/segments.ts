@@ -55,7 +55,7 @@ function turnsOf(
       return { request, latestMs: nextMs };
     });
   let previousMs = 0;
-  const turns = latest.reverse().map(({ request, latestMs }) => {
+  const turns = latest.toReversed().map(({ request, latestMs }) => {
     const startMs = Math.max(latestMs, request.sentMs, previousMs);
     previousMs = Math.max(startMs, Math.min(request.answeredMs, startMs + lengthMs(request)));
     return { request, startMs, endMs: previousMs };

@@ -54,8 +54,9 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
 }
 
 /** The greatest value that anything of a bar is drawn at; its text is written beyond, in the padding. */
-const endOf = ({ value, range, expected }: BarsSpec['bars'][number]): number =>
-  Math.max(value, range?.high ?? 0, expected ?? 0);
+export function endOf({ value, range, expected }: BarsSpec['bars'][number]): number {
+  return Math.max(value, range?.high ?? 0, expected ?? 0);
+}
 
 /** Draws a dashed line across each bar where theory expects it to end. */
 export function expectations(bars: BarsSpec['bars'], tones: Tones): Plugin {

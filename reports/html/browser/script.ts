@@ -1,4 +1,4 @@
-import { barsConfiguration, barTexts, expectations } from './bars.ts';
+import { barsConfiguration, barTexts, endOf, expectations } from './bars.ts';
 import { drawCharts } from './draw-charts.ts';
 import { lineEnds, linesConfiguration } from './lines.ts';
 import { saveRun } from './save-run.ts';
@@ -13,6 +13,7 @@ export function pageScript(): string {
   const functions = [
     fillOf,
     whiskers,
+    endOf,
     expectations,
     barTexts,
     barsConfiguration,
