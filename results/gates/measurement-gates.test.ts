@@ -120,6 +120,22 @@ describe('the load generator', () => {
     const slow = { responseTime: sampleTimes(3000, 100) };
     expect(open({ ...late(9), ...slow })).toEqual([]);
     expect(open({ ...late(11), ...slow })).toEqual(['void late-sends']);
+
+    const { requests, throughputPerSecond, serviceTime } = sampleOpenLoop();
+    const ofClass = (name: string, count: number, ms: number) => ({
+      name,
+      requests,
+      throughputPerSecond,
+      serviceTime,
+      responseTime: sampleTimes(count, ms),
+    });
+    const classes = [ofClass('light', 2700, 20), ofClass('heavy', 300, 300)];
+    // 5 % of light's p95, which is what 2,700 requests are reported by: 1.7 ms.
+    expect(open({ ...late(9), ...slow, classes })).toEqual(['void late-sends']);
+    // 5 % of light's p99 of 100 ms.
+    const slower = [ofClass('light', 3000, 50), ofClass('heavy', 300, 300)];
+    expect(open({ ...late(4.9), ...slow, classes: slower })).toEqual([]);
+    expect(open({ ...late(5.1), ...slow, classes: slower })).toEqual(['void late-sends']);
   });
 });
 
