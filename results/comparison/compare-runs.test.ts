@@ -90,6 +90,14 @@ describe('throughput', () => {
     const comparison = compareRuns(run({ cv: 0.002 }), modest, 0.05);
     expect(comparison.threshold).toBe(0.1);
     expect(comparison.cells[0]?.change.kind).toBe('unchanged');
+    expect(comparison.warnings).toMatchObject([
+      {
+        code: 'raised-threshold',
+        message:
+          'changes below 10 % are not judged, though 5 % was asked for: a run as short as these claims nothing smaller',
+      },
+    ]);
+    expect(compareRuns(run({ cv: 0.002 }), modest, 0.1).warnings).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument, Warning } from '../run-document.ts';
 import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { isMoreBetter, type Metric } from '../verdicts/metric.ts';
 import { metricsOf } from '../verdicts/metrics-of.ts';
+import { percent } from '../verdicts/ratio-in-words.ts';
 import type { CellChange, MeasuredChange, RunComparison } from './change.ts';
 import { otherConditions } from './conditions.ts';
 import { type Cell, evidenceFor } from './evidence.ts';
@@ -34,7 +35,7 @@ export function compareRuns(
   const adjusted = holmAdjusted(estimates.map(differencePValue));
   return {
     threshold: raised,
-    warnings: otherConditions(base, next),
+    warnings: [...raisedThreshold(threshold, raised), ...otherConditions(base, next)],
     cells: cells.map(({ cell, evidence }): CellChange => {
       if (evidence.kind !== 'measured') return { ...cell, change: evidence };
       const { logRatio, flattering } = evidence;
@@ -46,6 +47,18 @@ export function compareRuns(
         : { ...cell, change };
     }),
   };
+}
+
+function raisedThreshold(asked: number, raised: number): Warning[] {
+  if (raised <= asked) return [];
+  return [
+    {
+      code: 'raised-threshold',
+      severity: 'warn',
+      message: `changes below ${percent(raised)} are not judged, though ${percent(asked)} was asked for: a run as short as these claims nothing smaller`,
+      advice: 'make both runs without --quick',
+    },
+  ];
 }
 
 /** All that either run measured, by percentiles that both have the requests for. */
