@@ -64,7 +64,7 @@ export const checkKinds: readonly CheckKind[] = [
   },
   {
     title: 'What was measured had become steady',
-    codes: ['not-steady', 'unstable', 'nagle-plateau'],
+    codes: ['not-steady', 'steadiness-unknown', 'unstable', 'nagle-plateau'],
     finding: () => 'No window showed a trend, and no queue grew without end.',
   },
   {

@@ -222,6 +222,13 @@ describe('a closed loop that is not steady', () => {
     );
   });
 
+  test('is not known in a window of less than a second', () => {
+    const intervals = sampleClosedLoop().intervals.slice(0, 9);
+    expect(closed({ intervals })).toEqual(['note steadiness-unknown']);
+    expect(closed({ intervals: sampleClosedLoop().intervals.slice(0, 10) })).toEqual([]);
+    expect(open({ intervals: sampleOpenLoop().intervals.slice(0, 9) })).toEqual([]);
+  });
+
   test('is one that slows down', () => {
     const intervals = intervalsOf(({ completed }, index) => ({
       completed: completed * (1 - index / 150),

@@ -1,8 +1,17 @@
+import type { Warning } from '../run-document.ts';
 import { steadyState } from '../statistics/steady-state.ts';
+import { sumOf } from '../statistics/summary.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
 const binSeconds = 0.1;
+
+const tooShort: Warning = {
+  code: 'steadiness-unknown',
+  severity: 'note',
+  message: 'the window is too short to test for a steady state',
+  advice: 'use a longer --duration',
+};
 
 /**
  * A closed loop's throughput must keep its level over the window: a mean over a change is nobody's level.
@@ -10,8 +19,11 @@ const binSeconds = 0.1;
 export const notSteady: Gate = ({ loop, intervals }) => {
   if (loop === 'open') return [];
   const whole = intervals.filter(({ durationSeconds }) => durationSeconds > 0.99 * binSeconds);
-  const state = steadyState(whole.map(({ completed }) => completed));
-  if (state.kind === 'steady' || state.kind === 'too-short') return [];
+  const counts = whole.map((interval) => interval.completed);
+  const completed = sumOf(counts);
+  const state = steadyState(counts);
+  if (state.kind === 'steady') return [];
+  if (state.kind === 'too-short') return completed > 0 ? [tooShort] : [];
   const change = `${percent(Math.abs(state.change))} ${state.change < 0 ? 'lower' : 'higher'}`;
   const message =
     state.kind === 'warming-up'

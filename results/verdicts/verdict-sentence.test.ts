@@ -25,22 +25,22 @@ describe('a faster server', () => {
   const slightly = { ...faster, ratio: 1.052, low: 1.0413, high: 1.0628 };
 
   test('is told by the factor when it is large, to the digits that the interval supports', () => {
-    expect(sentence(faster)).toBe('Pool serves 1.92 × what prefork does (1.88–1.97).');
+    expect(sentence(faster)).toBe('pool serves 1.92 × what prefork does (1.88–1.97).');
     expect(sentence({ ...faster, ratio: 19.23, low: 12.1, high: 30.7 })).toBe(
-      'Pool serves 19 × what prefork does (12–31).',
+      'pool serves 19 × what prefork does (12–31).',
     );
   });
 
   test('is told by the per cent when it is small', () => {
-    expect(sentence(slightly)).toBe('Pool serves 5 % more than prefork (4–6 %).');
+    expect(sentence(slightly)).toBe('pool serves 5 % more than prefork (4–6 %).');
     expect(sentence({ ...slightly, low: 1.0502, high: 1.0538 })).toBe(
-      'Pool serves 5.2 % more than prefork (5.0–5.4 %).',
+      'pool serves 5.2 % more than prefork (5.0–5.4 %).',
     );
   });
 
   test('has no interval that seems to hold nothing', () => {
     expect(sentence({ ...slightly, low: 1.0004, high: 1.1 })).toBe(
-      'Pool serves 5.2 % more than prefork (0.04–10 %).',
+      'pool serves 5.2 % more than prefork (0.04–10 %).',
     );
   });
 
@@ -61,14 +61,14 @@ describe('a faster server', () => {
 
   test('says on how few blocks it rests, where others gave no numbers', () => {
     expect(sentence({ ...faster, blocks: 4 })).toBe(
-      'Pool serves 1.92 × what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
+      'pool serves 1.92 × what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
     );
   });
 
   test('by less than the margin does not matter', () => {
     const hardly = { ...faster, ratio: 1.01, low: 1.005, high: 1.015, withinMargin: true };
     expect(sentence(hardly)).toBe(
-      'Pool serves 1.0 % more than prefork (0.5–1.5 %), which is too little to matter.',
+      'pool serves 1.0 % more than prefork (0.5–1.5 %), which is too little to matter.',
     );
   });
 });
@@ -84,7 +84,7 @@ test('equivalent servers differ by less than the margin', () => {
     blocksTried: 6,
   };
   expect(sentence(verdict)).toBe(
-    'Pool and prefork are equivalent in throughput: they differ by less than 3 %.',
+    'pool and prefork are equivalent in throughput: they differ by less than 3 %.',
   );
   expect(sentence(verdict, lightP99)).toContain('in p99 response time of light requests:');
 });
@@ -104,7 +104,7 @@ describe('servers that cannot be told apart', () => {
 
   test('have a range of ratios, and a number of blocks that would tell', () => {
     expect(sentence(indistinguishable)).toBe(
-      'Pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be anything from 0.96 to 1.08; about 14 blocks would tell.',
+      'pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be anything from 0.96 to 1.08; about 14 blocks would tell.',
     );
     expect(sentence({ ...indistinguishable, low: 0.00123, high: 1794.42 })).toContain(
       'anything from 0.0012 to 1,800;',
@@ -115,8 +115,8 @@ describe('servers that cannot be told apart', () => {
   });
 
   test('may owe it to the number of comparisons', () => {
-    expect(sentence({ ...indistinguishable, cause: 'many-comparisons', low: 1.004 })).toContain(
-      'a ratio of 1.02 (1.00–1.08) may be chance among so many comparisons; about 14',
+    expect(sentence({ ...indistinguishable, cause: 'many-comparisons', low: 1.004 })).toBe(
+      'pool and prefork likely differ in throughput, by a ratio of 1.02 (1.00–1.08), but 5 blocks cannot rule out chance among so many comparisons; about 14 blocks would tell.',
     );
   });
 
@@ -136,7 +136,7 @@ describe('servers that cannot be told apart', () => {
 
 test('servers that were not compared have a reason', () => {
   expect(sentence({ kind: 'not-measured', reason: 'prefork was not measured' })).toBe(
-    'Pool and prefork were not compared in throughput: prefork was not measured.',
+    'pool and prefork were not compared in throughput: prefork was not measured.',
   );
 });
 
@@ -151,4 +151,11 @@ test('servers go by the names that the reader knows', () => {
   expect(verdictSentence(comparison, (name) => `the ${name}`)).toMatch(
     /^The pool and the prefork were/,
   );
+});
+
+test('a server’s own name is never changed', () => {
+  const verdict = { kind: 'not-measured', reason: 'so' } as const;
+  const first = 'http://127.0.0.1:1/';
+  const comparison = { workload: 'cpu', metric: throughput, first, second: 'pool', verdict };
+  expect(verdictSentence(comparison)).toMatch(/^http:\/\/127\.0\.0\.1:1\/ and pool were/);
 });

@@ -9,7 +9,8 @@ type NameOf = (server: string) => string;
 const factorFrom = 1.5;
 
 /**
- * What a comparison showed, in a sentence that says no more than its verdict does.
+ * What a comparison showed, in a sentence that says no more than its verdict does. A server's own name keeps its
+ * letters, even at the beginning.
  *
  * @param nameOf how the sentence calls a server
  */
@@ -18,7 +19,10 @@ export function verdictSentence(
   nameOf: NameOf = (server) => server,
 ): string {
   const text = `${verdictClause(comparison, nameOf)}.`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const beginsWithName = [comparison.first, comparison.second].some((name) =>
+    text.startsWith(name),
+  );
+  return beginsWithName ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The same, to be put into a longer sentence: no capital letter, no full stop. */
@@ -31,6 +35,9 @@ export function verdictClause(
   const what = metricInWords(metric);
   if (verdict.kind === 'equivalent') {
     return `${both} are equivalent in ${what}: they differ by less than ${percent(verdict.margin)}${fewerBlocks(verdict)}`;
+  }
+  if (verdict.kind === 'indistinguishable' && verdict.cause === 'many-comparisons') {
+    return `${both} likely differ in ${what}, ${byHowMuch(verdict)}`;
   }
   if (verdict.kind === 'indistinguishable') {
     return `${both} cannot be told apart in ${what}: ${whyNot(verdict)}`;
@@ -70,9 +77,12 @@ function whyNot(verdict: Indistinguishable): string {
     return `after ${verdict.blocks} blocks the ratio may be anything from ${range}; ${whatWould(verdict)}`;
   }
   const { value, range } = asRatio(verdict, '–');
-  return verdict.cause === 'below-floor'
-    ? `a ratio of ${value} (${range}) is ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`
-    : `a ratio of ${value} (${range}) may be chance among so many comparisons; ${whatWould(verdict)}`;
+  return `a ratio of ${value} (${range}) is ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`;
+}
+
+function byHowMuch(verdict: Indistinguishable): string {
+  const { value, range } = asRatio(verdict, '–');
+  return `by a ratio of ${value} (${range}), but ${verdict.blocks} blocks cannot rule out chance among so many comparisons; ${whatWould(verdict)}`;
 }
 
 const belowFloor: Record<Floor['source'], (share: string) => string> = {

@@ -58,7 +58,9 @@ const columns: readonly Column<Trial>[] = [
 
 function notes(trial: Trial): Html {
   const reason = trial.status === 'ok' ? [] : [html`<p>${trial.reason}</p>`];
-  const warnings = warningsOf(trial).map(
+  // What is merely noted is told once, of all trials.
+  const grave = warningsOf(trial).filter(({ severity }) => severity !== 'note');
+  const warnings = grave.map(
     ({ message, advice }) => html`<p>${message}${advice === '' ? '' : ` (advice: ${advice})`}</p>`,
   );
   return html`${[...reason, ...warnings]}`;
