@@ -80,8 +80,8 @@ describe('the sentences of a workload', () => {
     const [io] = contestsOf(golden('troubled'));
     const { claim, asides, gaps } = contestSentences(io as NonNullable<typeof io>);
     expect([claim, ...asides].join(' ')).not.toContain('out of memory');
-    expect(gaps.join(' ')).toMatch(/Prefork, not compared: .*out of memory/);
-    expect(gaps.join(' ')).toContain('Pool, skipped: port 8080 is taken by another program.');
+    expect(gaps.join(' ')).toMatch(/(^| )prefork: not compared; .*out of memory/);
+    expect(gaps.join(' ')).toContain('the pool: skipped; port 8080 is taken by another program.');
   });
 
   test('name a server that is neither the best nor the plan’s first', () => {
@@ -91,6 +91,6 @@ describe('the sentences of a workload', () => {
   });
 
   test('say that nothing was measured', () => {
-    expect(told({})).toBe('CPU-bound work: nothing was measured.');
+    expect(told({})).toBe('For CPU-bound work, nothing was measured.');
   });
 });

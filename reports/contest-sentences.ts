@@ -4,7 +4,7 @@ import type { Contest, Entry } from './contest.ts';
 import { listed } from './numbers.ts';
 import { spreadText } from './spread.ts';
 import { whyUnmeasured } from './unmeasured.ts';
-import { capitalised, serverInWords, workloadInWords } from './words.ts';
+import { serverInWords, workloadInWords } from './words.ts';
 
 /** What one workload showed, claiming no more than the verdicts do. */
 export interface ContestSentences {
@@ -51,7 +51,7 @@ const verdictOn = ({ comparison }: Entry): string[] =>
 
 function unmeasured({ workload, entries }: Contest): string {
   const tried = entries.some(({ trials }) => trials.length > 0);
-  return `${capitalised(workloadInWords(workload.name))}: ${
+  return `For ${workloadInWords(workload.name)}, ${
     tried ? 'no trial gave numbers that may be used' : 'nothing was measured'
   }.`;
 }
@@ -76,7 +76,7 @@ function gapsOf({ entries, metric }: Contest): string[] {
     ({ what }) => what,
   );
   return [...gaps].map(
-    ([what, those]) => `${capitalised(listed(those.map(({ name }) => name)))}, ${what}.`,
+    ([what, those]) => `${listed(those.map(({ name }) => serverInWords(name)))}: ${what}.`,
   );
 }
 
@@ -87,10 +87,10 @@ function gapOf(
   const { name } = server;
   if (!value && trials.length > 0) {
     const { word, sentence } = whyUnmeasured(trials, metric);
-    return { name, what: `${word}: ${sentence}` };
+    return { name, what: `${word}; ${sentence}` };
   }
   const verdict = value && comparison?.verdict;
   return verdict?.kind === 'not-measured'
-    ? { name, what: `not compared: ${verdict.reason}` }
+    ? { name, what: `not compared; ${verdict.reason}` }
     : null;
 }

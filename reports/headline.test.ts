@@ -42,4 +42,13 @@ describe('the headline', () => {
     );
     expect(rest).toEqual([]);
   });
+
+  test('of a run that measured only what may not be used does not say that it measured nothing', () => {
+    const document = golden('single');
+    for (const trial of document.trials)
+      trial.warnings.push({ code: 'late-sends', severity: 'void', message: 'late', advice: '' });
+    expect(headlineOf(document).lead).toBe(
+      'No number here can be used. Trials without usable numbers: 1 void.',
+    );
+  });
 });

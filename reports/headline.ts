@@ -18,7 +18,9 @@ export function headlineOf(document: RunDocument, contests = contestsOf(document
   const lead = contests.toSorted(byInterest)[0];
   if (!lead?.leader) {
     const [why = '', ...caveatsLeft] = caveats;
-    return { lead: `Nothing was measured. ${why}`.trim(), rest: [], caveats: caveatsLeft };
+    const measured = document.trials.some(({ measurements }) => measurements.length > 0);
+    const nothing = measured ? 'No number here can be used.' : 'Nothing was measured.';
+    return { lead: `${nothing} ${why}`.trim(), rest: [], caveats: caveatsLeft };
   }
   const claims = contests.map((contest) => contestSentences(contest).claim);
   const first = contests.indexOf(lead);

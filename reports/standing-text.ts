@@ -21,7 +21,7 @@ export function standingText(
     case 'behind':
       return toLeader ? `▾ ${ratioText(toLeader)}` : '';
     case 'undecided':
-      return toLeader ? `? ${ratioText(toLeader)}` : '';
+      return toLeader ? `? ${likely(comparison)}${ratioText(toLeader)}` : '';
     case 'uncompared':
       return '? not compared';
     default:
@@ -37,6 +37,13 @@ function isFirst(entries: readonly Entry[], metric: Contest['metric']): boolean 
     ({ value }) => !value || !leader || sign * value.median <= sign * leader.median,
   );
 }
+
+/** By itself the difference would be beyond chance; among the run's comparisons it is not. */
+const likely = (comparison: Entry['comparison']): string => (isLikely(comparison) ? 'likely ' : '');
+
+export const isLikely = (comparison: Entry['comparison']): boolean =>
+  comparison?.verdict.kind === 'indistinguishable' &&
+  comparison.verdict.cause === 'many-comparisons';
 
 function ratioText(ratio: NonNullable<Entry['toLeader']>): string {
   const { value, range } = asFactor(ratio);

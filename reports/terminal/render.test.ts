@@ -39,7 +39,7 @@ describe('the terminal report', () => {
       trial.status === 'ok' ? trial : { ...trial, reason: '\u001b[2J\u001b]0;title\u0007\rgone' },
     );
     const text = renderTerminal({ ...document, trials }, plain);
-    expect(text).toMatch(/skipped: +gone/);
+    expect(text).toMatch(/skipped; +gone/);
     expect(text).not.toContain('[2J');
     expect(text.split('').filter((character) => character < ' ' && character !== '\n')).toEqual([]);
   });

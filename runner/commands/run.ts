@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RunDocument } from '../../results/run-document.ts';
 import { availableCpus } from '../../servers/available-cpus.ts';
 import { InterruptedError, RunError } from '../errors.ts';
+import { failuresInWords } from '../failures.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { jsonSummary } from '../json-summary.ts';
 import type { Plan } from '../plan.ts';
@@ -55,10 +56,6 @@ function judgeOutcome(document: RunDocument, files: RunFiles): void {
       `interrupted; ${finished} finished ${finished === 1 ? 'trial is' : 'trials are'} kept in ${files.run}, and the report was made from ${finished === 1 ? 'it' : 'them'}.`,
     );
   }
-  const failed = document.trials.filter(({ status }) => status === 'failed').length;
-  if (failed > 0) {
-    throw new RunError(
-      `${failed} of ${document.trials.length} trials failed; the report says why.`,
-    );
-  }
+  const failures = failuresInWords(document.trials);
+  if (failures !== null) throw new RunError(`${failures}; the report says why.`);
 }

@@ -1,7 +1,7 @@
 import type { Contest, Entry } from '../../contest.ts';
 import { formatNumber, plural } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
-import { standingText } from '../../standing-text.ts';
+import { isLikely, standingText } from '../../standing-text.ts';
 import { whyUnmeasured } from '../../unmeasured.ts';
 import { type Html, html, prose, trusted } from '../html.ts';
 import { swatch } from '../swatch.ts';
@@ -62,7 +62,12 @@ function key(contests: readonly Contest[]): string {
   const times = contests.some(({ metric }) => metric.kind === 'response-time');
   return [
     has('behind') ? '▾: this server’s value over the best one’s.' : '',
-    has('undecided') ? '?: this server’s value over the leader’s; nothing could be shown.' : '',
+    has('undecided')
+      ? '?: this server’s value over the leader’s; too little was shown to claim a difference.'
+      : '',
+    contests.some(({ entries }) => entries.some(({ comparison }) => isLikely(comparison)))
+      ? 'Likely: beyond chance if it were the only comparison, but not among all of this run.'
+      : '',
     'Throughput in closed loop.',
     times ? 'Times in open loop, at the same rate for all; lower is better.' : '',
   ]
