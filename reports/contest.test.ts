@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Trial } from '../results/run-document.ts';
 import { golden } from '../test/golden/read.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../test/sample-document.ts';
 import { contestsOf } from './contest.ts';
 import { standingText } from './standing-text.ts';
 
@@ -55,4 +57,16 @@ test('a server that was only seen ahead is not called the best', () => {
     'highest seen',
     '',
   ]);
+});
+
+test('a server that leads because another lost blocks is not called the highest seen', () => {
+  const trials = (server: string, throughputPerSecond: number) =>
+    Array.from({ length: 6 }, (_, block) =>
+      sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond })]),
+    );
+  const [crashed, ...survived] = trials('pool', 1200);
+  const failed = { ...crashed, status: 'failed', reason: 'it exited with code 1' } as Trial;
+  const [lossy] = contestsOf(sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]));
+  expect(lossy?.entries.map(({ standing }) => standing)).toEqual(['uncompared', 'leading']);
+  expect(lossy?.entries.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
 });
