@@ -8,7 +8,7 @@ export function caveatsOf(
   { plan, status, trials: all }: RunDocument,
   contests: readonly Contest[],
 ): string[] {
-  const compared = contests.some(({ entries }) => entries.some(({ toLeader }) => toLeader));
+  const compared = blocksCompared(contests);
   const trials = all.filter(({ purpose }) => purpose === 'comparison');
   const planned =
     plan.blocks * plan.workloads.reduce((sum, { servers }) => sum + servers.length, 0);
@@ -19,11 +19,25 @@ export function caveatsOf(
       ? ''
       : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave numbers.`,
     withoutNumbers(trials),
-    blocks > 1 && compared
-      ? `Ratios are means over ${plural(blocks, 'block')} with 95 % intervals; other ranges run from the lowest block to the highest.`
+    compared !== null
+      ? `Ratios are means over ${compared} with 95 % intervals; other ranges run from the lowest block to the highest.`
       : '',
     blocks === 1 ? 'With one block, nothing tells how much of a difference is chance.' : '',
   ].filter((caveat) => caveat !== '');
+}
+
+/** On how many blocks the ratios rest: "6 blocks", or "4 to 6 blocks"; null where there are none. */
+function blocksCompared(contests: readonly Contest[]): string | null {
+  const counts = contests.flatMap(({ entries }) =>
+    entries.flatMap(({ toLeader, comparison }) =>
+      toLeader && comparison && comparison.verdict.kind !== 'not-measured'
+        ? [comparison.verdict.blocks]
+        : [],
+    ),
+  );
+  if (counts.length === 0) return null;
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return fewest < most ? `${fewest} to ${plural(most, 'block')}` : plural(most, 'block');
 }
 
 const ended = {

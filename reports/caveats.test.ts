@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../test/sample-document.ts';
+import { caveatsOf } from './caveats.ts';
+import { contestsOf } from './contest.ts';
+
+const voided = { code: 'x', severity: 'void', message: 'it was odd', advice: '' } as const;
+
+/** Six blocks, of which some are void for the second server, and one more than those for the third. */
+function caveats(voidBlocks: number): string {
+  const trials = ['pool', 'prefork', 'event-loop'].flatMap((server, index) =>
+    Array.from({ length: 6 }, (_, block) => {
+      const warnings = index > 0 && block < voidBlocks + index - 1 ? [voided] : [];
+      const throughputPerSecond = 1000 / (index + 1) + block;
+      return sampleTrial({ block, server, warnings }, [sampleClosedLoop({ throughputPerSecond })]);
+    }),
+  );
+  const document = sampleDocument({ servers: ['pool', 'prefork', 'event-loop'] }, trials);
+  return caveatsOf(document, contestsOf(document)).join(' ');
+}
+
+test('says on how many blocks ratios rest, not how many were run', () => {
+  expect(caveats(2)).toContain('Ratios are means over 3 to 4 blocks with');
+  expect(caveats(0)).toContain('Ratios are means over 5 to 6 blocks with');
+});
