@@ -2,7 +2,7 @@ import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, type RatioInterval, ratioInterval } from '../statistics/log-ratio.ts';
 import { blocksToShowEquivalence, blocksToTellApart } from '../statistics/sample-size.ts';
-import type { Loss } from './loss.ts';
+import { type Loss, lossesInWords } from './loss.ts';
 import type { Comparison, Floor, Verdict } from './verdict.ts';
 
 /** What is asked of two servers: their log ratio (above 0: the first is better), or why there is none. */
@@ -67,7 +67,7 @@ function despiteLosses(verdict: Verdict, { losses }: Measured): Verdict {
   if (losses.length === 0) return verdict;
   const losers = losses.map(({ server }) => server);
   if (verdict.kind === 'faster' && !losers.includes(verdict.ahead)) return verdict;
-  return { kind: 'not-measured', reason: losses.map(({ reason }) => reason).join('; ') };
+  return { kind: 'not-measured', reason: lossesInWords(losses) };
 }
 
 interface Family {

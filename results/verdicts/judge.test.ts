@@ -204,8 +204,8 @@ describe('numbers that may not be used', () => {
 });
 
 describe('a server that loses blocks by its own doing', () => {
-  const lossy = (p50Ms: number, lose: (trial: Trial) => Trial) =>
-    openTrials('pool', p50Ms).map((trial, block) => (block < 4 ? lose(trial) : trial));
+  const lossy = (p50Ms: number, lose: (trial: Trial) => Trial, blocks = 4) =>
+    openTrials('pool', p50Ms).map((trial, block) => (block < blocks ? lose(trial) : trial));
   const opened = (change: Partial<Measurement>) => (trial: Trial) =>
     sampleTrial(trial, [sampleClosedLoop(), sampleOpenLoop(change)]);
   const unstable = { ...voided, code: 'unstable' };
@@ -241,6 +241,13 @@ describe('a server that loses blocks by its own doing', () => {
       ahead: 'prefork',
       blocks: 2,
       blocksTried: 6,
+    });
+  });
+
+  test.each(ways)('is said to have lost them where too few are left, too: %s', (_, lose) => {
+    expect(judged(lossy(3, lose, 5)).verdict).toMatchObject({
+      kind: 'not-measured',
+      reason: expect.stringContaining('in 5 of 6 blocks ('),
     });
   });
 

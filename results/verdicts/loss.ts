@@ -21,3 +21,7 @@ export function lossOf(server: string, metric: Metric, readings: readonly Readin
   const reason = `${server} had no ${metricInWords(metric)} in ${lost.length} of ${tried} blocks (${first.reason})`;
   return { server, blocks: lost.length, reason };
 }
+
+export function lossesInWords(losses: readonly Loss[]): string {
+  return losses.map(({ reason }) => reason).join('; ');
+}

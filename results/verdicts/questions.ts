@@ -2,7 +2,7 @@ import type { RunDocument, Trial } from '../run-document.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import type { Evidence, Question } from './compare.ts';
 import { floorFor } from './floor.ts';
-import { lossOf } from './loss.ts';
+import { lossesInWords, lossOf } from './loss.ts';
 import { isMoreBetter, type Metric } from './metric.ts';
 import { metricsOf } from './metrics-of.ts';
 import { isTried, type Reading, readMetric } from './read-metric.ts';
@@ -50,7 +50,11 @@ function evidenceFor(
     lossOf(second, metric, [...seconds.values()]) ?? [],
   ].flat();
   const logRatio = pairedLogRatio(isMoreBetter(metric) ? pairs : pairs.map(swapped));
-  if (!logRatio) return { measured: false, reason: whyTooFew(pairs.length, firsts, seconds) };
+  if (!logRatio) {
+    const few = pairs.length > 0 && losses.length > 0;
+    const reason = few ? lossesInWords(losses) : whyTooFew(pairs.length, firsts, seconds);
+    return { measured: false, reason };
+  }
   const requests = Math.min(...pairs.map((pair) => pair.requests));
   const floor = floorFor(document, metric, { blocks: pairs.length, requests });
   const tried = [...firsts].filter(([block, a]) => {
