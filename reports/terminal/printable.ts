@@ -2,6 +2,4 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Text from outside without what could steer the terminal. */
 export const printable = (text: string): string =>
-  stripVTControlCharacters(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 500);
+  stripVTControlCharacters(text).replace(/\p{Cc}+/gu, ' ');

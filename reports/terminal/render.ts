@@ -30,6 +30,9 @@ const hueStyles: Readonly<Record<string, Style>> = {
   'other-2': 'cyan',
 };
 
+/** In characters: what a dying server printed may be far longer. */
+const longestParagraph = 500;
+
 /** The result of a run for the end of a terminal session: the answer, and a line for each server and workload. */
 export function renderTerminal(document: RunDocument, { color, columns }: TerminalOptions): string {
   const paint: Paint = (style, text) =>
@@ -37,7 +40,7 @@ export function renderTerminal(document: RunDocument, { color, columns }: Termin
   const contests = contestsOf(document);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const width = Math.max(40, Math.min(columns, 120));
-  const paragraph = (text: string) => wrapped(printable(text), width);
+  const paragraph = (text: string) => wrapped(printable(text).slice(0, longestParagraph), width);
   const measured = contests.some(({ leader }) => leader);
   return [
     paint('bold', paragraph(lead)),

@@ -19,3 +19,10 @@ test('nor does what a dying server printed', () => {
   const failed = { ...trial, status: 'failed' as const, reason: hostile, measurements: [] };
   expect(describeOutcome(failed)).toBe('block 1 pool × cpu: failed: mine forged');
 });
+
+test('its last words are kept, however much came before', () => {
+  const trial = sampleTrial({}, [sampleClosedLoop()]);
+  const reason = `${'noise '.repeat(200)}the end`;
+  const failed = { ...trial, status: 'failed' as const, reason, measurements: [] };
+  expect(describeOutcome(failed)).toMatch(/the end$/);
+});
