@@ -41,7 +41,13 @@ export const claims: readonly Claim[] = [
     against: at('cpu', 'piscina tuned', 'per second'),
   },
   {
-    text: '`cpu`, p99: pool / node:cluster',
+    text: '`cpu`, p99 by wrk, which counts from connecting on: pool / node:cluster',
+    figure: at('cpu', 'pool', 'by wrk: p99, ms'),
+    against: at('cpu', 'node:cluster', 'by wrk: p99, ms'),
+    atMost: 0.4,
+  },
+  {
+    text: '`cpu`, p99 on connections long open: pool / node:cluster',
     figure: at('cpu', 'pool', 'p99, ms'),
     against: at('cpu', 'node:cluster', 'p99, ms'),
     atMost: 0.4,

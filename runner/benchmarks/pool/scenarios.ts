@@ -9,6 +9,7 @@ import { dispatchCost } from './dispatch.ts';
 import { killWorkers } from './kill-workers.ts';
 import { type Figures, measure, type Reading, withQuietServer } from './measure.ts';
 import { measureInQuiet } from './quiet.ts';
+import { askedByWrk } from './wrk.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -46,11 +47,13 @@ const underComputation: Scenario = {
         warmupSeconds: 0.2,
         windowSeconds: 0.5,
       });
-      const busy = await measure(server, generator, { classes, connections: 32, ...short });
+      const loop = { classes, connections: 32, ...short };
+      const busy = await measure(server, generator, loop);
       return {
         'one alone, ms': alone.p50Ms,
         ...usual(busy),
         'p99 / one alone': busy.p99Ms / alone.p50Ms,
+        ...(await askedByWrk(server, loop)),
       };
     }),
 };
