@@ -73,9 +73,9 @@ export class Dispatcher {
       cancel(computation);
     }
     for (const [slot, computation] of this.#bySlot) {
-      if (computation.flow !== flow || !this.#queue.withdraw(slot)) continue;
-      this.#empty(slot);
-      cancel(computation);
+      if (computation.flow !== flow) continue;
+      abandon(computation);
+      if (this.#queue.withdraw(slot)) this.reject(slot, new CancelledError());
     }
   }
 
@@ -149,8 +149,12 @@ export class Dispatcher {
   }
 }
 
-function cancel({ promise, reject }: Computation): void {
-  // A handler that is over may have left it unheeded.
+function cancel(computation: Computation): void {
+  abandon(computation);
+  computation.reject(new CancelledError());
+}
+
+/** A handler that is over may have left it unheeded: then its failure is nobody's. */
+function abandon({ promise }: Computation): void {
   promise.catch(() => undefined);
-  reject(new CancelledError());
 }

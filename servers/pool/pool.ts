@@ -24,14 +24,18 @@ export interface PoolSeat {
   readonly mainThread: MessagePort;
 }
 
-/** Deep enough that workers find the next computation ready, shallow enough to be looked through in no time. */
-const slotsEach = 64;
+/**
+ * How many slots of the run queue each netpoller has: enough that workers find the next computation ready, and that
+ * one request's share is half of them at most; few enough to be looked through in no time.
+ */
+const slotsFor = (workers: number): number => Math.max(64, 4 * workers);
 
 /** Starts the worker threads; resolves when all are up. Each netpoller then joins by itself. */
 export async function startPool(
   options: PoolOptions,
 ): Promise<{ crew: Crew; seats: readonly PoolSeat[] }> {
   const { workers, queueLimit, workerHeapMib, onFailure } = options;
+  const slotsEach = slotsFor(workers);
   const queueMemory = RunQueue.allocate(slotsEach * options.netpollers);
   const channels = Array.from({ length: options.netpollers }, () => new MessageChannel());
   const crew = await Crew.hire({

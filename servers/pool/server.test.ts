@@ -65,6 +65,13 @@ test('computations that a handler does not wait for are dropped, and do no harm'
   expect((await ask(`${url}/echo/1`)).body).toBe('1\n');
 });
 
+test('a computation that fails when its request is long over does no harm', async () => {
+  const url = await start(1);
+  expect((await ask(`${url}/unheeded/spinAndThrow/300`)).body).toBe('ok\n');
+  expect((await ask(`${url}/echo/1`)).body).toBe('1\n');
+  expect((await ask(`${url}/echo/2`)).body).toBe('2\n');
+});
+
 test('with POOL_QUEUE_LIMIT, what finds the queue full is answered 503 with Retry-After', async () => {
   const url = await start(1, { POOL_QUEUE_LIMIT: '3' });
   const answers = await Promise.all(Array.from({ length: 10 }, () => ask(`${url}/spin/200`)));
