@@ -6,7 +6,7 @@ const wholeSeconds = (profile: Profile, cells: number) => {
   const trials = blocks * (cells + (profile.controls ? 1 : 0));
   const opens = (trials - trials / blocks) * rates.length;
   return (
-    trials * (0.95 + warmupSeconds + durationSeconds) +
+    trials * (1.1 + warmupSeconds + durationSeconds) +
     opens * durationSeconds +
     cells * (profile.predictions ? 0.65 : 0.15)
   );
