@@ -1,6 +1,6 @@
 import { cellsOf } from '../results/cells.ts';
 import type { RunDocument } from '../results/run-document.ts';
-import type { RunFiles } from './run-store.ts';
+import type { RunFiles } from './files/run-store.ts';
 
 /** What `bench run --json` prints: a stable, small summary for scripts. Medians over blocks; null where nothing was measured. */
 export function jsonSummary(document: RunDocument, files: RunFiles) {

@@ -1,5 +1,5 @@
 import type { Availability } from '../servers/server.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan/plan.ts';
 
 /** Whether each server of a plan can run here, by name. */
 export type Availabilities = ReadonlyMap<string, Availability>;

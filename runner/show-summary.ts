@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { renderTerminal } from '../reports/terminal/render.ts';
 import type { RunDocument } from '../results/run-document.ts';
-import type { RunFiles } from './run-store.ts';
+import type { RunFiles } from './files/run-store.ts';
 
 /** Prints the result on standard output, with colour where there is a terminal that wants it. */
 export function showSummary(document: RunDocument, files: RunFiles): void {

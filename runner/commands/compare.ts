@@ -5,9 +5,9 @@ import { type CellChange, regressionsIn } from '../../results/comparison/change.
 import { changeSentence } from '../../results/comparison/change-sentence.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
-import { parseShare } from '../quantities.ts';
-import { readRunFile } from '../read-run-file.ts';
-import { writeOutput } from '../write-output.ts';
+import { readRunFile } from '../files/read-run-file.ts';
+import { writeOutput } from '../files/write-output.ts';
+import { parseShare } from '../plan/quantities.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),

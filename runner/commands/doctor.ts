@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
-import { watchCanary } from '../canary.ts';
+import { watchCanary } from '../conduct/canary.ts';
 import { judgeClock, readClock } from '../doctor/clock.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { judgeBacklog, judgeCores, judgeOpenFiles } from '../doctor/limits.ts';

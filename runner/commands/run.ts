@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import type { RunDocument } from '../../results/run-document.ts';
 import { availableCpus } from '../../servers/available-cpus.ts';
+import { runPlan } from '../conduct/run.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { failuresInWords } from '../failures.ts';
+import { claimRunFolder, type RunFiles } from '../files/run-store.ts';
+import { openInBrowser, writeReport } from '../files/write-report.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { jsonSummary } from '../json-summary.ts';
-import type { Plan } from '../plan.ts';
-import { plannedDocument } from '../planned-document.ts';
+import type { Plan } from '../plan/plan.ts';
+import { plannedDocument } from '../plan/planned-document.ts';
+import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { probeServers } from '../probe-servers.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
-import { runPlan } from '../run.ts';
-import { planRun, runFlagsSchema } from '../run-options.ts';
-import { claimRunFolder, type RunFiles } from '../run-store.ts';
 import { showSummary } from '../show-summary.ts';
-import { openInBrowser, writeReport } from '../write-report.ts';
 
 /** `bench run`: plans, measures, and tells. */
 export async function run(rawFlags: unknown): Promise<void> {

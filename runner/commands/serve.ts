@@ -5,8 +5,8 @@ import { LaunchError, launch } from '../../servers/launch.ts';
 import { workloads } from '../../workloads/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
-import { findByName } from '../names.ts';
-import { parseWholeNumber } from '../quantities.ts';
+import { findByName } from '../plan/names.ts';
+import { parseWholeNumber } from '../plan/quantities.ts';
 
 const flagsSchema = z.object({
   model: z.string(),

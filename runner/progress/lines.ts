@@ -1,4 +1,4 @@
-import type { RunEvent, Tell } from '../run-event.ts';
+import type { RunEvent, Tell } from '../conduct/run-event.ts';
 import { describeOutcome, describePlanned } from './wording.ts';
 
 /** Progress for a log file or CI: a plain line for each trial. */

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { wrapped } from '../../reports/terminal/wrapped.ts';
-import type { RunEvent, Tell } from '../run-event.ts';
+import type { RunEvent, Tell } from '../conduct/run-event.ts';
 import { statusLines } from './status-lines.ts';
 import { describeOutcome, describePlanned, describeRate, describeTrial } from './wording.ts';
 

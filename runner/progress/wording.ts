@@ -1,7 +1,7 @@
 import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
 import type { RunDocument, Trial } from '../../results/run-document.ts';
-import type { PlannedTrial } from '../plan.ts';
+import type { PlannedTrial } from '../plan/plan.ts';
 
 /** A run in one line, before it begins. */
 export function describePlanned({ plan, seed }: RunDocument): string {

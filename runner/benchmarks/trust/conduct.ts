@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { doubtsAboutRun } from '../../../results/gates/run-gates.ts';
 import type { RunDocument, Warning } from '../../../results/run-document.ts';
 import { availableCpus } from '../../../servers/available-cpus.ts';
+import { runPlan } from '../../conduct/run.ts';
+import type { Tell } from '../../conduct/run-event.ts';
 import { InterruptedError } from '../../errors.ts';
 import { withInterrupts } from '../../interrupts.ts';
-import type { Plan } from '../../plan.ts';
-import { plannedDocument } from '../../planned-document.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { plannedDocument } from '../../plan/planned-document.ts';
+import { planRun, type RunFlags, runFlagsSchema } from '../../plan/run-options.ts';
 import { probeServers } from '../../probe-servers.ts';
 import { readEnvironment } from '../../probes/environment.ts';
-import { runPlan } from '../../run.ts';
-import type { Tell } from '../../run-event.ts';
-import { planRun, type RunFlags, runFlagsSchema } from '../../run-options.ts';
 import { keptIn } from './kept.ts';
 
 /** A run as `bench run` would make it from these flags, but for what is changed in its plan. */

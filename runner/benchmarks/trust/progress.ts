@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../run-event.ts';
+import type { RunEvent } from '../../conduct/run-event.ts';
 
 /** One line for each trial, as it ends. */
 export function tellTrials(event: RunEvent): void {

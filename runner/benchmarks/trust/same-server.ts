@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { judge } from '../../../results/verdicts/judge.ts';
 import { verdictSentence } from '../../../results/verdicts/verdict-sentence.ts';
-import { parseWholeNumber } from '../../quantities.ts';
+import { parseWholeNumber } from '../../plan/quantities.ts';
 import { conduct } from './conduct.ts';
 import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SameServer } from './kept.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { judge } from '../../../results/verdicts/judge.ts';
 import { verdictSentence } from '../../../results/verdicts/verdict-sentence.ts';
-import { parseWholeNumber } from '../../quantities.ts';
+import { parseWholeNumber } from '../../plan/quantities.ts';
 import { conduct } from './conduct.ts';
 import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SlowerServer } from './kept.ts';

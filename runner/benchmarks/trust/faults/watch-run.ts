@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunEvent } from '../../../run-event.ts';
+import type { RunEvent } from '../../../conduct/run-event.ts';
 import { conduct, doubtsIn, failuresIn } from '../conduct.ts';
 import type { WatchedRun } from '../kept.ts';
 import type { Fault } from './fault.ts';

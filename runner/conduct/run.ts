@@ -1,13 +1,13 @@
-import { withDoubts } from '../results/gates/measurement-gates.ts';
-import { type RunDocument, runDocumentSchema } from '../results/run-document.ts';
-import { isNarrowEnough } from '../results/verdicts/narrow-enough.ts';
+import { withDoubts } from '../../results/gates/measurement-gates.ts';
+import { type RunDocument, runDocumentSchema } from '../../results/run-document.ts';
+import { isNarrowEnough } from '../../results/verdicts/narrow-enough.ts';
+import { InterruptedError, RunError } from '../errors.ts';
+import { writeAtomically } from '../files/run-store.ts';
+import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
+import { ratesFor } from '../plan/rates.ts';
+import { type Availabilities, whyUnavailable } from '../probe-servers.ts';
 import { watchCanary } from './canary.ts';
-import { InterruptedError, RunError } from './errors.ts';
-import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
-import { type Availabilities, whyUnavailable } from './probe-servers.ts';
-import { ratesFor } from './rates.ts';
 import type { Tell } from './run-event.ts';
-import { writeAtomically } from './run-store.ts';
 import { runTrial, skippedTrial } from './trial.ts';
 
 /** A document that is valid, and on disk, whenever it has changed. */

@@ -1,9 +1,9 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { TracedRequest, TracedRun } from '../results/run-document.ts';
-import { seededRandom, shuffled } from '../results/statistics/random.ts';
-import type { RequestClass } from '../workloads/workload.ts';
+import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
+import { seededRandom, shuffled } from '../../results/statistics/random.ts';
+import type { RequestClass } from '../../workloads/workload.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;

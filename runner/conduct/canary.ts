@@ -1,6 +1,6 @@
-import type { Canary } from '../results/run-document.ts';
-import { hostActivityBetween, readHostActivity } from './probes/host-activity.ts';
-import { readCpuPressure } from './probes/pressure.ts';
+import type { Canary } from '../../results/run-document.ts';
+import { hostActivityBetween, readHostActivity } from '../probes/host-activity.ts';
+import { readCpuPressure } from '../probes/pressure.ts';
 
 const repetitions = 11;
 const spinLoops = 1_000_000;

@@ -1,4 +1,4 @@
-import type { Measurement, Pilot, TracedRun } from '../results/run-document.ts';
+import type { Measurement, Pilot, TracedRun } from '../../results/run-document.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';

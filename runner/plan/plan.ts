@@ -1,7 +1,7 @@
-import { blockOrders } from '../results/statistics/block-order.ts';
-import { seededRandom, shuffled } from '../results/statistics/random.ts';
-import type { Server } from '../servers/server.ts';
-import type { RequestClass, Workload } from '../workloads/workload.ts';
+import { blockOrders } from '../../results/statistics/block-order.ts';
+import { seededRandom, shuffled } from '../../results/statistics/random.ts';
+import type { Server } from '../../servers/server.ts';
+import type { RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
 

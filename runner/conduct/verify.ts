@@ -1,5 +1,5 @@
-import type { RequestClass } from '../workloads/workload.ts';
-import { RunError } from './errors.ts';
+import type { RequestClass } from '../../workloads/workload.ts';
+import { RunError } from '../errors.ts';
 
 /** The slowest permitted request (a wait of a minute) with time to spare. */
 const answerTimeoutMs = 90_000;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { UsageError } from '../errors.ts';
 import { isLoopback, parseTargetUrl } from './attach.ts';
-import { UsageError } from './errors.ts';
 
 test.each([
   ['localhost', true],

@@ -1,4 +1,4 @@
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 const msPerUnit: Record<string, number> = { '': 1000, ms: 1, s: 1000, m: 60_000, min: 60_000 };
 

@@ -1,6 +1,6 @@
-import { RunDocumentError, readRunDocument } from '../results/read-run-document.ts';
-import type { RunDocument } from '../results/run-document.ts';
-import { UsageError } from './errors.ts';
+import { RunDocumentError, readRunDocument } from '../../results/read-run-document.ts';
+import type { RunDocument } from '../../results/run-document.ts';
+import { UsageError } from '../errors.ts';
 import { readText } from './run-store.ts';
 
 /** @throws UsageError that names the file and says what is wrong with it */

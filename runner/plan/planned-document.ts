@@ -4,9 +4,9 @@ import {
   type PlannedWorkload,
   type RunDocument,
   runDocumentVersion,
-} from '../results/run-document.ts';
+} from '../../results/run-document.ts';
+import type { Availabilities } from '../probe-servers.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
-import type { Availabilities } from './probe-servers.ts';
 
 /** The run document of a plan before its first trial. */
 export function plannedDocument(

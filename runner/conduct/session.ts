@@ -1,11 +1,11 @@
-import { seededRandom } from '../results/statistics/random.ts';
-import { choosePort } from '../servers/choose-port.ts';
-import { launch } from '../servers/launch.ts';
-import type { Server } from '../servers/server.ts';
+import { seededRandom } from '../../results/statistics/random.ts';
+import { choosePort } from '../../servers/choose-port.ts';
+import { launch } from '../../servers/launch.ts';
+import type { Server } from '../../servers/server.ts';
+import { InterruptedError, RunError } from '../errors.ts';
+import { type Generator, startGenerator } from '../load/generator.ts';
+import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
 import { attach, type Target } from './attach.ts';
-import { InterruptedError, RunError } from './errors.ts';
-import { type Generator, startGenerator } from './load/generator.ts';
-import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from './plan.ts';
 import type { Tell } from './run-event.ts';
 import { verifyAnswers } from './verify.ts';
 

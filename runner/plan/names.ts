@@ -1,5 +1,5 @@
 import leven from 'leven';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 interface Named {
   readonly name: string;

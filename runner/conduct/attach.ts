@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { RunningServer } from '../servers/server.ts';
-import { UsageError } from './errors.ts';
+import type { RunningServer } from '../../servers/server.ts';
+import { UsageError } from '../errors.ts';
 
 /** A server to be loaded: one that we started, or one that runs already and of whose process nothing is known. */
 export type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { availableCpus } from '../servers/available-cpus.ts';
-import { servers } from '../servers/index.ts';
-import type { Server } from '../servers/server.ts';
-import { workloads } from '../workloads/index.ts';
-import { ParameterError, parseParameters } from '../workloads/parameters.ts';
+import { availableCpus } from '../../servers/available-cpus.ts';
+import { servers } from '../../servers/index.ts';
+import type { Server } from '../../servers/server.ts';
+import { workloads } from '../../workloads/index.ts';
+import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
+import { UsageError } from '../errors.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
-import { UsageError } from './errors.ts';
 import { findByName } from './names.ts';
 import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';

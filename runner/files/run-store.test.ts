@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 import { claimRunFolder, readText, writeAtomically } from './run-store.ts';
 
 let folder: string;

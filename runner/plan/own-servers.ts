@@ -1,8 +1,8 @@
-import { availableCpus } from '../servers/available-cpus.ts';
-import { ownServer } from '../servers/own-server.ts';
-import type { RequestClass } from '../workloads/workload.ts';
-import { parseTargetUrl } from './attach.ts';
-import { UsageError } from './errors.ts';
+import { availableCpus } from '../../servers/available-cpus.ts';
+import { ownServer } from '../../servers/own-server.ts';
+import type { RequestClass } from '../../workloads/workload.ts';
+import { parseTargetUrl } from '../conduct/attach.ts';
+import { UsageError } from '../errors.ts';
 import type { ServerToRun } from './plan.ts';
 
 /** Servers of the user's own, as asked for on the command line. */

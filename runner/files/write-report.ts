@@ -1,5 +1,5 @@
-import { renderHtml } from '../reports/html/render.ts';
-import type { RunDocument } from '../results/run-document.ts';
+import { renderHtml } from '../../reports/html/render.ts';
+import type { RunDocument } from '../../results/run-document.ts';
 import { writeAtomically } from './run-store.ts';
 
 export async function writeReport(document: RunDocument, path: string): Promise<void> {

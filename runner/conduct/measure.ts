@@ -1,7 +1,7 @@
-import type { Measurement, Warning } from '../results/run-document.ts';
-import type { ClosedLoad, Load, LoadResult } from './load/load.ts';
-import { probeWindow } from './probes/window.ts';
-import type { Rate } from './rates.ts';
+import type { Measurement, Warning } from '../../results/run-document.ts';
+import type { ClosedLoad, Load, LoadResult } from '../load/load.ts';
+import type { Rate } from '../plan/rates.ts';
+import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
 
 /** A request that takes longer is given up: ten times what a person waits for a page. */

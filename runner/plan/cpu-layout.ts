@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { RunDocument } from '../results/run-document.ts';
-import { UsageError } from './errors.ts';
+import type { RunDocument } from '../../results/run-document.ts';
+import { UsageError } from '../errors.ts';
 
 /** Who may use which CPUs; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 import { findByName } from './names.ts';
 
 const models = [{ name: 'event-loop' }, { name: 'prefork' }, { name: 'pool' }];

@@ -1,9 +1,9 @@
-import type { Measurement, Trial } from '../results/run-document.ts';
-import { InterruptedError } from './errors.ts';
+import type { Measurement, Trial } from '../../results/run-document.ts';
+import { InterruptedError } from '../errors.ts';
+import type { Plan, PlannedTrial } from '../plan/plan.ts';
+import type { Rates } from '../plan/rates.ts';
 import { type FirstLook, lookFirst } from './first-look.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
-import type { Plan, PlannedTrial } from './plan.ts';
-import type { Rates } from './rates.ts';
 import type { Tell } from './run-event.ts';
 import { withSession } from './session.ts';
 

@@ -1,5 +1,5 @@
-import type { RunDocument, Trial } from '../results/run-document.ts';
-import type { PlannedTrial } from './plan.ts';
+import type { RunDocument, Trial } from '../../results/run-document.ts';
+import type { PlannedTrial } from '../plan/plan.ts';
 
 export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { RunError, UsageError } from './errors.ts';
+import { RunError, UsageError } from '../errors.ts';
 import { writeAtomically } from './run-store.ts';
 
 /**

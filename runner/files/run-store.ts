@@ -1,7 +1,7 @@
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { RunError, UsageError } from './errors.ts';
+import { RunError, UsageError } from '../errors.ts';
 
 /** The files of one run. */
 export interface RunFiles {
