@@ -4,12 +4,20 @@ import { spawn } from 'node:child_process';
 const longestMs = 120_000;
 const spin = `const end = Date.now() + ${longestMs}; while (Date.now() < end);`;
 
-/** Starts processes that do nothing but compute, on one CPU alone if it is given; returns what ends them. */
-export function startHogs(count: number, cpu?: number): () => void {
+export interface HogOptions {
+  /** The one CPU that they run on; any if it is left out. */
+  readonly cpu?: number;
+  /** With the precedence that the load generator takes, where that is permitted. */
+  readonly realTime?: boolean;
+}
+
+/** Starts processes that do nothing but compute; returns what ends them. */
+export function startHogs(count: number, { cpu, realTime = false }: HogOptions = {}): () => void {
+  const pin = cpu === undefined ? [] : ['taskset', '--cpu-list', String(cpu)];
+  const command = [...pin, process.execPath, '-e', spin];
+  const takePrecedence = realTime ? 'chrt --rr --pid 1 $$ 2>/dev/null; ' : '';
   const hogs = Array.from({ length: count }, () =>
-    cpu === undefined
-      ? spawn(process.execPath, ['-e', spin])
-      : spawn('taskset', ['--cpu-list', String(cpu), process.execPath, '-e', spin]),
+    spawn('/bin/sh', ['-c', `${takePrecedence}exec "$@"`, 'hog', ...command]),
   );
   return () => {
     for (const hog of hogs) hog.kill('SIGKILL');
