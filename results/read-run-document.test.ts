@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sampleDocument } from '../test/sample-document.ts';
 import { readRunDocument } from './read-run-document.ts';
 
 test.each([
@@ -10,4 +11,10 @@ test.each([
   ['{"schema": "concurrency-bench/run", "version": 1, "status": "odd"}', 'damaged at status'],
 ])('%s is refused in words', (text, words) => {
   expect(() => readRunDocument(text)).toThrow(words);
+});
+
+test('a run from before there were kinds of fairness asked every server the same', () => {
+  const { fairness: _, ...plan } = sampleDocument({}, []).plan;
+  const text = JSON.stringify({ ...sampleDocument({}, []), plan });
+  expect(readRunDocument(text).plan.fairness).toBe('work');
 });

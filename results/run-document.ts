@@ -124,6 +124,9 @@ export const environmentSchema = z.object({
   listenBacklogLimit: z.number().nullable(),
 });
 
+/** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */
+export const fairnessSchema = z.enum(['work', 'demand']);
+
 /** Everything that one run planned, met and measured: what reports are made from, and nothing else. */
 export const runDocumentSchema = z.object({
   schema: z.literal('concurrency-bench/run'),
@@ -137,6 +140,7 @@ export const runDocumentSchema = z.object({
   plan: z.object({
     servers: z.array(serverSchema),
     workloads: z.array(workloadSchema),
+    fairness: fairnessSchema.default('work'),
     connections: z.int().positive(),
     durationSeconds: z.number().positive(),
     warmupSeconds: seconds,
@@ -163,5 +167,6 @@ export type TracedRequest = z.infer<typeof tracedRequestSchema>;
 export type TracedRun = z.infer<typeof tracedRunSchema>;
 export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
+export type Fairness = z.infer<typeof fairnessSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
 export type RunDocument = z.infer<typeof runDocumentSchema>;

@@ -59,6 +59,10 @@ program
   )
   .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: from the cores there are)')
   .option('--client-cpus <list>', 'CPUs for the load generator')
+  .option(
+    '--fairness <mode>',
+    'work: the same parameters for all; demand: the same CPU time a request (default: work)',
+  )
   .option('--seed <number>', 'repeats the order and the random choices of another run')
   .option('--out <folder>', 'where run.json and report.html go (default: runs/<time>)')
   .option('--quick', 'be done within a minute; enough for large differences')

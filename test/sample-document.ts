@@ -43,6 +43,7 @@ export function sampleDocument(
     plan: {
       servers: servers.map(sampleServer),
       workloads: workloads.map((workload) => ({ ...workload, servers: [...servers] })),
+      fairness: 'work',
       connections: 64,
       durationSeconds: 5,
       warmupSeconds: 1,

@@ -10,6 +10,7 @@ describe('bad usage', () => {
   test.each([
     [['run', '--model', 'prefrok'], 'no model named "prefrok". Did you mean "prefork"?'],
     [['run', '--workload', 'cpv'], 'no workload named "cpv". Did you mean "cpu"?'],
+    [['run', '--fairness', 'demnad'], 'no fairness mode named "demnad". Did you mean "demand"?'],
     [['run', '--model', 'pool,pool'], '--model names "pool" more than once'],
     [['run', '--workload', 'io?ms=fast'], 'ms must be a whole number from 0 to 60000'],
     [['run', '--workload', 'io?sec=5'], 'unknown parameter'],

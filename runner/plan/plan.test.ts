@@ -30,6 +30,7 @@ const plan: Plan = {
   ratePerSecond: null,
   predictions: false,
   controls: false,
+  fairness: 'work',
   smallestClaim: 0,
   cpuLayout: { mode: 'shared', serverCpus: [], clientCpus: [] },
   seed: 1,

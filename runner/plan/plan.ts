@@ -1,3 +1,4 @@
+import type { Fairness } from '../../results/run-document.ts';
 import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';
@@ -26,6 +27,7 @@ export interface WorkloadToRun {
 export interface Plan extends Timing {
   readonly servers: readonly ServerToRun[];
   readonly workloads: readonly WorkloadToRun[];
+  readonly fairness: Fairness;
   readonly connections: number;
   /** The time after which no further block is begun; null when the user chose how many blocks there are to be. */
   readonly budgetSeconds: number | null;

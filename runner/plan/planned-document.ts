@@ -28,6 +28,7 @@ export function plannedDocument(
     plan: {
       servers: plan.servers.map((toRun) => describeServer(toRun, availabilities)),
       workloads: plan.workloads.map(describeWorkload),
+      fairness: plan.fairness,
       connections: plan.connections,
       durationSeconds: plan.durationSeconds,
       warmupSeconds: plan.warmupSeconds,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fairnessSchema } from '../../results/run-document.ts';
 import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
 import type { Server } from '../../servers/server.ts';
@@ -27,6 +28,7 @@ export const runFlagsSchema = z.object({
   rate: z.string().optional(),
   blocks: z.string().optional(),
   workers: z.string().optional(),
+  fairness: z.string().default('work'),
   seed: z.string().optional(),
   out: z.string().optional(),
   cpus: z.string().optional(),
@@ -39,6 +41,7 @@ export const runFlagsSchema = z.object({
 
 export type RunFlags = z.infer<typeof runFlagsSchema>;
 
+const fairnessModes = fairnessSchema.options.map((name) => ({ name }));
 const defaultWorkloads = 'io,cpu,mixed';
 const defaultConnections = 64;
 const largestSeed = 2 ** 32 - 1;
@@ -73,6 +76,7 @@ export function planRun(flags: RunFlags): Plan {
     ...timing,
     servers,
     workloads,
+    fairness: findByName('fairness mode', fairnessModes, flags.fairness).name,
     connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
     blocks: chosenBlocks ?? timing.blocks,
     durationSeconds,

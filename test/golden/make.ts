@@ -359,6 +359,7 @@ function planned(choice: Choice = {}): RunDocument {
         ...workload,
         servers: names,
       })),
+      fairness: 'work',
       connections: 64,
       durationSeconds: windowSeconds,
       warmupSeconds: 2,
