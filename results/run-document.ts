@@ -39,6 +39,8 @@ const serverSchema = z.object({
   standsFor: z.string(),
   version: z.string(),
   workers: z.int().positive(),
+  /** What the user set of the options that only this server has; absent in documents of earlier versions. */
+  options: z.record(z.string(), z.number()).optional(),
   /** Whether connections outlive an answer. */
   keepAlive: z.boolean(),
 });

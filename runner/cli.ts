@@ -19,7 +19,7 @@ const program = new Command('bench')
   .showHelpAfterError('(bench --help lists what there is)')
   .exitOverride();
 
-program
+const run = program
   .command('run')
   .description('measure servers under workloads and draw the comparison')
   .option('--model <names>', 'servers to measure, comma-separated (default: the three models)')
@@ -104,14 +104,24 @@ program
   .description('what on this machine stands in the way of good numbers, and how to mend it')
   .action(async () => (await import('./commands/doctor.ts')).doctor());
 
-program
+const serve = program
   .command('serve')
   .description('run one server by hand until Ctrl-C, and print the URLs to try')
   .requiredOption('--model <name>', 'which server')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--port <number>', 'port to listen on', '8080')
-  .option('--workers <count>', 'worker processes or threads')
+  .option(
+    '--workers <count>',
+    'worker processes or threads (default: by model, from the CPUs available)',
+  )
   .action(async (flags: unknown) => (await import('./commands/serve.ts')).serve(flags));
+
+// Not before the check of Node's version above.
+const { serverOptionFlags } = await import('./plan/server-options.ts');
+for (const [flag, summary] of serverOptionFlags()) {
+  run.option(flag, summary);
+  serve.option(flag, summary);
+}
 
 program
   .command('report')

@@ -37,6 +37,10 @@ describe('bad usage', () => {
     [['serve', '--model', 'pool', '--port', '99999'], '--port must be a whole number'],
     [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
     [['serve', '--model', 'pool', '--host', 'nope.invalid'], 'cannot listen on nope.invalid'],
+    [['serve', '--model', 'pool', '--netpollers', '0'], '--netpollers must be a whole number'],
+    [['serve', '--model', 'event-loop', '--queue-limit', '9'], 'it is for pool'],
+    [['run', '--model', 'event-loop,prefork', '--netpollers', '2'], 'it is for pool'],
+    [['run', '--queue-limit', 'all'], '--queue-limit must be a whole number'],
     [['report', 'absent.json'], 'absent.json cannot be read: there is no such file'],
   ])(
     '%j is refused in one clear sentence with exit status 2, and writes nothing',
@@ -87,3 +91,12 @@ test('help names every command and exits with 0', async () => {
   for (const command of ['run', 'list', 'serve', 'report']) expect(stdout).toContain(command);
   expect(code).toBe(0);
 });
+
+test.each(['serve', 'run'])(
+  'help of bench %s names the options of single servers',
+  async (command) => {
+    const { stdout } = await bench([command, '--help']);
+    expect(stdout).toMatch(/--netpollers <count> +pool: threads/);
+    expect(stdout).toMatch(/--queue-limit <count> +pool: computations/);
+  },
+);

@@ -11,6 +11,7 @@ import { jsonSummary } from '../json-summary.ts';
 import type { Plan } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
+import { givenOptions } from '../plan/server-options.ts';
 import { probeServers } from '../probe-servers.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
@@ -19,7 +20,7 @@ import { showSummary } from '../show-summary.ts';
 /** `bench run`: plans, measures, and tells. */
 export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
-  const plan = planRun(flags);
+  const plan = planRun(flags, givenOptions(rawFlags));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const document = await withInterrupts((signal) => measure(plan, files, signal));
   await writeReport(document, files.report);

@@ -7,6 +7,7 @@ import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../plan/names.ts';
 import { parseWholeNumber } from '../plan/quantities.ts';
+import { givenOptions, refuseUnknownOptions, settleOptions } from '../plan/server-options.ts';
 
 const flagsSchema = z.object({
   model: z.string(),
@@ -28,8 +29,11 @@ export async function serve(rawFlags: unknown): Promise<void> {
         : parseWholeNumber('--workers', flags.workers, 1, 1024),
     backlog: 4096,
   };
+  const given = givenOptions(rawFlags);
+  refuseUnknownOptions([server], given);
+  const { environment } = settleOptions(server, given);
   await withInterrupts(async (signal) => {
-    const running = await launch(server, options, { signal }).catch(asUsageError);
+    const running = await launch(server, options, { signal, environment }).catch(asUsageError);
     const stopAsked = new Promise<'stop'>((resolve) =>
       signal.addEventListener('abort', () => resolve('stop'), { once: true }),
     );

@@ -77,13 +77,16 @@ function loadSeedOf({ seed }: Plan, { workload }: WorkloadToRun, block: number):
 }
 
 async function start(
-  { server, workers, url }: ServerToRun,
+  { server, workers, url, settings }: ServerToRun,
   cpus: readonly number[],
   signal: AbortSignal,
 ): Promise<Target> {
   if (url !== undefined) return attach(url);
   const options = { host, port: await choosePort(host), workers, backlog };
-  return launch(server, cpus.length > 0 ? { ...options, cpus } : options, { signal });
+  return launch(server, cpus.length > 0 ? { ...options, cpus } : options, {
+    signal,
+    ...(settings && { environment: settings.environment }),
+  });
 }
 
 async function diesEarly(running: Target): Promise<never> {

@@ -5,6 +5,7 @@ import type { Server } from '../../servers/server.ts';
 import type { RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
+import type { OptionSettings } from './server-options.ts';
 
 /** A server, and with how many workers it will run. */
 export interface ServerToRun {
@@ -12,6 +13,8 @@ export interface ServerToRun {
   readonly workers: number;
   /** Where it runs already; absent for one that is to be started. */
   readonly url?: string;
+  /** Where the user has set any. */
+  readonly settings?: OptionSettings;
 }
 
 /** A workload, its parameters settled, and what it asks with them. */

@@ -44,13 +44,14 @@ export function plannedDocument(
 }
 
 function describeServer(
-  { server, workers }: ServerToRun,
+  { server, workers, settings }: ServerToRun,
   availabilities: Availabilities,
 ): PlannedServer {
   const { name, kind, summary, standsFor, keepAlive } = server;
   const availability = availabilities.get(name);
   const version = availability?.available ? availability.version : 'not available here';
-  return { name, kind, summary, standsFor, version, workers, keepAlive };
+  const options = { ...settings?.options };
+  return { name, kind, summary, standsFor, version, workers, options, keepAlive };
 }
 
 function describeWorkload({

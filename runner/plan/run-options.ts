@@ -12,6 +12,7 @@ import { findByName } from './names.ts';
 import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
 import { parseDurationSeconds, parseWholeNumber } from './quantities.ts';
+import { type GivenOptions, refuseUnknownOptions, settleOptions } from './server-options.ts';
 
 /** What commander gives for `bench run`: strings as typed, not yet believed. */
 export const runFlagsSchema = z.object({
@@ -49,13 +50,13 @@ const largestSeed = 2 ** 32 - 1;
 const mostArrivals = 5_000_000;
 
 /**
- * Settles a plan from the flags of `bench run`.
+ * Settles a plan from the flags of `bench run`, and the options that it has for single servers.
  *
  * @throws UsageError for a name that is not known or a value that cannot be used
  */
-export function planRun(flags: RunFlags): Plan {
+export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
   const cpuLayout = chooseCpuLayout(flags);
-  const { servers, workloads } = chooseCells(flags, cpuLayout);
+  const { servers, workloads } = chooseCells(flags, given, cpuLayout);
   const profile = chooseProfile(flags);
   const timing = fitToBudget(
     profile,
@@ -104,7 +105,7 @@ function chooseCpuLayout({ cpus, clientCpus }: RunFlags): CpuLayout {
 }
 
 /** Who is asked what: the models and those of the user's servers that keep the wire contract, the workloads; the rest, their own path. */
-function chooseCells(flags: RunFlags, { serverCpus }: CpuLayout) {
+function chooseCells(flags: RunFlags, given: GivenOptions, { serverCpus }: CpuLayout) {
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
   const cpus = serverCpus.length || availableCpus();
   const hasOwn = flags.exec.length + flags.url.length > 0;
@@ -114,16 +115,22 @@ function chooseCells(flags: RunFlags, { serverCpus }: CpuLayout) {
   const known = (flags.references ? withReferences(chosen) : chosen).map((server) => ({
     server,
     workers: workers ?? server.defaultWorkers(cpus),
+    settings: settleOptions(server, given),
   }));
   const taken = known.map(({ server }) => server.name);
   const own = readOwnServers(flags, taken, workers ?? cpus);
+  const all = [...known, ...own.map(({ toRun }) => toRun)];
+  refuseUnknownOptions(
+    all.map(({ server }) => server),
+    given,
+  );
 
   const bound = own.filter(({ path }) => path === undefined).map(({ toRun }) => toRun);
   const asked = [...known, ...bound];
   const paths = Map.groupBy(own, ({ path }) => path);
   paths.delete(undefined);
   return {
-    servers: [...known, ...own.map(({ toRun }) => toRun)],
+    servers: all,
     workloads: [
       ...(asked.length > 0 ? chooseWorkloads(flags.workload ?? defaultWorkloads, asked) : []),
       ...[...paths].map(([path = '/', owners]) => ownWorkload(path, owners)),

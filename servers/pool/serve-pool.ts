@@ -2,23 +2,25 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { exitCodes } from '../exit-codes.ts';
 import { endWith, type ModelSettings, onStop, readWholeNumber } from '../model-process.ts';
+import type { ServerOption } from '../server.ts';
 import type { Crew } from './crew.ts';
 import type { NetpollerStart } from './netpoller.ts';
+import * as options from './options.ts';
 import { startPool } from './pool.ts';
 
 const netpollerUrl = new URL(`./netpoller${extname(import.meta.filename)}`, import.meta.url);
 
 /**
  * Serves from worker threads and netpoller threads; this thread only starts them and sees to it that there are
- * enough of them. The environment may set POOL_NETPOLLERS and POOL_QUEUE_LIMIT; see docs/pool.md.
+ * enough of them. The environment may set its options (options.ts).
  */
 export async function servePool(settings: ModelSettings): Promise<Crew> {
-  const netpollers = readWholeNumber('POOL_NETPOLLERS', 1_000, 1);
+  const netpollers = readOption(options.netpollers, 1);
   const fail = ({ message }: Error) => endWith(exitCodes.failed, message);
   const { crew, seats } = await startPool({
     workers: settings.workers,
     netpollers,
-    queueLimit: readWholeNumber('POOL_QUEUE_LIMIT', 1_000_000_000, Number.POSITIVE_INFINITY),
+    queueLimit: readOption(options.queueLimit, Number.POSITIVE_INFINITY),
     onFailure: fail,
   }).catch(fail);
 
@@ -35,6 +37,10 @@ export async function servePool(settings: ModelSettings): Promise<Crew> {
   });
   exitWithTheLastOf(threads);
   return crew;
+}
+
+function readOption({ variable, maximum }: ServerOption, otherwise: number): number {
+  return readWholeNumber(variable, maximum, otherwise);
 }
 
 function startNetpoller(start: NetpollerStart): Worker {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Server } from '../server.ts';
+import { netpollers, queueLimit } from './options.ts';
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 
@@ -12,6 +13,7 @@ export const pool: Server = {
   standsFor: 'Go net/http',
   keepAlive: true,
   workerUnit: 'thread',
+  options: [netpollers, queueLimit],
   defaultWorkers: (availableCpus) => availableCpus,
   probe: async () => ({ available: true, version: `Node.js ${process.versions.node}` }),
   command: () => ({ program: process.execPath, arguments: [main] }),

@@ -33,7 +33,13 @@ export function environment(document: RunDocument): Html {
     ['Command', html`<code>${command.join(' ')}</code>`],
     ...plan.servers.map((server): [string, string] => [
       server.name,
-      `${server.summary}; stands for ${server.standsFor}; version ${server.version}, ${plural(server.workers, 'worker')}, ${server.keepAlive ? 'keeps connections' : 'closes the connection after each answer'}`,
+      `${server.summary}; stands for ${server.standsFor}; version ${server.version}, ${plural(server.workers, 'worker')}, ${Object.entries(
+        server.options ?? {},
+      )
+        .map(([name, value]) => `${name} ${value}, `)
+        .join(
+          '',
+        )}${server.keepAlive ? 'keeps connections' : 'closes the connection after each answer'}`,
     ]),
   ];
   return html`<section aria-labelledby="environment"><h2 id="environment">Machine, servers and plan</h2>
