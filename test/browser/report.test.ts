@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { renderHtml } from '../../reports/html/render.ts';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { readRunDocument } from '../../results/read-run-document.ts';
 import type { RunDocument } from '../../results/run-document.ts';
 import { hostile } from '../golden/hostile.ts';
 import { golden } from '../golden/read.ts';
-import { startBrowser } from './browser.ts';
+import { openReports } from './open-report.ts';
 
 /** What the browser's own globals are used for here; the project is checked without the DOM's types. */
 interface Canvas {
@@ -30,46 +25,7 @@ const documents: Readonly<Record<string, () => RunDocument>> = {
   'long-named': () => hostile(golden('full'), 'x'.repeat(10_000)),
 };
 
-const browser: Browser | null = await startBrowser();
-const describeInBrowser = browser ? describe : describe.skip;
-const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
-
-beforeAll(() => {
-  for (const [name, document] of Object.entries(documents)) {
-    writeFileSync(join(folder, `${name}.html`), renderHtml(document()));
-  }
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** Opens a report, looks at it, and gives what it complained of or asked the network for. */
-async function look<Result>(
-  name: string,
-  options: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number },
-  see: (page: Page) => Promise<Result>,
-): Promise<{ readonly seen: Result; readonly complaints: readonly string[] }> {
-  if (!browser) throw new Error('there is no browser');
-  const { colorScheme = 'light', width = 1280 } = options;
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
-  });
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss().catch(() => undefined);
-  });
-  await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
-  const seen = await see(page);
-  await context.close();
-  return { seen, complaints };
-}
+const { describeInBrowser, look } = await openReports(documents);
 
 /** For each chart, how many of its pixels were drawn on, and how many of those are nearly black or nearly white. */
 const drawn = (page: Page) =>
@@ -123,31 +79,37 @@ describeInBrowser('the report of a full run', () => {
     expect(seen.section?.y).toBeGreaterThanOrEqual(800);
   });
 
-  test('the keyboard reaches every table, opens it, and saves the document', async () => {
+  test('the keyboard reaches every control, opens what is closed, and saves the document', async () => {
     const { seen } = await look('full', {}, async (page) => {
-      const reached: string[] = [];
-      for (let presses = 0; presses < 200; presses++) {
+      const controls = 'summary, button, a[href], [tabindex="0"]';
+      const most = 2 * (await page.locator(controls).count());
+      let saved: RunDocument | null = null;
+      for (let presses = 0; presses < most; presses++) {
         await page.keyboard.press('Tab');
-        const tag: unknown = await page.evaluate('document.activeElement.tagName');
-        if (tag === 'BODY') break;
-        reached.push(String(tag));
-        if (tag === 'SUMMARY') await page.keyboard.press('Enter');
-        if (tag === 'BUTTON') break;
+        const at: unknown = await page.evaluate(
+          "document.activeElement.setAttribute('data-reached', ''); document.activeElement.tagName",
+        );
+        if (at === 'BODY') break;
+        if (at === 'SUMMARY') await page.keyboard.press('Enter');
+        if (at === 'BUTTON') saved = await savedBy(page, () => page.keyboard.press('Enter'));
       }
-      const [download] = await Promise.all([
-        page.waitForEvent('download', { timeout: 5000 }),
-        page.keyboard.press('Enter'),
-      ]);
-      const chunks: Buffer[] = [];
-      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
       return {
-        reached,
+        controls: await page.locator(controls).count(),
+        unreached: await page.locator(`:is(${controls}):not([data-reached])`).count(),
         closed: await page.locator('details:not([open])').count(),
-        saved: readRunDocument(Buffer.concat(chunks).toString('utf8')),
+        saved,
       };
     });
-    expect(seen.closed).toBe(0);
-    expect(seen.reached.at(-1)).toBe('BUTTON');
+    expect(seen.controls).toBeGreaterThan(30);
+    expect([seen.unreached, seen.closed]).toEqual([0, 0]);
     expect(seen.saved).toEqual(golden('full'));
   });
 });
+
+/** The document in the file that the page hands out. */
+async function savedBy(page: Page, act: () => Promise<void>): Promise<RunDocument> {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), act()]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return readRunDocument(Buffer.concat(chunks).toString('utf8'));
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { golden } from '../golden/read.ts';
+import { openReports } from './open-report.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const names = ['full', 'references', 'troubled', 'single'] as const;
+const { describeInBrowser, look } = await openReports(
+  Object.fromEntries(names.map((name) => [name, () => golden(name)])),
+);
+
+/** Runs axe on the page with all that can be opened open, and gives its graver findings with where they are. */
+async function graveFindings(page: Page): Promise<string[]> {
+  await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+  await page.evaluate(axe);
+  const { passes, violations }: AxeResults = await page.evaluate('axe.run()');
+  expect(passes.length).toBeGreaterThan(20);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
+
+describeInBrowser.each(names)('the report of the %s run', (name) => {
+  test.each(['light', 'dark'] as const)(
+    'has nothing that axe calls serious, in %s',
+    async (colorScheme) => {
+      const { seen, complaints } = await look(name, { colorScheme }, graveFindings);
+      expect([seen, complaints]).toEqual([[], []]);
+    },
+  );
+});
+
+describeInBrowser('the report of the full run', () => {
+  test('has nothing that axe calls serious on a phone', async () => {
+    const { seen } = await look('full', { width: 390 }, graveFindings);
+    expect(seen).toEqual([]);
+  });
+});
