@@ -1,14 +1,8 @@
+import { queueingModelOf } from '../results/queueing-model.ts';
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../results/run-document.ts';
 import { serverCores } from '../results/server-cores.ts';
 import { closedLoopBound } from '../results/statistics/queueing/closed-loop.ts';
 import { type Demand, demandOf } from '../results/statistics/queueing/demand.ts';
-import {
-  type ConcurrencyModel,
-  eventLoop,
-  pool,
-  prefork,
-  processorSharing,
-} from '../results/statistics/queueing/models.ts';
 
 /** What queueing theory expects of a server, from what single requests cost when each is alone. */
 export interface Prediction {
@@ -21,19 +15,13 @@ export interface Prediction {
 /** A prediction by server, of one workload. */
 export type Predictions = ReadonlyMap<string, Prediction>;
 
-const models: Readonly<Record<string, ConcurrencyModel>> = {
-  'event-loop': eventLoop,
-  prefork,
-  pool,
-};
-
 /** Of the servers whose concurrency model is known and of whose single requests the pilots learnt the cost. */
 export function predictionsOf(document: RunDocument, workload: PlannedWorkload): Predictions {
   const { plan } = document;
   const cores = serverCores(document);
   return new Map(
     plan.servers.flatMap((server) => {
-      const model = modelOf(server);
+      const model = queueingModelOf(server);
       const demand = demandOn(document, server, workload);
       if (!model || !demand) return [];
       const means = { workers: server.workers, cores };
@@ -48,14 +36,6 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
       return [[server.name, prediction] as const];
     }),
   );
-}
-
-/** A real system is expected to do as the model that stands for it; but Go's scheduler preempts. */
-function modelOf({ name, kind, standsFor }: PlannedServer): ConcurrencyModel | null {
-  if (kind === 'own') return null;
-  const family = kind === 'reference' ? standsFor : name;
-  if (kind === 'reference' && family === 'pool') return processorSharing;
-  return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
 }
 
 function demandOn(

@@ -15,6 +15,8 @@ const trialBase = z.object({
   workload: z.string(),
   startedAt: z.iso.datetime(),
   wallSeconds: seconds,
+  /** Closed loops at fewer connections than the plan's, where a model is held against its original. */
+  sweep: z.array(measurementSchema).default([]),
 });
 
 /** One server lifetime under one load. A trial that failed says why and keeps what was measured before. */

@@ -88,7 +88,7 @@ export function sampleWorkload(name = 'cpu', classNames = [name]): PlannedWorklo
 
 export function sampleTrial(
   change: Partial<
-    Pick<Trial, 'block' | 'position' | 'purpose' | 'server' | 'workload' | 'warnings'>
+    Pick<Trial, 'block' | 'position' | 'purpose' | 'server' | 'workload' | 'warnings' | 'sweep'>
   >,
   measurements: readonly [Measurement, ...Measurement[]],
 ): Trial {
@@ -101,6 +101,7 @@ export function sampleTrial(
     workload: 'cpu',
     startedAt: '2026-01-02T03:04:05.000Z',
     wallSeconds: 8,
+    sweep: [],
     warnings: [],
     ...change,
     measurements: [...measurements],

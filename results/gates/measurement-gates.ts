@@ -40,18 +40,22 @@ export function doubtsAbout(measurement: Measurement, context: GateContext): War
   return measurementGates.flatMap((gate) => gate(measurement, context));
 }
 
-/** A trial whose measurements carry what is doubtful about them, beside the warnings that they had. */
+/** A trial whose measurements, those of its sweep too, carry what is doubtful about them, beside the warnings that they had. */
 export function withDoubts(
   trial: Trial,
   document: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
 ): Trial {
   const context = contextOf(trial, document);
   if (!context) return trial;
-  const measurements = trial.measurements.map((measurement) => ({
+  const judged = (measurement: Measurement) => ({
     ...measurement,
     warnings: [...measurement.warnings, ...doubtsAbout(measurement, context)],
-  }));
-  return { ...trial, measurements };
+  });
+  return {
+    ...trial,
+    measurements: trial.measurements.map(judged),
+    sweep: trial.sweep.map(judged),
+  };
 }
 
 /** Of the most that the connections could ask for, a server that did this much may have borne more. */

@@ -1,3 +1,4 @@
+import { pairedAmong } from '../../results/fidelity/counterparts.ts';
 import type { Measurement, Trial } from '../../results/run-document.ts';
 import { InterruptedError } from '../errors.ts';
 import type { Plan, PlannedTrial } from '../plan/plan.ts';
@@ -6,6 +7,7 @@ import { type FirstLook, lookFirst } from './first-look.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
 import type { Tell } from './run-event.ts';
 import { withSession } from './session.ts';
+import { sweepConnections } from './sweep.ts';
 
 /** A trial, and what it learnt beside its measurements if it was in the first block. */
 export interface TrialOutcome {
@@ -30,15 +32,17 @@ export async function runTrial(
 ): Promise<TrialOutcome> {
   const startedAt = new Date();
   const measurements: Measurement[] = [];
+  const sweep: Measurement[] = [];
   let firstLook: FirstLook | null = null;
   const failure = await withSession(planned, plan, signal, tell, async (session) => {
     const closed = await measureClosedLoop(session);
     measurements.push(closed);
     if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
+    if (isSwept(planned)) await sweepConnections(session, sweep);
     for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
   }).then(() => undefined, asReason);
 
-  const facts = { ...factsOf(planned, startedAt), measurements };
+  const facts = { ...factsOf(planned, startedAt), measurements, sweep };
   const trial: Trial =
     failure === undefined
       ? { ...facts, status: 'ok' }
@@ -50,9 +54,15 @@ function isFirstLook({ block, purpose }: PlannedTrial): boolean {
   return block === 0 && purpose === 'comparison';
 }
 
+/** A control shows the noise of what is compared everywhere, and needs no more than that. */
+function isSwept({ server, workload, purpose }: PlannedTrial): boolean {
+  const paired = pairedAmong(workload.servers.map((toRun) => toRun.server));
+  return purpose === 'comparison' && paired.includes(server.server);
+}
+
 /** The trial of a server that cannot run here: it stands in the results with its reason, never as a gap. */
 export function skippedTrial(planned: PlannedTrial, reason: string): Trial {
-  return { ...factsOf(planned, new Date()), measurements: [], status: 'skipped', reason };
+  return { ...factsOf(planned, new Date()), status: 'skipped', reason };
 }
 
 function factsOf({ block, position, purpose, server, workload }: PlannedTrial, startedAt: Date) {
@@ -64,6 +74,8 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
     workload: workload.workload.name,
     startedAt: startedAt.toISOString(),
     wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
+    measurements: [],
+    sweep: [],
     warnings: [],
   };
 }

@@ -1,55 +1,77 @@
 import { describe, expect, test } from '@jest/globals';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 
-const wholeSeconds = (profile: Profile, cells: number) => {
-  const { blocks, warmupSeconds, durationSeconds, rates } = fitToBudget(profile, cells);
-  const trials = blocks * (cells + (profile.controls ? 1 : 0));
+const cellsOf = (all: number, swept = 0) => ({ all, swept });
+
+const wholeSeconds = (profile: Profile, all: number, swept: number) => {
+  const { blocks, warmupSeconds, durationSeconds, rates, sweep } = fitToBudget(profile, {
+    all,
+    swept,
+  });
+  const trials = blocks * (all + (profile.controls ? 1 : 0));
+  const oneSweep = sweep
+    ? sweep.connections.length * (sweep.warmupSeconds + sweep.windowSeconds + 0.05)
+    : 0;
   const opens = (trials - trials / blocks) * rates.length;
   return (
     trials * (1.1 + warmupSeconds + durationSeconds) +
     opens * durationSeconds +
-    cells * (profile.predictions ? 0.65 : 0.15)
+    blocks * swept * oneSweep +
+    all * (profile.predictions ? 0.65 : 0.15)
   );
 };
 
 describe('a budget', () => {
   test('gives a small run the windows and blocks that it would like', () => {
-    expect(fitToBudget(profiles.quick, 1)).toEqual({
+    expect(fitToBudget(profiles.quick, cellsOf(1))).toEqual({
       blocks: 3,
       warmupSeconds: 0.3,
       durationSeconds: 2,
       rates: ['common'],
+      sweep: null,
     });
   });
 
   test('gives three models and three workloads six blocks by default', () => {
-    expect(fitToBudget(profiles.standard, 9).blocks).toBe(6);
+    expect(fitToBudget(profiles.standard, cellsOf(9)).blocks).toBe(6);
   });
 
   test('gives three models and three workloads three blocks in a quick run', () => {
-    expect(fitToBudget(profiles.quick, 9).blocks).toBe(3);
+    expect(fitToBudget(profiles.quick, cellsOf(9)).blocks).toBe(3);
   });
 
   test('leaves open loops out when there is no time for them', () => {
-    expect(fitToBudget(profiles.quick, 21).rates).toEqual([]);
+    expect(fitToBudget(profiles.quick, cellsOf(21)).rates).toEqual([]);
+  });
+
+  test('holds a model against its original near the capacity of each, and over connections', () => {
+    const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(6, 6));
+    expect(rates).toEqual(['common', 'own']);
+    expect(sweep).toEqual(profiles.quick.sweep);
+    expect(blocks).toBe(3);
   });
 
   test.each([
-    ['quick', 1],
-    ['quick', 3],
-    ['quick', 9],
-    ['quick', 21],
-    ['standard', 1],
-    ['standard', 9],
-    ['standard', 21],
-    ['rigorous', 9],
-    ['rigorous', 28],
-  ] as const)('of a %s run with %d cells is kept', (name, cells) => {
-    expect(wholeSeconds(profiles[name], cells)).toBeLessThanOrEqual(profiles[name].budgetSeconds);
+    ['quick', 1, 0],
+    ['quick', 3, 0],
+    ['quick', 6, 6],
+    ['quick', 9, 0],
+    ['quick', 21, 0],
+    ['standard', 1, 0],
+    ['standard', 6, 6],
+    ['standard', 9, 0],
+    ['standard', 21, 0],
+    ['standard', 21, 21],
+    ['rigorous', 9, 0],
+    ['rigorous', 28, 28],
+  ] as const)('of a %s run with %d cells, %d of them swept, is kept', (name, cells, swept) => {
+    expect(wholeSeconds(profiles[name], cells, swept)).toBeLessThanOrEqual(
+      profiles[name].budgetSeconds,
+    );
   });
 
   test('drops blocks and shrinks windows, but never the warm-up', () => {
-    const many = fitToBudget(profiles.quick, 40);
+    const many = fitToBudget(profiles.quick, cellsOf(40));
     expect(many.blocks).toBe(1);
     expect(many.warmupSeconds).toBe(profiles.quick.warmupSeconds);
   });

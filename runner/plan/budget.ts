@@ -1,5 +1,12 @@
 type RateKind = 'common' | 'own';
 
+/** Closed loops at fewer connections than the plan's, which show how throughput grows with them. */
+export interface Sweep {
+  readonly connections: readonly number[];
+  readonly warmupSeconds: number;
+  readonly windowSeconds: number;
+}
+
 /** How a run spends its time. */
 export interface Timing {
   /** The most blocks that fit; a run may stop earlier, when its intervals are narrow enough. */
@@ -9,9 +16,12 @@ export interface Timing {
   readonly durationSeconds: number;
   /** The open-loop rates that each trial measures after its closed loop; none when there is no time for them. */
   readonly rates: readonly RateKind[];
+  /** What models and their originals do besides; null where none is held against the other. */
+  readonly sweep: Sweep | null;
 }
 
 export interface Profile extends Timing {
+  readonly sweep: Sweep;
   /** The time that the whole run may take. */
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
@@ -32,6 +42,7 @@ export const profiles = {
     durationSeconds: 2,
     shortestDurationSeconds: 0.35,
     rates: ['common'],
+    sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
     controls: false,
     smallestClaim: 0.1,
@@ -43,6 +54,7 @@ export const profiles = {
     durationSeconds: 3,
     shortestDurationSeconds: 0.9,
     rates: ['common', 'own'],
+    sweep: { connections: [1, 4, 16], warmupSeconds: 0.2, windowSeconds: 0.5 },
     predictions: true,
     controls: true,
     smallestClaim: 0,
@@ -54,6 +66,7 @@ export const profiles = {
     durationSeconds: 6,
     shortestDurationSeconds: 4,
     rates: ['common', 'own'],
+    sweep: { connections: [1, 4, 16], warmupSeconds: 0.3, windowSeconds: 1.5 },
     predictions: true,
     controls: true,
     smallestClaim: 0,
@@ -65,31 +78,45 @@ const overheadSecondsPerTrial = 1.1;
 /** What the first block's trials do beside measuring: traced requests, and windows of single requests. */
 const firstLookSeconds = { plain: 0.15, withPredictions: 0.65 };
 
+/** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
+const pauseSeconds = 0.05;
+
 /** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
 const fewestBlocks = { withControls: 6, without: 3 };
+
+/** What a block consists of. */
+export interface Cells {
+  /** Servers × workloads: the trials of one block. */
+  readonly all: number;
+  /** Those of them in which a model or its original is swept. */
+  readonly swept: number;
+}
 
 /**
  * Fits a profile into its budget. A trial is one observation however long it takes, so windows shrink before
  * blocks are dropped. When fewer than three blocks would fit, open loops go: they need a block of their own to
  * learn their rates in. Warm-up is never cut: a cold server's numbers are wrong, while fewer blocks are only
- * less sure.
- *
- * @param cells servers × workloads: the trials of one block
+ * less sure. A model and its original are compared near their own capacity too.
  */
-export function fitToBudget(profile: Profile, cells: number): Timing {
-  const withOpenLoops = fitWindows(profile, cells, profile.rates);
+export function fitToBudget(profile: Profile, cells: Cells): Timing {
+  const wanted: readonly RateKind[] = cells.swept > 0 ? ['common', 'own'] : profile.rates;
+  const withOpenLoops = fitWindows(profile, cells, wanted);
   return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
 }
 
-function fitWindows(profile: Profile, cells: number, rates: readonly RateKind[]): Timing {
-  const trialsPerBlock = cells + (profile.controls ? 1 : 0);
-  const fixedSeconds = overheadSecondsPerTrial + profile.warmupSeconds;
+function fitWindows(profile: Profile, { all, swept }: Cells, rates: readonly RateKind[]): Timing {
+  const trialsPerBlock = all + (profile.controls ? 1 : 0);
+  const { sweep, warmupSeconds } = profile;
+  const sweepSeconds =
+    sweep.connections.length * (sweep.warmupSeconds + sweep.windowSeconds + pauseSeconds);
+  const fixedSecondsPerBlock =
+    trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds;
   const { plain, withPredictions } = firstLookSeconds;
-  const seconds = profile.budgetSeconds - cells * (profile.predictions ? withPredictions : plain);
+  const seconds = profile.budgetSeconds - all * (profile.predictions ? withPredictions : plain);
   /** All windows of a run: the first block has no open loops yet. */
   const windows = (blocks: number) => trialsPerBlock * (blocks + (blocks - 1) * rates.length);
   const windowSeconds = (blocks: number) =>
-    (seconds - blocks * trialsPerBlock * fixedSeconds) / windows(blocks);
+    (seconds - blocks * fixedSecondsPerBlock) / windows(blocks);
   const mostBlocks = (durationSeconds: number) => {
     let blocks = 1;
     while (blocks < profile.blocks && windowSeconds(blocks + 1) >= durationSeconds) blocks += 1;
@@ -106,5 +133,5 @@ function fitWindows(profile: Profile, cells: number, rates: readonly RateKind[])
     profile.durationSeconds,
     Math.max(profile.shortestDurationSeconds, Math.floor(windowSeconds(blocks) * 20) / 20),
   );
-  return { blocks, warmupSeconds: profile.warmupSeconds, durationSeconds, rates };
+  return { blocks, warmupSeconds, durationSeconds, rates, sweep: swept > 0 ? sweep : null };
 }

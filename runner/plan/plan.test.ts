@@ -26,6 +26,7 @@ const plan: Plan = {
   durationSeconds: 1,
   blocks: 6,
   rates: [],
+  sweep: null,
   budgetSeconds: 300,
   ratePerSecond: null,
   predictions: false,

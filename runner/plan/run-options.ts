@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { fairnessSchema } from '../../results/run-document.ts';
+import { pairedAmong } from '../../results/fidelity/counterparts.ts';
+import { type Fairness, fairnessSchema } from '../../results/run-document.ts';
 import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
 import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
-import { fitToBudget, type Profile, profiles } from './budget.ts';
+import { type Cells, fitToBudget, type Profile, profiles } from './budget.ts';
 import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
 import { findByName } from './names.ts';
 import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
@@ -58,10 +59,8 @@ export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
   const cpuLayout = chooseCpuLayout(flags);
   const { servers, workloads } = chooseCells(flags, given, cpuLayout);
   const profile = chooseProfile(flags);
-  const timing = fitToBudget(
-    profile,
-    workloads.reduce((cells, workload) => cells + workload.servers.length, 0),
-  );
+  const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
+  const timing = fitToBudget(profile, cellsOf(workloads, fairness));
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
   const durationSeconds =
     flags.duration === undefined
@@ -77,7 +76,7 @@ export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
     ...timing,
     servers,
     workloads,
-    fairness: findByName('fairness mode', fairnessModes, flags.fairness).name,
+    fairness,
     connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
     blocks: chosenBlocks ?? timing.blocks,
     durationSeconds,
@@ -88,6 +87,16 @@ export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
     smallestClaim: profile.smallestClaim,
     cpuLayout,
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? randomSeed(),
+  };
+}
+
+/** Models and originals are swept where they are asked for the same demand: else they differ by language, too. */
+function cellsOf(workloads: readonly WorkloadToRun[], fairness: Fairness): Cells {
+  const count = (counted: (servers: readonly Server[]) => number) =>
+    workloads.reduce((sum, { servers }) => sum + counted(servers.map((one) => one.server)), 0);
+  return {
+    all: count((servers) => servers.length),
+    swept: fairness === 'demand' ? count((servers) => pairedAmong(servers).length) : 0,
   };
 }
 

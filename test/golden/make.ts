@@ -397,6 +397,7 @@ function run(choice: Choice = {}): RunDocument {
       measurements: (['closed', 'open'] as const).map((loop) =>
         measurement(workload, server, loop, random),
       ),
+      sweep: [],
       warnings: [],
     });
   };
@@ -431,7 +432,7 @@ function stopped(
 ): Trial {
   const { block, position, purpose, server, workload, startedAt, wallSeconds } = trial;
   const base = { block, position, purpose, server, workload, startedAt, wallSeconds };
-  return { ...base, status, reason, measurements: [], warnings: [] };
+  return { ...base, status, reason, measurements: [], sweep: [], warnings: [] };
 }
 
 /** prefork dies on io in one block, pool never starts, one trial is void, and Ctrl-C ends the second block early. */

@@ -1,0 +1,55 @@
+import type { PlannedServer, RunDocument } from '../run-document.ts';
+import { atOnceComponent } from './at-once.ts';
+import type { Component, Match } from './component.ts';
+import { type Counterparts, counterpartsAmong } from './counterparts.ts';
+import { type Fidelity, meanFidelity } from './fidelity.ts';
+import { interferenceComponent } from './interference.ts';
+import { tailComponent } from './tail.ts';
+import { throughputComponent } from './throughput.ts';
+
+/** How faithful a model is to its original under one workload. */
+export interface WorkloadFidelity {
+  readonly workload: string;
+  /** The measures that apply to the workload, compared or not. */
+  readonly components: readonly Component[];
+  /** Over those that could be compared; null where none could. */
+  readonly fidelity: Fidelity | null;
+}
+
+/** How faithful a model is to its original over all workloads that both were asked. */
+export interface PairFidelity extends Counterparts<PlannedServer> {
+  readonly workloads: readonly WorkloadFidelity[];
+  readonly fidelity: Fidelity | null;
+}
+
+/**
+ * Every pair of model and original of a run. Only where all servers were given work of the same demand does it mean
+ * something: otherwise what differs is the language as much as the model.
+ */
+export function fidelitiesOf(document: RunDocument): PairFidelity[] {
+  return counterpartsAmong(document.plan.servers).map(({ model, original }) => {
+    const workloads = document.plan.workloads
+      .filter(({ servers }) => servers.includes(model.name) && servers.includes(original.name))
+      .map((workload) => workloadFidelity({ document, workload, model, original }));
+    const fidelity = meanFidelity(workloads.flatMap((one) => one.fidelity ?? []));
+    return { model, original, workloads, fidelity };
+  });
+}
+
+function workloadFidelity(match: Match): WorkloadFidelity {
+  const components = [
+    throughputComponent(match),
+    interferenceComponent(match),
+    tailComponent(match),
+    atOnceComponent(match),
+  ].filter((component) => component !== null);
+  const parts = components.flatMap(({ kind, fidelity }) =>
+    fidelity ? [kind === 'at-once' ? asPoint(fidelity) : fidelity] : [],
+  );
+  return { workload: match.workload.name, components, fidelity: meanFidelity(parts) };
+}
+
+/** One traced run has no spread to make an interval of: it moves that of the mean, and does not widen it. */
+function asPoint({ score }: Fidelity): Fidelity {
+  return { score, interval: { low: score, high: score } };
+}

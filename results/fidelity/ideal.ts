@@ -1,0 +1,39 @@
+import { queueingModelOf } from '../queueing-model.ts';
+import type { PlannedServer, PlannedWorkload, RunDocument, Trial } from '../run-document.ts';
+import { serverCores } from '../server-cores.ts';
+import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
+import { demandOf } from '../statistics/queueing/demand.ts';
+import { closedWindows } from './windows.ts';
+
+/** Requests a second that a server's design allows with so many connections: the asymptotic bound. */
+export type Ideal = (connections: number) => number;
+
+/**
+ * What a server could do in a trial if nothing were lost: min(N/(W + s), the capacity of its design). W is the wait
+ * that a request asks for, s the least CPU time that one was seen to cost in any of the trial's closed loops: a lone
+ * request pays for waking the server up, one in a crowd for switching, and an ideal server for neither. Null where its
+ * design or its CPU time is not known.
+ */
+export function idealOf(
+  document: RunDocument,
+  workload: PlannedWorkload,
+  server: PlannedServer,
+  trial: Trial,
+): Ideal | null {
+  const design = queueingModelOf(server);
+  const costs = closedWindows(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
+    cpuSeconds && requests.ok > 0 ? [cpuSeconds / requests.ok] : [],
+  );
+  if (!design || costs.length === 0) return null;
+  const cpuSeconds = Math.min(...costs);
+  const demand = demandOf(
+    workload.classes.map(({ weight, waitMs }) => ({
+      weight,
+      cpuSeconds,
+      waitSeconds: waitMs / 1000,
+    })),
+  );
+  const means = { workers: server.workers, cores: serverCores(document) };
+  const capacity = design.capacityPerSecond(demand, means);
+  return (connections) => closedLoopBound(connections, demand, capacity);
+}

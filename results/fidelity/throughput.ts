@@ -1,0 +1,69 @@
+import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
+import { type Component, logRatios, type Match, missing, paired, typical } from './component.ts';
+import { fidelityFrom, meanFidelity } from './fidelity.ts';
+import { idealOf } from './ideal.ts';
+import { closedThroughput, closedWindows, usableTrials } from './windows.ts';
+
+/** What a server did in one closed loop. */
+export interface CurvePoint {
+  readonly block: number;
+  readonly connections: number;
+  readonly throughputPerSecond: number;
+  /** Of what its design allows with so many connections. */
+  readonly shareOfIdeal: number;
+}
+
+/** A server's throughput over the number of connections, in every block. */
+export function curveOf(
+  document: RunDocument,
+  workload: PlannedWorkload,
+  server: PlannedServer,
+): CurvePoint[] {
+  const trials = usableTrials(document, server.name, workload.name);
+  return [...trials].flatMap(([block, trial]) => {
+    const ideal = idealOf(document, workload, server, trial);
+    if (!ideal) return [];
+    return closedWindows(trial)
+      .map((window) => ({
+        block,
+        connections: window.connections,
+        throughputPerSecond: closedThroughput(window),
+      }))
+      .filter(({ throughputPerSecond }) => throughputPerSecond > 0)
+      .map((point) => ({
+        ...point,
+        shareOfIdeal: point.throughputPerSecond / ideal(point.connections),
+      }));
+  });
+}
+
+const about = { kind: 'throughput', quantity: 'share of the ideal throughput' } as const;
+
+/**
+ * How alike two servers use what their design allows, at every number of connections; each counts alike, and a lead at
+ * one does not make up for a lag at another.
+ */
+export function throughputComponent({ document, workload, model, original }: Match): Component {
+  const sides = [model, original].map((server) => curveOf(document, workload, server));
+  const [ofModel = [], ofOriginal = []] = sides;
+  const loads = [...new Set(ofModel.map(({ connections }) => connections))];
+  const points = loads.map((load) => paired(sharesAt(ofModel, load), sharesAt(ofOriginal, load)));
+  const fidelity = meanFidelity(points.flatMap((pairs) => fidelityFrom(logRatios(pairs)) ?? []));
+  if (!fidelity) return missing(about, 'no block has a throughput and a CPU time of both');
+  const compared = points.flat();
+  return {
+    ...about,
+    model: typical(compared.map((pair) => pair.model)),
+    original: typical(compared.map((pair) => pair.original)),
+    blocks: Math.max(...points.map((pairs) => pairs.length)),
+    fidelity,
+    missing: null,
+  };
+}
+
+const sharesAt = (curve: readonly CurvePoint[], load: number): Map<number, number> =>
+  new Map(
+    curve
+      .filter(({ connections }) => connections === load)
+      .map(({ block, shareOfIdeal }) => [block, shareOfIdeal]),
+  );

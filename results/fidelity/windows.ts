@@ -1,0 +1,43 @@
+import type { Measurement, RunDocument, Trial } from '../run-document.ts';
+
+type Doubtful = Pick<Measurement, 'warnings'>;
+const isUsable = ({ warnings }: Doubtful) => warnings.every(({ severity }) => severity !== 'void');
+
+/** The trials that compare a server on a workload and that nothing voids, by block. */
+export function usableTrials(
+  { trials }: RunDocument,
+  server: string,
+  workload: string,
+): Map<number, Trial> {
+  return new Map(
+    trials
+      .filter((trial) => trial.purpose === 'comparison' && trial.status === 'ok')
+      .filter((trial) => trial.server === server && trial.workload === workload)
+      .filter(isUsable)
+      .map((trial) => [trial.block, trial]),
+  );
+}
+
+/** A trial's closed loops: those of its sweep, and the main one; void ones left out. */
+export function closedWindows({ sweep, measurements }: Trial): Measurement[] {
+  return [...sweep, ...measurements.filter(({ loop }) => loop === 'closed')].filter(isUsable);
+}
+
+/** A trial's open loop near the server's own capacity, unless it is void. */
+export function ownRateWindow({ measurements }: Trial): Measurement | undefined {
+  return measurements.find((measurement) => measurement.rate === 'own' && isUsable(measurement));
+}
+
+/**
+ * The good answers of a closed loop a second. Where requests are shorter than the warm-up, so that all are of a queue of
+ * its usual length, from their mean time (Little's law): answers come in bursts, one for each wait, and a short window
+ * counts one burst more or less. Else by counting.
+ */
+export function closedThroughput(measurement: Measurement): number {
+  const { connections, serviceTime, requests, warmupSeconds, throughputPerSecond } = measurement;
+  const meanSeconds = (serviceTime.meanMs ?? Number.POSITIVE_INFINITY) / 1000;
+  const allGood = requests.ok === requests.sent;
+  return allGood && meanSeconds > 0 && meanSeconds <= warmupSeconds
+    ? connections / meanSeconds
+    : throughputPerSecond;
+}

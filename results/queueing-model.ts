@@ -1,0 +1,29 @@
+import type { PlannedServer } from './run-document.ts';
+import {
+  type ConcurrencyModel,
+  eventLoop,
+  pool,
+  prefork,
+  processorSharing,
+} from './statistics/queueing/models.ts';
+
+const models: Readonly<Record<string, ConcurrencyModel>> = {
+  'event-loop': eventLoop,
+  prefork,
+  pool,
+};
+
+/**
+ * What queueing theory takes a server for; null for one of which nothing is known. A real system is expected to do as
+ * the model that stands for it; but Go's scheduler preempts.
+ */
+export function queueingModelOf({
+  name,
+  kind,
+  standsFor,
+}: Pick<PlannedServer, 'name' | 'kind' | 'standsFor'>): ConcurrencyModel | null {
+  if (kind === 'own') return null;
+  const family = kind === 'reference' ? standsFor : name;
+  if (kind === 'reference' && family === 'pool') return processorSharing;
+  return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
+}
