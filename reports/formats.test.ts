@@ -87,7 +87,7 @@ test('JSON is the run document', () => {
 describe('hgrm', () => {
   test('has a file for each server, workload, window and class, with rising percentiles', () => {
     const files = filesOf('hgrm', golden('full'));
-    expect(files).toHaveLength(3 * (1 + 1 + 2) * 2);
+    expect(files).toHaveLength(3 * (1 + 1 + 2) * 3);
     for (const { content } of files) {
       const rows = content.split('\n').filter((line) => /^ *[\d.]+ /.test(line));
       const percentiles = rows.map((row) => Number(row.trim().split(/ +/)[1]));

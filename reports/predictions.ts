@@ -6,6 +6,8 @@ import { type Demand, demandOf } from '../results/statistics/queueing/demand.ts'
 
 /** What queueing theory expects of a server, from what single requests cost when each is alone. */
 export interface Prediction {
+  /** The rate that it cannot exceed, however many are asked: at this load its response time has no bound. */
+  readonly capacityPerSecond: number;
   /** In the closed loop with the plan's connections: a ceiling. */
   readonly throughputPerSecond: number;
   /** In an open loop of so many requests a second; null where they are more than it can serve. */
@@ -27,6 +29,7 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
       const means = { workers: server.workers, cores };
       const capacity = model.capacityPerSecond(demand, means);
       const prediction: Prediction = {
+        capacityPerSecond: capacity,
         throughputPerSecond: closedLoopBound(plan.connections, demand, capacity),
         meanResponseMs: (arrivals) => {
           const seconds = model.meanResponseSeconds(demand, means, arrivals);

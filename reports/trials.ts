@@ -22,9 +22,12 @@ export const measurementIn = (trial: Trial, window: Window): Measurement | null 
 /** What a trial that finished measured in a window, if nothing voids it. */
 export function usableIn(trial: Trial, window: Window): Measurement | null {
   const measurement = measurementIn(trial, window);
-  const usable = trial.status === 'ok' && !isVoid(trial) && measurement && !isVoid(measurement);
-  return usable ? measurement : null;
+  return measurement && isUsable(trial, measurement) ? measurement : null;
 }
+
+/** Whether a trial finished, and nothing voids it or what it measured here. */
+export const isUsable = (trial: Trial, measurement: Measurement): boolean =>
+  trial.status === 'ok' && !isVoid(trial) && !isVoid(measurement);
 
 /** A trial's own warnings and those of its measurements. */
 export const warningsOf = (trial: Trial): Warning[] => [

@@ -19,14 +19,28 @@ export interface BarsSpec {
   }[];
 }
 
-/** Lines over percentiles or over time, with whiskers over the blocks where a point has them. */
+/** Lines over percentiles, time or load, with whiskers over the blocks where a point has them. */
 export interface LinesSpec {
   readonly kind: 'lines';
   /** Percentiles are spaced as −log10(1 − p), so that the tail is not squeezed into the last pixels. */
-  readonly x: { readonly title: string; readonly scale: 'percentile' | 'linear' };
-  readonly y: { readonly title: string; readonly scale: 'linear' | 'logarithmic' };
+  readonly x: {
+    readonly title: string;
+    readonly scale: 'percentile' | 'linear';
+    /** Where the axis ends, for charts that are read beside each other; else where the lines do. */
+    readonly max?: number;
+  };
+  readonly y: {
+    readonly title: string;
+    readonly scale: 'linear' | 'logarithmic';
+    readonly min?: number;
+    readonly max?: number;
+  };
+  /** Places on the x axis that have a word to them, and no value. */
+  readonly flags?: readonly { readonly x: number; readonly text: string }[];
   readonly lines: readonly {
     readonly label: string;
+    /** Not named at its end: the caption tells what it is. */
+    readonly unnamed?: true;
     readonly look: Look;
     readonly points: readonly {
       readonly x: number;

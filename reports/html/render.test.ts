@@ -38,13 +38,25 @@ describe('the HTML report', () => {
   test('gives every chart a spec, a text for whoever cannot see it, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure class="chart"[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(3 * 6 + 2 * 4);
+    expect(figures).toHaveLength(3 * 7 + 3 * 3);
     for (const figure of figures) {
       const [, id] = /data-spec="([^"]+)"/.exec(figure) ?? [];
       expect(figure).toContain(`<script type="application/json" id="${id}">`);
       expect(figure).toMatch(/role="img" aria-label="[^"]{40,}"/);
       expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
     }
+  });
+
+  test('draws response time against load for each server, and never a time where one was unstable', () => {
+    const panelsOf = (page: string) =>
+      page.match(/<div class="chart"[\s\S]*?<\/script><\/div>/g) ?? [];
+    expect(panelsOf(renderHtml(golden('full')))).toHaveLength(3 * 3);
+    const prefork = panelsOf(renderHtml(golden('troubled'))).find((panel) =>
+      panel.includes('data-spec="load-cpu-prefork"'),
+    );
+    expect(prefork).toContain('At 841 requests/s unstable in 2 of 2 blocks');
+    expect(prefork).toContain('"flags":[{"x":840.6999999999999,"text":"unstable"}]');
+    expect(prefork).not.toContain('"x":840.6999999999999,"y"');
   });
 
   test('labels service times of a closed loop as what they are', () => {

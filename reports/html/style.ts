@@ -42,6 +42,10 @@ figure { margin: 2rem 0; }
 .lines { height: 20rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); column-gap: 2.5rem; }
 .pair figure { margin: 1rem 0; min-width: 0; display: grid; grid-template-rows: subgrid; grid-row: span 3; align-content: start; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1rem 1.5rem; margin-top: .5rem; }
+.panels .chart { min-width: 0; }
+.panels .lines { height: 14rem; margin-top: 0; }
+h4 { font-size: var(--small); font-weight: 650; margin: 0; }
 details { margin-top: .25rem; }
 summary { cursor: pointer; }
 .scroll { overflow-x: auto; }

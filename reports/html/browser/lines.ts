@@ -1,15 +1,19 @@
 import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
 import type { LinesSpec } from '../chart-spec.ts';
 import type { Brush } from './dom.ts';
+import { flags } from './flags.ts';
 import { fillOf, type Tones } from './tones.ts';
 import { whiskers } from './whiskers.ts';
 
-/** The chart.js configuration of lines over percentiles or over time. */
-export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): ChartConfiguration {
+/** The chart.js configuration of lines over percentiles, time or load. */
+export function linesConfiguration(
+  { x, y, lines, flags: flagged = [] }: LinesSpec,
+  tones: Tones,
+): ChartConfiguration {
   const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
   const place = (at: number) => (x.scale === 'percentile' ? -Math.log10(1 - at / 100) : at);
   const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
-  const longest = Math.max(0, ...lines.map(({ label }) => label.length));
+  const longest = Math.max(0, ...lines.map(({ label, unnamed }) => (unnamed ? 0 : label.length)));
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
   const isRound = (value: number) =>
     ['1', '2', '5'].includes(
@@ -47,7 +51,7 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
           border: { color: tones.muted },
           ...(x.scale === 'percentile'
             ? { min: place(50), max: place(farthest) }
-            : { beginAtZero: true }),
+            : { beginAtZero: true, ...(x.max === undefined ? {} : { max: x.max }) }),
           ticks: {
             color: tones.muted,
             maxRotation: 0,
@@ -70,11 +74,14 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
         y: {
           type: y.scale,
           ...(y.scale === 'linear' ? { beginAtZero: true } : {}),
+          ...(y.min === undefined ? {} : { min: y.min }),
+          ...(y.max === undefined ? {} : { max: y.max }),
           title: { display: true, text: y.title, color: tones.muted },
           grid: { color: tones.grid },
           border: { display: false },
           ticks: {
             color: tones.muted,
+            includeBounds: false,
             callback: (value) => number.format(Number(value)),
           },
           afterBuildTicks: (axis) => {
@@ -103,6 +110,7 @@ export function linesConfiguration({ x, y, lines }: LinesSpec, tones: Tones): Ch
         tones,
       ),
       lineEnds(lines, tones),
+      flags(flagged, tones),
     ],
   };
 }
@@ -113,9 +121,9 @@ export function lineEnds(lines: LinesSpec['lines'], tones: Tones): Plugin {
   const draw = (chart: Chart) => {
     const brush: Brush = chart.ctx;
     const ends = lines
-      .flatMap(({ label, look, points }, index) => {
+      .flatMap(({ label, look, points, unnamed }, index) => {
         const mark = chart.getDatasetMeta(index).data[points.length - 1];
-        return mark ? [{ label, look, x: mark.x, y: mark.y, from: mark.y }] : [];
+        return mark && !unnamed ? [{ label, look, x: mark.x, y: mark.y, from: mark.y }] : [];
       })
       .sort((a, b) => a.y - b.y);
     for (const [index, end] of ends.entries()) {

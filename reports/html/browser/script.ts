@@ -1,5 +1,6 @@
 import { barsConfiguration, barTexts, endOf, expectations } from './bars.ts';
 import { drawCharts } from './draw-charts.ts';
+import { flags } from './flags.ts';
 import { lineEnds, linesConfiguration } from './lines.ts';
 import { saveRun } from './save-run.ts';
 import { fillOf } from './tones.ts';
@@ -13,6 +14,7 @@ export function pageScript(): string {
   const functions = [
     fillOf,
     whiskers,
+    flags,
     endOf,
     expectations,
     barTexts,

@@ -4,6 +4,7 @@ import type { Look } from '../../palette.ts';
 import type { Predictions } from '../../predictions.ts';
 import { idPart } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
+import { againstLoad } from './against-load.ts';
 import { meanResponse, throughput } from './capacity.ts';
 import { overTime } from './over-time.ts';
 import { coresBusy, cpuPerRequest, memory } from './resources.ts';
@@ -31,6 +32,7 @@ ${classNames.map(
   (name) =>
     html`<div class="pair">${times(contest, looks, 'common', name)}${times(contest, looks, 'own', name)}</div>`,
 )}
+${againstLoad(contest, looks, predictions)}
 <div class="pair">${classNames.map((name) => times(contest, looks, 'closed', name))}</div>
 ${overTime(contest, looks)}
 <div class="pair">${cpuPerRequest(contest, looks)}${memory(contest, looks)}</div>`
