@@ -1,5 +1,6 @@
 import type { Measurement, Warning } from '../../results/run-document.ts';
 import type { ClosedLoad, Load, LoadResult } from '../load/load.ts';
+import { settleSeconds } from '../plan/budget.ts';
 import type { Rate } from '../plan/rates.ts';
 import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
@@ -33,14 +34,11 @@ export function measureClosedLoop(
   );
 }
 
-/**
- * Sends requests at times fixed beforehand, answered or not: gives response times. The server is warm by then;
- * the short warm-up lets the queue reach its usual length.
- */
+/** Sends requests at times fixed beforehand, answered or not: gives response times. */
 export function measureOpenLoop(session: Session, rate: Rate): Promise<Measurement> {
   const load: Load = {
     ...loadBase(session),
-    warmupSeconds: session.plan.durationSeconds / 5,
+    warmupSeconds: settleSeconds(session.plan.durationSeconds),
     loop: 'open',
     ratePerSecond: rate.perSecond,
     arrivals: 'poisson',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitToBudget, type Profile, profiles } from './budget.ts';
+import { fitToBudget, type Profile, profiles, settleSeconds } from './budget.ts';
 
 const cellsOf = (all: number, swept = 0) => ({ all, swept });
 
@@ -15,7 +15,7 @@ const wholeSeconds = (profile: Profile, all: number, swept: number) => {
   const opens = (trials - trials / blocks) * rates.length;
   return (
     trials * (1.1 + warmupSeconds + durationSeconds) +
-    opens * durationSeconds +
+    opens * (settleSeconds(durationSeconds) + durationSeconds) +
     blocks * swept * oneSweep +
     all * (profile.predictions ? 0.65 : 0.15)
   );

@@ -81,6 +81,11 @@ const firstLookSeconds = { plain: 0.15, withPredictions: 0.65 };
 /** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
 const pauseSeconds = 0.05;
 
+/** @returns how long an open loop runs before its window, for the queue to reach its usual length: the server is warm by then */
+export function settleSeconds(durationSeconds: number): number {
+  return Math.max(0.1, durationSeconds / 10);
+}
+
 /** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
 const fewestBlocks = { withControls: 6, without: 3 };
 
@@ -113,10 +118,15 @@ function fitWindows(profile: Profile, { all, swept }: Cells, rates: readonly Rat
     trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds;
   const { plain, withPredictions } = firstLookSeconds;
   const seconds = profile.budgetSeconds - all * (profile.predictions ? withPredictions : plain);
-  /** All windows of a run: the first block has no open loops yet. */
-  const windows = (blocks: number) => trialsPerBlock * (blocks + (blocks - 1) * rates.length);
-  const windowSeconds = (blocks: number) =>
-    (seconds - blocks * fixedSecondsPerBlock) / windows(blocks);
+  /** The first block has no open loops yet. */
+  const openLoops = (blocks: number) => trialsPerBlock * (blocks - 1) * rates.length;
+  const windows = (blocks: number) => trialsPerBlock * blocks + openLoops(blocks);
+  const windowSeconds = (blocks: number) => {
+    const left = seconds - blocks * fixedSecondsPerBlock;
+    const settled = left / (windows(blocks) + openLoops(blocks) / 10);
+    const settling = openLoops(blocks) * settleSeconds(settled);
+    return (left - settling) / windows(blocks);
+  };
   const mostBlocks = (durationSeconds: number) => {
     let blocks = 1;
     while (blocks < profile.blocks && windowSeconds(blocks + 1) >= durationSeconds) blocks += 1;
