@@ -45,7 +45,7 @@ describe('a budget', () => {
   });
 
   test('holds a model against its original near the capacity of each, and over connections', () => {
-    const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(6, 6));
+    const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(4, 4));
     expect(rates).toEqual(['common', 'own']);
     expect(sweep).toEqual(profiles.quick.sweep);
     expect(blocks).toBe(3);
