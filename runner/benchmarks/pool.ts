@@ -39,7 +39,7 @@ async function indexOfSameDemand(generator: Generator): Promise<number> {
   if (!pool || !go || !(await isAvailable(go))) return 27;
   const aloneMs = async (contender: Contender): Promise<number> => {
     const figures = await withQuietServer(contender, async (server) => {
-      const classes = cpu.requests({ n: contender.fibonacciIndex });
+      const classes = cpu.requests({ n: contender.fibonacciIndex, times: 1 });
       const loop = { classes, connections: 1, warmupSeconds: 0.3, windowSeconds: 0.5 };
       return { ms: (await measure(server, generator, loop)).p50Ms };
     });

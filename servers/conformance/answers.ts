@@ -135,6 +135,11 @@ export const answerChecks: readonly Check[] = [
       ok(`/${workload.name}?`, bodyOf(workload, usual)),
     ]),
   ),
+  table('computes as often as it is asked, and adds up the results', [
+    ok('/cpu?n=20&times=2', '2 * fib(20) = 13530\n'),
+    ok('/cpu?times=1&n=20', 'fib(20) = 6765\n'),
+    ok('/cpu?n=1&times=100000', '100000 * fib(1) = 100000\n'),
+  ]),
   table(
     'reads parameters in any order, with leading zeros, percent-encoded, between empty pieces',
     withParameters.flatMap(goodQueries),

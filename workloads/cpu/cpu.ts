@@ -1,5 +1,5 @@
 import type { Workload } from '../workload.ts';
-import { fibonacci, fibonacciTask } from './fibonacci.ts';
+import { fibonacci, fibonacciTask, type Repeated, repeatFibonacciTask } from './fibonacci.ts';
 
 export const fibonacciIndex = {
   default: 27,
@@ -9,24 +9,39 @@ export const fibonacciIndex = {
   about: 'which Fibonacci number a request computes; each step costs 1.6 times the one before',
 } as const;
 
-const parameters = { n: fibonacciIndex };
+export const repetitions = {
+  default: 1,
+  minimum: 1,
+  maximum: 100_000,
+  unit: '',
+  about: 'how often a request computes it: a finer measure of what a request costs',
+} as const;
 
-const answer = (n: number, result: number) => `fib(${n}) = ${result}\n`;
+const parameters = { n: fibonacciIndex, times: repetitions };
+
+const query = ({ n, times }: Repeated) => (times === 1 ? `n=${n}` : `n=${n}&times=${times}`);
+
+const answer = ({ n, times }: Repeated, sum: number) =>
+  times === 1 ? `fib(${n}) = ${sum}\n` : `${times} * fib(${n}) = ${sum}\n`;
 
 /** Computing without waiting: a naive Fibonacci number. */
 export const cpu: Workload<typeof parameters> = {
   name: 'cpu',
   summary: 'each request computes a Fibonacci number the naive way, and never waits',
   parameters,
-  async handle({ n }, runtime) {
-    return answer(n, await runtime.compute(fibonacciTask, n));
+  async handle(values, runtime) {
+    // A single number costs less on its way to another thread than an object.
+    const sum = await (values.times === 1
+      ? runtime.compute(fibonacciTask, values.n)
+      : runtime.compute(repeatFibonacciTask, values));
+    return answer(values, sum);
   },
-  requests: ({ n }) => [
+  requests: (values) => [
     {
       name: 'cpu',
       weight: 1,
-      path: `/cpu?n=${n}`,
-      expectedBody: answer(n, fibonacci(n)),
+      path: `/cpu?${query(values)}`,
+      expectedBody: answer(values, values.times * fibonacci(values.n)),
       waitMs: 0,
     },
   ],

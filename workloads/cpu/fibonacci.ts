@@ -10,3 +10,22 @@ export const fibonacciTask: Task<number, number> = {
   exportName: 'fibonacciTask',
   run: fibonacci,
 };
+
+/** A computation that is done over and over, each time anew. */
+export interface Repeated {
+  readonly n: number;
+  readonly times: number;
+}
+
+/** The sum of the n-th Fibonacci number, computed `times` times. */
+export function repeatFibonacci({ n, times }: Repeated): number {
+  let sum = 0;
+  for (let done = 0; done < times; done += 1) sum += fibonacci(n);
+  return sum;
+}
+
+export const repeatFibonacciTask: Task<Repeated, number> = {
+  moduleUrl: import.meta.url,
+  exportName: 'repeatFibonacciTask',
+  run: repeatFibonacci,
+};

@@ -1,4 +1,4 @@
-import { cpu, fibonacciIndex } from '../cpu/cpu.ts';
+import { cpu, fibonacciIndex, repetitions } from '../cpu/cpu.ts';
 import { io, waitMs } from '../io/io.ts';
 import type { Workload } from '../workload.ts';
 
@@ -13,6 +13,7 @@ const weight = (about: string) => ({
 const parameters = {
   ms: waitMs,
   n: fibonacciIndex,
+  times: repetitions,
   light: weight('how often the light request (io) is sent, relative to the heavy one'),
   heavy: weight('how often the heavy request (cpu) is sent, relative to the light one'),
 };
@@ -22,8 +23,8 @@ export const mixed: Workload<typeof parameters> = {
   name: 'mixed',
   summary: 'light requests (io) beside heavy ones (cpu): does heavy work delay light work?',
   parameters,
-  requests: ({ ms, n, light, heavy }) => [
+  requests: ({ ms, n, times, light, heavy }) => [
     ...io.requests({ ms }).map((request) => ({ ...request, name: 'light', weight: light })),
-    ...cpu.requests({ n }).map((request) => ({ ...request, name: 'heavy', weight: heavy })),
+    ...cpu.requests({ n, times }).map((request) => ({ ...request, name: 'heavy', weight: heavy })),
   ],
 };

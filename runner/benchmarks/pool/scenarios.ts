@@ -40,7 +40,7 @@ const underComputation: Scenario = {
   ],
   measure: (contender, [generator]) =>
     withQuietServer(contender, async (server) => {
-      const classes = cpu.requests({ n: contender.fibonacciIndex });
+      const classes = cpu.requests({ n: contender.fibonacciIndex, times: 1 });
       const alone = await measure(server, generator, {
         classes,
         connections: 1,
@@ -64,7 +64,7 @@ const waitBesideComputation: Scenario = {
   contenders: ['pool', 'node:cluster', 'piscina', 'piscina tuned', 'event-loop', 'Express', 'Go'],
   measure: (contender, [light, heavy]) =>
     withQuietServer(contender, async (server) => {
-      const classes = cpu.requests({ n: contender.fibonacciIndex });
+      const classes = cpu.requests({ n: contender.fibonacciIndex, times: 1 });
       const loop = { classes: waiting, connections: 32, warmupSeconds: 1, windowSeconds: 3 };
       const alone = await measure(server, light, loop);
       const [beside] = await Promise.all([

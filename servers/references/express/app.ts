@@ -1,6 +1,6 @@
 import express, { type Express, Router } from 'express';
 import { cpu } from '../../../workloads/cpu/cpu.ts';
-import { fibonacci } from '../../../workloads/cpu/fibonacci.ts';
+import { fibonacci, repeatFibonacci } from '../../../workloads/cpu/fibonacci.ts';
 import { fanout } from '../../../workloads/fanout/fanout.ts';
 import { hello } from '../../../workloads/hello/hello.ts';
 import { io } from '../../../workloads/io/io.ts';
@@ -38,9 +38,9 @@ function workloads(): Router {
   });
 
   router.get('/cpu', (request, response) => {
-    const { n } = parametersOf(cpu.parameters, request);
-    const result = computing(response, () => fibonacci(n));
-    send(response, `fib(${n}) = ${result}\n`);
+    const { n, times } = parametersOf(cpu.parameters, request);
+    const sum = computing(response, () => repeatFibonacci({ n, times }));
+    send(response, times === 1 ? `fib(${n}) = ${sum}\n` : `${times} * fib(${n}) = ${sum}\n`);
   });
 
   router.get('/fanout', (request, response) => {

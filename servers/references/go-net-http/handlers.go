@@ -13,6 +13,7 @@ import (
 var (
 	waitMs         = parameter{name: "ms", fallback: 50, minimum: 0, maximum: 60_000}
 	fibonacciIndex = parameter{name: "n", fallback: 27, minimum: 0, maximum: 40}
+	repetitions    = parameter{name: "times", fallback: 1, minimum: 1, maximum: 100_000}
 	fanoutParts    = parameter{name: "parts", fallback: 8, minimum: 1, maximum: 64}
 	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
 )
@@ -27,7 +28,7 @@ func newHandler() http.Handler {
 	handle("/healthz", http.HandlerFunc(healthz))
 	handle("/hello", workload{"/hello", nil, hello})
 	handle("/io", workload{"/io", []parameter{waitMs}, waitOnce})
-	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex}, computeOnce})
+	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex, repetitions}, computeOnce})
 	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, computeInParts})
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
@@ -43,15 +44,19 @@ func waitOnce(ctx context.Context, given values) string {
 }
 
 func computeOnce(ctx context.Context, given values) string {
-	n := given["n"]
-	return fmt.Sprintf("fib(%d) = %d\n", n, compute(ctx, n))
+	n, times := given["n"], given["times"]
+	sum := compute(ctx, n, times)
+	if times == 1 {
+		return fmt.Sprintf("fib(%d) = %d\n", n, sum)
+	}
+	return fmt.Sprintf("%d * fib(%d) = %d\n", times, n, sum)
 }
 
 func computeInParts(ctx context.Context, given values) string {
 	parts, n := given["parts"], given["n"]
 	results := make(chan int, parts)
 	for range parts {
-		go func() { results <- compute(ctx, n) }()
+		go func() { results <- compute(ctx, n, 1) }()
 	}
 	sum := 0
 	for range parts {

@@ -11,10 +11,14 @@ func wait(ctx context.Context, duration time.Duration) {
 	time.Sleep(duration)
 }
 
-// compute is fibonacci with its time in the request's trace.
-func compute(ctx context.Context, n int) int {
+// compute adds up fibonacci(n), computed so many times, with its time in the request's trace.
+func compute(ctx context.Context, n, times int) int {
 	defer traceOf(ctx).measureCompute()()
-	return fibonacci(n)
+	sum := 0
+	for range times {
+		sum += fibonacci(n)
+	}
+	return sum
 }
 
 // fibonacci is the n-th Fibonacci number by naive double recursion.

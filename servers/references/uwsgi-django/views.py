@@ -4,8 +4,10 @@ from wire_contract import (
     FANOUT_INDEX,
     FANOUT_PARTS,
     FIBONACCI_INDEX,
+    REPETITIONS,
     WAIT_MS,
     compute_fibonacci,
+    fibonacci_line,
     read_parameters,
     wait,
 )
@@ -31,8 +33,8 @@ def io(request):
 
 @require_safe
 def cpu(request):
-    (n,) = read_parameters(request.path, request.GET, FIBONACCI_INDEX)
-    return PlainText(f"fib({n}) = {compute_fibonacci(n)}\n")
+    n, times = read_parameters(request.path, request.GET, FIBONACCI_INDEX, REPETITIONS)
+    return PlainText(fibonacci_line(n, times))
 
 
 @require_safe

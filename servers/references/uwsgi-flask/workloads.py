@@ -3,8 +3,10 @@ from wire_contract import (
     FANOUT_INDEX,
     FANOUT_PARTS,
     FIBONACCI_INDEX,
+    REPETITIONS,
     WAIT_MS,
     compute_fibonacci,
+    fibonacci_line,
     read_parameters,
     wait,
 )
@@ -32,8 +34,8 @@ def io():
 
 @blueprint.get("/cpu")
 def cpu():
-    (n,) = read_parameters(request.path, request.args, FIBONACCI_INDEX)
-    return f"fib({n}) = {compute_fibonacci(n)}\n"
+    n, times = read_parameters(request.path, request.args, FIBONACCI_INDEX, REPETITIONS)
+    return fibonacci_line(n, times)
 
 
 @blueprint.get("/fanout")

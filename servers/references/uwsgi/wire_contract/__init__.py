@@ -5,21 +5,24 @@ from .parameters import (
     FANOUT_INDEX,
     FANOUT_PARTS,
     FIBONACCI_INDEX,
+    REPETITIONS,
     WAIT_MS,
     ParameterError,
     read_parameters,
 )
 from .tracing import traced
-from .work import compute_fibonacci, wait
+from .work import compute_fibonacci, fibonacci_line, wait
 
 __all__ = [
     "FANOUT_INDEX",
     "FANOUT_PARTS",
     "FIBONACCI_INDEX",
+    "REPETITIONS",
     "WAIT_MS",
     "ParameterError",
     "compute_fibonacci",
     "exact_paths",
+    "fibonacci_line",
     "read_parameters",
     "traced",
     "wait",

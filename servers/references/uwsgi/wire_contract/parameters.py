@@ -30,6 +30,7 @@ class Parameter:
 
 WAIT_MS = Parameter("ms", default=50, minimum=0, maximum=60_000)
 FIBONACCI_INDEX = Parameter("n", default=27, minimum=0, maximum=40)
+REPETITIONS = Parameter("times", default=1, minimum=1, maximum=100_000)
 FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
 FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
 

@@ -10,9 +10,16 @@ def wait(ms: int) -> None:
         time.sleep(ms / 1000)
 
 
-def compute_fibonacci(n: int) -> int:
+def compute_fibonacci(n: int, times: int = 1) -> int:
+    """The sum of the n-th Fibonacci number, computed so many times."""
     with measured("compute_ms"):
-        return fibonacci(n)
+        return sum(fibonacci(n) for _ in range(times))
+
+
+def fibonacci_line(n: int, times: int) -> str:
+    """What a request for /cpu is answered."""
+    total = compute_fibonacci(n, times)
+    return f"fib({n}) = {total}\n" if times == 1 else f"{times} * fib({n}) = {total}\n"
 
 
 def fibonacci(n: int) -> int:
