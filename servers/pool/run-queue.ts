@@ -21,6 +21,8 @@ const capacity = (slotWords - word.bytes) * 4;
 const wholeNumber = -1;
 const elsewhere = -2;
 
+const lookoutMs = 0.02;
+
 export class RunQueue {
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #bytes: Uint8Array<SharedArrayBuffer>;
@@ -56,7 +58,7 @@ export class RunQueue {
     for (;;) {
       const arrivals = Atomics.load(this.#words, header.arrivals);
       const slot = this.#first();
-      if (slot === undefined) Atomics.wait(this.#words, header.arrivals, arrivals);
+      if (slot === undefined) this.#awaitOneAfter(arrivals);
       else if (this.#pass(slot, ready, takenByFirst + worker)) return slot;
     }
   }
@@ -103,6 +105,15 @@ export class RunQueue {
     } else {
       this.#words[at + word.form] = elsewhere;
     }
+  }
+
+  /** Keeps looking for a moment before it sleeps: to wake a core that idles takes longer than many a computation. */
+  #awaitOneAfter(arrivals: number): void {
+    const sleepMs = performance.now() + lookoutMs;
+    while (performance.now() < sleepMs) {
+      if (Atomics.load(this.#words, header.arrivals) !== arrivals) return;
+    }
+    Atomics.wait(this.#words, header.arrivals, arrivals);
   }
 
   #first(): number | undefined {
