@@ -62,12 +62,11 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   return merged.summarise();
 }
 
-/** Whether its histogram is one: a document may have been damaged on its way. */
-export function isReadable({ histogram }: Distribution): boolean {
+/** How many times its histogram holds: those of requests that were answered; null when it cannot be read. */
+export function timesHeldBy({ histogram }: Distribution): number | null {
   try {
-    decodeFromCompressedBase64(histogram);
-    return true;
+    return decodeFromCompressedBase64(histogram).totalCount;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isReadable } from './distribution.ts';
+import { damagedHistogramIn } from './consistency/histograms.ts';
 import { type RunDocument, runDocumentSchema, runDocumentVersion } from './run-document.ts';
 
 /** A text that is not a run document; the message says in a sentence what it is instead. */
@@ -12,7 +12,8 @@ const headerSchema = z.object({ schema: z.string(), version: z.int().positive() 
 /**
  * Reads a run document of any version up to the current one.
  *
- * @throws RunDocumentError when the text is not JSON, not a run document, newer than this version, or damaged
+ * @throws RunDocumentError when the text is not JSON, not a run document, newer than this version, damaged, or at odds
+ * with itself
  */
 export function readRunDocument(text: string): RunDocument {
   const value = parseJson(text);
@@ -26,22 +27,16 @@ export function readRunDocument(text: string): RunDocument {
     );
   }
   const document = runDocumentSchema.safeParse(value);
-  if (document.success) return withReadableHistograms(document.data);
+  if (document.success) {
+    const damage = damagedHistogramIn(document.data);
+    if (damage !== null) throw new RunDocumentError(damage);
+    return document.data;
+  }
   const [issue] = document.error.issues;
+  if (issue?.code === 'custom')
+    throw new RunDocumentError(`it contradicts itself: ${issue.message}`);
   const place = issue?.path.join('.') || 'the top level';
   throw new RunDocumentError(`it is damaged at ${place}: ${issue?.message ?? 'unknown'}`);
-}
-
-function withReadableHistograms(document: RunDocument): RunDocument {
-  for (const [index, trial] of document.trials.entries()) {
-    for (const { serviceTime, responseTime, sendLag } of trial.measurements) {
-      const times = [serviceTime, responseTime, sendLag].filter((one) => one !== null);
-      if (!times.every(isReadable)) {
-        throw new RunDocumentError(`it is damaged at trials.${index}: a histogram cannot be read`);
-      }
-    }
-  }
-  return document;
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contradictionsIn } from './consistency/contradictions.ts';
 import { count, measurementSchema, quantileMs, seconds, warningSchema } from './measurement.ts';
 
 export * from './measurement.ts';
@@ -131,8 +132,7 @@ export const environmentSchema = z.object({
 /** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */
 export const fairnessSchema = z.enum(['work', 'demand']);
 
-/** Everything that one run planned, met and measured: what reports are made from, and nothing else. */
-export const runDocumentSchema = z.object({
+const runDocumentParts = z.object({
   schema: z.literal('concurrency-bench/run'),
   version: z.literal(runDocumentVersion),
   status: z.enum(['running', 'complete', 'failed', 'interrupted']),
@@ -164,6 +164,16 @@ export const runDocumentSchema = z.object({
   traces: z.array(tracedRunSchema),
 });
 
+/**
+ * Everything that one run planned, met and measured: what reports are made from, and nothing else. Its parts agree
+ * with each other; the issue of one that do not is a sentence, without an end.
+ */
+export const runDocumentSchema = runDocumentParts.superRefine((document, context) => {
+  // The first is enough: one slip contradicts many parts.
+  const { value: message } = contradictionsIn(document).next();
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
 export type Pilot = z.infer<typeof pilotSchema>;
 export type Canary = z.infer<typeof canarySchema>;
 export type Trial = z.infer<typeof trialSchema>;
@@ -173,4 +183,4 @@ export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
 export type Fairness = z.infer<typeof fairnessSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
-export type RunDocument = z.infer<typeof runDocumentSchema>;
+export type RunDocument = z.infer<typeof runDocumentParts>;

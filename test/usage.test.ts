@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { bench, newFolder, removeFolders } from './bench.ts';
+import { golden } from './golden/read.ts';
 
 afterAll(removeFolders);
 
@@ -83,6 +84,23 @@ describe('bad usage', () => {
     expect(stderr).toContain(words);
     expect(code).toBe(2);
     expect(await readdir(folder)).toEqual(['run.json']);
+  });
+
+  test('a run document that contradicts itself is told in one sentence, to report and to compare', async () => {
+    const folder = await newFolder();
+    const document = golden('single');
+    for (const trial of document.trials) trial.server = 'x';
+    await writeFile(join(folder, 'run.json'), JSON.stringify(document));
+    for (const args of [
+      ['report', 'run.json'],
+      ['compare', 'run.json', 'run.json'],
+    ]) {
+      const { code, stderr } = await bench(args, folder);
+      expect(stderr).toBe(
+        'bench: run.json cannot be used: it contradicts itself: trial 1 names the server "x", which the plan does not have.\n',
+      );
+      expect(code).toBe(2);
+    }
   });
 });
 

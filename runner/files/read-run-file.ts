@@ -1,3 +1,4 @@
+import { printable } from '../../reports/terminal/printable.ts';
 import { RunDocumentError, readRunDocument } from '../../results/read-run-document.ts';
 import type { RunDocument } from '../../results/run-document.ts';
 import { UsageError } from '../errors.ts';
@@ -14,6 +15,6 @@ export function parseRunDocument(path: string, text: string): RunDocument {
     return readRunDocument(text);
   } catch (error) {
     if (!(error instanceof RunDocumentError)) throw error;
-    throw new UsageError(`${path} cannot be used: ${error.message}.`);
+    throw new UsageError(`${path} cannot be used: ${printable(error.message)}.`);
   }
 }

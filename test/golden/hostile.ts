@@ -5,6 +5,11 @@ export const hostileText = `</script><script>alert(1)</script><img src=x onerror
 /** A document in whose every text from outside is one that tries to break out of wherever it is put. */
 export function hostile(document: RunDocument, text = hostileText): RunDocument {
   const rename = (name: string) => `${name}${text}`;
+  const renamed = <Named extends { server: string; workload: string }>(one: Named): Named => ({
+    ...one,
+    server: rename(one.server),
+    workload: rename(one.workload),
+  });
   return {
     ...document,
     command: [...document.command, text, 'x'.repeat(10_000)],
@@ -25,8 +30,10 @@ export function hostile(document: RunDocument, text = hostileText): RunDocument 
         summary: text,
       })),
     },
+    pilots: document.pilots.map(renamed),
+    traces: document.traces.map(renamed),
     trials: document.trials.map((trial) => {
-      const named = { ...trial, server: rename(trial.server), workload: rename(trial.workload) };
+      const named = renamed(trial);
       return named.status === 'ok'
         ? named
         : { ...named, reason: `${named.reason}${text}${'x'.repeat(10_000)}` };
