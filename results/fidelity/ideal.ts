@@ -8,10 +8,14 @@ import { closedWindows } from './windows.ts';
 /** Requests a second that a server's design allows with so many connections: the asymptotic bound. */
 export type Ideal = (connections: number) => number;
 
+/** In fewer requests of a mix, one class may be far more frequent than the plan has it. */
+const fewestForCost = 100;
+
 /**
  * What a server could do in a trial if nothing were lost: min(N/(W + s), the capacity of its design). W is the wait
- * that a request asks for, s the least CPU time that one was seen to cost in any of the trial's closed loops: a lone
- * request pays for waking the server up, one in a crowd for switching, and an ideal server for neither. Null where its
+ * that a request asks for, s the least CPU time that one was seen to cost in those of the trial's closed loops that had
+ * a hundred: a lone request pays for waking the server up, one in a crowd for switching, and in an ideal server for
+ * neither. Null where its
  * design or its CPU time is not known.
  */
 export function idealOf(
@@ -22,7 +26,7 @@ export function idealOf(
 ): Ideal | null {
   const design = queueingModelOf(server);
   const costs = closedWindows(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
-    cpuSeconds && requests.ok > 0 ? [cpuSeconds / requests.ok] : [],
+    cpuSeconds && requests.ok >= fewestForCost ? [cpuSeconds / requests.ok] : [],
   );
   if (!design || costs.length === 0) return null;
   const cpuSeconds = Math.min(...costs);

@@ -27,7 +27,7 @@ export function curveOf(
       .map((window) => ({
         block,
         connections: window.connections,
-        throughputPerSecond: closedThroughput(window),
+        throughputPerSecond: closedThroughput(window, workload),
       }))
       .filter(({ throughputPerSecond }) => throughputPerSecond > 0)
       .map((point) => ({

@@ -1,4 +1,5 @@
-import type { Measurement, RunDocument, Trial } from '../run-document.ts';
+import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../run-document.ts';
+import { sumOf } from '../statistics/summary.ts';
 
 type Doubtful = Pick<Measurement, 'warnings'>;
 const isUsable = ({ warnings }: Doubtful) => warnings.every(({ severity }) => severity !== 'void');
@@ -33,11 +34,25 @@ export function ownRateWindow({ measurements }: Trial): Measurement | undefined 
  * its usual length, from their mean time (Little's law): answers come in bursts, one for each wait, and a short window
  * counts one burst more or less. Else by counting.
  */
-export function closedThroughput(measurement: Measurement): number {
-  const { connections, serviceTime, requests, warmupSeconds, throughputPerSecond } = measurement;
-  const meanSeconds = (serviceTime.meanMs ?? Number.POSITIVE_INFINITY) / 1000;
+export function closedThroughput(measurement: Measurement, workload: PlannedWorkload): number {
+  const { connections, requests, warmupSeconds, throughputPerSecond } = measurement;
+  const meanSeconds = meanTimeSeconds(measurement, workload);
   const allGood = requests.ok === requests.sent;
   return allGood && meanSeconds > 0 && meanSeconds <= warmupSeconds
     ? connections / meanSeconds
     : throughputPerSecond;
+}
+
+/** Of requests in the proportions of the plan: a few requests may be of other ones. */
+function meanTimeSeconds({ classes, serviceTime }: Measurement, workload: PlannedWorkload): number {
+  const times = workload.classes.flatMap(({ name, weight }) => {
+    const meanMs = classes.find((one) => one.name === name)?.serviceTime.meanMs;
+    return meanMs ? [{ weight, meanMs }] : [];
+  });
+  const weights = sumOf(times.map(({ weight }) => weight));
+  const meanMs =
+    times.length < workload.classes.length
+      ? serviceTime.meanMs
+      : sumOf(times.map((time) => (time.weight / weights) * time.meanMs));
+  return (meanMs ?? Number.POSITIVE_INFINITY) / 1000;
 }

@@ -5,14 +5,19 @@ const largestGap = 0.02;
 
 /**
  * In a closed loop, throughput × mean time must make up the requests in flight; the window's ends cut
- * through requests, so that a gap of one mean time in the window's length proves nothing.
+ * through requests, the longest ones most, so that a gap of one mean time of the slowest class in the window's length
+ * proves nothing.
  */
 export const littlesLaw: Gate = (measurement) => {
-  const { loop, connections, throughputPerSecond, serviceTime, windowSeconds } = measurement;
+  const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
   if (loop === 'open' || serviceTime.meanMs === null || unansweredIn(measurement) > 0) return [];
   const meanSeconds = serviceTime.meanMs / 1000;
   const gap = littlesLawGap(connections, throughputPerSecond, meanSeconds);
-  const allowed = largestGap + meanSeconds / windowSeconds;
+  const slowestMs = Math.max(
+    serviceTime.meanMs,
+    ...classes.map((one) => one.serviceTime.meanMs ?? 0),
+  );
+  const allowed = largestGap + slowestMs / 1000 / measurement.windowSeconds;
   if (Math.abs(gap) <= allowed) return [];
   return [
     {

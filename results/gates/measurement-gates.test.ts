@@ -150,6 +150,12 @@ describe("Little's law", () => {
     expect(closed(times(25))).toEqual(['void littles-law']);
   });
 
+  test('allows for the ends of a window to cut through the longest requests', () => {
+    const slow = { ...sampleClosedLoop(), name: 'slow', serviceTime: sampleTimes(100, 300) };
+    expect(closed({ ...times(68), classes: [slow] })).toEqual([]);
+    expect(closed({ ...times(70), classes: [slow] })).toEqual(['void littles-law']);
+  });
+
   test('says nothing of an open loop, nor of requests without an answer', () => {
     expect(open(times(68))).toEqual([]);
     const requests = { ...counts, ok: counts.ok - 1, errors: 1 };

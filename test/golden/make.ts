@@ -7,6 +7,7 @@ import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts'
 import {
   type ClassMeasurement,
   type Distribution,
+  type Fairness,
   type Measurement,
   type PlannedServer,
   type PlannedWorkload,
@@ -64,6 +65,9 @@ const references: PlannedServer[] = [
   reference('uwsgi-django', 'prefork', 'Django on uWSGI', 5, false),
   reference('go-net-http', 'pool', 'Go with net/http', 2, true),
 ];
+
+/** The same where computations are made to cost all servers the same. */
+const demandSpeeds: Readonly<Record<string, number>> = { express: 0.96, 'go-net-http': 1.03 };
 
 /** How much faster a real system is invented to be than the model that stands for it. */
 const speeds: Readonly<Record<string, number>> = {
@@ -192,11 +196,12 @@ function reference(
 }
 
 /** A model as it is; a real system as its model, but faster or slower at computing. */
-function behaviourOf(workload: string, serverName: string): Behaviour {
+function behaviourOf(workload: string, serverName: string, fairness: Fairness = 'work'): Behaviour {
   const standsFor = references.find(({ name }) => name === serverName)?.standsFor ?? serverName;
   const behaviour = behaviours[workload]?.[standsFor];
   if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
-  const speed = workload === 'io' ? 1 : (speeds[serverName] ?? 1);
+  const speedOf = fairness === 'work' ? speeds : demandSpeeds;
+  const speed = workload === 'io' ? 1 : (speedOf[serverName] ?? 1);
   const scaled = (times: Behaviour['times']) =>
     Object.fromEntries(
       Object.entries(times).map(([name, { medianMs, spread }]) => [
@@ -231,9 +236,10 @@ function measurement(
   workload: string,
   serverName: string,
   window: Window,
+  fairness: Fairness,
   random: Random,
 ): Measurement {
-  const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName);
+  const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName, fairness);
   const closed = window === 'closed';
   const drift = closed ? 1 + 0.006 * normal(random) : window === 'own' ? 0.8 : 1;
   const openRate = window === 'own' ? 0.7 * perSecond : (commonRates[workload] ?? 1);
@@ -328,6 +334,7 @@ interface Choice {
   readonly servers?: readonly PlannedServer[];
   readonly workloads?: typeof workloads;
   readonly blocks?: number;
+  readonly fairness?: Fairness;
 }
 
 function planned(choice: Choice = {}): RunDocument {
@@ -362,7 +369,7 @@ function planned(choice: Choice = {}): RunDocument {
         ...workload,
         servers: names,
       })),
-      fairness: 'work',
+      fairness: choice.fairness ?? 'work',
       connections: 64,
       durationSeconds: windowSeconds,
       warmupSeconds: 2,
@@ -400,9 +407,9 @@ function run(choice: Choice = {}): RunDocument {
       wallSeconds: 8.6,
       measurements: [
         ...(['closed', 'common'] as const).map((window) =>
-          measurement(workload, server, window, random),
+          measurement(workload, server, window, plan.fairness, random),
         ),
-        measurement(workload, server, 'own', randomOfOwn),
+        measurement(workload, server, 'own', plan.fairness, randomOfOwn),
       ],
       sweep: [],
       warnings: [],
@@ -414,7 +421,7 @@ function run(choice: Choice = {}): RunDocument {
         const cpuMs = (waitMs > 0 ? 0.2 : 1.55) + (server === 'prefork' ? 0.5 : 0);
         return { class: name, cpuSeconds: cpuMs / 1000, responseMs: waitMs + cpuMs };
       });
-      const capacityPerSecond = behaviourOf(workload, server).perSecond;
+      const capacityPerSecond = behaviourOf(workload, server, plan.fairness).perSecond;
       document.pilots.push({ server, workload, capacityPerSecond, singleRequests });
     }
   }
@@ -501,6 +508,76 @@ function single(): RunDocument {
   };
 }
 
+const sweepSeconds = 0.5;
+/** In a closed loop with one connection. */
+const aloneMs: Readonly<Record<string, number>> = { io: 50.3, light: 50.3, cpu: 1.6, heavy: 1.6 };
+
+/** A closed loop at few connections: as many answers as they can ask for, or as the server can give. */
+function sweepAt(connections: number, full: Measurement, random: Random): Measurement {
+  const alone = full.classes.map(({ name }) => aloneMs[name] ?? 1);
+  const meanMs = alone.reduce((sum, ms) => sum + ms, 0) / alone.length;
+  const asked = (1000 * connections) / meanMs;
+  const share = Math.min(1, asked / full.throughputPerSecond);
+  const perSecond = full.throughputPerSecond * share * (1 + 0.006 * normal(random));
+  const each = Math.round((perSecond * sweepSeconds) / alone.length);
+  const stretch = (1000 * connections) / perSecond / meanMs;
+  const classes = full.classes.map((one, index): ClassMeasurement => {
+    const times = { medianMs: (alone[index] ?? 1) * stretch, spread: 0.01 };
+    const serviceTime = distribution(each, times, random);
+    return { ...one, requests: allOk(each), throughputPerSecond: each / sweepSeconds, serviceTime };
+  });
+  const count = each * classes.length;
+  return {
+    ...full,
+    connections,
+    connectionsOpened: connections,
+    warmupSeconds: 0.2,
+    windowSeconds: sweepSeconds,
+    requests: allOk(count),
+    throughputPerSecond: count / sweepSeconds,
+    serviceTime: mergeDistributions(classes.map(({ serviceTime }) => serviceTime)),
+    classes,
+    server: {
+      ...full.server,
+      cpuSeconds: ((full.server.cpuSeconds ?? 0) * count) / full.requests.ok,
+    },
+    intervals: [],
+  };
+}
+
+/** Models held against their originals: what computes costs all the same, and each is swept. */
+function held(): RunDocument {
+  const document = run({
+    servers: [...servers, ...references].filter(({ name }) =>
+      ['event-loop', 'express', 'pool', 'go-net-http'].includes(name),
+    ),
+    workloads: workloads.filter(({ name }) => name !== 'io'),
+    fairness: 'demand',
+  });
+  const random = seededRandom(document.seed, 'golden sweep');
+  const trials = document.trials
+    .filter(({ purpose }) => purpose === 'comparison')
+    .map((trial): Trial => {
+      const [closed] = trial.measurements;
+      if (!closed) return trial;
+      return {
+        ...trial,
+        sweep: [1, 8].map((connections) => sweepAt(connections, closed, random)),
+      };
+    });
+  const ofModels = traces();
+  const like = (model: string, original: string) =>
+    ofModels
+      .filter(({ server }) => server === model)
+      .flatMap((one) => [one, { ...one, server: original }]);
+  return {
+    ...document,
+    command: ['bench', 'run', '--fairness', 'demand', '--references'],
+    trials,
+    traces: [...like('event-loop', 'express'), ...like('pool', 'go-net-http')],
+  };
+}
+
 /** Forty requests on mixed work, one a ms, light and heavy in turn, as each model would serve them. */
 function traces(): TracedRun[] {
   const sends = Array.from({ length: 40 }, (_, index) => ({
@@ -555,6 +632,7 @@ const documents: Readonly<Record<string, RunDocument>> = {
     servers: [...servers, ...references],
     workloads: workloads.filter(({ name }) => name !== 'mixed'),
   }),
+  fidelity: held(),
   troubled: troubled(),
   empty: {
     ...planned(),

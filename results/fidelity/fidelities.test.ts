@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleServer,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import type { Measurement, PlannedWorkload, RunDocument, TracedRequest } from '../run-document.ts';
+import { fidelitiesOf } from './fidelities.ts';
+
+/** How a server of a test behaves, in block 0, 1, 2 …; a request costs it 1 ms of CPU. */
+interface Behaviour {
+  readonly closed?: readonly number[];
+  readonly slowdown?: readonly number[];
+  readonly tail?: readonly number[];
+  readonly atOnce?: number;
+}
+
+const usual = { closed: [900, 900, 900], slowdown: [1.5, 1.5, 1.5], tail: [3, 3, 3], atOnce: 10 };
+const cpu = sampleWorkload('cpu');
+const mixed: PlannedWorkload = {
+  ...sampleWorkload('mixed', ['light', 'heavy']),
+  classes: [
+    { name: 'light', weight: 1, path: '/io', waitMs: 50 },
+    { name: 'heavy', weight: 1, path: '/cpu', waitMs: 0 },
+  ],
+};
+
+const costing = (measurement: Measurement): Measurement => ({
+  ...measurement,
+  server: { ...measurement.server, cpuSeconds: measurement.requests.ok / 1000 },
+});
+
+function closed(throughputPerSecond: number, change: Partial<Measurement> = {}): Measurement {
+  return costing(sampleClosedLoop({ throughputPerSecond, warmupSeconds: 0, ...change }));
+}
+
+const light = (meanMs: number, ofLoop: Measurement) => ({
+  name: 'light',
+  requests: ofLoop.requests,
+  throughputPerSecond: 1,
+  serviceTime: sampleTimes(100, meanMs),
+  responseTime: sampleTimes(100, meanMs),
+});
+
+function trialsOf(server: string, workload: PlannedWorkload, behaviour: Behaviour) {
+  const { closed: throughputs, slowdown, tail } = { ...usual, ...behaviour };
+  return throughputs.map((throughput, block) => {
+    const alone = closed(19, { connections: 1 });
+    const open = sampleOpenLoop({ rate: 'own' });
+    const p50Ms = 10;
+    const times = { ...sampleTimes(3000, p50Ms), p99Ms: p50Ms * (tail[block] ?? 1) };
+    const sweep = [{ ...alone, classes: [light(50, alone)] }];
+    const own = {
+      ...open,
+      responseTime: times,
+      classes: [light(50 * (slowdown[block] ?? 1), open)],
+    };
+    return {
+      ...sampleTrial({ block, server, workload: workload.name }, [closed(throughput), own]),
+      sweep,
+    };
+  });
+}
+
+function traced(server: string, workload: string, inFlight: number) {
+  const request: TracedRequest = {
+    class: 'light',
+    sentMs: 0,
+    answeredMs: 50,
+    queueMs: 0,
+    waitMs: 50,
+    computeMs: 0,
+    worker: '1',
+    inFlight,
+  };
+  return { server, workload, requests: [request, request, request] };
+}
+
+function run(workload: PlannedWorkload, original: Behaviour, model: Behaviour = {}): RunDocument {
+  const trials = [
+    ...trialsOf('event-loop', workload, model),
+    ...trialsOf('express', workload, original),
+  ];
+  const document = sampleDocument(
+    { servers: ['event-loop', 'express'], workloads: [workload] },
+    trials,
+  );
+  const [eventLoop] = document.plan.servers;
+  const express = {
+    ...sampleServer('express'),
+    kind: 'reference',
+    standsFor: 'event-loop',
+  } as const;
+  return {
+    ...document,
+    plan: { ...document.plan, servers: eventLoop ? [eventLoop, express] : [] },
+    traces: [
+      traced('event-loop', workload.name, model.atOnce ?? usual.atOnce),
+      traced('express', workload.name, original.atOnce ?? usual.atOnce),
+    ],
+  };
+}
+
+function component(document: RunDocument, kind: string) {
+  const [pair] = fidelitiesOf(document);
+  return pair?.workloads[0]?.components.find((one) => one.kind === kind);
+}
+
+describe('the fidelity of a model', () => {
+  test('is 1 to an original that does the same', () => {
+    const [pair] = fidelitiesOf(run(mixed, {}));
+    expect(pair?.model.name).toBe('event-loop');
+    expect(pair?.original.name).toBe('express');
+    expect(pair?.workloads[0]?.components.map(({ kind }) => kind)).toEqual([
+      'throughput',
+      'interference',
+      'tail',
+      'at-once',
+    ]);
+    expect(pair?.fidelity?.score).toBeCloseTo(1, 12);
+    expect(pair?.fidelity?.interval?.low).toBeCloseTo(1, 12);
+  });
+
+  test('is the geometric mean of its measures, and has only those that apply', () => {
+    const [pair] = fidelitiesOf(run(cpu, { tail: [12, 12, 12] }));
+    expect(pair?.workloads[0]?.components.map(({ kind }) => kind)).toEqual(['throughput', 'tail']);
+    expect(pair?.fidelity?.score).toBeCloseTo(Math.sqrt(1 * 0.25), 12);
+  });
+
+  test('has no interval where one of its measures has none', () => {
+    const document = run(mixed, { closed: [900] }, { closed: [900] });
+    const [pair] = fidelitiesOf(document);
+    expect(pair?.fidelity).toEqual({ score: expect.closeTo(1, 12), interval: null });
+  });
+
+  test('is none without an original', () => {
+    expect(fidelitiesOf(sampleDocument({ servers: ['event-loop', 'pool'] }, []))).toEqual([]);
+  });
+});
+
+describe('throughput', () => {
+  test('of twice as much at one of two loads, by servers whose requests cost the same, is the root of a half', () => {
+    const one = component(run(cpu, { closed: [450, 450, 450] }), 'throughput');
+    expect(one?.fidelity?.score).toBeCloseTo(Math.sqrt(1 / 2), 12);
+    expect(one?.blocks).toBe(3);
+  });
+
+  test('that half as much CPU time doubles is as far from the ideal', () => {
+    const document = run(cpu, { closed: [450, 450, 450] });
+    const trials = document.trials.map((trial) =>
+      trial.server === 'express'
+        ? {
+            ...trial,
+            measurements: trial.measurements.map((measurement) => ({
+              ...measurement,
+              server: { ...measurement.server, cpuSeconds: measurement.requests.ok / 500 },
+            })),
+            sweep: [],
+          }
+        : { ...trial, sweep: [] },
+    );
+    expect(component({ ...document, trials }, 'throughput')?.fidelity?.score).toBeCloseTo(1, 12);
+  });
+
+  test('leads at one load do not make up for lags at another', () => {
+    const document = run(cpu, { closed: [450, 450, 450] });
+    const trials = document.trials.map((trial) => ({
+      ...trial,
+      sweep: trial.sweep.map((alone) =>
+        trial.server === 'express' ? closed(38, { connections: 1 }) : alone,
+      ),
+    }));
+    expect(component({ ...document, trials }, 'throughput')?.fidelity?.score).toBeCloseTo(0.5, 12);
+  });
+
+  test('that is void at a load is left out there', () => {
+    const document = run(cpu, { closed: [90, 900, 900] });
+    const [first] = document.trials.filter(({ server }) => server === 'express');
+    first?.measurements[0]?.warnings.push({
+      code: 'accept-queue',
+      severity: 'void',
+      message: '',
+      advice: '',
+    });
+    expect(component(document, 'throughput')?.fidelity?.score).toBeCloseTo(1, 12);
+  });
+
+  test('cannot be compared where nobody knows what a request costs', () => {
+    const document = run(cpu, {});
+    for (const { measurements, sweep } of document.trials) {
+      for (const { server } of [...measurements, ...sweep]) server.cpuSeconds = null;
+    }
+    const one = component(document, 'throughput');
+    expect(one?.fidelity).toBeNull();
+    expect(one?.missing).toContain('CPU time');
+  });
+
+  test('holds the truth in its interval when it is noisy', () => {
+    const one = component(run(cpu, { closed: [860, 945, 890] }), 'throughput');
+    expect(one?.fidelity?.score).toBeLessThan(1);
+    expect(one?.fidelity?.interval?.high).toBe(1);
+  });
+});
+
+describe('the other measures', () => {
+  test('compare how much longer light requests take than alone', () => {
+    const one = component(run(mixed, { slowdown: [3, 3, 3] }), 'interference');
+    expect(one?.model).toBeCloseTo(1.5, 12);
+    expect(one?.original).toBeCloseTo(3, 12);
+    expect(one?.fidelity?.score).toBeCloseTo(0.5, 12);
+  });
+
+  test('compare how much longer than the typical the slowest take', () => {
+    const one = component(run(cpu, { tail: [2, 2, 2] }), 'tail');
+    expect(one?.quantity).toBe('p99 over median response time');
+    expect(one?.fidelity?.score).toBeCloseTo(2 / 3, 12);
+  });
+
+  test('tell of no tail from a few requests', () => {
+    const document = run(cpu, {});
+    for (const { measurements } of document.trials) {
+      const own = measurements.find(({ rate }) => rate === 'own');
+      if (own?.responseTime) own.responseTime = { ...own.responseTime, count: 199 };
+    }
+    expect(component(document, 'tail')?.fidelity).toBeNull();
+    expect(component(document, 'tail')?.missing).toContain('199 requests');
+  });
+
+  test('compare what a worker has in hand, without an interval, in one traced run', () => {
+    const one = component(run(mixed, { atOnce: 1 }), 'at-once');
+    expect(one?.fidelity).toEqual({ score: 0.1, interval: null });
+    expect(component({ ...run(mixed, {}), traces: [] }, 'at-once')?.missing).toBe('not traced');
+  });
+});

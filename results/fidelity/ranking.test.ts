@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { sampleDocument, sampleServer, sampleWorkload } from '../../test/sample-document.ts';
+import type { Comparison } from '../verdicts/verdict.ts';
+import { rankingsOf } from './ranking.ts';
+
+const document = sampleDocument({ workloads: [sampleWorkload('cpu')] }, []);
+document.plan.servers = [
+  sampleServer('event-loop'),
+  sampleServer('pool'),
+  { ...sampleServer('express'), kind: 'reference', standsFor: 'event-loop' },
+  { ...sampleServer('go-net-http'), kind: 'reference', standsFor: 'pool' },
+];
+
+const about = { workload: 'cpu', metric: { kind: 'throughput' } } as const;
+const interval = { ratio: 2, low: 1.9, high: 2.1, blocks: 6, blocksTried: 6 };
+
+const faster = (ahead: string, behind: string): Comparison => ({
+  ...about,
+  first: behind,
+  second: ahead,
+  verdict: {
+    kind: 'faster',
+    ahead,
+    behind,
+    ...interval,
+    pValue: 0,
+    adjustedP: 0,
+    withinMargin: false,
+  },
+});
+
+const equivalent = (first: string, second: string): Comparison => ({
+  ...about,
+  first,
+  second,
+  verdict: { kind: 'equivalent', margin: 0.03, ...interval },
+});
+
+const rank = (...comparisons: Comparison[]) => rankingsOf(document, comparisons);
+
+test('originals that stand as their models do agree with them', () => {
+  const same = { workload: 'cpu', ranked: 1, agreeing: 1, reversed: [] };
+  expect(rank(faster('pool', 'event-loop'), faster('go-net-http', 'express'))).toEqual([same]);
+  expect(rank(equivalent('pool', 'event-loop'), equivalent('express', 'go-net-http'))).toEqual([
+    same,
+  ]);
+});
+
+test('originals that stand the other way round are named with their models', () => {
+  const [ranking] = rank(faster('pool', 'event-loop'), faster('express', 'go-net-http'));
+  expect(ranking?.agreeing).toBe(0);
+  expect(ranking?.reversed).toEqual([
+    [
+      { model: 'event-loop', original: 'express' },
+      { model: 'pool', original: 'go-net-http' },
+    ],
+  ]);
+});
+
+test('a difference that only one side shows is neither agreement nor reversal', () => {
+  const [ranking] = rank(faster('pool', 'event-loop'), equivalent('go-net-http', 'express'));
+  expect(ranking).toEqual({ workload: 'cpu', ranked: 1, agreeing: 0, reversed: [] });
+});
+
+test('what was not compared is not ranked', () => {
+  expect(rank(faster('pool', 'event-loop'))).toEqual([]);
+});
