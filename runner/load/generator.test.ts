@@ -31,7 +31,8 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-function isAlive(pid: number): boolean {
+function isAlive(pid: number | null): boolean {
+  if (pid === null) return false;
   try {
     return process.kill(pid, 0);
   } catch {
@@ -62,7 +63,7 @@ test('a load that makes no sense is refused in words, and the generator lives on
 test('a generator that is killed says so to whoever waits for it', async () => {
   const generator = startGenerator();
   const result = generator.run({ ...load, windowSeconds: 30 }, () => {
-    process.kill(generator.pid, 'SIGKILL');
+    process.kill(generator.pid ?? Number.NaN, 'SIGKILL');
   });
   await expect(result).rejects.toThrow('the load generator ended early (killed by SIGKILL)');
   await expect(generator.run(load)).rejects.toThrow('the load generator ended early');

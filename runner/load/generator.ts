@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -14,7 +14,8 @@ const stderrTailLength = 2000;
 
 /** A load generator in a process of its own, which stays warm over several loads. */
 export interface Generator {
-  readonly pid: number;
+  /** Null for one that could not be started. */
+  readonly pid: number | null;
   /**
    * Runs one load to its end, one at a time.
    * @throws Error when the load cannot be run or the generator dies
@@ -37,10 +38,10 @@ export function startGenerator({
 }
 
 function spawnGenerator(cpus: readonly number[]): ChildProcess {
-  const command = [process.execPath, main];
-  const [program, ...rest] =
-    cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
-  return spawn(program as string, rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
+  if (cpus.length === 0) return spawn(process.execPath, [main], { stdio });
+  const pinned = ['--cpu-list', cpus.join(','), process.execPath, main];
+  return spawn('taskset', pinned, { stdio });
 }
 
 class GeneratorProcess implements Generator {
@@ -64,8 +65,8 @@ class GeneratorProcess implements Generator {
     this.#ready.catch(() => {}); // `run` tells
   }
 
-  get pid(): number {
-    return this.#child.pid as number;
+  get pid(): number | null {
+    return this.#child.pid ?? null;
   }
 
   async run(load: Load, tell: (event: LoadProgress) => void = () => {}): Promise<LoadResult> {

@@ -24,7 +24,7 @@ export interface WindowReadings {
  * Reads all that is to be known beside one window of load: the kernel's counters from now on, the rest between
  * `start` and `stop`. Of a server whose process is not known, nothing is read.
  */
-export function probeWindow(serverPid: number | null, clientPid: number) {
+export function probeWindow(serverPid: number | null, clientPid: number | null) {
   const kernelAtFirst = readKernelCounts();
   const begin = () => ({
     server: probeResources(serverPid),

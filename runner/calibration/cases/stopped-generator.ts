@@ -19,8 +19,9 @@ export const stoppedGenerator: CalibrationCase = {
     };
     const undisturbed = await rig.runOpen(settings);
     let paused = Promise.resolve(Number.NaN);
+    const { pid } = rig.generator;
     const disturbed = await rig.runOpen(settings, ({ type }) => {
-      if (type === 'window-started') paused = pauseProcess(rig.generator.pid, 1000, 300);
+      if (type === 'window-started' && pid !== null) paused = pauseProcess(pid, 1000, 300);
     });
     const stoppedMs = await paused;
     const base = { case: this.name, instrument: openLoopName };
