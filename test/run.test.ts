@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -137,6 +137,21 @@ if (process.platform !== 'linux') {
   );
 }
 
+/**
+ * Under one connection in a closed loop it has one request at a time. The first trial, which has no open loop, leaves
+ * a file; in the second a file tells when there are two at once: then the open loop has begun.
+ */
+const busyServer = `
+const { existsSync, writeFileSync } = require('node:fs');
+const second = existsSync('launched');
+writeFileSync('launched', '');
+let inFlight = 0;
+require('node:http').createServer((_, response) => {
+  inFlight += 1;
+  if (second && inFlight === 2) writeFileSync('busy', '');
+  setTimeout(() => { inFlight -= 1; response.end('done'); }, 10);
+}).listen(process.env.PORT, '127.0.0.1');`;
+
 onLinux('a run that ends early', () => {
   const args = ['run', '--model', 'prefork', '--workload', 'hello', '--out', '.'];
   const endless = ['--quick', '--duration', '300ms', '--blocks', '500', '--connections', '8'];
@@ -158,9 +173,34 @@ onLinux('a run that ends early', () => {
       const document = await documentIn(running.folder);
       expect(document.status).toBe('interrupted');
       expect(document.trials.length).toBeGreaterThanOrEqual(2);
+      expect(document.trials.filter(({ status }) => status !== 'ok').length).toBeLessThanOrEqual(1);
       expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
     },
   );
+
+  test('in the middle of a trial keeps what that trial had measured, and says so', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'server.cjs'), busyServer);
+    const running = await startBench(
+      ['run', '--exec', `${process.execPath} server.cjs`, '--name', 'mine', '--path', '/']
+        .concat('--quick', '--duration', '2s', '--blocks', '2', '--connections', '1')
+        .concat('--out', '.', '--rate', '200'),
+      folder,
+    );
+    await running.says('block 1 ');
+    while (!(await readdir(folder)).includes('busy')) await delay(20);
+    running.kill('SIGINT');
+    const { code, stderr } = await running.outcome;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/block 2 mine × \/: interrupted: the run was interrupted/);
+    expect(stderr).toMatch(/interrupted; 1 finished trial is kept in/);
+    const { trials } = await documentIn(folder);
+    expect(trials.map(({ status }) => status)).toEqual(['ok', 'interrupted']);
+    expect(trials[1]?.measurements.map(({ loop }) => loop)).toEqual(['closed']);
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain(
+      'The run was interrupted: 1 of 2 planned trials gave numbers.',
+    );
+  });
 
   test('by kill -9 keeps its trials, leaves no process, and a report can still be made', async () => {
     const running = await untilSecondBlock();

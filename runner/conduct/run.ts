@@ -82,6 +82,7 @@ async function conductRun(
     }
     await stored.change({ canaries: [...stored.current.canaries, await watchCanary(block)] });
     for (const planned of trials) {
+      if (signal.aborted) throw new InterruptedError('the run was interrupted');
       const reason = whyUnavailable(availabilities, planned.server.server.name);
       if (reason === null) await conductTrial(planned, plan, stored, signal, tell);
       else await skipTrial(planned, reason, stored, tell);
@@ -111,6 +112,7 @@ async function conductTrial(
     trials: [...stored.current.trials, withDoubts(trial, { ...stored.current, pilots: known })],
   });
   tell({ type: 'trial-finished', trial: stored.current.trials.at(-1) ?? trial });
+  if (trial.status === 'interrupted') throw new InterruptedError(trial.reason);
 }
 
 async function skipTrial(

@@ -18,10 +18,8 @@ export interface TrialOutcome {
 /**
  * One trial: a fresh server is launched, checked, warmed up, measured in a closed loop (capacity) and in open
  * loops (response time), drained and stopped. In the first block there are no open loops yet: their rates follow
- * from what it learns. A server that fails gives a failed trial that keeps what was measured before, so that the
- * run goes on.
- *
- * @throws InterruptedError when the signal is aborted; by then nothing of the trial runs any more
+ * from what it learns. A server that fails gives a failed trial, and a signal that is aborted an interrupted one;
+ * both keep what was measured before.
  */
 export async function runTrial(
   planned: PlannedTrial,
@@ -34,19 +32,15 @@ export async function runTrial(
   const measurements: Measurement[] = [];
   const sweep: Measurement[] = [];
   let firstLook: FirstLook | null = null;
-  const failure = await withSession(planned, plan, signal, tell, async (session) => {
+  const ending = await withSession(planned, plan, signal, tell, async (session) => {
     const closed = await measureClosedLoop(session);
     measurements.push(closed);
     if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
     if (isSwept(planned)) await sweepConnections(session, sweep);
     for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
-  }).then(() => undefined, asReason);
+  }).then(() => ({ status: 'ok' }) as const, endingBy);
 
-  const facts = { ...factsOf(planned, startedAt), measurements, sweep };
-  const trial: Trial =
-    failure === undefined
-      ? { ...facts, status: 'ok' }
-      : { ...facts, status: 'failed', reason: failure };
+  const trial: Trial = { ...factsOf(planned, startedAt), measurements, sweep, ...ending };
   return { trial, firstLook };
 }
 
@@ -80,8 +74,9 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
   };
 }
 
-/** Why a trial failed, in words; an interrupt is no failure and is passed on. */
-function asReason(error: unknown): string {
-  if (error instanceof InterruptedError) throw error;
-  return error instanceof Error ? error.message : String(error);
+/** How a trial ended that did not come to its end, and why, in words; an interrupt is no failure of the server. */
+function endingBy(error: unknown) {
+  const reason = error instanceof Error ? error.message : String(error);
+  const status = error instanceof InterruptedError ? 'interrupted' : 'failed';
+  return { status, reason } as const;
 }
