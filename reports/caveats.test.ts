@@ -18,6 +18,18 @@ function caveats(voidBlocks: number): string {
   return caveatsOf(document, contestsOf(document)).join(' ');
 }
 
+test('says of a server that ran already that its starts were not sampled', () => {
+  const trials = ['pool', 'mine'].map((server) => sampleTrial({ server }, [sampleClosedLoop()]));
+  const document = sampleDocument({ servers: ['pool', 'mine'] }, trials);
+  expect(caveatsOf(document, []).join(' ')).not.toContain('ran already');
+  const servers = document.plan.servers.map((server) =>
+    server.name === 'mine' ? { ...server, attached: true as const } : server,
+  );
+  expect(caveatsOf({ ...document, plan: { ...document.plan, servers } }, []).join(' ')).toContain(
+    'mine ran already and was not started afresh for each trial',
+  );
+});
+
 test('says on how many blocks ratios rest, not how many were run', () => {
   expect(caveats(2)).toContain('Ratios are means over 3 to 4 blocks with');
   expect(caveats(0)).toContain('Ratios are means over 5 to 6 blocks with');

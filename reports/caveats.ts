@@ -1,4 +1,4 @@
-import type { RunDocument } from '../results/run-document.ts';
+import type { PlannedServer, RunDocument, Trial } from '../results/run-document.ts';
 import type { Contest } from './contest.ts';
 import { listed, plural } from './numbers.ts';
 import { usableIn } from './trials.ts';
@@ -19,11 +19,22 @@ export function caveatsOf(
       ? ''
       : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave numbers.`,
     withoutNumbers(trials),
+    ofOneLaunch(plan.servers, usable),
     compared !== null
       ? `Ratios are means over ${compared} with 95 % intervals; other ranges run from the lowest block to the highest.`
       : '',
     blocks === 1 ? 'With one block, nothing tells how much of a difference is chance.' : '',
   ].filter((caveat) => caveat !== '');
+}
+
+/** A launch is a part of what is sampled (see docs/methodology.md); of a server that ran already there is but one. */
+function ofOneLaunch(servers: readonly PlannedServer[], usable: readonly Trial[]): string {
+  const names = servers
+    .filter(({ name, attached }) => attached && usable.some(({ server }) => server === name))
+    .map(({ name }) => name);
+  if (names.length === 0) return '';
+  const ran = names.length === 1 ? 'ran already and was' : 'ran already and were';
+  return `${listed(names)} ${ran} not started afresh for each trial: how much starts of a program differ is in no interval, and another start may be faster or slower.`;
 }
 
 /** On how many blocks the ratios rest: "6 blocks", or "4 to 6 blocks"; null where there are none. */
@@ -46,8 +57,8 @@ const ended = {
   interrupted: 'The run was interrupted',
 } as const;
 
-function withoutNumbers(trials: RunDocument['trials']): string {
-  const count = (what: string, has: (trial: RunDocument['trials'][number]) => boolean) => {
+function withoutNumbers(trials: readonly Trial[]): string {
+  const count = (what: string, has: (trial: Trial) => boolean) => {
     const number = trials.filter(has).length;
     return number > 0 ? [`${number} ${what}`] : [];
   };

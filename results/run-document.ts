@@ -46,6 +46,8 @@ const serverSchema = z.object({
   options: z.record(z.string(), z.number()).optional(),
   /** Whether connections outlive an answer. */
   keepAlive: z.boolean(),
+  /** True for one that ran already and was only asked: all its trials are of one launch. */
+  attached: z.literal(true).optional(),
 });
 
 const workloadSchema = z.object({

@@ -61,11 +61,12 @@ describe('a server of the user’s own', () => {
     const port = typeof address === 'object' ? address?.port : 0;
     const folder = await newFolder();
     const url = `http://127.0.0.1:${port}/x`;
-    const { code } = await bench(['run', '--url', url, ...short], folder);
+    const { code, stdout } = await bench(['run', '--url', url, ...short], folder);
     const stillAnswers = await fetch(url);
     server.close();
     server.closeAllConnections();
     expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('ran already and was not started afresh');
     expect(stillAnswers.ok).toBe(true);
     expect(await trialsIn(folder)).toMatchObject([{ server: url, workload: '/x', status: 'ok' }]);
   });

@@ -44,14 +44,15 @@ export function plannedDocument(
 }
 
 function describeServer(
-  { server, workers, settings }: ServerToRun,
+  { server, workers, settings, url }: ServerToRun,
   availabilities: Availabilities,
 ): PlannedServer {
   const { name, kind, summary, standsFor, keepAlive } = server;
   const availability = availabilities.get(name);
   const version = availability?.available ? availability.version : 'not available here';
   const options = { ...settings?.options };
-  return { name, kind, summary, standsFor, version, workers, options, keepAlive };
+  const attached = url === undefined ? {} : ({ attached: true } as const);
+  return { name, kind, summary, standsFor, version, workers, options, keepAlive, ...attached };
 }
 
 function describeWorkload({
