@@ -1,3 +1,4 @@
+# To renew: Node.js stays at the major version that package.json pins, Go at a release that is still maintained.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -9,7 +10,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 FROM node:24-bookworm-slim AS references
 RUN apt-get update && \
     apt-get install -y --no-install-recommends python3-venv python3-dev build-essential
-COPY --from=golang:1-bookworm /usr/local/go /usr/local/go
+COPY --from=golang:1.26-bookworm /usr/local/go /usr/local/go
 ENV PATH=/usr/local/go/bin:$PATH CONCURRENCY_BENCH_HOME=/opt/concurrency-bench
 COPY --from=build /app /app
 RUN node /app/dist/runner/cli.js setup
