@@ -7,6 +7,7 @@ import { type Figures, withServer } from './measure.ts';
 
 const seconds = 30;
 const connections = 16;
+const work = { n: 24, times: 1 };
 const lostWithWorker =
   /^the handler failed: the worker thread that computed it exited with code 1\n$/;
 const url = new URL(`./killing-main${extname(import.meta.filename)}`, import.meta.url);
@@ -20,9 +21,9 @@ const killingPool = {
  * @throws Error for any answer that is neither right nor says that the computation's worker thread was lost
  */
 export async function killWorkers(workers: number): Promise<Figures> {
-  const [request] = cpu.requests({ n: 24, times: 1 });
+  const [request] = cpu.requests(work);
   if (!request) throw new Error('nothing to ask');
-  const contender = { name: 'pool', server: killingPool, workers, fibonacciIndex: 24 } as const;
+  const contender = { name: 'pool', server: killingPool, workers, work } as const;
   return withServer(contender, async (server) => {
     let answered = 0;
     let lost = 0;

@@ -13,17 +13,17 @@ const host = '127.0.0.1';
 /** What is read of one contender in one block, by the heading of its column. */
 export type Figures = Readonly<Record<string, number>>;
 
+/** Starts a contender afresh. */
+export async function start({ server, workers }: Contender): Promise<RunningServer> {
+  return launch(server, { host, port: await choosePort(host), workers, backlog: 4096 });
+}
+
 /** Starts a contender afresh, and stops it when the measurement is over. */
 export async function withServer(
-  { server, workers }: Contender,
+  contender: Contender,
   use: (server: RunningServer) => Promise<Figures>,
 ): Promise<Figures> {
-  const running = await launch(server, {
-    host,
-    port: await choosePort(host),
-    workers,
-    backlog: 4096,
-  });
+  const running = await start(contender);
   try {
     return await use(running);
   } finally {
@@ -47,6 +47,7 @@ export interface ClosedLoop {
 
 export interface Reading {
   readonly throughputPerSecond: number;
+  readonly meanMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly serverMicrosARequest: number;
@@ -82,6 +83,7 @@ export async function measure(
   const { serviceTime, throughputPerSecond, requests } = result;
   return {
     throughputPerSecond,
+    meanMs: serviceTime.meanMs ?? Number.NaN,
     p50Ms: serviceTime.p50Ms ?? Number.NaN,
     p99Ms: serviceTime.p99Ms ?? Number.NaN,
     serverMicrosARequest: (cpuSeconds * 1e6) / requests.sent,

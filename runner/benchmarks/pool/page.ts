@@ -1,4 +1,4 @@
-import { pairedLogRatio, ratioInterval } from '../../../results/statistics/log-ratio.ts';
+import { type Pair, pairedLogRatio, ratioInterval } from '../../../results/statistics/log-ratio.ts';
 import { type Claim, claims, type Place } from './claims.ts';
 import type { Block, Readings } from './readings.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
@@ -8,12 +8,13 @@ export function renderPage(readings: Readings, machine: string): string {
   const measured = scenarios.filter(({ name }) => readings[name]);
   return [
     '# The pool, side by side with others',
-    `Written by \`npm run benchmark:pool\`; [pool.md](pool.md) tells what is compared. Measured on ${machine}. In each block all contenders are measured one after the other, in an order that changes from block to block; each starts afresh. Ratios are means over blocks of the paired ratio, with their 95 % intervals; the figures below are medians over blocks.`,
+    `Written by \`npm run benchmark:pool\`; [pool.md](pool.md) tells what is compared. Measured on ${machine}. In each block all contenders are measured one after the other, in an order that changes from block to block, each started afresh; or, where it says so, all run at once and are asked in short turns. A request that is answered wrongly, or not at all, ends a measurement. Ratios are means over blocks of the paired ratio, with their 95 % intervals; the figures below are medians over blocks.`,
     '## What the pool is meant to reach',
     table(
       ['', 'target', 'measured', '95 % interval', 'blocks', ''],
       claims.map((claim) => claimRow(claim, readings)),
     ),
+    'With a fixed number of requests in flight, the mean response time is that number divided by the throughput, whatever the server; a p99 lies above the mean. Two servers that keep all CPUs busy have the same mean, so the ratio of their p99s has a bound, which is given where it matters.',
     ...measured.flatMap((scenario) => [
       `## ${scenario.title}`,
       figureTable(scenario, readings[scenario.name] ?? []),
@@ -29,19 +30,22 @@ function claimRow(claim: Claim, readings: Readings): string[] {
     const [a, b] = [valueAt(figure, block), against ? valueAt(against, block) : 1];
     return a !== undefined && b !== undefined && a > 0 && b > 0 ? [{ a, b }] : [];
   });
-  const estimate = pairedLogRatio(pairs);
-  if (!estimate) return [text, target, 'not measured', '', String(pairs.length), ''];
-  const { ratio, low, high } = ratioInterval(estimate);
+  const measured = measuredRatio(pairs);
+  if (!measured) return [text, target, 'not measured', '', '0', ''];
+  const { ratio, interval } = measured;
   const isReached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
   const verdict = target === '' ? '' : isReached ? 'reached' : '**not reached**';
-  return [
-    text,
-    target,
-    tell(ratio),
-    `${tell(low)} to ${tell(high)}`,
-    String(pairs.length),
-    verdict,
-  ];
+  return [text, target, tell(ratio), interval, String(pairs.length), verdict];
+}
+
+function measuredRatio(pairs: readonly Pair[]): { ratio: number; interval: string } | undefined {
+  const estimate = pairedLogRatio(pairs);
+  if (estimate) {
+    const { ratio, low, high } = ratioInterval(estimate);
+    return { ratio, interval: `${tell(low)} to ${tell(high)}` };
+  }
+  const [only] = pairs;
+  return only && { ratio: only.a / only.b, interval: 'one block' };
 }
 
 function targetOf({ atLeast, atMost }: Claim): string {

@@ -4,7 +4,7 @@ import type { Figures } from './measure.ts';
 
 /** The share of all CPU time that others may use while a contender is measured. */
 const tolerated = 0.08;
-const attempts = 12;
+const attempts = 3;
 
 /** Waits until the rest of the machine is quiet for half a second, or for a minute at most. */
 async function quiet(): Promise<void> {
