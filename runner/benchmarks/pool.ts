@@ -12,7 +12,7 @@ import { workOfSameDemand } from './pool/same-demand.ts';
 import { type Scenario, scenarios } from './pool/scenarios.ts';
 
 /**
- * Measures the pool side by side with what else there is, and writes docs/pool-benchmark.md; about ten minutes.
+ * Measures the pool side by side with what else there is, and writes docs/pool-benchmark.md, in about eleven minutes.
  *
  *   npm run benchmark:pool -- [--blocks 4] [--seed 1] [--fresh] [scenario …]
  *

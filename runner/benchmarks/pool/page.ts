@@ -14,7 +14,7 @@ export function renderPage(readings: Readings, machine: string): string {
       ['', 'target', 'measured', '95 % interval', 'blocks', ''],
       claims.map((claim) => claimRow(claim, readings)),
     ),
-    'With a fixed number of requests in flight, the mean response time is that number divided by the throughput, whatever the server; a p99 lies above the mean. Two servers that keep all CPUs busy have the same mean, so the ratio of their p99s has a bound, which is given where it matters.',
+    'With a fixed number of requests in flight, the mean response time is that number divided by the throughput, whatever the server, and a p99 is hardly ever below the mean. Two servers that keep all CPUs busy have the same mean, so the ratio of their p99s has a bound, which is given where it matters.',
     ...measured.flatMap((scenario) => [
       `## ${scenario.title}`,
       figureTable(scenario, readings[scenario.name] ?? []),

@@ -97,7 +97,7 @@ const waitBesideComputation: Scenario = {
 const oneRequestInParts = (n: number): Scenario => ({
   name: `fanout-${n}`,
   title: `One request at a time in eight parts: \`fanout\`, \`parts=8&n=${n}\`, 1 connection`,
-  contenders: ['pool', 'piscina', 'event-loop', 'Go'],
+  contenders: ['pool', 'piscina tuned', 'event-loop', 'Go'],
   measureBlock: oneByOne((contender, [generator]) =>
     withQuietServer(contender, async (server) => {
       const classes = fanout.requests({ parts: 8, n });
