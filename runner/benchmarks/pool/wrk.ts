@@ -4,7 +4,7 @@ import { findProgram } from '../../../servers/launch/find-program.ts';
 import type { RunningServer } from '../../../servers/server.ts';
 import type { ClosedLoop, Figures } from './measure.ts';
 
-const seconds = 2;
+const seconds = 3;
 const msAUnit: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1_000 };
 
 /**
