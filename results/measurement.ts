@@ -64,6 +64,8 @@ const intervalSchema = z.object({
   /** Requests sent and not yet answered at the interval's end. */
   inFlight: count,
   serverCpuSeconds: seconds.nullable(),
+  /** The longest time for which any of the server's event loops kept a timer waiting; null where none told. */
+  eventLoopDelayMs: z.number().nonnegative().nullable().default(null),
 });
 
 /** A doubt about a number, as a typed value; `void` means that the number must not be used. */

@@ -138,6 +138,7 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
       completed: Math.round(throughputPerSecond / 10) + ((index * 7) % 5) - 2,
       inFlight: 64,
       serverCpuSeconds: 0.1,
+      eventLoopDelayMs: null,
     })),
     warnings: [],
     ...change,

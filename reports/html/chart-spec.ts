@@ -34,7 +34,11 @@ export interface LinesSpec {
     readonly scale: 'linear' | 'logarithmic';
     readonly min?: number;
     readonly max?: number;
+    /** What the axis takes of the chart, in px, for charts that stand above each other on one x axis; else what it needs. */
+    readonly width?: number;
   };
+  /** Letters to leave room for beside the lines' ends, likewise; else as many as the longest name has. */
+  readonly letters?: number;
   /** Places on the x axis that have a word to them, and no value. */
   readonly flags?: readonly { readonly x: number; readonly text: string }[];
   readonly lines: readonly {

@@ -16,15 +16,17 @@ export interface PanelsFigure {
   /** How to read it, and what it does not say; why there is nothing where there are no panels. */
   readonly note: string;
   readonly panels: readonly Panel[];
+  /** Above each other, as wide as the figure, where they share their x axis. */
+  readonly layout: 'beside' | 'stacked';
   readonly numbers: Html;
 }
 
-/** A figure of small charts beside each other. */
-export function panelsFigure({ title, note, panels, numbers }: PanelsFigure): Html {
+/** A figure of several small charts. */
+export function panelsFigure({ title, note, panels, layout, numbers }: PanelsFigure): Html {
   const caption = html`<figcaption><h3>${title}</h3><p>${note}</p></figcaption>`;
   if (panels.length === 0) return html`<figure>${caption}</figure>`;
   return html`<figure>${caption}
-<div class="panels">${panels.map(drawPanel)}</div>
+<div class="${`panels ${layout}`}">${panels.map(drawPanel)}</div>
 <details><summary>The numbers</summary>${panels.map(({ summary }) => html`<p>${summary}</p>`)}${numbers}</details></figure>`;
 }
 

@@ -45,6 +45,8 @@ figure { margin: 2rem 0; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1rem 1.5rem; margin-top: .5rem; }
 .panels .chart { min-width: 0; }
 .panels .lines { height: 14rem; margin-top: 0; }
+.panels.stacked { grid-template-columns: 1fr; row-gap: .75rem; }
+.panels.stacked .lines { height: 9.5rem; }
 h4 { font-size: var(--small); font-weight: 650; margin: 0; }
 details { margin-top: .25rem; }
 summary { cursor: pointer; }

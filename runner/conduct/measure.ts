@@ -61,11 +61,11 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 }
 
 async function measure(
-  { running, generator, tell }: Session,
+  { running, generator, loopDelays, tell }: Session,
   load: Load,
   { rate }: Pick<Measurement, 'rate'>,
 ): Promise<Measurement> {
-  const probe = probeWindow(running.pid, generator.pid);
+  const probe = probeWindow(running.pid, generator.pid, loopDelays);
   tell({ type: 'phase', phase: 'warming up' });
   const result = await generator.run(load, (event) => {
     switch (event.type) {
@@ -85,7 +85,7 @@ async function measure(
         break;
     }
   });
-  const { serverCpuSeconds, ...readings } = probe.readings();
+  const { serverCpuSeconds, eventLoopDelayMs, ...readings } = probe.readings();
   return {
     ...result,
     ...readings,
@@ -97,6 +97,7 @@ async function measure(
     intervals: result.intervals.map((interval) => ({
       ...interval,
       serverCpuSeconds: serverCpuSeconds(interval),
+      eventLoopDelayMs: eventLoopDelayMs(interval),
     })),
     warnings: doubtsAboutConnections(load, result),
   };

@@ -5,6 +5,7 @@ import type { Server } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';
 import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
+import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import { attach, type Target } from './attach.ts';
 import type { Tell } from './run-event.ts';
 import { verifyAnswers } from './verify.ts';
@@ -16,6 +17,8 @@ const backlog = 4096;
 export interface Session {
   readonly server: Server;
   readonly running: Target;
+  /** Where the server's event loops tell how late they are. */
+  readonly loopDelays: LoopDelayLog;
   readonly generator: Generator;
   readonly workload: WorkloadToRun;
   readonly plan: Plan;
@@ -40,14 +43,16 @@ export async function withSession<Result>(
   tell({ type: 'phase', phase: 'starting' });
   const { serverCpus, clientCpus } = plan.cpuLayout;
   const generator = startGenerator({ cpus: clientCpus });
+  const loopDelays = openLoopDelayLog();
   const over = new AbortController();
   let running: Target | undefined;
   try {
-    running = await start(serverToRun, serverCpus, signal);
+    running = await start(serverToRun, serverCpus, loopDelays, signal);
     tell({ type: 'phase', phase: 'checking' });
     const session = {
       server: serverToRun.server,
       running,
+      loopDelays,
       generator,
       workload,
       plan,
@@ -65,6 +70,7 @@ export async function withSession<Result>(
     over.abort();
     tell({ type: 'phase', phase: 'stopping' });
     await Promise.all([generator.stop(), running?.stop()]);
+    loopDelays.remove();
   }
 }
 
@@ -79,13 +85,14 @@ function loadSeedOf({ seed }: Plan, { workload }: WorkloadToRun, block: number):
 async function start(
   { server, workers, url, settings }: ServerToRun,
   cpus: readonly number[],
+  loopDelays: LoopDelayLog,
   signal: AbortSignal,
 ): Promise<Target> {
   if (url !== undefined) return attach(url);
   const options = { host, port: await choosePort(host), workers, backlog };
   return launch(server, cpus.length > 0 ? { ...options, cpus } : options, {
     signal,
-    ...(settings && { environment: settings.environment }),
+    environment: { ...settings?.environment, ...loopDelays.environment },
   });
 }
 

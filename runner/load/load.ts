@@ -58,7 +58,12 @@ export const loadResultSchema = measurementSchema
     classes: true,
   })
   .extend({
-    intervals: z.array(measurementSchema.shape.intervals.element.omit({ serverCpuSeconds: true })),
+    intervals: z.array(
+      measurementSchema.shape.intervals.element.omit({
+        serverCpuSeconds: true,
+        eventLoopDelayMs: true,
+      }),
+    ),
     /** How late the generator came to each request after the time intended; an open loop's only. */
     sendLag: distributionSchema.nullable(),
     connectionsOpened: z.int(),

@@ -4,9 +4,14 @@ import type {
   KernelCounts,
   Resources,
 } from '../../results/run-document.ts';
+import { monotonicMs } from '../../servers/monotonic-ms.ts';
+import { type LoopDelayLog, loopDelayIn } from './event-loop-delay.ts';
 import { hostActivityBetween, readHostActivity } from './host-activity.ts';
 import { kernelCountsBetween, readKernelCounts } from './kernel-counters.ts';
 import { cpuSecondsIn, probeResources } from './resources.ts';
+
+/** A stretch of a window, both counted from its start. */
+type Part = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
 
 /** What was read beside one window of load. */
 export interface WindowReadings {
@@ -15,18 +20,23 @@ export interface WindowReadings {
   readonly host: HostActivity;
   readonly kernel: KernelCounts;
   /** The server's CPU time in a part of the window. */
-  readonly serverCpuSeconds: (
-    interval: Pick<Interval, 'startSeconds' | 'durationSeconds'>,
-  ) => number | null;
+  readonly serverCpuSeconds: (part: Part) => number | null;
+  /** The longest that an event loop of the server was late in a part of the window. */
+  readonly eventLoopDelayMs: (part: Part) => number | null;
 }
 
 /**
  * Reads all that is to be known beside one window of load: the kernel's counters from now on, the rest between
  * `start` and `stop`. Of a server whose process is not known, nothing is read.
  */
-export function probeWindow(serverPid: number | null, clientPid: number | null) {
+export function probeWindow(
+  serverPid: number | null,
+  clientPid: number | null,
+  loopDelays: Pick<LoopDelayLog, 'read'>,
+) {
   const kernelAtFirst = readKernelCounts();
   const begin = () => ({
+    atMs: monotonicMs(),
     server: probeResources(serverPid),
     client: probeResources(clientPid),
     host: readHostActivity(),
@@ -39,12 +49,10 @@ export function probeWindow(serverPid: number | null, clientPid: number | null) 
     const { resources: server, cpuSamples } = begun.server.stop();
     const { resources: client } = begun.client.stop();
     const kernel = kernelCountsBetween(kernelAtFirst, readKernelCounts());
-    const serverCpuSeconds = ({
-      startSeconds,
-      durationSeconds,
-    }: Pick<Interval, 'startSeconds' | 'durationSeconds'>) =>
+    const serverCpuSeconds = ({ startSeconds, durationSeconds }: Part) =>
       cpuSecondsIn(cpuSamples, startSeconds, startSeconds + durationSeconds);
-    readings = { server, client, host, kernel, serverCpuSeconds };
+    const eventLoopDelayMs = eventLoopDelayFrom(begun.atMs, () => loopDelays.read());
+    readings = { server, client, host, kernel, serverCpuSeconds, eventLoopDelayMs };
     return readings;
   };
   return {
@@ -55,5 +63,15 @@ export function probeWindow(serverPid: number | null, clientPid: number | null) 
     },
     stop,
     readings: () => readings ?? stop(),
+  };
+}
+
+/** Reads the log when it is first asked for: by then the window has been drained, and the last delay in it told. */
+function eventLoopDelayFrom(windowStartMs: number, read: LoopDelayLog['read']) {
+  let delays: ReturnType<typeof read> | undefined;
+  return ({ startSeconds, durationSeconds }: Part) => {
+    delays ??= read();
+    const startMs = windowStartMs + 1000 * startSeconds;
+    return loopDelayIn(delays, startMs, startMs + 1000 * durationSeconds);
   };
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Socket } from 'node:net';
 import cservice from 'cluster-service';
 import type { Handler } from '../../workloads/runtime.ts';
+import { tellEventLoopDelay } from '../event-loop-delay.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { httpListener, type Model } from '../http-listener.ts';
 import { inLineRuntime } from '../in-line-runtime.ts';
@@ -76,6 +77,7 @@ async function runWorker(): Promise<void> {
   });
   // The primary decides when to end: a signal sent to all is for it alone.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+  tellEventLoopDelay();
   cservice.workerReady();
   process.send?.(idle);
 }

@@ -293,7 +293,10 @@ function measurement(
     failures: {},
     kernel: { listenOverflows: 0, listenDrops: 0, synRetransmits: 0 },
     host: { busyCpuSeconds: cpuSeconds + count * 11e-6, stealSeconds: 0 },
-    intervals: intervals(count, cpuSeconds, closed ? 64 : 3, random),
+    intervals: intervals(count, cpuSeconds, closed ? 64 : 3, random).map((interval, tenth) => ({
+      ...interval,
+      eventLoopDelayMs: loopDelayMs(workload, serverName, closed, tenth),
+    })),
     warnings: [],
   };
 }
@@ -307,13 +310,24 @@ const allOk = (count: number) => ({
   mismatched: 0,
 });
 
+/** Of those that have an event loop, late by what it computes before it comes to a timer. */
+function loopDelayMs(workload: string, serverName: string, closed: boolean, tenth: number) {
+  const computes = workload === 'io' ? 0 : 1;
+  const wave = 1 + 0.2 * Math.sin(tenth);
+  const standsFor = references.find(({ name }) => name === serverName)?.standsFor;
+  if (standsFor !== undefined && standsFor !== 'event-loop') return null;
+  if (serverName === 'pool') return 1.5 * wave;
+  if (serverName === 'prefork') return (0.8 + 2 * computes) * wave;
+  return (2 + computes * (closed ? 95 : 4)) * wave;
+}
+
 /** Tenths of a second. */
 function intervals(
   count: number,
   cpuSeconds: number,
   inFlight: number,
   random: Random,
-): Measurement['intervals'] {
+): Omit<Measurement['intervals'][number], 'eventLoopDelayMs'>[] {
   const length = windowSeconds * 10;
   return Array.from({ length }, (_, tenth) => {
     const completed = Math.round((count / length) * (1 + 0.03 * normal(random)));

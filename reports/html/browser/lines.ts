@@ -7,13 +7,14 @@ import { whiskers } from './whiskers.ts';
 
 /** The chart.js configuration of lines over percentiles, time or load. */
 export function linesConfiguration(
-  { x, y, lines, flags: flagged = [] }: LinesSpec,
+  { x, y, lines, letters, flags: flagged = [] }: LinesSpec,
   tones: Tones,
 ): ChartConfiguration {
   const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
   const place = (at: number) => (x.scale === 'percentile' ? -Math.log10(1 - at / 100) : at);
   const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
-  const longest = Math.max(0, ...lines.map(({ label, unnamed }) => (unnamed ? 0 : label.length)));
+  const names = lines.filter(({ unnamed }) => !unnamed).map(({ label }) => label.length);
+  const longest = letters ?? Math.max(0, ...names);
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
   const isRound = (value: number) =>
     ['1', '2', '5'].includes(
@@ -46,7 +47,7 @@ export function linesConfiguration(
       scales: {
         x: {
           type: 'linear',
-          title: { display: true, text: x.title, color: tones.muted },
+          title: { display: x.title !== '', text: x.title, color: tones.muted },
           grid: { color: tones.grid },
           border: { color: tones.muted },
           ...(x.scale === 'percentile'
@@ -76,6 +77,9 @@ export function linesConfiguration(
           ...(y.scale === 'linear' ? { beginAtZero: true } : {}),
           ...(y.min === undefined ? {} : { min: y.min }),
           ...(y.max === undefined ? {} : { max: y.max }),
+          afterFit: (axis) => {
+            axis.width = y.width ?? axis.width;
+          },
           title: { display: true, text: y.title, color: tones.muted },
           grid: { color: tones.grid },
           border: { display: false },

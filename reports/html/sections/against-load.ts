@@ -45,6 +45,7 @@ export function againstLoad(
         spec: specOf(one, scale, tail),
       };
     }),
+    layout: 'beside',
     numbers: numbersOf(workload.name, loaded, tail),
   });
 }

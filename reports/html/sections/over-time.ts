@@ -1,11 +1,12 @@
-import type { Interval } from '../../../results/run-document.ts';
+import type { Interval, PlannedServer } from '../../../results/run-document.ts';
 import type { Contest } from '../../contest.ts';
-import { formatNumber } from '../../numbers.ts';
+import { formatNumber, listed } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
 import { spreadOf } from '../../spread.ts';
 import { usableIn } from '../../trials.ts';
-import { figure, idPart, table } from '../figure.ts';
+import { type Column, idPart, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
+import { type Panel, panelsFigure } from '../panels.ts';
 import { shortName } from '../short-name.ts';
 
 /** Charts have at most so many points a line. */
@@ -16,80 +17,130 @@ interface Stretch {
   readonly value: number;
 }
 
+interface Line {
+  readonly server: PlannedServer;
+  readonly look: Look;
+  readonly points: readonly Stretch[];
+}
+
 const quantities = [
   {
     id: 'throughput',
-    title: 'Throughput over time',
+    title: 'Throughput',
     axis: 'requests/s',
     of: ({ completed, durationSeconds }: Interval) => completed / durationSeconds,
   },
   {
     id: 'cores',
-    title: 'Cores kept busy over time',
+    title: 'Cores kept busy',
     axis: 'cores',
     of: ({ serverCpuSeconds, durationSeconds }: Interval) =>
       serverCpuSeconds === null ? null : serverCpuSeconds / durationSeconds,
   },
+  {
+    id: 'loop-delay',
+    title: 'Event-loop delay',
+    axis: 'ms',
+    of: ({ eventLoopDelayMs }: Interval) => eventLoopDelayMs,
+  },
 ] as const;
 
-/** How throughput and CPU went through the closed-loop window: the median of the blocks at each moment. */
+/** How throughput, CPU and event-loop delay went through the closed-loop window, above each other on one time axis. */
 export function overTime(contest: Contest, looks: ReadonlyMap<string, Look>): Html {
   const { name } = contest.workload;
-  return html`<div class="pair">${quantities.map(({ id, title, axis, of }) => {
-    const lines = contest.entries.flatMap(({ server, trials }) => {
-      const series = trials.flatMap((trial) => {
-        const stretches = stretchesOf(usableIn(trial, 'closed')?.intervals ?? [], of);
-        return stretches.length > 0 ? [stretches] : [];
-      });
-      const look = looks.get(server.name);
-      const points = medianOver(series);
-      return look && points.length > 1 ? [{ label: server.name, look, points }] : [];
-    });
-    return figure({
-      id: `over-time-${id}-${idPart(name)}`,
-      title,
-      note:
-        lines.length > 0
-          ? 'Closed loop, after the warm-up: at each moment the median of the blocks.'
-          : 'Nothing was recorded that could be drawn over time.',
-      summary: `From lowest to highest: ${lines.map(({ label, points }) => `${label} ${extremes(points)}`).join(', ')} ${axis}.`,
-      spec:
-        lines.length > 0
-          ? {
-              kind: 'lines',
-              x: { title: 'seconds', scale: 'linear' },
-              y: { title: axis, scale: 'linear' },
-              lines: lines.map(({ label, look, points }) => ({
-                label: shortName(label),
-                look,
-                points: points.map(({ startSeconds, value }) => ({
-                  x: startSeconds,
-                  y: value,
-                  marked: false,
-                  range: null,
-                })),
-              })),
-            }
-          : null,
-      numbers: table(
-        `${title}, ${name}, ${axis}`,
-        [
-          { title: 'server', cell: ({ label }) => label },
-          {
-            title: 'at each moment',
-            cell: ({ points }) =>
-              points
-                .map(
-                  (point) => `${formatNumber(point.startSeconds)} s: ${formatNumber(point.value)}`,
-                )
-                .join('; '),
-          },
-        ],
-        lines,
-      ),
-    });
-  })}</div>`;
+  const charts = quantities
+    .map((quantity) => ({ ...quantity, lines: linesOf(contest, looks, quantity.of) }))
+    .filter(({ lines }) => lines.length > 0);
+  const lines = charts.flatMap((chart) => chart.lines);
+  const last = Math.max(0, ...lines.flatMap(({ points }) => points.at(-1)?.startSeconds ?? 0));
+  const letters = Math.max(0, ...lines.map(({ server }) => shortName(server.name).length));
+  return panelsFigure({
+    title: 'Over time',
+    note: [
+      charts.length > 0
+        ? 'Closed loop, after the warm-up: at each moment the median of the blocks.'
+        : 'Nothing was recorded that could be drawn over time.',
+      ...loopDelayNotes(contest, charts.find(({ id }) => id === 'loop-delay')?.lines ?? []),
+    ].join(' '),
+    layout: 'stacked',
+    panels: charts.map(
+      ({ id, title, axis, lines: drawn }, index): Panel => ({
+        id: `over-time-${id}-${idPart(name)}`,
+        title: `${title}, ${axis}`,
+        summary: `${title}, from lowest to highest: ${drawn.map(({ server, points }) => `${server.name} ${extremes(points)}`).join(', ')} ${axis}.`,
+        spec: {
+          kind: 'lines',
+          x: { title: index === charts.length - 1 ? 'seconds' : '', scale: 'linear', max: last },
+          y: { title: axis, scale: 'linear', width: 76 },
+          letters,
+          lines: drawn.map(({ server, look, points }) => ({
+            label: shortName(server.name),
+            look,
+            points: points.map(({ startSeconds, value }) => ({
+              x: startSeconds,
+              y: value,
+              marked: false,
+              range: null,
+            })),
+          })),
+        },
+      }),
+    ),
+    numbers: html`${charts.map(({ title, axis, lines: drawn }) =>
+      table(`${title} over time, ${name}, ${axis}`, columns, drawn),
+    )}`,
+  });
 }
+
+function linesOf(
+  { entries }: Contest,
+  looks: ReadonlyMap<string, Look>,
+  quantity: (interval: Interval) => number | null,
+): Line[] {
+  return entries.flatMap(({ server, trials }) => {
+    const series = trials.flatMap((trial) => {
+      const stretches = stretchesOf(usableIn(trial, 'closed')?.intervals ?? [], quantity);
+      return stretches.length > 0 ? [stretches] : [];
+    });
+    const look = looks.get(server.name);
+    const points = medianOver(series);
+    return look && points.length > 1 ? [{ server, look, points }] : [];
+  });
+}
+
+/** What event-loop delay is, where some server told it; and of which measured servers there is none. */
+function loopDelayNotes({ entries }: Contest, told: readonly Line[]): string[] {
+  const without = entries
+    .filter(({ trials }) => trials.some((trial) => usableIn(trial, 'closed')))
+    .map(({ server }) => server)
+    .filter((server) => !told.some((line) => line.server === server));
+  // The real systems behind these models run Go and Python.
+  const hasNone = ({ kind, standsFor }: PlannedServer) =>
+    kind === 'reference' && standsFor !== 'event-loop';
+  const named = (servers: readonly PlannedServer[]) => listed(servers.map(({ name }) => name));
+  const none = without.filter(hasNone);
+  const untold = without.filter((server) => !hasNone(server));
+  return [
+    ...(told.length > 0
+      ? [
+          'Event-loop delay: the longest that a timer fired late in each tenth of a second, in the server itself; of several loops the worst.',
+        ]
+      : []),
+    ...(none.length > 0 ? [`${named(none)}: no event loop to measure.`] : []),
+    ...(untold.length > 0 ? [`Event-loop delay was not told by ${named(untold)}.`] : []),
+  ];
+}
+
+const columns: readonly Column<Line>[] = [
+  { title: 'server', cell: ({ server }) => server.name },
+  {
+    title: 'at each moment',
+    cell: ({ points }) =>
+      points
+        .map((point) => `${formatNumber(point.startSeconds)} s: ${formatNumber(point.value)}`)
+        .join('; '),
+  },
+];
 
 /** Intervals joined into at most `mostPoints` of equal length, with the mean of a quantity over each. */
 function stretchesOf(
