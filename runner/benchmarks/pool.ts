@@ -82,10 +82,14 @@ async function availableContenders(asked: readonly Scenario[], generator: Genera
   return contenders;
 }
 
+if (!/^[1-9]\d*$/.test(flags.blocks)) {
+  console.error(`--blocks must be a whole number from 1 on; "${flags.blocks}" is not.`);
+  process.exit(2);
+}
 const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name));
-if (unknown !== undefined || !(Number(flags.blocks) >= 1)) {
+if (unknown !== undefined) {
   const names = scenarios.map(({ name }) => name).join(', ');
-  console.error(`${unknown ?? `--blocks ${flags.blocks}`}? There are these scenarios: ${names}`);
+  console.error(`There is no scenario named "${unknown}". There are: ${names}.`);
   process.exit(2);
 }
 const readings = await loadReadings(readingsPath);
