@@ -22,6 +22,9 @@ export const hues: Readonly<Record<string, { readonly light: string; readonly da
   'other-3': { light: '#5b5f66', dark: '#a9afb8' },
 };
 
+/** How dense a timeline draws a stretch of a request, of its server's hue; what is queued is drawn in grey. */
+export const densities = { queued: 0.45, waiting: 0.38, computing: 1 } as const;
+
 const shapes: Readonly<Record<string, Look['shape']>> = {
   'event-loop': 'circle',
   prefork: 'triangle',

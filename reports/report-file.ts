@@ -1,6 +1,11 @@
 /** A file of a report; the name has no folder and is safe on any file system. */
 export interface ReportFile {
   readonly name: string;
+  /** Text, or the bytes of a picture. */
+  readonly content: string | Uint8Array;
+}
+
+export interface TextFile extends ReportFile {
   readonly content: string;
 }
 

@@ -127,8 +127,11 @@ program
   .command('report')
   .description('tell a saved run again, finished or not')
   .argument('<run.json>', 'the document of a run')
-  .option('--format <name>', 'html, markdown, csv, json, hgrm or benchstat', 'html')
-  .option('--out <file>', 'where it goes (default: beside the document)')
+  .option('--format <name>', 'html, markdown, png, csv, json, hgrm or benchstat', 'html')
+  .option(
+    '--out <path>',
+    'the file it goes to; of png and hgrm, the folder (default: beside the document)',
+  )
   .option('--open', 'show it in the browser')
   .option('--verify', 'recompute every number of a report.html from the document within it')
   .action(async (path: unknown, flags: unknown) =>

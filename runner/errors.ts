@@ -1,3 +1,4 @@
+import { RenderError } from '../reports/render-error.ts';
 import { LaunchError } from '../servers/launch.ts';
 
 /** The user asked for something that cannot be: exit status 2, nothing was run. */
@@ -21,7 +22,7 @@ export function exitCode(error: unknown): number {
   return 1;
 }
 
-const foreseen = [UsageError, RunError, InterruptedError, LaunchError];
+const foreseen = [UsageError, RunError, InterruptedError, LaunchError, RenderError];
 
 /** What to print for an error: a sentence for those we foresaw, the stack for those that are our own mistake. */
 export function describeError(error: unknown): string {

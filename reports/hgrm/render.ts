@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { mergeDistributions } from '../../results/distribution.ts';
 import type { Distribution, RunDocument, Trial } from '../../results/run-document.ts';
-import { fileNamePart, type ReportFile } from '../report-file.ts';
+import { fileNamePart, type TextFile } from '../report-file.ts';
 import { classOf, trialsOf, usableIn, type Window } from '../trials.ts';
 
 const windows: readonly Window[] = ['closed', 'common', 'own'];
@@ -12,7 +12,7 @@ const microsPerMs = 1000;
  * HdrHistogram's percentile files, in ms, as its plotter reads them: one for each server, workload, window of load
  * and class of requests, all blocks together.
  */
-export function renderHgrm(document: RunDocument): ReportFile[] {
+export function renderHgrm(document: RunDocument): TextFile[] {
   const files = document.plan.workloads.flatMap((workload) =>
     workload.servers.flatMap((server) =>
       windows.flatMap((window) =>
@@ -55,7 +55,7 @@ function percentileFile({ histogram, count }: Distribution): string {
 }
 
 /** Names that became equal when what is unsafe in them was replaced get a number. */
-function withDistinctNames(files: readonly ReportFile[]): ReportFile[] {
+function withDistinctNames(files: readonly TextFile[]): TextFile[] {
   const seen = new Map<string, number>();
   return files.map(({ name, content }) => {
     const times = (seen.get(name) ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { densities } from '../palette.ts';
 import type { Tones } from './browser/tones.ts';
 import { dark, font, light } from './tones.ts';
 
@@ -90,11 +91,10 @@ article { margin-top: 1.5rem; }
 .lanes .tick { text-anchor: middle; }
 .lanes .grid { stroke: var(--grid); fill: none; }
 .lanes rect, .key rect { stroke: none; }
-.lanes .waiting { fill-opacity: .38; }
-.lanes .queued, .key .queued { fill: var(--muted); fill-opacity: .45; }
+.lanes .waiting, .key .waiting { fill-opacity: ${densities.waiting}; }
+.lanes .queued, .key .queued { fill: var(--muted); fill-opacity: ${densities.queued}; }
 .key { width: 1.25rem; height: .6rem; margin-left: .6rem; }
 .key:first-child { margin-left: 0; }
-.key .waiting { fill-opacity: .38; }
 .comparison { padding-block: 2.5rem; }
 .forest { width: 15rem; height: 1.25rem; }
 .forest .track { fill: var(--grid); }

@@ -3,6 +3,7 @@ import { judge } from '../../results/verdicts/judge.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
 import { contestSentences } from '../contest-sentences.ts';
 import { headlineOf } from '../headline.ts';
+import { metricUnit } from '../metric-unit.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import { standingText } from '../standing-text.ts';
 import { doubtsIn } from '../trust/doubts.ts';
@@ -57,11 +58,7 @@ function matrix({ plan }: RunDocument, contests: readonly Contest[]): string {
 }
 
 const heading = ({ workload, metric }: Contest): string =>
-  inline(
-    metric.kind === 'throughput'
-      ? `${workload.name}, requests/s`
-      : `${workload.name}, ${metric.className ?? 'all'} requests, ${metric.percentile}, ms`,
-  );
+  inline(`${workload.name}, ${metricUnit(metric)}`);
 
 function cell(contest: Contest, entry: Entry | undefined): string {
   if (!entry) return 'not asked';

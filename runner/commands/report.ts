@@ -25,14 +25,12 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
 
   const format = findByName('format', formats, formatName);
   const document = await readRunFile(path);
-  const files = format.render(document);
-  if (out !== undefined && files.length !== 1) {
-    throw new UsageError(
-      `--out names one file, and ${format.name} makes ${files.length}: leave it out to have them beside ${path}.`,
-    );
-  }
+  const files = await format.render(document);
   for (const { name, content } of files) {
-    const target = out ?? join(dirname(path), name);
+    const target =
+      format.makes === 'one file'
+        ? (out ?? join(dirname(path), name))
+        : join(out ?? dirname(path), name);
     await writeOutput(target, content, [path]);
     process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);

@@ -40,7 +40,7 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
  *
  * @throws RunError that names the file and says why it cannot be written
  */
-export async function writeAtomically(path: string, content: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
   try {
     await makeFolder(dirname(path));

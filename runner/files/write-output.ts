@@ -10,7 +10,7 @@ import { writeAtomically } from './run-store.ts';
  */
 export async function writeOutput(
   path: string,
-  content: string,
+  content: string | Uint8Array,
   inputs: readonly string[],
 ): Promise<void> {
   if (inputs.some((input) => resolve(input) === resolve(path))) {

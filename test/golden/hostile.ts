@@ -31,7 +31,10 @@ export function hostile(document: RunDocument, text = hostileText): RunDocument 
       })),
     },
     pilots: document.pilots.map(renamed),
-    traces: document.traces.map(renamed),
+    traces: document.traces.map((run) => ({
+      ...renamed(run),
+      requests: run.requests.map((request) => ({ ...request, worker: rename(request.worker) })),
+    })),
     trials: document.trials.map((trial) => {
       const named = renamed(trial);
       return named.status === 'ok'

@@ -4,6 +4,11 @@ import type { Brush } from './dom.ts';
 import { fillOf, type Tones } from './tones.ts';
 import { whiskers } from './whiskers.ts';
 
+/** In px. */
+export function barsHeight({ bars }: BarsSpec): number {
+  return 64 + 38 * bars.length;
+}
+
 /** The chart.js configuration of horizontal bars. */
 export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): ChartConfiguration {
   const longest = Math.max(0, ...bars.map(({ text }) => text.length));
@@ -24,6 +29,7 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
     options: {
       indexAxis: 'y',
       maintainAspectRatio: false,
+      locale: 'en-US',
       layout: { padding: { right: 12 + 7 * longest } },
       scales: {
         x: {

@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../chart-spec.ts';
-import { barsConfiguration } from './bars.ts';
+import { barsConfiguration, barsHeight } from './bars.ts';
 import type { DrawnChart, Page } from './dom.ts';
 import { linesConfiguration } from './lines.ts';
 import type { Tones } from './tones.ts';
@@ -21,7 +21,7 @@ export function drawCharts(page: Page): void {
       const spec = read<ChartSpec>(`#${figure.dataset['spec']}`);
       const frame = figure.querySelector('.canvas');
       if (!canvas || !frame) return [];
-      if (spec.kind === 'bars') frame.style.height = `${64 + 38 * spec.bars.length}px`;
+      if (spec.kind === 'bars') frame.style.height = `${barsHeight(spec)}px`;
       const configuration =
         spec.kind === 'bars' ? barsConfiguration(spec, tones) : linesConfiguration(spec, tones);
       return [new Chart(canvas, configuration)];

@@ -1,4 +1,4 @@
-import { barsConfiguration, barTexts, endOf, expectations } from './bars.ts';
+import { barsConfiguration, barsHeight, barTexts, endOf, expectations } from './bars.ts';
 import { drawCharts } from './draw-charts.ts';
 import { flags } from './flags.ts';
 import { lineEnds, linesConfiguration } from './lines.ts';
@@ -18,6 +18,7 @@ export function pageScript(): string {
     endOf,
     expectations,
     barTexts,
+    barsHeight,
     barsConfiguration,
     lineEnds,
     linesConfiguration,

@@ -1,7 +1,9 @@
 import type { Contest, Entry } from '../../contest.ts';
+import { metricUnit } from '../../metric-unit.ts';
 import { formatNumber, plural } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
-import { isLikely, standingText } from '../../standing-text.ts';
+import { standingKey } from '../../standing-key.ts';
+import { standingText } from '../../standing-text.ts';
 import { whyUnmeasured } from '../../unmeasured.ts';
 import { type Html, html, prose, trusted } from '../html.ts';
 import { swatch } from '../swatch.ts';
@@ -26,15 +28,11 @@ export function matrix(contests: readonly Contest[], looks: ReadonlyMap<string, 
 <caption class="hidden">How each server did at each workload, and how it stands to the best.</caption>
 <thead><tr><td></td>${contests.map(heading)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p class="small">${key(contests)}</p>`;
+<p class="small">${standingKey(contests)}</p>`;
 }
 
 function heading({ workload, metric }: Contest): Html {
-  const unit =
-    metric.kind === 'throughput'
-      ? 'requests/s'
-      : `${metric.className ?? 'all'} requests, ${metric.percentile}, ms`;
-  return html`<th scope="col">${workload.name}<small>${unit}</small></th>`;
+  return html`<th scope="col">${workload.name}<small>${metricUnit(metric)}</small></th>`;
 }
 
 function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
@@ -53,24 +51,4 @@ function share({ entries }: Contest, value: number, look: Look | undefined): Htm
   return trusted(
     `<svg class="share${hollow}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="hue-${look?.hue}" width="${width}" height="4"/></svg>`,
   );
-}
-
-/** What the signs mean that occur. */
-function key(contests: readonly Contest[]): string {
-  const has = (standing: Entry['standing']) =>
-    contests.some(({ entries }) => entries.some((entry) => entry.standing === standing));
-  const times = contests.some(({ metric }) => metric.kind === 'response-time');
-  return [
-    has('behind') ? '▾: this server’s value over the best one’s.' : '',
-    has('undecided')
-      ? '?: this server’s value over the leader’s; too little was shown to claim a difference.'
-      : '',
-    contests.some(({ entries }) => entries.some(({ comparison }) => isLikely(comparison)))
-      ? 'Likely: beyond chance if it were the only comparison, but not among all of this run.'
-      : '',
-    'Throughput in closed loop.',
-    times ? 'Times in open loop, at the same rate for all; lower is better.' : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
 }
