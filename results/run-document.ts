@@ -79,6 +79,24 @@ export const pilotSchema = z.object({
   ),
 });
 
+/**
+ * What a server was asked instead of the plan's parameters, for a request to cost it what one costs the server that
+ * sets the target. CPU times are of a request alone; null where they are not known.
+ */
+export const demandSchema = z.object({
+  server: z.string(),
+  workload: z.string(),
+  /** The request class whose cost it is. */
+  class: z.string(),
+  parameters: z.record(z.string(), z.number()),
+  path: z.string(),
+  /** Of the server that sets the target, measured alternately with this one. */
+  targetCpuSeconds: seconds.nullable(),
+  cpuSeconds: seconds.nullable(),
+  /** A clause: why the cost is not the target, as far as that is known. */
+  problem: z.string().nullable(),
+});
+
 /** How fast and how quiet the machine was at the start of a block, with nothing of ours running. */
 export const canarySchema = z.object({
   block: count,
@@ -159,6 +177,8 @@ const runDocumentParts = z.object({
       clientCpus: z.array(count),
     }),
   }),
+  /** None where every server was asked the same. */
+  demands: z.array(demandSchema).default([]),
   pilots: z.array(pilotSchema),
   canaries: z.array(canarySchema),
   trials: z.array(trialSchema),
@@ -177,6 +197,7 @@ export const runDocumentSchema = runDocumentParts.superRefine((document, context
 });
 
 export type Pilot = z.infer<typeof pilotSchema>;
+export type SettledDemand = z.infer<typeof demandSchema>;
 export type Canary = z.infer<typeof canarySchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TracedRequest = z.infer<typeof tracedRequestSchema>;

@@ -51,6 +51,7 @@ export function sampleDocument(
       smallestClaim,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
+    demands: [],
     pilots: [],
     traces: [],
     canaries: [],

@@ -14,6 +14,9 @@ export function whyOtherWork(
     plan.workloads.find(({ name }) => name === workload),
   );
   if (!before || !after) return `it is only in the ${before ? 'base' : 'new'} run`;
+  if (base.plan.fairness !== next.plan.fairness) {
+    return `requests were made alike by ${base.plan.fairness} in the base run, by ${next.plan.fairness} in the new one`;
+  }
   if (workOf(before) !== workOf(after)) return 'the workload has other parameters in the two runs';
   const [was, is] = [base.plan.connections, next.plan.connections];
   return was === is ? null : `${was} connections were used in the base run, ${is} in the new one`;

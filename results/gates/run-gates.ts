@@ -1,8 +1,9 @@
 import type { RunDocument, Warning } from '../run-document.ts';
 import { drift } from './drift.ts';
 import { noisyHost } from './noisy-host.ts';
+import { unequalDemand } from './unequal-demand.ts';
 
 /** What is doubtful about a run as a whole. */
 export function doubtsAboutRun(document: RunDocument): Warning[] {
-  return [...noisyHost(document), ...drift(document)];
+  return [...unequalDemand(document), ...noisyHost(document), ...drift(document)];
 }

@@ -1,4 +1,4 @@
-import type { RunDocument, Trial } from '../../results/run-document.ts';
+import type { RunDocument, SettledDemand, Trial } from '../../results/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
@@ -6,6 +6,8 @@ export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'drai
 /** What a run tells of itself while it works; views of progress are made from these alone. */
 export type RunEvent =
   | { readonly type: 'run-started'; readonly document: RunDocument; readonly trials: number }
+  | { readonly type: 'calibrating'; readonly server: string }
+  | { readonly type: 'calibrated'; readonly demand: SettledDemand }
   | { readonly type: 'trial-started'; readonly trial: PlannedTrial }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'reading'; readonly throughputPerSecond: number }

@@ -5,7 +5,9 @@ import { InterruptedError, RunError } from '../errors.ts';
 import { writeAtomically } from '../files/run-store.ts';
 import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
 import { ratesFor } from '../plan/rates.ts';
+import { settleDemand } from '../plan/settle-demand.ts';
 import { type Availabilities, whyUnavailable } from '../probe-servers.ts';
+import { calibrateDemands } from './calibrate-demands.ts';
 import { watchCanary } from './canary.ts';
 import type { Tell } from './run-event.ts';
 import { runTrial, skippedTrial } from './trial.ts';
@@ -73,6 +75,10 @@ async function conductRun(
   const blocks = planBlocks(plan);
   tell({ type: 'run-started', document: stored.current, trials: blocks.flat().length });
 
+  if (plan.fairness === 'demand') {
+    await stored.change({ demands: await calibrateDemands(plan, availabilities, signal, tell) });
+  }
+
   let longestBlockSeconds = 0;
   for (const [block, trials] of blocks.entries()) {
     const begunSeconds = elapsedSeconds();
@@ -81,7 +87,7 @@ async function conductRun(
       if (isNarrowEnough(stored.current)) return;
     }
     await stored.change({ canaries: [...stored.current.canaries, await watchCanary(block)] });
-    for (const planned of trials) {
+    for (const planned of trials.map((trial) => settleDemand(trial, stored.current.demands))) {
       if (signal.aborted) throw new InterruptedError('the run was interrupted');
       const reason = whyUnavailable(availabilities, planned.server.server.name);
       if (reason === null) await conductTrial(planned, plan, stored, signal, tell);

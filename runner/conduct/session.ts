@@ -34,7 +34,7 @@ export interface Session {
  * @throws InterruptedError when the signal is aborted
  */
 export async function withSession<Result>(
-  { server: serverToRun, workload, block }: PlannedTrial,
+  { server: serverToRun, workload, block }: Pick<PlannedTrial, 'server' | 'workload' | 'block'>,
   plan: Plan,
   signal: AbortSignal,
   tell: Tell,

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { fitToBudget, type Profile, profiles, settleSeconds } from './budget.ts';
 
-const cellsOf = (all: number, swept = 0) => ({ all, swept });
+const cellsOf = (all: number, swept = 0) => ({ all, swept, calibrated: 0 });
 
 const wholeSeconds = (profile: Profile, all: number, swept: number) => {
   const { blocks, warmupSeconds, durationSeconds, rates, sweep } = fitToBudget(profile, {
     all,
     swept,
+    calibrated: 0,
   });
   const trials = blocks * (all + (profile.controls ? 1 : 0));
   const oneSweep = sweep
@@ -38,6 +39,13 @@ describe('a budget', () => {
 
   test('gives three models and three workloads three blocks in a quick run', () => {
     expect(fitToBudget(profiles.quick, cellsOf(9)).blocks).toBe(3);
+  });
+
+  test('takes the time of calibrations from the windows and blocks', () => {
+    const calibrated = { ...cellsOf(3), calibrated: 3 };
+    expect(fitToBudget(profiles.quick, calibrated)).toEqual(
+      fitToBudget({ ...profiles.quick, budgetSeconds: 57 - 15 }, cellsOf(3)),
+    );
   });
 
   test('leaves open loops out when there is no time for them', () => {

@@ -78,6 +78,9 @@ const overheadSecondsPerTrial = 1.1;
 /** What the first block's trials do beside measuring: traced requests, and windows of single requests. */
 const firstLookSeconds = { plain: 0.15, withPredictions: 0.65 };
 
+/** Starting a server once more, and bringing one request of it to its cost: as seen on two cores. */
+const calibrationSeconds = 5;
+
 /** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
 const pauseSeconds = 0.05;
 
@@ -95,6 +98,8 @@ export interface Cells {
   readonly all: number;
   /** Those of them in which a model or its original is swept. */
   readonly swept: number;
+  /** Servers × requests that are made to cost the same before the first block. */
+  readonly calibrated: number;
 }
 
 /**
@@ -109,7 +114,11 @@ export function fitToBudget(profile: Profile, cells: Cells): Timing {
   return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
 }
 
-function fitWindows(profile: Profile, { all, swept }: Cells, rates: readonly RateKind[]): Timing {
+function fitWindows(
+  profile: Profile,
+  { all, swept, calibrated }: Cells,
+  rates: readonly RateKind[],
+): Timing {
   const trialsPerBlock = all + (profile.controls ? 1 : 0);
   const { sweep, warmupSeconds } = profile;
   const sweepSeconds =
@@ -117,7 +126,10 @@ function fitWindows(profile: Profile, { all, swept }: Cells, rates: readonly Rat
   const fixedSecondsPerBlock =
     trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds;
   const { plain, withPredictions } = firstLookSeconds;
-  const seconds = profile.budgetSeconds - all * (profile.predictions ? withPredictions : plain);
+  const seconds =
+    profile.budgetSeconds -
+    all * (profile.predictions ? withPredictions : plain) -
+    calibrated * calibrationSeconds;
   /** The first block has no open loops yet. */
   const openLoops = (blocks: number) => trialsPerBlock * (blocks - 1) * rates.length;
   const windows = (blocks: number) => trialsPerBlock * blocks + openLoops(blocks);

@@ -19,7 +19,7 @@ export interface ServerToRun {
 
 /** A workload, its parameters settled, and what it asks with them. */
 export interface WorkloadToRun {
-  readonly workload: Pick<Workload, 'name' | 'summary'>;
+  readonly workload: Pick<Workload, 'name' | 'summary'> & Partial<Workload>;
   /** Those that it is asked of: not every server knows every path. */
   readonly servers: readonly ServerToRun[];
   readonly parameters: Readonly<Record<string, number>>;

@@ -36,6 +36,7 @@ export function plannedDocument(
       smallestClaim: plan.smallestClaim,
       cpuLayout: plan.cpuLayout,
     },
+    demands: [],
     pilots: [],
     traces: [],
     canaries: [],

@@ -9,6 +9,7 @@ import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
 import { type Cells, fitToBudget, type Profile, profiles } from './budget.ts';
 import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
+import { demandingIn } from './demanding.ts';
 import { findByName } from './names.ts';
 import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
@@ -96,8 +97,17 @@ function cellsOf(workloads: readonly WorkloadToRun[], fairness: Fairness): Cells
     workloads.reduce((sum, { servers }) => sum + counted(servers.map((one) => one.server)), 0);
   return {
     all: count((servers) => servers.length),
+    calibrated: fairness === 'demand' ? calibrationsIn(workloads) : 0,
     swept: fairness === 'demand' ? count((servers) => pairedAmong(servers).length) : 0,
   };
+}
+
+/** Workloads that ask for the same request share a calibration. */
+function calibrationsIn(workloads: readonly WorkloadToRun[]): number {
+  const asked = demandingIn({ workloads }).flatMap(({ toRun, asPlanned }) =>
+    toRun.servers.map(({ server }) => `${server.name} ${asPlanned.path}`),
+  );
+  return new Set(asked).size;
 }
 
 function chooseProfile({ quick, rigorous }: RunFlags): Profile {

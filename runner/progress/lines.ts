@@ -1,5 +1,6 @@
+import { printable } from '../../reports/terminal/printable.ts';
 import type { RunEvent, Tell } from '../conduct/run-event.ts';
-import { describeOutcome, describePlanned } from './wording.ts';
+import { calibratingDemand, describeDemand, describeOutcome, describePlanned } from './wording.ts';
 
 /** Progress for a log file or CI: a plain line for each trial. */
 export function lineProgress(write: (line: string) => void): Tell {
@@ -10,6 +11,8 @@ export function lineProgress(write: (line: string) => void): Tell {
       trials = event.trials;
       write(describePlanned(event.document));
     }
+    if (event.type === 'calibrating') write(printable(`${calibratingDemand}: ${event.server}`));
+    if (event.type === 'calibrated') write(describeDemand(event.demand));
     if (event.type === 'trial-finished') {
       done += 1;
       write(`[${done}/${trials}] ${describeOutcome(event.trial)}`);

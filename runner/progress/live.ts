@@ -1,8 +1,16 @@
 import { createLogUpdate } from 'log-update';
+import { printable } from '../../reports/terminal/printable.ts';
 import { wrapped } from '../../reports/terminal/wrapped.ts';
 import type { RunEvent, Tell } from '../conduct/run-event.ts';
 import { statusLines } from './status-lines.ts';
-import { describeOutcome, describePlanned, describeRate, describeTrial } from './wording.ts';
+import {
+  calibratingDemand,
+  describeDemand,
+  describeOutcome,
+  describePlanned,
+  describeRate,
+  describeTrial,
+} from './wording.ts';
 
 const redrawEveryMs = 200;
 
@@ -32,6 +40,13 @@ export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performan
         startedMs = nowMs();
         keep(describePlanned(event.document));
         timer = setInterval(draw, redrawEveryMs).unref();
+        break;
+      case 'calibrating':
+        current = printable(event.server);
+        phase = calibratingDemand;
+        break;
+      case 'calibrated':
+        keep(describeDemand(event.demand));
         break;
       case 'trial-started':
         current = describeTrial(event.trial);

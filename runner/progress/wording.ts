@@ -1,6 +1,6 @@
 import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
-import type { RunDocument, Trial } from '../../results/run-document.ts';
+import type { RunDocument, SettledDemand, Trial } from '../../results/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 /** A run in one line, before it begins. */
@@ -17,6 +17,21 @@ export function describePlanned({ plan, seed }: RunDocument): string {
 /** A trial that is about to run, in a few words. */
 export function describeTrial({ purpose, server, workload }: PlannedTrial): string {
   return nameOf(purpose, server.server.name, workload.workload.name);
+}
+
+export const calibratingDemand = 'calibrating demand';
+
+/** What was settled for a server, in one line. */
+export function describeDemand({ server, workload, path, ...demand }: SettledDemand): string {
+  const { cpuSeconds, targetCpuSeconds, problem } = demand;
+  const inMs = (seconds: number | null) => ((seconds ?? 0) * 1000).toPrecision(3);
+  const cost =
+    cpuSeconds === null
+      ? ''
+      : `, ${inMs(cpuSeconds)} ms of CPU time where ${inMs(targetCpuSeconds)} ms are the target`;
+  return printable(
+    `demand ${server} × ${workload}: ${path}${cost}${problem === null ? '' : `; ${problem}`}`,
+  );
 }
 
 /** A finished trial in one line. */

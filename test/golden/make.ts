@@ -391,6 +391,7 @@ function planned(choice: Choice = {}): RunDocument {
       smallestClaim: 0.03,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
+    demands: [],
     pilots: [],
     traces: [],
     canaries: [],

@@ -1,4 +1,4 @@
-import { cpu, fibonacciIndex, repetitions } from '../cpu/cpu.ts';
+import { cpu, fibonacciIndex, inPieces, repetitions } from '../cpu/cpu.ts';
 import { io, waitMs } from '../io/io.ts';
 import type { Workload } from '../workload.ts';
 
@@ -23,6 +23,7 @@ export const mixed: Workload<typeof parameters> = {
   name: 'mixed',
   summary: 'light requests (io) beside heavy ones (cpu): does heavy work delay light work?',
   parameters,
+  demand: { requestClass: 'heavy', repeatedBy: 'times', inPieces },
   requests: ({ ms, n, times, light, heavy }) => [
     ...io.requests({ ms }).map((request) => ({ ...request, name: 'light', weight: light })),
     ...cpu.requests({ n, times }).map((request) => ({ ...request, name: 'heavy', weight: heavy })),
