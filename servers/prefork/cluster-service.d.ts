@@ -1,5 +1,7 @@
 /** The part of cluster-service 2.1.4 that is used here; it brings no types. */
 declare module 'cluster-service' {
+  import type { Server } from 'node:net';
+
   interface Options {
     workers: Record<string, { worker: string; count: number }>;
     /** True reads commands from the terminal, and logs to it. */
@@ -10,6 +12,11 @@ declare module 'cluster-service' {
   function start(options: Options, onReady: (error?: string) => void): void;
   /** In the primary: asks the workers to end, and kills them after a time; calls back when none is left. */
   function stop(timeoutMs: number, onStopped: () => void): void;
-  /** In a worker: `false` says that it is not ready yet; called again without it, that it is. */
-  function workerReady(isReady?: false): void;
+  /**
+   * In a worker: `false` says that it is not ready yet; called again without it, that it is. Asked to end, it closes
+   * its servers, and then exits or calls `onWorkerStop`.
+   */
+  function workerReady(isReady: false | { onWorkerStop: () => void }): void;
+  /** The servers that listen in a worker: it closes them when it is asked to end, unless they are removed. */
+  const netServers: { remove(server: Server): void };
 }

@@ -103,6 +103,30 @@ test('a client that left during its turn does not end the turn early', async () 
   expect((await ask(url, '/asked')).body).toBe('0');
 });
 
+test('a worker that is busy holds nobody whom an idle one could serve', async () => {
+  const url = await start(
+    2,
+    `if (target === '/slow') await runtime.wait(1_500); return answer('');`,
+  );
+  const ended: string[] = [];
+  const asked = ['/slow', ...times(30, () => '/quick')].map(async (target) => {
+    await ask(url, target);
+    ended.push(target);
+  });
+  await Promise.all(asked);
+  expect(ended.indexOf('/slow')).toBe(30);
+});
+
+test('a request that comes in pieces is answered, and holds nobody up meanwhile', async () => {
+  const url = await start(1);
+  const { hostname, port } = new URL(url);
+  const slow = connect(Number(port), hostname).setEncoding('utf8');
+  slow.write('GET /hello HTTP/1.1\r\nHo');
+  expect((await ask(url, '/io?ms=1')).body).toBe('waited 1 ms\n');
+  slow.write('st: localhost\r\n\r\n');
+  expect((await slow.toArray()).join('')).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\nhello, world\n$/);
+});
+
 test('a client that sends nothing does not hold a worker for ever', async () => {
   const url = await start(1);
   const { hostname, port } = new URL(url);

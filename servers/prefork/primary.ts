@@ -1,72 +1,49 @@
-import cluster, { type Worker } from 'node:cluster';
-import { createServer, type Socket } from 'node:net';
+import cluster from 'node:cluster';
+import { createServer } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cservice from 'cluster-service';
 import { exitCodes } from '../exit-codes.ts';
-import { endWith, listen, onStop, readSettings } from '../model-process.ts';
-import { monotonicMs } from '../monotonic-ms.ts';
+import { endWith, listen, type ModelSettings, onStop, readSettings } from '../model-process.ts';
 import { CrashLoop } from './crash-loop.ts';
-import { type Hurry, isIdle, type Turn } from './messages.ts';
-import { rehearse } from './rehearsal.ts';
-import { Turns } from './turns.ts';
+import { accept, isLoaded } from './messages.ts';
 
 const worker = fileURLToPath(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url));
 const readyWithinMs = 15_000;
 const replaceAfterMs = 100;
-const endWithinMs = 2_000;
-const hurry: Hurry = { cservice: {}, hurry: true };
+const endWithinMs = 60_000;
 
-interface Connection {
-  readonly socket: Socket;
-  readonly acceptedMs: number;
-}
-
-/** The primary process: accepts connections, and hands each to a worker that has nothing to do. */
+/** The primary process: keeps the workers up. They accept connections themselves, from one socket. */
 export async function runPrimary(): Promise<void> {
   const settings = readSettings();
-  const turns = new Turns<Connection, Worker>(handOver);
-  const accept = (socket: Socket) => turns.arrived({ socket, acceptedMs: monotonicMs() });
-  const server = createServer({ pauseOnConnect: true }, accept);
-  let isDraining = false;
-  const endIfDrained = () => {
-    if (!isDraining || !turns.areOver) return;
-    isDraining = false;
-    cservice.stop(endWithinMs, () => process.exit(0));
-  };
+  await tryToListen(settings);
+  let isUp = false;
   onStop(() => {
-    if (!server.listening) process.exit(0);
-    server.close();
-    isDraining = true;
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.send(hurry);
-    endIfDrained();
+    if (!isUp) process.exit(0);
+    cservice.stop(endWithinMs, () => process.exit(0));
   });
-
   cluster.on('message', (worker, message) => {
-    if (!isIdle(message)) return;
-    turns.isIdle(worker);
-    endIfDrained();
+    if (isUp && isLoaded(message)) worker.send(accept);
   });
   const crashLoop = new CrashLoop();
-  cluster.on('exit', (worker, code, signal) => {
-    turns.isGone(worker);
-    if (crashLoop.died(performance.now())) {
-      const last = signal ? `by ${signal}` : `with status ${code}`;
-      endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
-    }
-    endIfDrained();
+  cluster.on('exit', (_worker, code, signal) => {
+    if (!crashLoop.died(performance.now())) return;
+    const last = signal ? `by ${signal}` : `with status ${code}`;
+    endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
   });
 
+  // The socket is shared: whichever worker is idle accepts from it.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   await startWorkers(settings.workers);
-  await rehearse(settings.workers, accept);
-  await listen(server, settings);
+  isUp = true;
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.send(accept);
 }
 
-function handOver({ socket, acceptedMs }: Connection, worker: Worker): void {
-  const turn: Turn = { cservice: {}, acceptedMs };
-  worker.send(turn, socket, (error) => {
-    if (error) socket.destroy();
-  });
+/** So that a port that is not to be had ends this process, and not its workers again and again. */
+async function tryToListen(settings: ModelSettings): Promise<void> {
+  const server = createServer();
+  await listen(server, settings);
+  server.close();
 }
 
 /** Resolves when all workers are ready; ends the process when they don't get so far in time. */

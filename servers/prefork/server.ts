@@ -8,8 +8,8 @@ const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, imp
 const silenced = ['DEP0060', 'DEP0044'].map((code) => `--disable-warning=${code}`);
 
 /**
- * A primary process accepts, and worker processes pull: each serves one request at a time, start to end. With one
- * worker it is the iterative server of the textbooks.
+ * Worker processes accept from one socket, each when it is idle, and serve one request at a time, start to end; a
+ * primary process keeps them up. With one worker it is the iterative server of the textbooks.
  */
 export const prefork: Server = {
   name: 'prefork',

@@ -1,85 +1,50 @@
 import { createServer } from 'node:http';
-import { Socket } from 'node:net';
 import cservice from 'cluster-service';
-import type { Handler } from '../../workloads/runtime.ts';
 import { tellEventLoopDelay } from '../event-loop-delay.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { httpListener, type Model } from '../http-listener.ts';
-import { inLineRuntime } from '../in-line-runtime.ts';
-import { endWith, loadHandler } from '../model-process.ts';
-import { monotonicMs } from '../monotonic-ms.ts';
-import { type Idle, isHurry, isTurn } from './messages.ts';
-import { Patience } from './patience.ts';
+import { httpListener } from '../http-listener.ts';
+import { inLineRuntimeWith } from '../in-line-runtime.ts';
+import { endWith, listen, loadHandler, readSettings } from '../model-process.ts';
+import { block } from './block.ts';
+import { drain } from './drain.ts';
+import { isAccept, loaded } from './messages.ts';
+import { readAtOnce } from './read-at-once.ts';
 
-/** Clients that were queued for no longer are taken to be still there. */
-const patientMs = 500;
-const idle: Idle = { cservice: {}, idle: true };
+/** Clients that are slow to send their request get an answer 408 after this. */
+const slowestMs = 4_000;
+const limits = {
+  headersTimeout: slowestMs,
+  requestTimeout: slowestMs,
+  connectionsCheckingInterval: 500,
+};
 
-/** A worker process: takes a connection when it has none, answers one request on it, and closes it. */
+/** As a blocking call to a database: the process waits, and does nothing else. */
+const runtime = inLineRuntimeWith(async (ms) => block(ms));
+
+/** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {
-  const hosted = await loadHandler();
-  const patience = new Patience();
-  let connection: Socket | undefined;
-  let isHandling = false;
-  let queueMs = 0;
-
-  const endTurn = (socket: Socket) => {
-    if (socket !== connection || isHandling) return;
-    connection = undefined;
-    patience.stopWaiting();
-    process.send?.(idle);
-  };
-  const handler: Handler = async (request, runtime) => {
-    isHandling = true;
-    try {
-      return await hosted(request, runtime);
-    } finally {
-      isHandling = false;
-      // There is nobody left to answer.
-      if (connection?.destroyed) endTurn(connection);
-    }
-  };
-  const model: Model = {
-    worker: String(process.pid),
-    runtime(trace) {
-      if (trace) trace.queueMs = queueMs;
-      return inLineRuntime(trace);
-    },
-  };
-
-  const answer = httpListener(handler, model);
-  const http = createServer((request, response) => {
-    const { socket } = request;
-    patience.stopWaiting();
+  const answer = httpListener(await loadHandler(), { worker: String(process.pid), runtime });
+  const http = createServer(limits, (request, response) => {
     // Of itself, Node.js would announce the close after the last request and leave it to the client.
     response.shouldKeepAlive = false;
-    // The answer is sent, or its client has left.
-    response.once('close', () => endTurn(socket));
-    const take = () => {
-      if (socket.writable) answer(request, response);
-      else socket.destroy();
-    };
-    // Whether a client has left is seen when its socket is polled once more.
-    if (queueMs < patientMs) take();
-    else setImmediate(setImmediate, take);
+    answer(request, response);
   });
   // What a client sends after its first request reaches no handler.
   http.maxRequestsPerSocket = 1;
+  http.on('connection', readAtOnce);
 
-  process.on('message', (message, socket) => {
-    if (isHurry(message)) patience.hurry();
-    if (!isTurn(message) || !(socket instanceof Socket)) return;
-    queueMs = monotonicMs() - message.acceptedMs;
-    connection = socket;
-    patience.waitFor(socket);
-    socket.once('close', () => endTurn(socket));
-    http.emit('connection', socket);
+  process.on('message', (message) => {
+    if (!isAccept(message)) return;
+    void listen(http, readSettings());
+    // cluster-service would close it before its queue is empty.
+    cservice.netServers.remove(http);
   });
   // The primary decides when to end: a signal sent to all is for it alone.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
   tellEventLoopDelay();
-  cservice.workerReady();
-  process.send?.(idle);
+  // In this order: the primary tells those to accept that it knows to be loaded when the last one is ready.
+  process.send?.(loaded);
+  cservice.workerReady({ onWorkerStop: () => drain(http) });
 }
 
 cservice.workerReady(false);
