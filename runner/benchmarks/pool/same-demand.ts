@@ -18,7 +18,8 @@ export async function workOfSameDemand(workers: number, generator: Generator): P
 async function cpuMicros(contender: Contender, generator: Generator): Promise<number> {
   const figures = await withQuietServer(contender, async (server) => {
     const classes = cpu.requests({ ...contender.work });
-    const loop = { classes, connections: 1, warmupSeconds: 0.5, windowSeconds: 1 };
+    // Until then what costs CPU time is compiling, too.
+    const loop = { classes, connections: 1, warmupSeconds: 2, windowSeconds: 1 };
     return { micros: (await measure(server, generator, loop)).serverMicrosARequest };
   });
   return figures['micros'] ?? Number.NaN;
