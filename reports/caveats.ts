@@ -1,13 +1,12 @@
 import type { PlannedServer, RunDocument, Trial } from '../results/run-document.ts';
 import type { Contest } from './contest.ts';
+import { fairnessSentence } from './fairness.ts';
 import { listed, plural } from './numbers.ts';
 import { usableIn } from './trials.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without numbers, too few blocks. */
-export function caveatsOf(
-  { plan, status, trials: all }: RunDocument,
-  contests: readonly Contest[],
-): string[] {
+export function caveatsOf(document: RunDocument, contests: readonly Contest[]): string[] {
+  const { plan, status, trials: all } = document;
   const compared = blocksCompared(contests);
   const trials = all.filter(({ purpose }) => purpose === 'comparison');
   const planned =
@@ -19,6 +18,7 @@ export function caveatsOf(
       ? ''
       : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave numbers.`,
     withoutNumbers(trials),
+    fairnessSentence(document),
     ofOneLaunch(plan.servers, usable),
     compared !== null
       ? `Ratios are means over ${compared} with 95 % intervals; other ranges run from the lowest block to the highest.`

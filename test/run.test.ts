@@ -239,3 +239,38 @@ onLinux('a run that ends early', () => {
     expect(await leftovers(running)).toEqual([]);
   });
 });
+
+describe('bench run --fairness demand', () => {
+  test('asks each server for as much work as costs it what the first is asked, and says what that is', async () => {
+    const folder = await newFolder();
+    const flags = [
+      '--fairness',
+      'demand',
+      '--model',
+      'event-loop,pool',
+      '--workload',
+      'io?ms=5,cpu?n=22',
+    ];
+    const { code, stderr } = await bench(['run', ...flags, '--out', 'out', ...short], folder);
+    expect(stderr).toContain('calibrating demand: pool');
+    expect(code).toBe(0);
+    const { plan, demands, trials } = await documentIn(join(folder, 'out'));
+    expect(plan.fairness).toBe('demand');
+    expect(demands.map(({ server, workload }) => [server, workload])).toEqual([
+      ['event-loop', 'cpu'],
+      ['pool', 'cpu'],
+    ]);
+    const [standard, pool] = demands;
+    expect(standard).toMatchObject({ path: '/cpu?n=22', problem: null });
+    expect(pool).toMatchObject({
+      parameters: { n: 5 },
+      path: `/cpu?n=5&times=${pool?.parameters['times']}`,
+    });
+    expect(pool?.parameters['times']).toBeGreaterThan(1);
+    expect(pool?.cpuSeconds).toBeGreaterThan(0);
+    for (const { status, measurements } of trials) {
+      expect(status).toBe('ok');
+      expect(measurements[0]?.requests).toMatchObject({ mismatched: 0, non2xx: 0 });
+    }
+  });
+});

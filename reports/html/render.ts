@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../results/run-document.ts';
 import { judge } from '../../results/verdicts/judge.ts';
 import { contestsOf } from '../contest.ts';
+import { askedInstead } from '../fairness.ts';
 import { headlineOf } from '../headline.ts';
 import { looksOf } from '../palette.ts';
 import { predictionsOf } from '../predictions.ts';
@@ -28,7 +29,7 @@ export function renderHtml(document: RunDocument): string {
   const body = html`${answer(headlineOf(document, contests), contests, looks)}
 <main>
 ${timeline(document, looks)}
-${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload)))}
+${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload), askedInstead(document, contest.workload.name)))}
 ${originals(document, judgement, looks)}
 ${takeaways(document, judgement)}
 ${trust(document)}

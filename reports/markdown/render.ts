@@ -2,6 +2,7 @@ import type { RunDocument } from '../../results/run-document.ts';
 import { judge } from '../../results/verdicts/judge.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
 import { contestSentences } from '../contest-sentences.ts';
+import { demandColumns } from '../fairness.ts';
 import { headlineOf } from '../headline.ts';
 import { metricUnit } from '../metric-unit.ts';
 import { formatNumber, plural } from '../numbers.ts';
@@ -31,6 +32,7 @@ export function renderMarkdown(document: RunDocument): string {
       ),
     ),
     ...caveats.map(inline),
+    ...(document.demands.length > 0 ? [demandTable(document)] : []),
     inline(
       `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}.`,
     ),
@@ -38,8 +40,17 @@ export function renderMarkdown(document: RunDocument): string {
   ].join('\n\n')}\n`;
 }
 
+function demandTable({ demands }: RunDocument): string {
+  return [
+    row(demandColumns.map(({ title }) => title)),
+    row(demandColumns.map(() => '---')),
+    ...demands.map((demand) => row(demandColumns.map((column) => inline(column.cell(demand))))),
+  ].join('\n');
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
 function matrix({ plan }: RunDocument, contests: readonly Contest[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     row(['', ...contests.map(heading)]),
     row(['---', ...contests.map(() => '---')]),

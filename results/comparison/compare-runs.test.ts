@@ -101,6 +101,18 @@ describe('throughput', () => {
   });
 });
 
+describe('a run by demand', () => {
+  test('is not compared with one by work', () => {
+    const byWork = run({});
+    const byDemand = { ...byWork, plan: { ...byWork.plan, fairness: 'demand' as const } };
+    expect(compareRuns(byWork, byDemand, 0.05).cells[0]?.change).toEqual({
+      kind: 'not-compared',
+      reason: 'requests were made alike by work in the base run, by demand in the new one',
+    });
+    expect(compareRuns(byDemand, byDemand, 0.05).cells[0]?.change.kind).not.toBe('not-compared');
+  });
+});
+
 describe('response time', () => {
   const change = (p50Ms: number, offeredPerSecond = 600) =>
     cellsOf(run({ p50Ms: 3 }), run({ p50Ms, offeredPerSecond, seed: 2 }))[1];

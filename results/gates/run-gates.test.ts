@@ -84,3 +84,39 @@ describe('drift over a run', () => {
     expect(doubtsAboutRun({ ...rest, trials: lacking })).toEqual([]);
   });
 });
+
+describe('demands', () => {
+  const demand = {
+    server: 'prefork',
+    workload: 'cpu',
+    class: 'cpu',
+    parameters: { n: 0, times: 1 },
+    path: '/cpu?n=0',
+    targetCpuSeconds: 0.001,
+    cpuSeconds: 0.0014,
+    problem: null,
+  };
+  const doubts = (change: object) =>
+    doubtsAboutRun({ ...sampleDocument({}, []), demands: [{ ...demand, ...change }] });
+
+  test('that were met raise no doubt', () => {
+    expect(doubts({})).toEqual([]);
+  });
+
+  test('that could not be met are told with both costs, and the reason', () => {
+    expect(doubts({ problem: 'it computes nothing' })).toMatchObject([
+      {
+        code: 'unequal-demand',
+        severity: 'warn',
+        message:
+          'a request of cpu costs prefork 1.40 ms of CPU time, not 1.00 ms: it computes nothing',
+      },
+    ]);
+  });
+
+  test('that could not be measured are told with the reason', () => {
+    expect(doubts({ cpuSeconds: null, problem: 'it died' })[0]?.message).toBe(
+      'it is not known what a request of cpu costs prefork: it died',
+    );
+  });
+});

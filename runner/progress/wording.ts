@@ -1,3 +1,4 @@
+import { demandLine } from '../../reports/fairness.ts';
 import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
 import type { RunDocument, SettledDemand, Trial } from '../../results/run-document.ts';
@@ -22,16 +23,9 @@ export function describeTrial({ purpose, server, workload }: PlannedTrial): stri
 export const calibratingDemand = 'calibrating demand';
 
 /** What was settled for a server, in one line. */
-export function describeDemand({ server, workload, path, ...demand }: SettledDemand): string {
-  const { cpuSeconds, targetCpuSeconds, problem } = demand;
-  const inMs = (seconds: number | null) => ((seconds ?? 0) * 1000).toPrecision(3);
-  const cost =
-    cpuSeconds === null
-      ? ''
-      : `, ${inMs(cpuSeconds)} ms of CPU time where ${inMs(targetCpuSeconds)} ms are the target`;
-  return printable(
-    `demand ${server} × ${workload}: ${path}${cost}${problem === null ? '' : `; ${problem}`}`,
-  );
+export function describeDemand(demand: SettledDemand): string {
+  const { problem } = demand;
+  return printable(`demand of ${demandLine(demand)}${problem === null ? '' : `; ${problem}`}`);
 }
 
 /** A finished trial in one line. */

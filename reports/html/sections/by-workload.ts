@@ -15,6 +15,7 @@ export function byWorkload(
   contest: Contest,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
+  askedInstead: string | null,
 ): Html {
   const { name, summary, classes } = contest.workload;
   const { claim, asides, gaps } = contestSentences(contest);
@@ -24,7 +25,7 @@ export function byWorkload(
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${gaps.map((gap) => html`<p class="gap">${gap}</p>`)}
-<p class="small">${summary}: ${classes.map(({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`)}</p>
+<p class="small">${summary}: ${classes.map(({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`)}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
 ${
   contest.leader
     ? html`<div class="pair">${throughput(contest, looks, predictions)}${meanResponse(contest, looks, predictions) ?? coresBusy(contest, looks)}</div>

@@ -1,10 +1,12 @@
 import type { RunDocument } from '../../../results/run-document.ts';
+import { demandColumns } from '../../fairness.ts';
 import { plural } from '../../numbers.ts';
 import type { Check } from '../../trust/check.ts';
 import { checksOf } from '../../trust/checks.ts';
 import type { Doubt } from '../../trust/doubts.ts';
 import { repeatCommand } from '../../trust/repeat-command.ts';
 import { capitalised } from '../../words.ts';
+import { table } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
 
 const signs = {
@@ -23,6 +25,7 @@ export function trust(document: RunDocument): Html {
 <p class="lede">${verdict(checks)}</p>
 <ul class="checks">${checks.map(item)}</ul>
 <p>${design(document)} ${layout(document)}</p>
+${document.demands.length > 0 ? table('What a request was made to cost', demandColumns, document.demands) : null}
 <p>To run it again: <code>${repeatCommand(document)}</code></p>
 <p>Everything on this page is made from the run’s document, which it carries. <button type="button" id="save-run" hidden>Save the document</button></p>
 </section>`;

@@ -1,0 +1,60 @@
+import type { RunDocument, SettledDemand } from '../results/run-document.ts';
+import { formatNumber, listed } from './numbers.ts';
+import { serverInWords } from './words.ts';
+
+/** What every server was asked alike, in a sentence or two. */
+export function fairnessSentence({ plan, demands }: RunDocument): string {
+  if (plan.fairness === 'work') {
+    return 'Every server was asked for the same work, with the same parameters.';
+  }
+  const workloads = [...new Set(demands.map(({ workload }) => workload))];
+  if (workloads.length === 0) {
+    return 'Requests were to cost every server the same CPU time, but none of these workloads has a cost that can be set: all were asked with the same parameters.';
+  }
+  const others = plan.workloads.map(({ name }) => name).filter((name) => !workloads.includes(name));
+  const rest = others.length > 0 ? ` ${listed(others)}: the same parameters for all.` : '';
+  return `Requests that compute (${listed(workloads)}) were set to cost every server the same CPU time${standardOf(demands)}, each measured alone before the first block: what differs is the concurrency, and not the language’s speed.${rest}`;
+}
+
+/** Whose cost the others were brought to: the first, which is asked as planned. */
+function standardOf(demands: readonly SettledDemand[]): string {
+  const [first] = demands;
+  return first?.targetCpuSeconds == null
+    ? ''
+    : `, ${formatNumber(first.targetCpuSeconds * 1000)} ms, as planned for ${serverInWords(first.server)}`;
+}
+
+/** What servers were asked where that is not the same for all; null where the workload's path holds for all. */
+export function askedInstead({ demands }: RunDocument, workload: string): string | null {
+  return demands.some((demand) => demand.workload === workload)
+    ? 'as each server was asked it, see “What a request was made to cost”'
+    : null;
+}
+
+export interface DemandColumn {
+  readonly title: string;
+  readonly numeric?: true;
+  readonly cell: (demand: SettledDemand) => string;
+}
+
+/** A table of what each server was asked, and what that cost it. */
+export const demandColumns: readonly DemandColumn[] = [
+  { title: 'server', cell: ({ server }) => server },
+  { title: 'workload', cell: ({ workload }) => workload },
+  { title: 'request', cell: ({ path }) => path },
+  { title: 'CPU time, ms', numeric: true, cell: ({ cpuSeconds }) => inMs(cpuSeconds) },
+  { title: 'target, ms', numeric: true, cell: ({ targetCpuSeconds }) => inMs(targetCpuSeconds) },
+  { title: 'off by', numeric: true, cell: offBy },
+];
+
+/** The same in one line. */
+export const demandLine = ({ server, workload, path, ...cost }: SettledDemand): string =>
+  `${server} on ${workload}: ${path}, ${inMs(cost.cpuSeconds)} ms of CPU time where ${inMs(cost.targetCpuSeconds)} ms are the target`;
+
+const inMs = (seconds: number | null): string =>
+  seconds === null ? 'not known' : formatNumber(seconds * 1000);
+
+function offBy({ cpuSeconds, targetCpuSeconds }: SettledDemand): string {
+  if (cpuSeconds === null || targetCpuSeconds === null) return 'not known';
+  return `${((cpuSeconds / targetCpuSeconds - 1) * 100).toFixed(1)} %`;
+}
