@@ -9,13 +9,14 @@ export function tailComponent(match: Match): Component {
   const counts = [...(ofModel?.values() ?? []), ...(ofOriginal?.values() ?? [])].map(
     ({ count }) => count,
   );
-  const percentile = percentileOf(counts.length > 0 ? Math.min(...counts) : 0);
-  const quantity = `${percentile === 'p50' ? 'p95' : percentileInWords(percentile)} over median response time`;
+  const carried = percentileOf(counts.length > 0 ? Math.min(...counts) : 0);
+  const percentile = carried === 'p99' ? 'p99' : 'p95';
+  const quantity = `${percentileInWords(percentile)} over median response time`;
   const about = { kind: 'tail', quantity } as const;
   if (!ofModel?.size || !ofOriginal?.size) {
     return missing(about, 'no open loop near the servers’ own capacity that may be used');
   }
-  if (percentile === 'p50') {
+  if (carried === 'p50' || carried === 'p90') {
     return missing(about, `a trial has ${Math.min(...counts)} requests, too few for a tail`);
   }
   const shapes = (times: ReadonlyMap<number, Distribution>) =>

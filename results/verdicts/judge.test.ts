@@ -98,7 +98,9 @@ describe('a run with open loops', () => {
     [3000, 'p99'],
     [2999, 'p95'],
     [200, 'p95'],
-    [199, 'p50'],
+    [199, 'p90'],
+    [30, 'p90'],
+    [29, 'p50'],
     [20, 'p50'],
   ])('takes a percentile that every trial has the requests for: of %d, %s', (sent, percentile) => {
     expect(sentToPrefork(sent)).toMatchObject({
