@@ -175,6 +175,8 @@ const runDocumentParts = z.object({
       mode: z.enum(['isolated', 'shared']),
       serverCpus: z.array(count),
       clientCpus: z.array(count),
+      /** True where they have CPUs of their own, and yet hyper-threads of one physical core. */
+      sharesCore: z.literal(true).optional(),
     }),
   }),
   /** None where every server was asked the same. */

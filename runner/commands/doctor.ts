@@ -4,10 +4,12 @@ import { servers } from '../../servers/index.ts';
 import { watchCanary } from '../conduct/canary.ts';
 import { judgeClock, readClock } from '../doctor/clock.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { judgeBacklog, judgeCores, judgeOpenFiles } from '../doctor/limits.ts';
+import { judgeBacklog, judgeCores, judgeLayout, judgeOpenFiles } from '../doctor/limits.ts';
 import { judgeNoise } from '../doctor/noise.ts';
 import { judgeToolchains } from '../doctor/toolchains.ts';
 import { RunError } from '../errors.ts';
+import { readCores } from '../plan/cores.ts';
+import { allowedCpus, layOutCpus } from '../plan/cpu-layout.ts';
 import { readEnvironment } from '../probes/environment.ts';
 
 const looks = 10;
@@ -18,10 +20,12 @@ export async function doctor(): Promise<void> {
   process.stdout.write(
     `${environment.cpuModel}, ${environment.operatingSystem}, ${environment.kernel}, Node.js ${environment.nodeVersion}\n\n`,
   );
+  const cpus = allowedCpus();
   const canaries = [];
   for (let look = 0; look < looks; look++) canaries.push(await watchCanary(look));
   const findings = [
     judgeCores(environment.cpusAvailable, environment.cpusOnline),
+    ...judgeLayout(layOutCpus(cpus, readCores(cpus))),
     judgeOpenFiles(environment.openFilesLimit),
     judgeBacklog(environment.listenBacklogLimit),
     ...judgeClock(await readClock()),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeClock } from './clock.ts';
-import { judgeBacklog, judgeCores, judgeOpenFiles } from './limits.ts';
+import { judgeBacklog, judgeCores, judgeLayout, judgeOpenFiles } from './limits.ts';
 import { judgeNoise } from './noise.ts';
 
 describe('the doctor', () => {
@@ -10,6 +10,14 @@ describe('the doctor', () => {
     [8, 8, 'good'],
   ] as const)('finds %d of %d CPUs %s', (available, online, state) => {
     expect(judgeCores(available, online).state).toBe(state);
+  });
+
+  test('minds a client on a hyper-thread of a core that servers use', () => {
+    const layout = { mode: 'isolated' as const, serverCpus: [0, 1, 2], clientCpus: [3] };
+    const statesOf = (change: { sharesCore?: true }) =>
+      judgeLayout({ ...layout, ...change }).map(({ state }) => state);
+    expect(statesOf({})).toEqual(['good']);
+    expect(statesOf({ sharesCore: true })).toEqual(['mind']);
   });
 
   test.each([

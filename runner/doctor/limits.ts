@@ -1,3 +1,4 @@
+import type { CpuLayout } from '../plan/cpu-layout.ts';
 import { bad, type Finding, good, mind } from './finding.ts';
 
 const enoughOpenFiles = 12_000;
@@ -21,6 +22,20 @@ export function judgeCores(available: number, online: number): Finding {
     `${found}: no server can show parallelism`,
     'Use a machine, or a container, with two CPUs or more (docker run --cpus).',
   );
+}
+
+/** Whether client and servers, on CPUs of their own, meet on a physical core after all. */
+export function judgeLayout({ mode, sharesCore, clientCpus }: CpuLayout): Finding[] {
+  if (mode === 'shared') return [];
+  const client = `the client gets CPU ${clientCpus.join(', ')}`;
+  if (!sharesCore) return [good('hyper-threads', `${client}, on a core of its own`)];
+  return [
+    mind(
+      'hyper-threads',
+      `${client}, a hyper-thread of a core that servers use too`,
+      'They slow each other down there. Name whole cores with --cpus and --client-cpus (lscpu --extended shows them), or turn hyper-threading off.',
+    ),
+  ];
 }
 
 /** Connections are open files. */

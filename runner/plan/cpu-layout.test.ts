@@ -1,13 +1,80 @@
 import { describe, expect, test } from '@jest/globals';
-import { layOutCpus, parseCpuList } from './cpu-layout.ts';
+import { layOutCpus } from './cpu-layout.ts';
+import { parseCpuList } from './cpu-list.ts';
 
 describe('the CPU layout', () => {
   test('is shared where cores are few', () => {
-    expect(layOutCpus([0, 1])).toEqual({ mode: 'shared', serverCpus: [], clientCpus: [] });
+    expect(layOutCpus([0, 1], [])).toEqual({ mode: 'shared', serverCpus: [], clientCpus: [] });
   });
 
   test('gives the client a core of its own where there are four', () => {
-    expect(layOutCpus([0, 1, 2, 3])).toEqual({
+    expect(layOutCpus([0, 1, 2, 3], [])).toEqual({
+      mode: 'isolated',
+      serverCpus: [0, 1, 2],
+      clientCpus: [3],
+    });
+  });
+
+  test('gives the client a whole core where the server keeps enough', () => {
+    const cores = [
+      [0, 4],
+      [1, 5],
+      [2, 6],
+      [3, 7],
+    ];
+    expect(layOutCpus([0, 1, 2, 3, 4, 5, 6, 7], cores)).toEqual({
+      mode: 'isolated',
+      serverCpus: [0, 1, 2, 4, 5, 6],
+      clientCpus: [3, 7],
+    });
+  });
+
+  test('says when a core has to serve both', () => {
+    expect(
+      layOutCpus(
+        [0, 1, 2, 3],
+        [
+          [0, 1],
+          [2, 3],
+        ],
+      ),
+    ).toEqual({
+      mode: 'isolated',
+      serverCpus: [0, 1, 2],
+      clientCpus: [3],
+      sharesCore: true,
+    });
+    const named = { server: [0], client: [1] };
+    expect(
+      layOutCpus(
+        [0, 1, 2, 3],
+        [
+          [0, 1],
+          [2, 3],
+        ],
+        named,
+      ).sharesCore,
+    ).toBe(true);
+    expect(
+      layOutCpus(
+        [0, 1, 2, 3],
+        [
+          [0, 2],
+          [1, 3],
+        ],
+        named,
+      ).sharesCore,
+    ).toBeUndefined();
+  });
+
+  test('counts only those of a core that may be used', () => {
+    const cores = [
+      [0, 4],
+      [1, 5],
+      [2, 6],
+      [3, 7],
+    ];
+    expect(layOutCpus([0, 1, 2, 3], cores)).toEqual({
       mode: 'isolated',
       serverCpus: [0, 1, 2],
       clientCpus: [3],
@@ -15,9 +82,9 @@ describe('the CPU layout', () => {
   });
 
   test('is isolated when the user names cores that do not meet, and shared when they do', () => {
-    expect(layOutCpus([0, 1], { server: [0], client: [1] }).mode).toBe('isolated');
-    expect(layOutCpus([0, 1], { server: [0, 1], client: [1] }).mode).toBe('shared');
-    expect(layOutCpus([0, 1, 2, 3], { server: [0, 1] })).toEqual({
+    expect(layOutCpus([0, 1], [], { server: [0], client: [1] }).mode).toBe('isolated');
+    expect(layOutCpus([0, 1], [], { server: [0, 1], client: [1] }).mode).toBe('shared');
+    expect(layOutCpus([0, 1, 2, 3], [], { server: [0, 1] })).toEqual({
       mode: 'shared',
       serverCpus: [0, 1],
       clientCpus: [],
@@ -26,7 +93,7 @@ describe('the CPU layout', () => {
 });
 
 test('a CPU that is not there is refused', () => {
-  expect(() => layOutCpus([0, 1], { server: [99] })).toThrow(
+  expect(() => layOutCpus([0, 1], [], { server: [99] })).toThrow(
     'There is no CPU 99 to use here; there are: 0, 1.',
   );
 });

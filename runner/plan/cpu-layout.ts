@@ -1,30 +1,35 @@
 import { readFileSync } from 'node:fs';
 import type { RunDocument } from '../../results/run-document.ts';
 import { UsageError } from '../errors.ts';
+import type { Core } from './cores.ts';
+import { parseCpuList } from './cpu-list.ts';
 
 /** Who may use which CPUs; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];
 
 /** From this many CPUs on, one can be given to the client without starving the server. */
 const enoughForIsolation = 4;
+const fewestForServer = 3;
 
 /**
  * Chooses where server and client run. Isolated, each has CPUs of its own, and the client cannot disturb the
  * server; shared, the server may use every CPU, as it would in production, beside a client that must stay light.
+ * Where that leaves the server enough, the client gets a whole core: a hyper-thread is no CPU of one's own.
  *
  * @param allowed the numbers of the CPUs that this process may use
+ * @param cores the physical cores that those belong to
  * @param forced CPUs named by the user, for the server or the client
  * @throws UsageError for a CPU that this process may not use
  */
 export function layOutCpus(
   allowed: readonly number[],
+  cores: readonly Core[],
   forced: { readonly server?: readonly number[]; readonly client?: readonly number[] } = {},
 ): CpuLayout {
-  const [own] = allowed.toReversed();
   const choice =
-    forced.server || forced.client || allowed.length < enoughForIsolation || own === undefined
+    forced.server || forced.client || allowed.length < enoughForIsolation
       ? forced
-      : { server: allowed.filter((cpu) => cpu !== own), client: [own] };
+      : split(allowed, cores);
   const { server = [], client = [] } = choice;
   const foreign = [...server, ...client].find((cpu) => !allowed.includes(cpu));
   if (foreign !== undefined) {
@@ -32,30 +37,27 @@ export function layOutCpus(
       `There is no CPU ${foreign} to use here; there are: ${allowed.join(', ') || 'unknown'}.`,
     );
   }
-  const apart =
-    server.length > 0 && client.length > 0 && !server.some((cpu) => client.includes(cpu));
+  const apart = server.length > 0 && client.length > 0 && !meets(server, client);
   return {
     mode: apart ? 'isolated' : 'shared',
     serverCpus: [...server],
     clientCpus: [...client],
+    ...(apart && cores.some((core) => meets(core, server) && meets(core, client))
+      ? { sharesCore: true }
+      : {}),
   };
 }
 
-/**
- * CPU numbers from the kernel's list format: `0-2,5`.
- * @throws UsageError that names the flag
- */
-export function parseCpuList(flag: string, text: string): number[] {
-  const ranges = text.split(',').map((part) => /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part.trim()));
-  return ranges.flatMap((range) => {
-    const first = Number(range?.[1]);
-    const last = Number(range?.[2] ?? first);
-    if (!(first <= last)) {
-      throw new UsageError(`${flag} must be a list of CPUs such as 0-2,5; "${text}" is not.`);
-    }
-    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-  });
+/** The last core for the client, or its last CPU alone where the whole would leave the server too little. */
+function split(allowed: readonly number[], cores: readonly Core[]) {
+  const last = allowed.slice(-1);
+  const whole = cores.find((core) => meets(core, last))?.filter((cpu) => allowed.includes(cpu));
+  const client = whole && allowed.length - whole.length >= fewestForServer ? whole : last;
+  return { server: allowed.filter((cpu) => !client.includes(cpu)), client };
 }
+
+const meets = (cpus: readonly number[], others: readonly number[]): boolean =>
+  cpus.some((cpu) => others.includes(cpu));
 
 /** The numbers of the CPUs that this process may use; none where the platform does not tell (only Linux does). */
 export function allowedCpus(): number[] {

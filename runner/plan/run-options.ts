@@ -8,7 +8,9 @@ import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
 import { type Cells, fitToBudget, type Profile, profiles } from './budget.ts';
-import { allowedCpus, type CpuLayout, layOutCpus, parseCpuList } from './cpu-layout.ts';
+import { readCores } from './cores.ts';
+import { allowedCpus, type CpuLayout, layOutCpus } from './cpu-layout.ts';
+import { parseCpuList } from './cpu-list.ts';
 import { demandingIn } from './demanding.ts';
 import { findByName } from './names.ts';
 import { type OwnServerToRun, readOwnServers, requestTo } from './own-servers.ts';
@@ -117,7 +119,8 @@ function chooseProfile({ quick, rigorous }: RunFlags): Profile {
 }
 
 function chooseCpuLayout({ cpus, clientCpus }: RunFlags): CpuLayout {
-  return layOutCpus(allowedCpus(), {
+  const allowed = allowedCpus();
+  return layOutCpus(allowed, readCores(allowed), {
     ...(cpus !== undefined && { server: parseCpuList('--cpus', cpus) }),
     ...(clientCpus !== undefined && { client: parseCpuList('--client-cpus', clientCpus) }),
   });

@@ -62,6 +62,6 @@ function layout({ plan: { cpuLayout } }: RunDocument): string {
   const cpus = (list: readonly number[]) =>
     list.length > 0 ? `CPUs ${list.join(', ')}` : 'any CPU';
   return cpuLayout.mode === 'isolated'
-    ? `Isolated: servers ran on ${cpus(cpuLayout.serverCpus)}, the load generator on ${cpus(cpuLayout.clientCpus)}; what is said of parallelism holds for the servers’ CPUs.`
+    ? `Isolated: servers ran on ${cpus(cpuLayout.serverCpus)}, the load generator on ${cpus(cpuLayout.clientCpus)}; what is said of parallelism holds for the servers’ CPUs.${cpuLayout.sharesCore ? ' Some of these are hyper-threads of one physical core, on which server and load generator slowed each other down.' : ''}`
     : 'Shared: servers could use every CPU, beside the load generator, which therefore has to be light.';
 }
