@@ -34,10 +34,15 @@ export function readAtOnce(socket: Socket): void {
 
 /** @returns how many bytes came, 0 if there will be no more, `undefined` if there are none yet */
 function tryToRead(file: number): number | undefined {
+  const { stackTraceLimit } = Error;
+  // That nothing has come yet is thrown as an error; its stack would be most of what it costs.
+  Error.stackTraceLimit = 0;
   try {
     return readSync(file, buffer);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? undefined : 0;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
