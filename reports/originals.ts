@@ -1,3 +1,4 @@
+import { type Counterparts, counterpartsAmong } from '../results/fidelity/counterparts.ts';
 import type { PlannedServer, RunDocument } from '../results/run-document.ts';
 import type { RatioInterval } from '../results/statistics/log-ratio.ts';
 import type { Judgement } from '../results/verdicts/judge.ts';
@@ -15,9 +16,7 @@ export interface Likeness {
   readonly ratio: RatioInterval | null;
 }
 
-export interface Pair {
-  readonly model: PlannedServer;
-  readonly original: PlannedServer;
+export interface Pair extends Counterparts<PlannedServer> {
   readonly likenesses: readonly Likeness[];
 }
 
@@ -26,10 +25,7 @@ const throughput: Metric['kind'] = 'throughput';
 /** Every real system of a run beside the model that stands for it, where both ran. */
 export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair[] {
   const { servers, workloads } = document.plan;
-  const originals = servers.filter(({ kind }) => kind === 'reference');
-  return originals.flatMap((original) => {
-    const model = servers.find(({ name, kind }) => kind === 'model' && name === original.standsFor);
-    if (!model) return [];
+  return counterpartsAmong(servers).map(({ model, original }) => {
     const likenesses = workloads.map(({ name: workload }): Likeness => {
       const valueOf = (server: PlannedServer) =>
         spreadOf(
@@ -49,6 +45,6 @@ export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair
       const ratio = comparison ? valueRatio(comparison, original.name) : null;
       return { workload, model: valueOf(model), original: valueOf(original), ratio };
     });
-    return [{ model, original, likenesses }];
+    return { model, original, likenesses };
   });
 }

@@ -19,13 +19,13 @@ export interface BarsSpec {
   }[];
 }
 
-/** Lines over percentiles, time or load, with whiskers over the blocks where a point has them. */
+/** Lines over percentiles, time, load or connections, with whiskers over the blocks where a point has them. */
 export interface LinesSpec {
   readonly kind: 'lines';
   /** Percentiles are spaced as −log10(1 − p), so that the tail is not squeezed into the last pixels. */
   readonly x: {
     readonly title: string;
-    readonly scale: 'percentile' | 'linear';
+    readonly scale: 'percentile' | 'linear' | 'logarithmic';
     /** Where the axis ends, for charts that are read beside each other; else where the lines do. */
     readonly max?: number;
   };

@@ -1,8 +1,13 @@
 import type { RunDocument } from '../../results/run-document.ts';
-import { judge } from '../../results/verdicts/judge.ts';
+import { type Judgement, judge } from '../../results/verdicts/judge.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
 import { contestSentences } from '../contest-sentences.ts';
 import { demandColumns } from '../fairness.ts';
+import {
+  fidelitySentences,
+  heldAgainstOriginals,
+  rankingSentences,
+} from '../fidelity-sentences.ts';
 import { headlineOf } from '../headline.ts';
 import { metricUnit } from '../metric-unit.ts';
 import { formatNumber, plural } from '../numbers.ts';
@@ -13,7 +18,8 @@ import { whyUnmeasured } from '../unmeasured.ts';
 
 /** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
 export function renderMarkdown(document: RunDocument): string {
-  const contests = contestsOf(document, judge(document));
+  const judgement = judge(document);
+  const contests = contestsOf(document, judgement);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const { environment, plan } = document;
   const doubts = doubtsIn(document).filter(({ warning }) => warning.severity !== 'note');
@@ -24,6 +30,7 @@ export function renderMarkdown(document: RunDocument): string {
     `**${inline(lead)}**`,
     ...rest.map(inline),
     ...(contests.some(({ leader }) => leader) ? [matrix(document, contests)] : []),
+    ...fidelities(document, judgement),
     ...list(gaps),
     ...list(
       doubts.map(
@@ -66,6 +73,15 @@ function matrix({ plan }: RunDocument, contests: readonly Contest[]): string {
       ]),
     ),
   ].join('\n');
+}
+
+/** How faithful each model is to its original, where the run can tell; and in what order both stand. */
+function fidelities(document: RunDocument, judgement: Judgement): string[] {
+  const sentences = [
+    ...heldAgainstOriginals(document).map(fidelitySentences),
+    ...rankingSentences(document, judgement),
+  ];
+  return list(sentences);
 }
 
 const heading = ({ workload, metric }: Contest): string =>

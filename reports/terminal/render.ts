@@ -5,6 +5,7 @@ import { metricInWords } from '../../results/verdicts/metric.ts';
 import { type Contest, contestsOf, type Entry } from '../contest.ts';
 import { contestSentences } from '../contest-sentences.ts';
 import { demandLine } from '../fairness.ts';
+import { fidelitySentences, heldAgainstOriginals } from '../fidelity-sentences.ts';
 import { headlineOf } from '../headline.ts';
 import { formatNumber } from '../numbers.ts';
 import { looksOf } from '../palette.ts';
@@ -51,6 +52,7 @@ export function renderTerminal(document: RunDocument, { color, columns }: Termin
     ...contests.flatMap((contest) =>
       contestSentences(contest).gaps.map((gap) => paragraph(`${contest.workload.name}: ${gap}`)),
     ),
+    ...heldAgainstOriginals(document).map((pair) => paragraph(fidelitySentences(pair))),
     ...caveats.map((caveat) => paint('dim', paragraph(caveat))),
     ...document.demands.map((demand) => paint('dim', paragraph(`  ${demandLine(demand)}`))),
   ].join('\n');

@@ -4,12 +4,12 @@ import { type Component, type Match, missing } from './component.ts';
 const about = { kind: 'at-once', quantity: 'requests at once in a worker' } as const;
 
 /**
- * How many requests a worker typically had in hand when one that waits came in, in the traced run of forty. Null where
- * none waits: a computation stands in line before the handler in one server and inside it in another, which nobody who
- * asks can tell.
+ * How many requests a worker typically had in hand when one came in, in the traced run of forty. Null where some only
+ * compute: those stand in line before the handler in one server and inside it in another, which nobody who asks can
+ * tell.
  */
 export function atOnceComponent(match: Match): Component | null {
-  if (match.workload.classes.every(({ waitMs }) => waitMs === 0)) return null;
+  if (match.workload.classes.some(({ waitMs }) => waitMs === 0)) return null;
   const [model, original] = [match.model, match.original].map((one) => typicalAtOnce(match, one));
   if (!model || !original) return missing(about, 'not traced');
   const score = Math.min(model, original) / Math.max(model, original);
@@ -25,11 +25,7 @@ export function atOnceComponent(match: Match): Component | null {
 
 function typicalAtOnce({ document, workload }: Match, { name }: PlannedServer): number | null {
   const run = document.traces.find((one) => one.server === name && one.workload === workload.name);
-  const waiting = workload.classes.filter(({ waitMs }) => waitMs > 0).map((one) => one.name);
-  const counts = (run?.requests ?? [])
-    .filter((request) => waiting.includes(request.class))
-    .map(({ inFlight }) => inFlight)
-    .sort((a, b) => a - b);
+  const counts = (run?.requests ?? []).map(({ inFlight }) => inFlight).sort((a, b) => a - b);
   const middle = (counts.length - 1) / 2;
   const [lower, upper] = [counts[Math.floor(middle)], counts[Math.ceil(middle)]];
   return lower === undefined || upper === undefined ? null : (lower + upper) / 2;

@@ -193,6 +193,22 @@ describe('work that is skipped', () => {
     expect(at(1300)).toEqual(['void above-ceiling']);
   });
 
+  test('does not show where a short window of a mix had more of the requests that do not wait', () => {
+    const mix = { ...sampleWorkload('mixed', ['io', 'quick']) };
+    const [io, quick] = mix.classes.map((one, index) => ({ ...one, waitMs: index === 0 ? 50 : 0 }));
+    const workload = { ...mix, classes: io && quick ? [io, quick] : [] };
+    const classesOf = (ofIo: number) =>
+      [ofIo, counts.ok - ofIo].map((ok, index) => ({
+        ...answeredIn(50),
+        name: index === 0 ? 'io' : 'quick',
+        requests: { ...counts, sent: ok, ok },
+      }));
+    const at = (ofIo: number) =>
+      closed({ throughputPerSecond: 3000, classes: classesOf(ofIo) }, { workload });
+    expect(at(counts.ok / 2)).toEqual(['void above-ceiling']);
+    expect(at(counts.ok / 3)).toEqual([]);
+  });
+
   test('shows in more requests than all cores can compute, by what a single one costs', () => {
     const pilotOf = (cpuSeconds: number) => ({
       pilot: {

@@ -50,7 +50,9 @@ function earlyAnswers({ classes }: Measurement, { workload }: GateContext): Warn
 }
 
 function ceilingFor(measurement: Measurement, context: GateContext): number {
-  const demand = demandOf(context.workload.classes.map((one) => demandOfClass(one, context)));
+  const demand = demandOf(
+    context.workload.classes.map((one) => demandOfClass(one, measurement, context)),
+  );
   const cpuSeconds = demand.cpu.meanSeconds;
   const capacity =
     cpuSeconds >= shortestCpuSeconds
@@ -60,10 +62,17 @@ function ceilingFor(measurement: Measurement, context: GateContext): number {
   return closedLoopBound(measurement.connections, waits, capacity);
 }
 
+/** In the proportions that were answered: a short window of a mix may have had more of the quicker ones. */
 function demandOfClass(
   { name, weight, waitMs }: GateContext['workload']['classes'][number],
+  { classes, requests }: Measurement,
   { pilot }: GateContext,
 ): ClassDemand {
   const alone = pilot?.singleRequests.find((single) => single.class === name);
-  return { weight, cpuSeconds: alone?.cpuSeconds ?? 0, waitSeconds: waitMs / 1000 };
+  const answered = classes.find((one) => one.name === name)?.requests.ok;
+  return {
+    weight: requests.ok > 0 ? (answered ?? weight) : weight,
+    cpuSeconds: alone?.cpuSeconds ?? 0,
+    waitSeconds: waitMs / 1000,
+  };
 }

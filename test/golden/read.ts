@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { readRunDocument } from '../../results/read-run-document.ts';
 import type { RunDocument } from '../../results/run-document.ts';
 
-export const goldenNames = ['full', 'single', 'references', 'troubled', 'empty'] as const;
+export const goldenNames = [
+  'full',
+  'single',
+  'references',
+  'fidelity',
+  'troubled',
+  'empty',
+] as const;
 
 /** A golden run document, see make.ts. */
 export function golden(name: (typeof goldenNames)[number]): RunDocument {

@@ -5,16 +5,28 @@ import { flags } from './flags.ts';
 import { fillOf, type Tones } from './tones.ts';
 import { whiskers } from './whiskers.ts';
 
-/** The chart.js configuration of lines over percentiles, time or load. */
+/** The chart.js configuration of lines over percentiles, time, load or connections. */
 export function linesConfiguration(
   { x, y, lines, letters, flags: flagged = [] }: LinesSpec,
   tones: Tones,
 ): ChartConfiguration {
   const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
-  const place = (at: number) => (x.scale === 'percentile' ? -Math.log10(1 - at / 100) : at);
+  const place = (at: number) =>
+    x.scale === 'percentile'
+      ? -Math.log10(1 - at / 100)
+      : x.scale === 'logarithmic'
+        ? Math.log2(at)
+        : at;
   const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
   const names = lines.filter(({ unnamed }) => !unnamed).map(({ label }) => label.length);
   const longest = letters ?? Math.max(0, ...names);
+  // On a percentile's axis the usual ones are named, on a logarithmic one those that were measured.
+  const ticksAt =
+    x.scale === 'percentile'
+      ? percentiles.filter((percentile) => percentile <= farthest)
+      : x.scale === 'logarithmic'
+        ? [...new Set(lines.flatMap(({ points }) => points.map((point) => point.x)))]
+        : [];
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
   const isRound = (value: number) =>
     ['1', '2', '5'].includes(
@@ -52,7 +64,10 @@ export function linesConfiguration(
           border: { color: tones.muted },
           ...(x.scale === 'percentile'
             ? { min: place(50), max: place(farthest) }
-            : { beginAtZero: true, ...(x.max === undefined ? {} : { max: x.max }) }),
+            : {
+                beginAtZero: x.scale === 'linear',
+                ...(x.max === undefined ? {} : { max: x.max }),
+              }),
           ticks: {
             color: tones.muted,
             maxRotation: 0,
@@ -60,14 +75,12 @@ export function linesConfiguration(
             callback: (value) =>
               x.scale === 'percentile'
                 ? `p${number.format(100 * (1 - 10 ** -Number(value)))}`
-                : number.format(Number(value)),
+                : number.format(x.scale === 'logarithmic' ? 2 ** Number(value) : Number(value)),
           },
-          ...(x.scale === 'percentile'
+          ...(ticksAt.length > 0
             ? {
                 afterBuildTicks: (axis) => {
-                  axis.ticks = percentiles
-                    .filter((percentile) => percentile <= farthest)
-                    .map((percentile) => ({ value: place(percentile) }));
+                  axis.ticks = ticksAt.map((at) => ({ value: place(at) }));
                 },
               }
             : {}),

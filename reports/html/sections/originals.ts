@@ -1,11 +1,21 @@
 import type { RunDocument } from '../../../results/run-document.ts';
 import type { Judgement } from '../../../results/verdicts/judge.ts';
 import { asFactor } from '../../../results/verdicts/ratio-in-words.ts';
-import { type Likeness, pairsOf } from '../../originals.ts';
+import {
+  demandCommand,
+  fairnessInWords,
+  fidelityInWords,
+  fidelitySentences,
+  heldAgainstOriginals,
+  rankingSentences,
+} from '../../fidelity-sentences.ts';
+import { type Likeness, type Pair, pairsOf } from '../../originals.ts';
 import type { Look } from '../../palette.ts';
 import { spreadText } from '../../spread.ts';
+import { concurrencyCurves } from '../concurrency-curves.ts';
+import { fidelityTable } from '../fidelity-table.ts';
 import { table } from '../figure.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, prose } from '../html.ts';
 import { swatch } from '../swatch.ts';
 
 /** The models side by side with the real systems that they stand for; null where none of those ran. */
@@ -16,26 +26,41 @@ export function originals(
 ): Html | null {
   const pairs = pairsOf(document, judgement);
   if (pairs.length === 0) return null;
+  const held = heldAgainstOriginals(document);
   return html`<section aria-labelledby="originals"><h2 id="originals">Models against originals</h2>
-<p class="lede">A model is written in TypeScript, its original in a language of its own: the same request may cost them different CPU time, so levels may differ where the concurrency does not. What should agree is which work each model is good at.</p>
-${pairs.map(
-  ({
-    model,
-    original,
-    likenesses,
-  }) => html`<h3>${swatch(looks.get(model.name))}${model.name} and ${swatch(looks.get(original.name))}${original.name}</h3>
-${table<Likeness>(
-  `Throughput of ${model.name} and ${original.name}, requests/s`,
-  [
-    { title: 'workload', cell: ({ workload }) => workload },
-    { title: model.name, numeric: true, cell: (one) => spreadText(one.model) },
-    { title: original.name, numeric: true, cell: (one) => spreadText(one.original) },
-    { title: 'original over model', numeric: true, cell: ratioText },
-  ],
-  likenesses,
-)}`,
-)}</section>`;
+<p class="lede">${fairnessInWords}</p>
+${
+  document.plan.fairness === 'demand'
+    ? html`<p>${fidelityInWords}</p>`
+    : html`<p>This run asked for the same work. How faithful its models are, this would tell: <code>${demandCommand(document)}</code></p>`
 }
+${rankingSentences(document, judgement).map((sentence) => html`<p>${sentence}</p>`)}
+${pairs.map((pair) => {
+  const { model, original } = pair;
+  const fidelity = held.find((one) => one.model === model && one.original === original);
+  return html`<h3>${swatch(looks.get(model.name))}${model.name} and ${swatch(looks.get(original.name))}${original.name}</h3>
+${
+  fidelity
+    ? html`<p>${prose(fidelitySentences(fidelity))}</p>
+${fidelityTable(fidelity)}
+${concurrencyCurves(document, fidelity, looks)}`
+    : null
+}
+${throughputTable(pair)}`;
+})}</section>`;
+}
+
+const throughputTable = ({ model, original, likenesses }: Pair): Html =>
+  table<Likeness>(
+    `Throughput of ${model.name} and ${original.name}, requests/s`,
+    [
+      { title: 'workload', cell: ({ workload }) => workload },
+      { title: model.name, numeric: true, cell: (one) => spreadText(one.model) },
+      { title: original.name, numeric: true, cell: (one) => spreadText(one.original) },
+      { title: 'original over model', numeric: true, cell: ratioText },
+    ],
+    likenesses,
+  );
 
 function ratioText({ ratio }: Likeness): string {
   if (!ratio) return 'not compared';
