@@ -38,6 +38,7 @@ export function concurrencyCurves(
       drawn.length > 0
         ? 'Closed loops: the share of what the design allows with so many connections, min(connections / (wait + CPU), capacity). Whiskers: lowest and highest block.'
         : 'No trial has a throughput and a CPU time.',
+    layout: 'beside',
     panels: drawn.map(
       ({ workload, rows }): Panel => ({
         id: ['concurrency', model.name, original.name, workload].map(idPart).join('-'),
