@@ -45,7 +45,12 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-export async function startBench(args: readonly string[], cwd?: string): Promise<RunningBench> {
+/** @param closeStdout as `bench … | true` does: whoever reads it is gone before anything is written */
+export async function startBench(
+  args: readonly string[],
+  cwd?: string,
+  { closeStdout = false } = {},
+): Promise<RunningBench> {
   const folder = cwd ?? (await newFolder());
   const mark = randomUUID();
   const child = spawn(process.execPath, [cli, ...args], {
@@ -55,6 +60,7 @@ export async function startBench(args: readonly string[], cwd?: string): Promise
   });
   let stdout = '';
   let stderr = '';
+  if (closeStdout) child.stdout.destroy();
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const outcome = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { bench, newFolder, removeFolders } from './bench.ts';
+import { bench, newFolder, removeFolders, startBench } from './bench.ts';
 import { golden } from './golden/read.ts';
 
 afterAll(removeFolders);
@@ -102,6 +102,14 @@ describe('bad usage', () => {
       expect(code).toBe(2);
     }
   });
+});
+
+test('standard output that is closed early ends nothing and raises no complaint', async () => {
+  const folder = await newFolder();
+  const running = await startBench(['list'], folder, { closeStdout: true });
+  const { code, stderr } = await running.outcome;
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
 });
 
 test('help names every command and exits with 0', async () => {
