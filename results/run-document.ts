@@ -66,6 +66,16 @@ const workloadSchema = z.object({
   ),
 });
 
+/** What each further connection with a request in flight adds to a server's memory (PSS). */
+export const connectionMemorySchema = z.object({
+  /** Between so few connections and so many. */
+  fewConnections: count,
+  manyConnections: count,
+  bytesEach: z.number(),
+  /** How far memory went up and down while the number of connections stayed the same, by connection likewise. */
+  noiseBytesEach: z.number().nonnegative(),
+});
+
 /**
  * What the first block learnt of a server under a workload, for the blocks after it and for predictions: its
  * capacity, from which the rates of open loops follow, and what one request of each class costs when it is alone.
@@ -77,6 +87,8 @@ export const pilotSchema = z.object({
   singleRequests: z.array(
     z.object({ class: z.string(), cpuSeconds: seconds.nullable(), responseMs: quantileMs }),
   ),
+  /** Null where memory cannot be read, or the server is too slow for many connections. */
+  connectionMemory: connectionMemorySchema.nullable().default(null),
 });
 
 /**
@@ -198,6 +210,7 @@ export const runDocumentSchema = runDocumentParts.superRefine((document, context
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
+export type ConnectionMemory = z.infer<typeof connectionMemorySchema>;
 export type Pilot = z.infer<typeof pilotSchema>;
 export type SettledDemand = z.infer<typeof demandSchema>;
 export type Canary = z.infer<typeof canarySchema>;

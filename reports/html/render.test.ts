@@ -38,7 +38,7 @@ describe('the HTML report', () => {
   test('gives every chart a spec, a text for whoever cannot see it, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure class="chart"[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(3 * 5 + 3 * 3);
+    expect(figures).toHaveLength(3 * 6 + 3 * 3);
     for (const figure of figures) {
       const [, id] = /data-spec="([^"]+)"/.exec(figure) ?? [];
       expect(figure).toContain(`<script type="application/json" id="${id}">`);

@@ -29,7 +29,7 @@ export function renderHtml(document: RunDocument): string {
   const body = html`${answer(headlineOf(document, contests), contests, looks)}
 <main>
 ${timeline(document, looks)}
-${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload), askedInstead(document, contest.workload.name)))}
+${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload), document.pilots, askedInstead(document, contest.workload.name)))}
 ${originals(document, judgement, looks)}
 ${takeaways(document, judgement)}
 ${trust(document)}

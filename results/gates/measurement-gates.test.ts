@@ -216,6 +216,7 @@ describe('work that is skipped', () => {
         workload: 'cpu',
         capacityPerSecond: 1000,
         singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2 }],
+        connectionMemory: null,
       },
     });
     expect(closed({}, pilotOf(0.002))).toEqual([]);
@@ -380,7 +381,15 @@ describe('a server that is kept to some of the CPUs', () => {
       {
         environment: { ...document.environment, cpusAvailable: 4, cpusOnline: 4 },
         plan: { ...document.plan, cpuLayout: { mode, serverCpus, clientCpus: [3] } },
-        pilots: [{ server: 'pool', workload: 'cpu', capacityPerSecond: 900, singleRequests }],
+        pilots: [
+          {
+            server: 'pool',
+            workload: 'cpu',
+            capacityPerSecond: 900,
+            singleRequests,
+            connectionMemory: null,
+          },
+        ],
       },
     );
     return measurements[0]?.warnings.map(({ code }) => code);

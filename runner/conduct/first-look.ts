@@ -1,4 +1,5 @@
 import type { Measurement, Pilot, TracedRun } from '../../results/run-document.ts';
+import { measureConnectionMemory } from './connection-memory.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -14,8 +15,8 @@ export interface FirstLook {
 
 /**
  * What later blocks and the report need to know of a server under a workload: its capacity, from which the open
- * loops' rates follow; what one request of each class costs alone, from which predictions follow; and what it
- * does with forty requests.
+ * loops' rates follow; what one request of each class costs alone, from which predictions follow; what it does
+ * with forty requests; and what a connection adds to its memory.
  */
 export async function lookFirst(session: Session, closed: Measurement): Promise<FirstLook> {
   const { server, workload, plan } = session;
@@ -23,13 +24,17 @@ export async function lookFirst(session: Session, closed: Measurement): Promise<
   for (const { name } of plan.predictions ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }
+  const traces = await traceRequests(session);
   const pilot = {
     server: server.name,
     workload: workload.workload.name,
     capacityPerSecond: closed.throughputPerSecond,
     singleRequests,
+    connectionMemory: plan.predictions
+      ? await measureConnectionMemory(session, closed.throughputPerSecond)
+      : null,
   };
-  return { pilot, traces: await traceRequests(session) };
+  return { pilot, traces };
 }
 
 async function measureSingleRequest(session: Session, className: string) {

@@ -18,7 +18,7 @@ const wholeSeconds = (profile: Profile, all: number, swept: number) => {
     trials * (1.1 + warmupSeconds + durationSeconds) +
     opens * (settleSeconds(durationSeconds) + durationSeconds) +
     blocks * swept * oneSweep +
-    all * (profile.predictions ? 0.65 : 0.15)
+    all * (profile.predictions ? 1.6 : 0.15)
   );
 };
 

@@ -75,8 +75,8 @@ export const profiles = {
 
 /** Starting, checking, draining and stopping one server: as seen on two cores, over the three models. */
 const overheadSecondsPerTrial = 1.1;
-/** What the first block's trials do beside measuring: traced requests, and windows of single requests. */
-const firstLookSeconds = { plain: 0.15, withPredictions: 0.65 };
+/** What the first block's trials do beside measuring: traced requests, and windows of single requests and for memory. */
+const firstLookSeconds = { plain: 0.15, withPredictions: 1.6 };
 
 /** Starting a server once more, and bringing one request of it to its cost: as seen on two cores. */
 const calibrationSeconds = 5;

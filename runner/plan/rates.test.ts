@@ -6,6 +6,7 @@ const pilot = (server: string, capacityPerSecond: number, workload = 'cpu') => (
   workload,
   capacityPerSecond,
   singleRequests: [],
+  connectionMemory: null,
 });
 const pilots = [
   pilot('slow', 100),

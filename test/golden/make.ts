@@ -437,7 +437,19 @@ function run(choice: Choice = {}): RunDocument {
         return { class: name, cpuSeconds: cpuMs / 1000, responseMs: waitMs + cpuMs };
       });
       const capacityPerSecond = behaviourOf(workload, server, plan.fairness).perSecond;
-      document.pilots.push({ server, workload, capacityPerSecond, singleRequests });
+      const connectionMemory = {
+        fewConnections: 64,
+        manyConnections: 250,
+        bytesEach: server === 'prefork' ? 1200 : 21_000,
+        noiseBytesEach: server === 'prefork' ? 4000 : 1500,
+      };
+      document.pilots.push({
+        server,
+        workload,
+        capacityPerSecond,
+        singleRequests,
+        connectionMemory: server === 'uwsgi-flask' ? null : connectionMemory,
+      });
     }
   }
   for (let block = 0; block < plan.blocks; block++) {

@@ -1,3 +1,4 @@
+import type { Pilot } from '../../../results/run-document.ts';
 import type { Contest } from '../../contest.ts';
 import { contestSentences } from '../../contest-sentences.ts';
 import type { Look } from '../../palette.ts';
@@ -6,6 +7,7 @@ import { idPart } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
 import { againstLoad } from './against-load.ts';
 import { meanResponse, throughput } from './capacity.ts';
+import { connectionMemory } from './connection-memory.ts';
 import { overTime } from './over-time.ts';
 import { coresBusy, cpuPerRequest, memory } from './resources.ts';
 import { times } from './times.ts';
@@ -15,6 +17,7 @@ export function byWorkload(
   contest: Contest,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
+  pilots: readonly Pilot[],
   askedInstead: string | null,
 ): Html {
   const { name, summary, classes } = contest.workload;
@@ -36,7 +39,7 @@ ${classNames.map(
 ${againstLoad(contest, looks, predictions)}
 <div class="pair">${classNames.map((name) => times(contest, looks, 'closed', name))}</div>
 ${overTime(contest, looks)}
-<div class="pair">${cpuPerRequest(contest, looks)}${memory(contest, looks)}</div>`
+<div class="pair">${cpuPerRequest(contest, looks)}${memory(contest, looks)}${connectionMemory(contest, looks, pilots)}</div>`
     : null
 }
 </section>`;
