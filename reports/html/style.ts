@@ -86,13 +86,20 @@ article { margin-top: 1.5rem; }
 .sign { color: var(--muted); white-space: nowrap; }
 .void .sign, .warn .sign, .not-supported .sign { color: var(--ink); font-weight: 650; }
 .timeline { margin: 1rem 0 1.5rem; }
+.timeline figcaption { max-width: none; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25rem 2rem; margin-bottom: .5rem; }
+.timeline figcaption div { flex: 1 1 20rem; }
+.model { flex: none; max-width: 100%; }
+.model text { stroke: none; fill: var(--muted); font-size: 11px; }
+.model .box { fill: none; stroke-width: 1.25; }
+.model .arrow { fill: none; stroke: var(--muted); }
+.model circle { stroke: none; }
 .lanes { display: block; width: 100%; min-width: 34rem; height: auto; }
 .lanes text { stroke: none; fill: var(--muted); font-size: 11px; }
 .lanes .tick { text-anchor: middle; }
 .lanes .grid { stroke: var(--grid); fill: none; }
 .lanes rect, .key rect { stroke: none; }
-.lanes .waiting, .key .waiting { fill-opacity: ${densities.waiting}; }
-.lanes .queued, .key .queued { fill: var(--muted); fill-opacity: ${densities.queued}; }
+.lanes .waiting, .key .waiting, .model .waiting { fill-opacity: ${densities.waiting}; }
+.lanes .queued, .key .queued, .model .queued { fill: var(--muted); fill-opacity: ${densities.queued}; }
 .key { width: 1.25rem; height: .6rem; margin-left: .6rem; }
 .key:first-child { margin-left: 0; }
 .comparison { padding-block: 2.5rem; }

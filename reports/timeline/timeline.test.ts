@@ -4,6 +4,7 @@ import { golden } from '../../test/golden/read.ts';
 import { timelineCaption } from './caption.ts';
 import { lanesOf } from './lanes.ts';
 import { mostAtOnce, packed, segmentsOf } from './segments.ts';
+import { timelinesOf } from './timelines.ts';
 
 const request = (values: Partial<TracedRequest>): TracedRequest => ({
   class: 'cpu',
@@ -144,4 +145,10 @@ test('a caption has the run’s own numbers', () => {
   expect(caption('prefork')).toMatch(
     /by 5 processes or threads, with at most 1 in hand at once in a process\. Over all, at most [1-5] computed and [1-5] waited/,
   );
+});
+
+test('timelines come in the plan’s order, whatever the order of the traces', () => {
+  const full = golden('full');
+  const { timelines } = timelinesOf({ ...full, traces: full.traces.toReversed() }, 'mixed');
+  expect(timelines.map(({ run }) => run.server)).toEqual(full.plan.servers.map(({ name }) => name));
 });

@@ -24,17 +24,20 @@ export function tracedWorkloads({ traces, plan }: RunDocument): PlannedWorkload[
   return main ? [main, ...traced.filter((workload) => workload !== main)] : [];
 }
 
-/** A workload's timelines, and when the last answer of all of them came: they share a time axis. */
+/** A workload's timelines in the plan's order, and when the last answer of all of them came: they share a time axis. */
 export function timelinesOf(
   { traces, plan }: RunDocument,
   workload: string,
 ): { readonly timelines: readonly Timeline[]; readonly lastMs: number } {
   const runs = traces.filter((run) => run.workload === workload);
-  const timelines = runs.map((run) => {
-    const server = plan.servers.find(({ name }) => name === run.server);
-    const segments = segmentsOf(run, hasThreadsApart(server));
-    return { run, lanes: lanesOf(segments), caption: timelineCaption(run, segments) };
-  });
+  const timelines = plan.servers.flatMap((server) =>
+    runs
+      .filter((run) => run.server === server.name)
+      .map((run) => {
+        const segments = segmentsOf(run, hasThreadsApart(server));
+        return { run, lanes: lanesOf(segments), caption: timelineCaption(run, segments) };
+      }),
+  );
   const lastMs = Math.max(
     ...runs.flatMap(({ requests }) => requests.map(({ answeredMs }) => answeredMs)),
   );
@@ -42,5 +45,5 @@ export function timelinesOf(
 }
 
 /** Whether what a server calls a worker is one thread: so it is in the models; Go names the process that has them all. */
-const hasThreadsApart = (server: PlannedServer | undefined): boolean =>
-  server?.kind === 'model' || (server?.kind === 'reference' && server.standsFor !== 'pool');
+const hasThreadsApart = ({ kind, standsFor }: PlannedServer): boolean =>
+  kind === 'model' || (kind === 'reference' && standsFor !== 'pool');

@@ -6,6 +6,7 @@ import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';
 import { table } from '../figure.ts';
 import { type Html, html, trusted } from '../html.ts';
 import { drawLanes } from '../lanes-drawing.ts';
+import { drawModel } from '../model-drawing.ts';
 import { swatch } from '../swatch.ts';
 
 type Looks = ReadonlyMap<string, Look>;
@@ -34,9 +35,12 @@ const key = (kind: SegmentKind): Html =>
 
 function workloadTimeline(document: RunDocument, workload: string, looks: Looks): Html[] {
   const { timelines, lastMs } = timelinesOf(document, workload);
+  const models = new Set(
+    document.plan.servers.filter(({ kind }) => kind === 'model').map(({ name }) => name),
+  );
   return timelines.map(({ run, lanes, caption }) => {
     const look = looks.get(run.server);
-    return html`<figure class="timeline"><figcaption><strong>${swatch(look)}${run.server}</strong><p>${caption}</p></figcaption>
+    return html`<figure class="timeline"><figcaption><div><strong>${swatch(look)}${run.server}</strong><p>${caption}</p></div>${models.has(run.server) ? drawModel(run.server) : null}</figcaption>
 ${drawLanes(run.server, lanes, lastMs, look, caption)}
 <details><summary>The numbers</summary>${numbers(run)}</details></figure>`;
   });

@@ -1,0 +1,82 @@
+import type { SegmentKind } from '../timeline/segments.ts';
+import { type Html, html, trusted } from './html.ts';
+
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** What it shows, in words. */
+  readonly says: string;
+  readonly marks: readonly string[];
+}
+
+/** A request, in the colours of the timeline: queued, waiting or computing. */
+const request = (kind: SegmentKind, x: number, y: number) =>
+  `<circle class="${kind}" cx="${x}" cy="${y}" r="4.5"/>`;
+const requests = (kind: SegmentKind, x: number, y: number, count: number) =>
+  Array.from({ length: count }, (_, index) => request(kind, x + 13 * index, y)).join('');
+const box = (x: number, y: number, width: number) =>
+  `<rect class="box" x="${x}" y="${y}" width="${width}" height="24" rx="4"/>`;
+const label = (x: number, y: number, text: string) => `<text x="${x}" y="${y}">${text}</text>`;
+const arrow = (x: number, y: number) => `<path class="arrow" d="M${x} ${y}h18m-5-4 5 4-5 4"/>`;
+const toAndFro = (x: number, y: number) =>
+  `<path class="arrow" d="M${x} ${y}v16m-4-5 4 5 4-5m10 5v-16m-4 5 4-5 4 5"/>`;
+
+/** A thread or process with the request that it has. */
+const worker = (x: number, y: number, width: number, kind: SegmentKind, text: string) =>
+  `${box(x, y, width)}${request(kind, x + 13, y + 12)}${label(x + 24, y + 16, text)}`;
+
+const drawings: Readonly<Record<string, Drawing>> = {
+  'event-loop': {
+    width: 226,
+    height: 70,
+    says: 'Requests queue for one thread, which computes one by one; waits are parked beside it, any number at once.',
+    marks: [
+      requests('queued', 6, 13, 3),
+      arrow(42, 13),
+      worker(66, 1, 134, 'computing', 'one thread'),
+      arrow(205, 13),
+      toAndFro(84, 30),
+      requests('waiting', 73, 58, 5),
+      label(140, 62, 'waits, parked'),
+    ],
+  },
+  prefork: {
+    width: 226,
+    height: 84,
+    says: 'Requests queue for worker processes; each has one request until it is answered, while it waits too.',
+    marks: [
+      requests('queued', 6, 42, 3),
+      arrow(42, 42),
+      worker(66, 1, 134, 'computing', 'a process'),
+      worker(66, 30, 134, 'waiting', 'a process, held'),
+      worker(66, 59, 134, 'waiting', 'a process, held'),
+      arrow(205, 42),
+    ],
+  },
+  pool: {
+    width: 334,
+    height: 70,
+    says: 'A netpoller thread takes every request and parks waits, any number at once; computations stand in one run queue for worker threads, which compute side by side.',
+    marks: [
+      box(1, 1, 78),
+      label(14, 17, 'netpoller'),
+      toAndFro(20, 30),
+      requests('waiting', 8, 58, 5),
+      label(76, 62, 'waits, parked'),
+      arrow(84, 13),
+      requests('queued', 112, 13, 3),
+      arrow(148, 13),
+      worker(174, 1, 134, 'computing', 'a thread'),
+      worker(174, 30, 134, 'computing', 'a thread'),
+      arrow(313, 28),
+    ],
+  },
+};
+
+/** What a model does with a request, as a small picture; null for a server that is none of the models. */
+export function drawModel(model: string): Html | null {
+  const drawing = Object.hasOwn(drawings, model) ? drawings[model] : undefined;
+  if (!drawing) return null;
+  const { width, height, says, marks } = drawing;
+  return html`<svg class="${`model hue-${model}`}" width="${width}" height="${height}" viewBox="${`0 0 ${width} ${height}`}" role="img" aria-label="${says}">${trusted(marks.join(''))}</svg>`;
+}
