@@ -21,6 +21,8 @@ export interface Quantity {
   readonly of: (measurement: Measurement) => number | null;
   /** What theory expects of a server, where it does. */
   readonly expected?: (server: string) => number | null;
+  /** What it is that theory expects. */
+  readonly expectation?: string;
 }
 
 interface Row {
@@ -36,14 +38,14 @@ export function barFigure(
   looks: ReadonlyMap<string, Look>,
   quantity: Quantity,
 ): Html {
-  const { id, title, axis, about, missing } = quantity;
+  const { id, title, axis, about, missing, expectation = 'the value' } = quantity;
   const rows = rowsOf(contest, looks, quantity);
   const blocks = Math.max(0, ...rows.map(({ spread }) => spread.blocks));
   const foreseen = rows.some(({ expected }) => expected !== null);
   const note = [
     `${about}.`,
     blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
-    foreseen ? 'Dashes: predicted from single requests.' : '',
+    foreseen ? `Dashes: ${expectation} predicted from single requests.` : '',
   ];
   const columns: Column<Row>[] = [
     { title: 'server', cell: ({ label }) => label },

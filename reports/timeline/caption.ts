@@ -9,6 +9,7 @@ export function timelineCaption({ requests }: TracedRun, segments: readonly Segm
   const inHand = Math.max(...requests.map(({ inFlight }) => inFlight));
   const lastMs = Math.max(...requests.map(({ answeredMs }) => answeredMs));
   const firstMs = Math.min(...requests.map(({ sentMs }) => sentMs));
+  const lastSentMs = Math.max(...requests.map(({ sentMs }) => sentMs));
   const queued = of('queued').reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   const by = workers === 1 ? 'one process or thread' : `${workers} processes or threads`;
   const together = [
@@ -16,7 +17,7 @@ export function timelineCaption({ requests }: TracedRun, segments: readonly Segm
     ...atOnce(mostAtOnce(of('waiting')), 'waited'),
   ];
   return [
-    `${plural(requests.length, 'request')} were answered in ${formatNumber(lastMs - firstMs)} ms by ${by}, with at most ${inHand} in hand at once in a process.`,
+    `${plural(requests.length, 'request')}, sent within ${formatNumber(lastSentMs - firstMs)} ms, were answered in ${formatNumber(lastMs - firstMs)} ms by ${by}, with at most ${inHand} in hand at once in a process.`,
     `Over all, at most ${listed(together)} at the same time; a request stood in a queue for ${formatNumber(queued / requests.length)} ms on average.`,
   ].join(' ');
 }

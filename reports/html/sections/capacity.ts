@@ -19,6 +19,7 @@ export const throughput = (contest: Contest, looks: Looks, predictions: Predicti
     window: 'closed',
     of: ({ throughputPerSecond }) => throughputPerSecond,
     expected: (server) => predictions.get(server)?.throughputPerSecond ?? null,
+    expectation: 'the ceiling',
   });
 
 /** The mean response time at the rate common to all; null where there was no open loop. */
@@ -42,5 +43,6 @@ export function meanResponse(
     window: 'common',
     of: ({ responseTime }) => responseTime?.meanMs ?? null,
     expected: (server) => predictions.get(server)?.meanResponseMs(rate) ?? null,
+    expectation: 'the mean',
   });
 }

@@ -20,7 +20,7 @@ export function timeline(document: RunDocument, looks: Looks): Html | null {
   if (!main) return null;
   return html`<section aria-labelledby="timeline"><h2 id="timeline">What each server did with the same requests</h2>
 <p class="lede">${main.name}: ${main.summary}</p>
-<p class="small">${key('queued')} in a queue ${key('waiting')} waiting, as for a database ${key('computing')} computing. Measured one by one, apart from the figures elsewhere.</p>
+<p class="small">${key('queued')} in a queue ${key('waiting')} waiting, as for a database ${key('computing')} computing. Measured one by one, apart from the figures elsewhere; time counts from the first request sent to each server.</p>
 ${workloadTimeline(document, main.name, looks)}
 ${others.map(
   ({ name }) =>
