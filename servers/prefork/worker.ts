@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import cservice from 'cluster-service';
 import { tellEventLoopDelay } from '../event-loop-delay.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -9,6 +9,7 @@ import { block } from './block.ts';
 import { drain } from './drain.ts';
 import { isAccept, loaded } from './messages.ts';
 import { readAtOnce } from './read-at-once.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** Clients that are slow to send their request get an answer 408 after this. */
 const slowestMs = 4_000;
@@ -24,11 +25,13 @@ const runtime = inLineRuntimeWith(async (ms) => block(ms));
 /** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {
   const answer = httpListener(await loadHandler(), { worker: String(process.pid), runtime });
-  const http = createServer(limits, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     // Of itself, Node.js would announce the close after the last request and leave it to the client.
     response.shouldKeepAlive = false;
     answer(request, response);
-  });
+  };
+  await rehearse(createServer(serve));
+  const http = createServer(limits, serve);
   // What a client sends after its first request reaches no handler.
   http.maxRequestsPerSocket = 1;
   http.on('connection', readAtOnce);
