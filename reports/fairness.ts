@@ -9,7 +9,7 @@ export function fairnessSentence({ plan, demands }: RunDocument): string {
   }
   const workloads = [...new Set(demands.map(({ workload }) => workload))];
   if (workloads.length === 0) {
-    return 'Requests were to cost every server the same CPU time, but none of these workloads has a cost that can be set: all were asked with the same parameters.';
+    return 'Requests were to cost every server the same CPU time, but nothing was calibrated: no workload has a cost that can be set, or the run ended before.';
   }
   const others = plan.workloads.map(({ name }) => name).filter((name) => !workloads.includes(name));
   const rest = others.length > 0 ? ` ${listed(others)}: the same parameters for all.` : '';
