@@ -49,7 +49,7 @@ export function fidelitySentences({ model, original, fidelity, workloads }: Pair
   return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: by the typical measure they differ by ${apart}.${least}`;
 }
 
-export const sides = ({ model, original }: Component): string =>
+const sides = ({ model, original }: Component): string =>
   model === null || original === null
     ? '–'
     : `${formatNumber(model)} against ${formatNumber(original)}`;

@@ -30,12 +30,6 @@ export function formatWithRange(value: number, range: Range): string {
   return `${formatTo(decimals, value)} (${formatTo(decimals, range.low)}–${formatTo(decimals, range.high)})`;
 }
 
-/** As "1.88–1.96", to the digits that suit `value`. */
-export function formatRange(value: number, range: Range): string {
-  const decimals = decimalsFor(value, range);
-  return `${formatTo(decimals, range.low)}–${formatTo(decimals, range.high)}`;
-}
-
 function formatTo(decimals: number, value: number): string {
   if (decimals >= 0) return thousands(value, Math.min(decimals, 6));
   const place = 10 ** -decimals;

@@ -21,7 +21,7 @@ const trialBase = z.object({
 });
 
 /** One server lifetime under one load. A trial that failed says why and keeps what was measured before. */
-export const trialSchema = z.discriminatedUnion('status', [
+const trialSchema = z.discriminatedUnion('status', [
   trialBase.extend({
     status: z.literal('ok'),
     measurements: z.array(measurementSchema).min(1),
@@ -67,7 +67,7 @@ const workloadSchema = z.object({
 });
 
 /** What each further connection with a request in flight adds to a server's memory (PSS). */
-export const connectionMemorySchema = z.object({
+const connectionMemorySchema = z.object({
   /** Between so few connections and so many. */
   fewConnections: count,
   manyConnections: count,
@@ -80,7 +80,7 @@ export const connectionMemorySchema = z.object({
  * What the first block learnt of a server under a workload, for the blocks after it and for predictions: its
  * capacity, from which the rates of open loops follow, and what one request of each class costs when it is alone.
  */
-export const pilotSchema = z.object({
+const pilotSchema = z.object({
   server: z.string(),
   workload: z.string(),
   capacityPerSecond: z.number().nonnegative(),
@@ -95,7 +95,7 @@ export const pilotSchema = z.object({
  * What a server was asked instead of the plan's parameters, for a request to cost it what one costs the server that
  * sets the target. CPU times are of a request alone; null where they are not known.
  */
-export const demandSchema = z.object({
+const demandSchema = z.object({
   server: z.string(),
   workload: z.string(),
   /** The request class whose cost it is. */
@@ -110,7 +110,7 @@ export const demandSchema = z.object({
 });
 
 /** How fast and how quiet the machine was at the start of a block, with nothing of ours running. */
-export const canarySchema = z.object({
+const canarySchema = z.object({
   block: count,
   /** Median wall time of a fixed computation. */
   spinMs: z.number().positive(),
@@ -123,7 +123,7 @@ export const canarySchema = z.object({
  * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from when the first of its run was
  * sent. What queue, wait and compute leave over was spent on the way, or in a queue that the server cannot see.
  */
-export const tracedRequestSchema = z.object({
+const tracedRequestSchema = z.object({
   class: z.string(),
   sentMs: z.number().nonnegative(),
   answeredMs: z.number().nonnegative(),
@@ -137,14 +137,14 @@ export const tracedRequestSchema = z.object({
 });
 
 /** The same few requests, sent to one server in the same order at the same times, and traced one by one. */
-export const tracedRunSchema = z.object({
+const tracedRunSchema = z.object({
   server: z.string(),
   workload: z.string(),
   requests: z.array(tracedRequestSchema).min(1),
 });
 
 /** The machine and the software that the numbers hold for. */
-export const environmentSchema = z.object({
+const environmentSchema = z.object({
   cpuModel: z.string(),
   /** Cores this process may really use: affinity and container quotas counted. */
   cpusAvailable: z.number().positive(),

@@ -3,7 +3,7 @@ import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
 /** With more of its core in use, the load generator may be what was measured. */
-export const mostGeneratorCores = 0.7;
+const mostGeneratorCores = 0.7;
 
 /** In shared mode the server could have had what the load generator took. */
 const mostSharedShare = 0.1;

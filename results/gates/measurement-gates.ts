@@ -18,7 +18,7 @@ import { workersRestarted } from './workers-restarted.ts';
 import { wrongBodies } from './wrong-bodies.ts';
 
 /** All that a measurement has to pass, the gravest first. */
-export const measurementGates: readonly Gate[] = [
+const measurementGates: readonly Gate[] = [
   accounting,
   wrongBodies,
   workSkipped,

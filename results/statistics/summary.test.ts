@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { coefficientOfVariation, summarise } from './summary.ts';
+import { summarise } from './summary.ts';
 
 test('summarises values by their count, mean and unbiased sd', () => {
   const { count, mean, standardDeviation } = summarise([2, 4, 4, 4, 5, 5, 7, 9]);
@@ -10,8 +10,4 @@ test('summarises values by their count, mean and unbiased sd', () => {
 test('has no sd for one value and no mean for none', () => {
   expect(summarise([3])).toEqual({ count: 1, mean: 3, standardDeviation: Number.NaN });
   expect(summarise([]).mean).toBeNaN();
-});
-
-test('gives the coefficient of variation as a fraction of the mean', () => {
-  expect(coefficientOfVariation([90, 100, 110])).toBeCloseTo(0.1, 14);
 });

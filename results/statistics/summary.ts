@@ -14,12 +14,6 @@ export function summarise(values: readonly number[]): Summary {
   return { count, mean, standardDeviation };
 }
 
-/** Coefficient of variation: the sd as a fraction of the mean. */
-export function coefficientOfVariation(values: readonly number[]): number {
-  const { mean, standardDeviation } = summarise(values);
-  return standardDeviation / Math.abs(mean);
-}
-
 export function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

@@ -13,7 +13,7 @@ import { twoModes } from './cases/two-modes.ts';
 import { withRig } from './rig.ts';
 import type { CalibrationRow } from './row.ts';
 
-export const calibrationCases: readonly CalibrationCase[] = [
+const calibrationCases: readonly CalibrationCase[] = [
   constantDelay,
   periodicStall,
   exponentialQueue,

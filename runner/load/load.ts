@@ -48,7 +48,7 @@ export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLo
  * be sent), and are waited for; the time of one without a good answer ranks above every other. Throughput is
  * the good answers (2xx) that came within the window, whenever their requests were sent.
  */
-export const loadResultSchema = measurementSchema
+const loadResultSchema = measurementSchema
   .pick({
     requests: true,
     throughputPerSecond: true,

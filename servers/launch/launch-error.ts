@@ -51,7 +51,7 @@ export function neverReady(server: string, url: string, limitMs: number, output:
   return new LaunchError('never-ready', message, output);
 }
 
-export function describeExit({ code, signal }: Exit): string {
+function describeExit({ code, signal }: Exit): string {
   return signal ? `was ended by ${signal}` : `exited with status ${code}`;
 }
 

@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../results/run-document.ts';
 
-export const hostileText = `</script><script>alert(1)</script><img src=x onerror="alert(1)"> 'quotes' & 🦊\u2028`;
+const hostileText = `</script><script>alert(1)</script><img src=x onerror="alert(1)"> 'quotes' & 🦊\u2028`;
 
 /** A document in whose every text from outside is one that tries to break out of wherever it is put. */
 export function hostile(document: RunDocument, text = hostileText): RunDocument {
