@@ -63,7 +63,7 @@ describe('CSV', () => {
   test('has as many fields in every row as in its heading', () => {
     const rows = parse(renderCsv(hostile(golden('troubled'))));
     expect(rows.length).toBeGreaterThan(100);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([15]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([16]));
   });
 
   test('holds every trial’s throughput, and failed trials with their reasons', () => {
@@ -78,6 +78,15 @@ describe('CSV', () => {
       'the server exited with code 1 in mid-trial: "</script> <b>out of memory</b>"',
     ]);
   });
+});
+
+test('CSV has the sweep by its connections, and a model’s fidelity with its interval', () => {
+  const rows = renderCsv(golden('fidelity')).split('\r\n');
+  const swept = rows.filter((row) => /,event-loop,cpu,.*,all,throughput,.*,8$/.test(row));
+  expect(swept).toHaveLength(3);
+  const scores = rows.filter((row) => row.includes(',fidelity_to_express'));
+  expect(scores).toHaveLength(3 + 2 * 3 + (2 + 3) * 3);
+  expect(scores[0]).toMatch(/event-loop,.*,fidelity_to_express,share,0\.9\d+,,$/);
 });
 
 test('JSON is the run document', async () => {

@@ -1,3 +1,4 @@
+import { closedWindows } from '../../results/fidelity/windows.ts';
 import type {
   ClassMeasurement,
   Distribution,
@@ -6,6 +7,7 @@ import type {
   Trial,
 } from '../../results/run-document.ts';
 import { usableIn, type Window } from '../trials.ts';
+import { fidelityRows } from './fidelity-rows.ts';
 
 const columns = [
   'block',
@@ -23,13 +25,17 @@ const columns = [
   'unit',
   'value',
   'reason',
+  'connections',
 ] as const;
 
-type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
+export type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
 
-/** A run in long form (RFC 4180), one number a row; a trial that measured nothing has a row with its reason. */
-export function renderCsv({ trials }: RunDocument): string {
-  const rows = trials.flatMap(trialRows);
+/**
+ * A run in long form (RFC 4180), one number a row; a trial that measured nothing has a row with its reason. What is said
+ * of a model and its original, over all blocks, comes last.
+ */
+export function renderCsv(document: RunDocument): string {
+  const rows = [...document.trials.flatMap(trialRows), ...fidelityRows(document)];
   const lines = rows.map((row) => columns.map((column) => field(row[column] ?? '')).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -47,16 +53,19 @@ function trialRows(trial: Trial): Row[] {
     reason,
   };
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
-  return trial.measurements.flatMap((measurement) => {
-    const { loop, rate, offeredPerSecond } = measurement;
+  return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
+    const { loop, rate, offeredPerSecond, connections } = measurement;
     const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'common');
-    const usable = usableIn(trial, window) === measurement;
+    const usable = trial.sweep.includes(measurement)
+      ? closedWindows(trial).includes(measurement)
+      : usableIn(trial, window) === measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,
       usable,
       loop,
       rate,
       offered_per_second: offeredPerSecond,
+      connections,
       ...row,
     }));
   });
