@@ -1,24 +1,7 @@
-import { formatNumber, formatWithRange, type Range } from './numbers.ts';
+import type { Spread } from '../results/statistics/spread.ts';
+import { formatNumber, formatWithRange } from './numbers.ts';
 
-/** One value for every block that has one. */
-export type ByBlock = ReadonlyMap<number, number>;
-
-/** A figure over the blocks of a run: its median, and the lowest and highest block. */
-export interface Spread extends Range {
-  readonly median: number;
-  readonly blocks: number;
-}
-
-export function spreadOf(byBlock: ByBlock): Spread | null {
-  const sorted = [...byBlock.values()].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [low, lower, upper, high] = [0, Math.floor(middle), Math.ceil(middle), -1].map((index) =>
-    sorted.at(index),
-  );
-  if (low === undefined || lower === undefined || upper === undefined || high === undefined)
-    return null;
-  return { median: (lower + upper) / 2, low, high, blocks: sorted.length };
-}
+export { type ByBlock, type Spread, spreadOf } from '../results/statistics/spread.ts';
 
 /** A median with its range where several blocks give one; "–" where there is none. */
 export function spreadText(spread: Spread | null): string {

@@ -17,9 +17,10 @@ test('a cell tells its blocks, without controls and without what is void', () =>
     sampleTrial({ block: 0, purpose: 'control' }, [measured(1000)]),
     sampleTrial({ block: 1 }, [measured(200)]),
     sampleTrial({ block: 2 }, [{ ...measured(5000), warnings: [doubtful] }]),
+    { ...sampleTrial({ block: 3 }, [measured(9000)]), warnings: [doubtful] },
   ]);
   const [cell] = cellsOf(document);
-  expect(cell?.throughputPerSecond).toEqual({ median: 150, minimum: 100, maximum: 200 });
+  expect(cell?.throughputPerSecond).toEqual({ median: 150, low: 100, high: 200, blocks: 2 });
   expect(cell?.warnings).toEqual(['void: it was late']);
 });
 

@@ -1,12 +1,6 @@
 import { mergeDistributions } from './distribution.ts';
 import type { Distribution, Measurement, RunDocument, Trial, Warning } from './run-document.ts';
-
-/** A figure over the blocks of a run. */
-export interface Spread {
-  readonly median: number;
-  readonly minimum: number;
-  readonly maximum: number;
-}
+import { type Spread, spreadOf } from './statistics/spread.ts';
 
 /** What a run says of one server under one workload, over all its blocks. */
 export interface Cell {
@@ -47,14 +41,23 @@ export function closedLoopOf(trial: Trial): Measurement | undefined {
 
 function cellOf(server: string, workload: string, trials: readonly Trial[]): Cell {
   const closed = trials.flatMap((trial) => closedLoopOf(trial) ?? []);
-  const usable = closed.filter(({ warnings }) => !warnings.some(isVoid));
+  const usable = trials.flatMap((trial) => {
+    const measurement = closedLoopOf(trial);
+    return measurement && ![...trial.warnings, ...measurement.warnings].some(isVoid)
+      ? [{ block: trial.block, measurement }]
+      : [];
+  });
   return {
     server,
     workload,
     trials,
-    throughputPerSecond: spreadOf(usable.map((measurement) => measurement.throughputPerSecond)),
+    throughputPerSecond: spreadOf(
+      new Map(usable.map(({ block, measurement }) => [block, measurement.throughputPerSecond])),
+    ),
     serviceTime:
-      usable.length > 0 ? mergeDistributions(usable.map(({ serviceTime }) => serviceTime)) : null,
+      usable.length > 0
+        ? mergeDistributions(usable.map(({ measurement }) => measurement.serviceTime))
+        : null,
     failedRequests: closed.reduce(
       (sum, { requests }) =>
         sum + requests.non2xx + requests.timeouts + requests.errors + requests.mismatched,
@@ -74,15 +77,3 @@ function cellOf(server: string, workload: string, trials: readonly Trial[]): Cel
 }
 
 const isVoid = ({ severity }: Warning) => severity === 'void';
-
-function spreadOf(values: readonly number[]): Spread | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  const middle = (sorted.length - 1) / 2;
-  return {
-    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
-    minimum: at(0),
-    maximum: at(sorted.length - 1),
-  };
-}
