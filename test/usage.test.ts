@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -72,6 +72,28 @@ describe('bad usage', () => {
     expect(stderr).not.toContain('    at ');
     expect(code).toBe(2);
   });
+
+  test.each([
+    [['run', '--out', 'taken'], 'Results cannot be written to taken: a file is in the way.'],
+    [
+      ['run', '--out', 'taken/a/b'],
+      'Results cannot be written to taken/a/b: a file is in the way.',
+    ],
+    [['report', 'run.json', '--out', 'taken/x'], 'taken/x cannot be written: a file is in the way'],
+  ])(
+    '%j is refused where a file stands in the way, and leaves it as it is',
+    async (args, words) => {
+      const folder = await newFolder();
+      await writeFile(join(folder, 'taken'), 'mine');
+      await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));
+      const { code, stderr } = await bench(args, folder);
+      expect(stderr).toContain(words);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(code).toBe(2);
+      expect((await readdir(folder)).toSorted()).toEqual(['run.json', 'taken']);
+      expect(await readFile(join(folder, 'taken'), 'utf8')).toBe('mine');
+    },
+  );
 
   test.each([
     ['not json', 'it is not JSON'],

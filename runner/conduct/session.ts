@@ -1,9 +1,9 @@
-import { seededRandom } from '../../results/statistics/random.ts';
 import { choosePort } from '../../servers/choose-port.ts';
 import { launch } from '../../servers/launch.ts';
 import type { Server } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';
+import { loadSeedOf } from '../plan/load-seed.ts';
 import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import { attach, type Target } from './attach.ts';
@@ -56,7 +56,7 @@ export async function withSession<Result>(
       generator,
       workload,
       plan,
-      loadSeed: loadSeedOf(plan, workload, block),
+      loadSeed: loadSeedOf(plan.seed, { workload, block }),
       tell,
     };
     const checkAndWork = async () => {
@@ -72,14 +72,6 @@ export async function withSession<Result>(
     await Promise.all([generator.stop(), running?.stop()]);
     loopDelays.remove();
   }
-}
-
-/**
- * Arrivals are a part of what is sampled: with the same ones in every block, intervals of response times would
- * hold for those arrivals alone.
- */
-function loadSeedOf({ seed }: Plan, { workload }: WorkloadToRun, block: number): number {
-  return Math.floor(seededRandom(seed, `load of ${workload.name}, block ${block}`)() * 2 ** 32);
 }
 
 async function start(
