@@ -6,12 +6,15 @@ export const drift: Fault = {
   name: 'drift',
   what: 'each second of the run makes a request cost 1.3 % more, over six blocks',
   expected: ['drift'],
-  flags: {
-    exec: [eventLoopCommand(faultyServer('slowing-handler'), { BEGUN_MS: Date.now() })],
-    name: ['slowing'],
-    workload: 'cpu',
-    blocks: '6',
-    duration: '1s',
+  /** Read when the run begins: other faults, minutes long, may come before. */
+  get flags() {
+    return {
+      exec: [eventLoopCommand(faultyServer('slowing-handler'), { BEGUN_MS: Date.now() })],
+      name: ['slowing'],
+      workload: 'cpu',
+      blocks: '6',
+      duration: '1s',
+    };
   },
   change: { rates: [] },
 };
