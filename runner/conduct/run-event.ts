@@ -5,7 +5,13 @@ export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'drai
 
 /** What a run tells of itself while it works; views of progress are made from these alone. */
 export type RunEvent =
-  | { readonly type: 'run-started'; readonly document: RunDocument; readonly trials: number }
+  | {
+      readonly type: 'run-started';
+      readonly document: RunDocument;
+      /** What each trial takes by the plan, in order; 0 for one that is skipped. */
+      readonly plannedSeconds: readonly number[];
+      readonly budgetSeconds: number | null;
+    }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: SettledDemand }
   | { readonly type: 'trial-started'; readonly trial: PlannedTrial }

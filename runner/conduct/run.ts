@@ -9,6 +9,7 @@ import { settleDemand } from '../plan/settle-demand.ts';
 import { type Availabilities, whyUnavailable } from '../probe-servers.ts';
 import { calibrateDemands } from './calibrate-demands.ts';
 import { watchCanary } from './canary.ts';
+import { plannedSeconds } from './planned-seconds.ts';
 import type { Tell } from './run-event.ts';
 import { runTrial, skippedTrial } from './trial.ts';
 
@@ -73,7 +74,18 @@ async function conductRun(
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  tell({ type: 'run-started', document: stored.current, trials: blocks.flat().length });
+  tell({
+    type: 'run-started',
+    document: stored.current,
+    plannedSeconds: blocks
+      .flat()
+      .map((trial) =>
+        whyUnavailable(availabilities, trial.server.server.name) === null
+          ? plannedSeconds(plan, trial)
+          : 0,
+      ),
+    budgetSeconds: plan.budgetSeconds,
+  });
 
   if (plan.fairness === 'demand') {
     await stored.change({ demands: await calibrateDemands(plan, availabilities, signal, tell) });

@@ -44,12 +44,12 @@ export async function runTrial(
   return { trial, firstLook };
 }
 
-function isFirstLook({ block, purpose }: PlannedTrial): boolean {
+export function isFirstLook({ block, purpose }: PlannedTrial): boolean {
   return block === 0 && purpose === 'comparison';
 }
 
 /** A control shows the noise of what is compared everywhere, and needs no more than that. */
-function isSwept({ server, workload, purpose }: PlannedTrial): boolean {
+export function isSwept({ server, workload, purpose }: PlannedTrial): boolean {
   const paired = pairedAmong(workload.servers.map((toRun) => toRun.server));
   return purpose === 'comparison' && paired.includes(server.server);
 }

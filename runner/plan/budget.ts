@@ -74,9 +74,9 @@ export const profiles = {
 } as const satisfies Record<string, Profile>;
 
 /** Starting, checking, draining and stopping one server: as seen on two cores, over the three models. */
-const overheadSecondsPerTrial = 1.1;
+export const overheadSecondsPerTrial = 1.1;
 /** What the first block's trials do beside measuring: traced requests, and windows of single requests and for memory. */
-const firstLookSeconds = { plain: 0.15, withPredictions: 1.6 };
+export const firstLookSeconds = { plain: 0.15, withPredictions: 1.6 };
 
 /** Starting a server once more, and bringing one request of it to its cost: as seen on two cores. */
 const calibrationSeconds = 5;
@@ -87,6 +87,11 @@ const pauseSeconds = 0.05;
 /** @returns how long an open loop runs before its window, for the queue to reach its usual length: the server is warm by then */
 export function settleSeconds(durationSeconds: number): number {
   return Math.max(0.1, durationSeconds / 10);
+}
+
+/** @returns how long all steps of a sweep take */
+export function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
+  return connections.length * (warmupSeconds + windowSeconds + pauseSeconds);
 }
 
 /** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
@@ -121,10 +126,8 @@ function fitWindows(
 ): Timing {
   const trialsPerBlock = all + (profile.controls ? 1 : 0);
   const { sweep, warmupSeconds } = profile;
-  const sweepSeconds =
-    sweep.connections.length * (sweep.warmupSeconds + sweep.windowSeconds + pauseSeconds);
   const fixedSecondsPerBlock =
-    trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds;
+    trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds(sweep);
   const { plain, withPredictions } = firstLookSeconds;
   const seconds =
     profile.budgetSeconds -

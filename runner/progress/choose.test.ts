@@ -6,7 +6,12 @@ test('a terminal that has no size gets plain lines', () => {
   const written: string[] = [];
   const write = (text: string) => written.push(text) > 0;
   const tell = chooseProgress({ isTTY: true, rows: 0, columns: 0, write } as never);
-  tell({ type: 'run-started', document: sampleDocument({}, []), trials: 2 });
+  tell({
+    type: 'run-started',
+    document: sampleDocument({}, []),
+    plannedSeconds: [9, 9],
+    budgetSeconds: null,
+  });
   tell({ type: 'run-ended' });
   expect(written.join('')).toMatch(/^pool \(2\), prefork \(2\) × cpu: up to 1 blocks .*\n$/);
 });

@@ -8,7 +8,7 @@ export function lineProgress(write: (line: string) => void): Tell {
   let done = 0;
   return (event: RunEvent) => {
     if (event.type === 'run-started') {
-      trials = event.trials;
+      trials = event.plannedSeconds.length;
       write(describePlanned(event.document));
     }
     if (event.type === 'calibrating') write(printable(`${calibratingDemand}: ${event.server}`));

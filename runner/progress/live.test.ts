@@ -27,7 +27,12 @@ function terminal(columns: number) {
 test('a reading is not shown beside a later phase', () => {
   const { stream, take } = terminal(80);
   const tell = liveProgress(stream, () => 0);
-  tell({ type: 'run-started', document: sampleDocument({}, []), trials: 2 });
+  tell({
+    type: 'run-started',
+    document: sampleDocument({}, []),
+    plannedSeconds: [9, 9],
+    budgetSeconds: null,
+  });
   tell({ type: 'phase', phase: 'measuring' });
   tell({ type: 'reading', throughputPerSecond: 17 });
   jest.advanceTimersByTime(200);
@@ -41,7 +46,12 @@ test('a reading is not shown beside a later phase', () => {
 test('a line that stays is broken between words', () => {
   const { stream, take } = terminal(38);
   const tell = liveProgress(stream, () => 0);
-  tell({ type: 'run-started', document: sampleDocument({}, []), trials: 2 });
+  tell({
+    type: 'run-started',
+    document: sampleDocument({}, []),
+    plannedSeconds: [9, 9],
+    budgetSeconds: null,
+  });
   tell({ type: 'run-ended' });
   const lines = take().split('\n');
   expect(lines[0]).toBe('pool (2), prefork (2) × cpu: up to 1');

@@ -4,7 +4,8 @@ import { describeSeconds } from './wording.ts';
 export interface Status {
   readonly done: number;
   readonly trials: number;
-  readonly elapsedSeconds: number;
+  /** Null before it can be told. */
+  readonly secondsLeft: number | null;
   /** What runs, what it does, and what it reads. */
   readonly current: string;
   readonly phase: string;
@@ -16,9 +17,8 @@ const shortestBar = 6;
 
 /** Where a run is, in two lines that fit a terminal: the bar gives way first, then the lines' ends. */
 export function statusLines(status: Status, columns: number): string {
-  const { done, trials, elapsedSeconds, current, phase, reading } = status;
-  const left = done > 0 ? `${describeSeconds((elapsedSeconds / done) * (trials - done))} left` : '';
-  const counts = joined(`${done}/${trials}`, left);
+  const { done, trials, secondsLeft, current, phase, reading } = status;
+  const counts = joined(`${done}/${trials}`, secondsLeft === null ? '' : leftInWords(secondsLeft));
   const name = cut(current, columns);
   const doing = cut(joined(name, phase, reading), columns).slice(name.length);
   return [
@@ -26,6 +26,9 @@ export function statusLines(status: Status, columns: number): string {
     `${styleText('bold', name)}${doing}`,
   ].join('\n');
 }
+
+const leftInWords = (seconds: number): string =>
+  seconds > 0 ? `${describeSeconds(Math.ceil(seconds))} left` : 'finishing';
 
 function bar(share: number, room: number): string {
   if (room < shortestBar) return '';
