@@ -13,6 +13,8 @@ export interface CostAlone {
 /** A thread's account is up to date once it sleeps. */
 const settleMs = 2;
 const fewestRequests = 2;
+/** The slowest permitted request, with time to spare. */
+const answerTimeoutMs = 90_000;
 
 /**
  * Asks a server for one path again and again, each time when the last answer has come, and reads what that cost it.
@@ -47,7 +49,8 @@ export async function costAlone(
 
 function ask(url: string, path: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
-    request(new URL(path, url), { agent }, (response) => {
+    const signal = AbortSignal.timeout(answerTimeoutMs);
+    request(new URL(path, url), { agent, signal }, (response) => {
       response.resume();
       response.once('end', () => {
         const { statusCode = 0 } = response;

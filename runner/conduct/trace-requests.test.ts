@@ -1,5 +1,51 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { parseServerTiming, parseWorker } from './trace-requests.ts';
+import type { Session } from './session.ts';
+import { parseServerTiming, parseWorker, traceRequests } from './trace-requests.ts';
+
+const traceHeaders = {
+  'Server-Timing': 'queue;dur=0, wait;dur=0, compute;dur=0',
+  'X-Worker': '1',
+  'X-In-Flight': '1',
+};
+
+/** How many requests are traced of a server that does something else instead of every `every`th answer. */
+async function tracedWhere(every: number, instead: 'no answer' | 'close'): Promise<number | null> {
+  let asked = 0;
+  const http = createServer((_request, response) => {
+    asked += 1;
+    if (asked % every > 0) response.writeHead(200, traceHeaders).end('ok');
+    else if (instead === 'close') response.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const { port } = http.address() as AddressInfo;
+  const session = {
+    server: { name: 'own', keepAlive: true },
+    running: { url: `http://127.0.0.1:${port}` },
+    workload: {
+      workload: { name: '/' },
+      classes: [{ name: '/', weight: 1, path: '/', expectedBody: null }],
+    },
+    plan: { seed: 1 },
+  } as unknown as Session;
+  const traced = await traceRequests(session, 300);
+  http.close();
+  http.closeAllConnections();
+  return traced && traced.requests.length;
+}
+
+test('a server that traces every request gives all forty', async () => {
+  expect(await tracedWhere(Number.POSITIVE_INFINITY, 'no answer')).toBe(40);
+});
+
+test.each(['no answer', 'close'] as const)(
+  'a server that now and then gives %s instead is not waited for, and no failure',
+  async (instead) => {
+    expect(await tracedWhere(50, instead)).toBeNull();
+  },
+);
 
 test('a Server-Timing header gives the three times', () => {
   expect(parseServerTiming('queue;dur=0.120, wait;dur=50.101, compute;dur=0.000')).toEqual({

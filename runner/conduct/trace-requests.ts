@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
@@ -9,28 +9,30 @@ import type { Session } from './session.ts';
 const requestCount = 40;
 /** Close enough together that a computation of a few ms makes others wait. */
 const spacingMs = 1;
+/** As long as the load generator waits for an answer. */
+const usualPatienceMs = 10_000;
 
 /**
  * Sends the same forty requests to a server, in the same order and at the same distances as to every other, and
  * asks where the time of each went.
  *
- * @returns null for a server that does not trace, which the wire contract leaves open to servers of one's own
+ * @returns null for a server that does not trace, which the wire contract leaves open to servers of one's own, and for
+ * one that leaves a request unanswered: that is for measurements to count, and no reason to wait or to fail
  */
-export async function traceRequests({
-  server,
-  running,
-  workload,
-  plan,
-}: Session): Promise<TracedRun | null> {
+export async function traceRequests(
+  { server, running, workload, plan }: Session,
+  patienceMs = usualPatienceMs,
+): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
+  const ask: Ask = (path) => get(new URL(path, running.url), agent, patienceMs);
   try {
-    if (server.keepAlive) await openConnections(running.url, workload.classes, agent);
+    if (server.keepAlive) await openConnections(workload.classes, ask);
     const order = orderOf(workload.classes, plan.seed);
     const beganMs = performance.now();
     const requests = await Promise.all(
       order.map(async (requestClass, index) => {
         await delay(index * spacingMs);
-        return traceRequest(running.url, requestClass, agent, beganMs);
+        return traceRequest(requestClass, ask, beganMs);
       }),
     );
     const traced = requests.filter((one) => one !== null);
@@ -42,10 +44,10 @@ export async function traceRequests({
 }
 
 /** Connections are opened beforehand where the server keeps them, so that accepting them is not what is seen. */
-async function openConnections(url: string, classes: readonly RequestClass[], agent: Agent) {
+async function openConnections(classes: readonly RequestClass[], ask: Ask) {
   const [any] = classes;
   if (!any) return;
-  await Promise.all(Array.from({ length: requestCount }, () => get(url, any.path, agent)));
+  await Promise.all(Array.from({ length: requestCount }, () => ask(any.path)));
 }
 
 function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[] {
@@ -60,28 +62,32 @@ function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[]
 }
 
 async function traceRequest(
-  url: string,
   { name, path }: RequestClass,
-  agent: Agent,
+  ask: Ask,
   beganMs: number,
 ): Promise<TracedRequest | null> {
   const sentMs = performance.now() - beganMs;
-  const { headers } = await get(url, path, agent);
+  const headers = await ask(path);
+  if (headers === null) return null;
   const answeredMs = performance.now() - beganMs;
   const timing = parseServerTiming(z.string().safeParse(headers['server-timing']).data ?? '');
   const served = parseWorker(headers);
   return timing && served && { class: name, sentMs, answeredMs, ...timing, ...served };
 }
 
-function get(url: string, path: string, agent: Agent): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const options = { agent, headers: { 'X-Trace': '1' } };
-    request(new URL(path, url), options, (response) => {
+/** Gives the headers of an answer that came whole; null where none did in time. */
+type Ask = (path: string) => Promise<IncomingHttpHeaders | null>;
+
+function get(url: URL, agent: Agent, patienceMs: number): ReturnType<Ask> {
+  return new Promise((resolve) => {
+    const headers = { 'X-Trace': '1' };
+    const signal = AbortSignal.timeout(patienceMs);
+    request(url, { agent, headers, signal }, (response) => {
       response.resume();
-      response.once('end', () => resolve(response));
-      response.once('error', reject);
+      response.once('end', () => resolve(response.headers));
+      response.once('error', () => resolve(null));
     })
-      .once('error', reject)
+      .once('error', () => resolve(null))
       .end();
   });
 }
