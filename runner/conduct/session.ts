@@ -42,8 +42,8 @@ export async function withSession<Result>(
 ): Promise<Result> {
   tell({ type: 'phase', phase: 'starting' });
   const { serverCpus, clientCpus } = plan.cpuLayout;
-  const generator = startGenerator({ cpus: clientCpus });
   const loopDelays = openLoopDelayLog();
+  const generator = startGenerator({ cpus: clientCpus });
   const over = new AbortController();
   let running: Target | undefined;
   try {
