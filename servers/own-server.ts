@@ -21,6 +21,7 @@ export function ownServer({ name, commandLine, readyPath }: OwnServer): Server {
     ...(readyPath !== undefined && { readyPath }),
     defaultWorkers: (availableCpus) => availableCpus,
     probe: async () => ({ available: true, version: commandLine }),
-    command: () => ({ program: 'sh', arguments: ['-c', `exec ${commandLine}`] }),
+    // `env` takes variables set before the program, as in NODE_ENV=production node server.js, which `exec` does not.
+    command: () => ({ program: 'sh', arguments: ['-c', `exec env ${commandLine}`] }),
   };
 }
