@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { CrashLoop } from './crash-loop.ts';
 
-const deaths = (count: number, everyMs: number) => {
-  const crashLoop = new CrashLoop();
+const deaths = (count: number, everyMs: number, workers = 2) => {
+  const crashLoop = new CrashLoop(workers);
   return Array.from({ length: count }, (_, index) => crashLoop.died(index * everyMs));
 };
 
@@ -13,4 +13,8 @@ test('20 deaths in ten seconds are borne, and one more is a crash loop', () => {
 
 test('deaths that are far apart are borne for ever', () => {
   expect(deaths(1_000, 600)).not.toContain(true);
+});
+
+test('many workers that are killed all at once are borne', () => {
+  expect(deaths(64, 0, 64)).not.toContain(true);
 });

@@ -25,7 +25,7 @@ export async function runPrimary(): Promise<void> {
   cluster.on('message', (worker, message) => {
     if (isUp && isLoaded(message)) worker.send(accept);
   });
-  const crashLoop = new CrashLoop();
+  const crashLoop = new CrashLoop(settings.workers);
   cluster.on('exit', (_worker, code, signal) => {
     if (!crashLoop.died(performance.now())) return;
     const last = signal ? `by ${signal}` : `with status ${code}`;
