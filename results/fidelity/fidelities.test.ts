@@ -240,6 +240,8 @@ describe('the other measures', () => {
   test('compare what a worker has in hand, without an interval, in one traced run', () => {
     const one = component(run(io, { atOnce: 1 }), 'at-once');
     expect(one?.fidelity).toEqual({ score: 0.1, interval: null });
+    const [alone] = fidelitiesOf({ ...run(io, { atOnce: 1 }), trials: [] });
+    expect(alone?.fidelity).toEqual({ score: expect.closeTo(0.1, 12), interval: null });
     expect(component({ ...run(io, {}), traces: [] }, 'at-once')?.missing).toBe('not traced');
   });
 });

@@ -43,13 +43,17 @@ function workloadFidelity(match: Match): WorkloadFidelity {
     tailComponent(match),
     atOnceComponent(match),
   ].filter((component) => component !== null);
-  const parts = components.flatMap(({ kind, fidelity }) =>
-    fidelity ? [kind === 'at-once' ? asPoint(fidelity) : fidelity] : [],
+  const compared = components.flatMap(({ kind, fidelity }) =>
+    fidelity ? [{ kind, fidelity }] : [],
+  );
+  const isReplicated = compared.some(({ kind }) => kind !== 'at-once');
+  const parts = compared.map(({ kind, fidelity }) =>
+    kind === 'at-once' && isReplicated ? asPoint(fidelity) : fidelity,
   );
   return { workload: match.workload.name, components, fidelity: meanFidelity(parts) };
 }
 
-/** One traced run has no spread to make an interval of: it moves that of the mean, and does not widen it. */
+/** One traced run has no spread to make an interval of: it moves that of a mean with others, and does not widen it. */
 function asPoint({ score }: Fidelity): Fidelity {
   return { score, interval: { low: score, high: score } };
 }
