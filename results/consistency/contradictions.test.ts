@@ -1,10 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { golden, goldenNames } from '../../test/golden/read.ts';
 import { RunDocumentError, readRunDocument } from '../read-run-document.ts';
-import type { Measurement, RunDocument, Trial } from '../run-document.ts';
+import type { Measurement, RunDocument, SettledDemand, Trial } from '../run-document.ts';
 import { contradictionsIn } from './contradictions.ts';
 
 const base = golden('full');
+
+const demand: SettledDemand = {
+  server: 'pool',
+  workload: 'cpu',
+  class: 'cpu',
+  parameters: { n: 27 },
+  path: '/cpu?n=27',
+  targetCpuSeconds: 0.002,
+  cpuSeconds: 0.002,
+  problem: null,
+};
 
 function changed(change: (document: RunDocument) => void): RunDocument {
   const document = structuredClone(base);
@@ -69,6 +80,15 @@ describe('a run document', () => {
     ],
     ['canary 3 is in block 4, and the plan has 3', ({ canaries }) => void (canaries[2]!.block = 3)],
     ['block 1 has two canaries', ({ canaries }) => void (canaries[2]!.block = 0)],
+    [
+      'demand 1 names the server "x", which the plan does not have',
+      ({ demands }) => demands.push({ ...demand, server: 'x' }),
+    ],
+    [
+      'demand 1 has requests of the class "x", which "cpu" does not have',
+      ({ demands }) => demands.push({ ...demand, class: 'x' }),
+    ],
+    ['there are two demands of "pool" under "cpu"', ({ demands }) => demands.push(demand, demand)],
     [
       'pilot 1 names the server "x", which the plan does not have',
       ({ pilots }) => void (pilots[0]!.server = 'x'),

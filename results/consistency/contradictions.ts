@@ -14,7 +14,7 @@ export function* contradictionsIn(document: RunDocument): Generator<string> {
   yield* contradictionsInPlan(document.plan);
   const names = new PlannedNames(document.plan);
   yield* contradictionsInCanaries(document);
-  for (const kind of ['pilot', 'trace'] as const)
+  for (const kind of ['demand', 'pilot', 'trace'] as const)
     yield* contradictionsInLooks(kind, document, names);
   yield* contradictionsInTrials(document, names);
 }
@@ -40,16 +40,17 @@ function* contradictionsInCanaries({ plan, canaries }: RunDocument): Generator<s
   if (repeated !== undefined) yield `block ${repeated + 1} has two canaries`;
 }
 
-/** Pilots and traces: at most one of each for a server under a workload. */
+/** Settled demands, pilots and traces: at most one of each for a server under a workload. */
 function* contradictionsInLooks(
-  kind: 'pilot' | 'trace',
-  { pilots, traces }: RunDocument,
+  kind: 'demand' | 'pilot' | 'trace',
+  { demands, pilots, traces }: RunDocument,
   names: PlannedNames,
 ): Generator<string> {
-  const looks =
-    kind === 'pilot'
-      ? pilots.map((pilot) => ({ ...pilot, classes: pilot.singleRequests }))
-      : traces.map((trace) => ({ ...trace, classes: trace.requests }));
+  const looks = {
+    demand: demands.map((demand) => ({ ...demand, classes: [demand] })),
+    pilot: pilots.map((pilot) => ({ ...pilot, classes: pilot.singleRequests })),
+    trace: traces.map((trace) => ({ ...trace, classes: trace.requests })),
+  }[kind];
   for (const [index, look] of looks.entries()) {
     const what = `${kind} ${index + 1}`;
     yield* names.contradictionsIn(what, look);
