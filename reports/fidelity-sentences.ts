@@ -16,13 +16,16 @@ export const fairnessInWords =
 export const fidelityInWords =
   'A fidelity of 0.9 means that, by the typical measure, the two differ by 11 %; 1 is alike.';
 
+/** Above this, to say where two are furthest apart would make much of nothing. */
+const alike = 0.995;
+
 /** The pairs of a run that asked all servers for the same demand; none of another. */
 export const heldAgainstOriginals = (document: RunDocument): PairFidelity[] =>
   document.plan.fairness === 'demand' ? fidelitiesOf(document) : [];
 
 /** The command that would tell how faithful the models of a run are. */
 export const demandCommand = (document: RunDocument): string =>
-  `${repeatCommand(document)} --fairness demand`;
+  `${repeatCommand(document).replace(/ --fairness[ =]work\b/, '')} --fairness demand`;
 
 /** "0.95 (0.93–0.97)"; without an interval where there is none; "–" without a number. */
 export function fidelityText(fidelity: Fidelity | null): string {
@@ -43,9 +46,10 @@ export function fidelitySentences({ model, original, fidelity, workloads }: Pair
     .flatMap(({ workload, components }) => components.map((of) => ({ ...of, workload })))
     .filter((of) => of.fidelity !== null)
     .toSorted((a, b) => (a.fidelity?.score ?? 1) - (b.fidelity?.score ?? 1))[0];
-  const least = worst
-    ? ` They are furthest apart in the ${worst.quantity} on ${worst.workload}: ${sides(worst)}, a fidelity of ${fidelityText(worst.fidelity)}.`
-    : '';
+  const least =
+    worst && worst.fidelity && worst.fidelity.score < alike
+      ? ` They are furthest apart in the ${worst.quantity} on ${worst.workload}: ${sides(worst)}, a fidelity of ${fidelityText(worst.fidelity)}.`
+      : '';
   return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: by the typical measure they differ by ${apart}.${least}`;
 }
 

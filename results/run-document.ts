@@ -159,6 +159,8 @@ const environmentSchema = z.object({
   container: z.boolean(),
   openFilesLimit: z.number().nullable(),
   listenBacklogLimit: z.number().nullable(),
+  /** Whether the load generator ran before the servers on cores that they shared; null where that was not recorded. */
+  realTimeGenerator: z.boolean().nullable().default(null),
 });
 
 /** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */

@@ -39,6 +39,7 @@ export function sampleDocument(
       container: false,
       openFilesLimit: 65_536,
       listenBacklogLimit: 4096,
+      realTimeGenerator: true,
     },
     plan: {
       servers: servers.map(sampleServer),

@@ -36,6 +36,7 @@ function otherMachine(base: RunDocument, next: RunDocument): Warning[] {
     'CPUs available': environment.cpusAvailable,
     architecture: environment.architecture,
     'CPU layout': plan.cpuLayout.mode,
+    'load generator': precedence(environment.realTimeGenerator),
   });
   const differences = differencesBetween(machine(base), machine(next));
   if (differences.length === 0) return [];
@@ -48,6 +49,10 @@ function otherMachine(base: RunDocument, next: RunDocument): Warning[] {
     },
   ];
 }
+
+/** It changes tails by a fifth and more on shared cores. */
+const precedence = (isRealTime: boolean | null): string =>
+  isRealTime === null ? 'unknown precedence' : isRealTime ? 'before the servers' : 'as any program';
 
 function otherSoftware(base: RunDocument, next: RunDocument): Warning[] {
   const software = ({ environment, plan }: RunDocument) => ({

@@ -61,6 +61,17 @@ export function componentFrom(
   };
 }
 
-export function missing(about: Pick<Component, 'kind' | 'quantity'>, reason: string): Component {
-  return { ...about, model: null, original: null, blocks: 0, fidelity: null, missing: reason };
+export function missing(
+  { kind, quantity }: Pick<Component, 'kind' | 'quantity'>,
+  reason: string,
+): Component {
+  return {
+    kind,
+    quantity,
+    model: null,
+    original: null,
+    blocks: 0,
+    fidelity: null,
+    missing: reason,
+  };
 }

@@ -144,6 +144,28 @@ describe('the fidelity of a model', () => {
     expect(pair?.fidelity).toEqual({ score: expect.closeTo(1, 12), interval: null });
   });
 
+  test('is not told where the two were not asked for the same demand', () => {
+    const demand = {
+      server: 'express',
+      workload: 'cpu',
+      class: 'cpu',
+      path: '/cpu',
+      parameters: {},
+      targetCpuSeconds: 0.002,
+      cpuSeconds: 0.02,
+      problem: 'its fixed cost is higher',
+    };
+    const told = (problem: string | null) => {
+      const [pair] = fidelitiesOf({ ...run(cpu, {}), demands: [{ ...demand, problem }] });
+      return { fidelity: pair?.fidelity?.score, why: pair?.workloads[0]?.components[0]?.missing };
+    };
+    expect(told(null)).toEqual({ fidelity: expect.closeTo(1, 12), why: null });
+    expect(told(demand.problem)).toEqual({
+      fidelity: undefined,
+      why: 'express was not asked for the same demand: its fixed cost is higher',
+    });
+  });
+
   test('is none without an original', () => {
     expect(fidelitiesOf(sampleDocument({ servers: ['event-loop', 'pool'] }, []))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument } from '../run-document.ts';
 import { atOnceComponent } from './at-once.ts';
-import type { Component, Match } from './component.ts';
+import { type Component, type Match, missing } from './component.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
 import { type Fidelity, meanFidelity } from './fidelity.ts';
 import { interferenceComponent } from './interference.ts';
@@ -37,12 +37,15 @@ export function fidelitiesOf(document: RunDocument): PairFidelity[] {
 }
 
 function workloadFidelity(match: Match): WorkloadFidelity {
+  const unequal = whyUnequal(match);
   const components = [
     throughputComponent(match),
     interferenceComponent(match),
     tailComponent(match),
     atOnceComponent(match),
-  ].filter((component) => component !== null);
+  ]
+    .filter((component) => component !== null)
+    .map((component) => (unequal === null ? component : missing(component, unequal)));
   const compared = components.flatMap(({ kind, fidelity }) =>
     fidelity ? [{ kind, fidelity }] : [],
   );
@@ -51,6 +54,17 @@ function workloadFidelity(match: Match): WorkloadFidelity {
     kind === 'at-once' && isReplicated ? asPoint(fidelity) : fidelity,
   );
   return { workload: match.workload.name, components, fidelity: meanFidelity(parts) };
+}
+
+/** Why the two were not asked for the same demand; null where they were. */
+function whyUnequal({ document, workload, model, original }: Match): string | null {
+  const [found] = document.demands.filter(
+    (demand) =>
+      demand.problem !== null &&
+      demand.workload === workload.name &&
+      [model.name, original.name].includes(demand.server),
+  );
+  return found ? `${found.server} was not asked for the same demand: ${found.problem}` : null;
 }
 
 /** One traced run has no spread to make an interval of: it moves that of a mean with others, and does not widen it. */

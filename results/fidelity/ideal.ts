@@ -15,8 +15,7 @@ const fewestForCost = 100;
  * What a server could do in a trial if nothing were lost: min(N/(W + s), the capacity of its design). W is the wait
  * that a request asks for, s the least CPU time that one was seen to cost in those of the trial's closed loops that had
  * a hundred: a lone request pays for waking the server up, one in a crowd for switching, and in an ideal server for
- * neither. Null where its
- * design or its CPU time is not known.
+ * neither. Null where its design or its CPU time is not known.
  */
 export function idealOf(
   document: RunDocument,

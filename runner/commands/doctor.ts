@@ -4,7 +4,13 @@ import { servers } from '../../servers/index.ts';
 import { watchCanary } from '../conduct/canary.ts';
 import { judgeClock, readClock } from '../doctor/clock.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { judgeBacklog, judgeCores, judgeLayout, judgeOpenFiles } from '../doctor/limits.ts';
+import {
+  judgeBacklog,
+  judgeCores,
+  judgeLayout,
+  judgeOpenFiles,
+  judgePrecedence,
+} from '../doctor/limits.ts';
 import { judgeNoise } from '../doctor/noise.ts';
 import { judgeToolchains } from '../doctor/toolchains.ts';
 import { RunError } from '../errors.ts';
@@ -21,11 +27,13 @@ export async function doctor(): Promise<void> {
     `${environment.cpuModel}, ${environment.operatingSystem}, ${environment.kernel}, Node.js ${environment.nodeVersion}\n\n`,
   );
   const cpus = allowedCpus();
+  const layout = layOutCpus(cpus, readCores(cpus));
   const canaries = [];
   for (let look = 0; look < looks; look++) canaries.push(await watchCanary(look));
   const findings = [
     judgeCores(environment.cpusAvailable, environment.cpusOnline),
-    ...judgeLayout(layOutCpus(cpus, readCores(cpus))),
+    ...judgeLayout(layout),
+    judgePrecedence(environment.realTimeGenerator, layout),
     judgeOpenFiles(environment.openFilesLimit),
     judgeBacklog(environment.listenBacklogLimit),
     ...judgeClock(await readClock()),

@@ -59,13 +59,12 @@ export async function calibrateDemands(
       return work;
     });
   } catch (error) {
+    await work?.catch(() => undefined); // it may still be adding
     const reason = `${standard.server.name}, which sets the target, could not be measured: ${reasonOf(error)}`;
     const missing = asked.filter(
       ({ server }) => !settled.some((one) => one.server === server.name),
     );
     for (const toRun of missing) add(asPlanned(toRun, of(all, toRun), reason));
-  } finally {
-    await work?.catch(() => undefined);
   }
   return settled;
 }

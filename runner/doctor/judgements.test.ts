@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeClock } from './clock.ts';
-import { judgeBacklog, judgeCores, judgeLayout, judgeOpenFiles } from './limits.ts';
+import {
+  judgeBacklog,
+  judgeCores,
+  judgeLayout,
+  judgeOpenFiles,
+  judgePrecedence,
+} from './limits.ts';
 import { judgeNoise } from './noise.ts';
 
 describe('the doctor', () => {
@@ -18,6 +24,14 @@ describe('the doctor', () => {
       judgeLayout({ ...layout, ...change }).map(({ state }) => state);
     expect(statesOf({})).toEqual(['good']);
     expect(statesOf({ sharesCore: true })).toEqual(['mind']);
+  });
+
+  test.each([
+    [true, 'shared', 'good'],
+    [false, 'shared', 'mind'],
+    [false, 'isolated', 'good'],
+  ] as const)('finds real-time priority %s for a client on %s CPUs %s', (may, mode, state) => {
+    expect(judgePrecedence(may, { mode, serverCpus: [], clientCpus: [] }).state).toBe(state);
   });
 
   test.each([

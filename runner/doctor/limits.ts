@@ -60,3 +60,15 @@ export function judgeBacklog(limit: number | null): Finding {
     `Bursts of connections may be dropped and retried after a second: sudo sysctl net.core.somaxconn=${enoughBacklog}`,
   );
 }
+
+/** Whether the load generator runs as soon as it wants to, beside servers that keep every core busy. */
+export function judgePrecedence(isRealTime: boolean | null, { mode }: CpuLayout): Finding {
+  if (isRealTime) return good('precedence', 'the load generator may run before the servers');
+  const found = 'the load generator has to wait for its turn like any program';
+  if (mode === 'isolated') return good('precedence', `${found}, on CPUs of its own`);
+  return mind(
+    'precedence',
+    `${found}, on CPUs that servers keep busy`,
+    'It will often send late by some milliseconds, and such windows are not used. Run as root, or with CAP_SYS_NICE and chrt(1) at hand (docker run --cap-add SYS_NICE).',
+  );
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { setPriority } from 'node:os';
 
-const lowestRealTimePriority = 1;
+const lowestRealTimePriority = '1';
 /** Second best: runs before programs of usual priority, once the one that runs has used up its slice. */
 const generatorNiceness = -10;
 
@@ -19,9 +19,19 @@ export function takePrecedence(): void {
   }
 }
 
-/** For all threads that there are and that will be; Linux only, and Node.js has no call for it. */
+/** Whether generators that this process starts may run at real-time priority. */
+export function mayBecomeRealTime(): boolean {
+  return chrt('true');
+}
+
+/** For all threads that there are and that will be. */
 function becomeRealTime(): boolean {
-  const priority = String(lowestRealTimePriority);
-  const chrt = ['--all-tasks', '--rr', '--pid', priority, String(process.pid)];
-  return spawnSync('chrt', chrt, { stdio: 'ignore' }).status === 0;
+  return chrt('--all-tasks', '--pid', String(process.pid));
+}
+
+/** Linux only; Node.js has no call for it. The priority stands before a command, and before a process of `--pid`. */
+function chrt(...words: readonly string[]): boolean {
+  const target = words.at(-1) ?? '';
+  const options = ['--rr', ...words.slice(0, -1), lowestRealTimePriority, target];
+  return spawnSync('chrt', options, { stdio: 'ignore' }).status === 0;
 }

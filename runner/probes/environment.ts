@@ -4,6 +4,7 @@ import { arch, cpus, platform, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../../results/run-document.ts';
+import { mayBecomeRealTime } from '../load/precedence.ts';
 import { packageRoot } from '../package-root.ts';
 import { benchVersion } from '../version.ts';
 import { readOpenFilesLimit } from './open-files-limit.ts';
@@ -25,6 +26,7 @@ export async function readEnvironment(cpusAvailable: number): Promise<Environmen
     container: isContainer(),
     openFilesLimit: readOpenFilesLimit(),
     listenBacklogLimit: wholeNumber(readProc('sys/net/core/somaxconn')),
+    realTimeGenerator: mayBecomeRealTime(),
   };
 }
 

@@ -7,7 +7,7 @@ import { golden } from '../golden/read.ts';
 import { openReports } from './open-report.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const names = ['full', 'references', 'troubled', 'single'] as const;
+const names = ['full', 'references', 'fidelity', 'troubled', 'single'] as const;
 const { describeInBrowser, look } = await openReports(
   Object.fromEntries(names.map((name) => [name, () => golden(name)])),
 );

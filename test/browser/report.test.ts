@@ -19,6 +19,7 @@ const documents: Readonly<Record<string, () => RunDocument>> = {
   full: () => golden('full'),
   single: () => golden('single'),
   references: () => golden('references'),
+  fidelity: () => golden('fidelity'),
   troubled: () => golden('troubled'),
   empty: () => golden('empty'),
   hostile: () => hostile(golden('troubled')),

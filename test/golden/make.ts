@@ -14,6 +14,7 @@ import {
   type RunDocument,
   runDocumentSchema,
   runDocumentVersion,
+  type SettledDemand,
   type TracedRequest,
   type TracedRun,
   type Trial,
@@ -376,6 +377,7 @@ function planned(choice: Choice = {}): RunDocument {
       container: false,
       openFilesLimit: 1_048_576,
       listenBacklogLimit: 4096,
+      realTimeGenerator: true,
     },
     plan: {
       servers: [...chosen],
@@ -600,9 +602,30 @@ function held(): RunDocument {
   return {
     ...document,
     command: ['bench', 'run', '--fairness', 'demand', '--references'],
+    demands: demandsOf(document),
     trials,
     traces: [...like('event-loop', 'express'), ...like('pool', 'go-net-http')],
   };
+}
+
+/** What computes was made to cost every server 2 ms. */
+function demandsOf({ plan }: RunDocument): SettledDemand[] {
+  return plan.workloads.flatMap(({ name: workload, parameters, servers: names, classes }) =>
+    classes
+      .filter(({ waitMs }) => waitMs === 0)
+      .flatMap(({ name, path }) =>
+        names.map((server) => ({
+          server,
+          workload,
+          class: name,
+          parameters,
+          path,
+          targetCpuSeconds: 0.002,
+          cpuSeconds: 0.00201,
+          problem: null,
+        })),
+      ),
+  );
 }
 
 /** Forty requests on mixed work, one a ms, light and heavy in turn, as each model would serve them. */

@@ -2,6 +2,13 @@ import type { RunDocument } from '../../../results/run-document.ts';
 import { plural } from '../../numbers.ts';
 import { type Html, html } from '../html.ts';
 
+const generatorPrecedence = (isRealTime: boolean | null): string =>
+  isRealTime === null
+    ? 'of unknown precedence'
+    : isRealTime
+      ? 'at real-time priority: on cores that it shares with servers, it runs before them'
+      : 'at usual priority: on cores that it shares with servers, it waits for its turn';
+
 /** The machine, the servers and the plan that the numbers hold for. */
 export function environment(document: RunDocument): Html {
   const { environment, plan, seed, command, startedAt, finishedAt } = document;
@@ -25,6 +32,7 @@ export function environment(document: RunDocument): Html {
       'Limits',
       `${environment.openFilesLimit ?? 'unknown number of'} open files, listen backlog ${environment.listenBacklogLimit ?? 'unknown'}`,
     ],
+    ['Load generator', generatorPrecedence(environment.realTimeGenerator)],
     [
       'Plan',
       `${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}, ${plan.durationSeconds} s measured after ${plan.warmupSeconds} s of warm-up a trial, seed ${seed}`,
