@@ -155,11 +155,14 @@ describe('the fidelity of a model', () => {
       cpuSeconds: 0.02,
       problem: 'its fixed cost is higher',
     };
-    const told = (problem: string | null) => {
-      const [pair] = fidelitiesOf({ ...run(cpu, {}), demands: [{ ...demand, problem }] });
+    const told = (problem: string | null, cpuSeconds: number | null = 0.02) => {
+      const demands = [{ ...demand, problem, cpuSeconds }];
+      const [pair] = fidelitiesOf({ ...run(cpu, {}), demands });
       return { fidelity: pair?.fidelity?.score, why: pair?.workloads[0]?.components[0]?.missing };
     };
     expect(told(null)).toEqual({ fidelity: expect.closeTo(1, 12), why: null });
+    expect(told(demand.problem, 0.0021).fidelity).toBeCloseTo(1, 12);
+    expect(told(demand.problem, null).fidelity).toBeUndefined();
     expect(told(demand.problem)).toEqual({
       fidelity: undefined,
       why: 'express was not asked for the same demand: its fixed cost is higher',

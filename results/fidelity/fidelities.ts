@@ -1,4 +1,4 @@
-import type { PlannedServer, RunDocument } from '../run-document.ts';
+import type { PlannedServer, RunDocument, SettledDemand } from '../run-document.ts';
 import { atOnceComponent } from './at-once.ts';
 import { type Component, type Match, missing } from './component.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
@@ -56,16 +56,25 @@ function workloadFidelity(match: Match): WorkloadFidelity {
   return { workload: match.workload.name, components, fidelity: meanFidelity(parts) };
 }
 
-/** Why the two were not asked for the same demand; null where they were. */
+/** Costs this far apart, as a share, still show the same queues: throughput is held against each one's own ideal. */
+const largestDifference = 0.1;
+
+/** Why the two were not asked for the same demand; null where they were, or nearly. */
 function whyUnequal({ document, workload, model, original }: Match): string | null {
   const [found] = document.demands.filter(
     (demand) =>
       demand.problem !== null &&
+      !isNear(demand) &&
       demand.workload === workload.name &&
       [model.name, original.name].includes(demand.server),
   );
   return found ? `${found.server} was not asked for the same demand: ${found.problem}` : null;
 }
+
+const isNear = ({ cpuSeconds, targetCpuSeconds }: SettledDemand): boolean =>
+  cpuSeconds !== null &&
+  targetCpuSeconds !== null &&
+  Math.abs(cpuSeconds / targetCpuSeconds - 1) <= largestDifference;
 
 /** One traced run has no spread to make an interval of: it moves that of a mean with others, and does not widen it. */
 function asPoint({ score }: Fidelity): Fidelity {
