@@ -209,6 +209,27 @@ describe('work that is skipped', () => {
     expect(at(counts.ok / 3)).toEqual([]);
   });
 
+  test('counts no class of a mix whose cost alone is mostly that of waking the server', () => {
+    const mix = sampleWorkload('mixed', ['light', 'heavy']);
+    const pilotOf = (lightCpuSeconds: number) => ({
+      server: 'pool',
+      workload: 'mixed',
+      capacityPerSecond: 1600,
+      singleRequests: [
+        { class: 'light', cpuSeconds: lightCpuSeconds, responseMs: 51 },
+        { class: 'heavy', cpuSeconds: 0.0024, responseMs: 2 },
+      ],
+      connectionMemory: null,
+    });
+    const at = (lightCpuSeconds: number) =>
+      closed(
+        { throughputPerSecond: 1700 },
+        { workload: mix, pilot: pilotOf(lightCpuSeconds), serverCores: 2 },
+      );
+    expect(at(0.0006)).toEqual([]);
+    expect(at(0.0012)).toEqual(['void above-ceiling']);
+  });
+
   test('shows in more requests than all cores can compute, by what a single one costs', () => {
     const pilotOf = (cpuSeconds: number) => ({
       pilot: {

@@ -7,7 +7,7 @@ import { milliseconds } from './milliseconds.ts';
 /** Timers count in whole ms, and may be one early. */
 const timerErrorMs = 1.5;
 
-/** What a single request costs varies by so much, and is not known for less than this. */
+/** What a single request costs varies by so much, and is not known below this: alone, it pays for waking the server. */
 const cpuTolerance = 0.2;
 const shortestCpuSeconds = 0.001;
 
@@ -55,7 +55,7 @@ function ceilingFor(measurement: Measurement, context: GateContext): number {
   );
   const cpuSeconds = demand.cpu.meanSeconds;
   const capacity =
-    cpuSeconds >= shortestCpuSeconds
+    cpuSeconds > 0
       ? ((1 + cpuTolerance) * context.serverCores) / cpuSeconds
       : Number.POSITIVE_INFINITY;
   const waits = { ...demand, cpuAndWait: { meanSeconds: demand.waitSeconds, squaredVariation: 0 } };
@@ -69,10 +69,11 @@ function demandOfClass(
   { pilot }: GateContext,
 ): ClassDemand {
   const alone = pilot?.singleRequests.find((single) => single.class === name);
+  const cpuSeconds = alone?.cpuSeconds ?? 0;
   const answered = classes.find((one) => one.name === name)?.requests.ok;
   return {
     weight: requests.ok > 0 ? (answered ?? weight) : weight,
-    cpuSeconds: alone?.cpuSeconds ?? 0,
+    cpuSeconds: cpuSeconds >= shortestCpuSeconds ? cpuSeconds : 0,
     waitSeconds: waitMs / 1000,
   };
 }
