@@ -5,11 +5,11 @@ import type {
   Trial,
 } from '../results/run-document.ts';
 import type { RatioInterval } from '../results/statistics/log-ratio.ts';
+import { type Spread, spreadOf } from '../results/statistics/spread.ts';
 import { type Judgement, judge } from '../results/verdicts/judge.ts';
 import type { Metric } from '../results/verdicts/metric.ts';
 import { readMetric } from '../results/verdicts/read-metric.ts';
 import type { Comparison } from '../results/verdicts/verdict.ts';
-import { type Spread, spreadOf } from './spread.ts';
 import { trialsOf } from './trials.ts';
 import { valueRatio } from './value-ratio.ts';
 

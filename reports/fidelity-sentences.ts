@@ -6,7 +6,7 @@ import type { RunDocument } from '../results/run-document.ts';
 import type { Judgement } from '../results/verdicts/judge.ts';
 import { percent } from '../results/verdicts/ratio-in-words.ts';
 import { formatNumber, listed, plural } from './numbers.ts';
-import { repeatCommand } from './trust/repeat-command.ts';
+import { repeatCommandWith } from './trust/repeat-command.ts';
 import { capitalised, serverInWords } from './words.ts';
 
 /** What the two kinds of fairness compare. */
@@ -25,7 +25,7 @@ export const heldAgainstOriginals = (document: RunDocument): PairFidelity[] =>
 
 /** The command that would tell how faithful the models of a run are. */
 export const demandCommand = (document: RunDocument): string =>
-  `${repeatCommand(document).replace(/ --fairness[ =]work\b/, '')} --fairness demand`;
+  repeatCommandWith(document, '--fairness', 'demand');
 
 /** "0.95 (0.93–0.97)"; without an interval where there is none; "–" without a number. */
 export function fidelityText(fidelity: Fidelity | null): string {

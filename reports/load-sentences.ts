@@ -1,7 +1,8 @@
+import type { Spread } from '../results/statistics/spread.ts';
 import { formatNumber, plural } from './numbers.ts';
 import type { Prediction } from './predictions.ts';
 import type { LoadPoint, Tail } from './response-by-load.ts';
-import { type Spread, spreadText } from './spread.ts';
+import { spreadText } from './spread.ts';
 
 /** What was seen of a server at one rate, beside what theory expects there. */
 export function loadSentence(

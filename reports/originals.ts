@@ -1,9 +1,9 @@
 import { type Counterparts, counterpartsAmong } from '../results/fidelity/counterparts.ts';
 import type { PlannedServer, RunDocument } from '../results/run-document.ts';
 import type { RatioInterval } from '../results/statistics/log-ratio.ts';
+import { type Spread, spreadOf } from '../results/statistics/spread.ts';
 import type { Judgement } from '../results/verdicts/judge.ts';
-import type { Metric } from '../results/verdicts/metric.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { throughputComparison } from '../results/verdicts/throughput-comparison.ts';
 import { byBlock, trialsOf } from './trials.ts';
 import { valueRatio } from './value-ratio.ts';
 
@@ -20,8 +20,6 @@ export interface Pair extends Counterparts<PlannedServer> {
   readonly likenesses: readonly Likeness[];
 }
 
-const throughput: Metric['kind'] = 'throughput';
-
 /** Every real system of a run beside the model that stands for it, where both ran. */
 export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair[] {
   const { servers, workloads } = document.plan;
@@ -35,13 +33,7 @@ export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair
             (one) => one.throughputPerSecond,
           ),
         );
-      const comparison = comparisons.find(
-        ({ first, second, metric, ...of }) =>
-          of.workload === workload &&
-          metric.kind === throughput &&
-          [first, second].includes(original.name) &&
-          [first, second].includes(model.name),
-      );
+      const comparison = throughputComparison(comparisons, workload, original.name, model.name);
       const ratio = comparison ? valueRatio(comparison, original.name) : null;
       return { workload, model: valueOf(model), original: valueOf(original), ratio };
     });

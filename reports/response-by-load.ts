@@ -1,11 +1,13 @@
 import type { Distribution, Measurement, Trial } from '../results/run-document.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { type Spread, spreadOf } from '../results/statistics/spread.ts';
+import { medianOf } from '../results/statistics/summary.ts';
 import { isUsable } from './trials.ts';
 
-/** How long requests took on one server at one rate offered in open loops. */
+/** How long requests took on one server at a rate offered in open loops: one for all servers, or its own. */
 export interface LoadPoint {
+  /** The median of the blocks: a server's own rate follows what it served in each. */
   readonly offeredPerSecond: number;
-  /** Blocks in which this rate was offered. */
+  /** Blocks in which it was offered. */
   readonly blocks: number;
   /** Those of them in which more was offered than the server could bear: then there is no usual time to tell. */
   readonly unstableBlocks: number;
@@ -40,17 +42,19 @@ export function tailOf(trials: readonly Trial[]): Tail | null {
 }
 
 /**
- * The rates offered to a server, from the lowest. A rate that was too much in any block has no times: those of the
+ * The rates offered to a server, from the lowest; its own is one, however it differs by block. A rate that was too much in any block has no times: those of the
  * blocks that it survived would flatter it.
  */
 export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadPoint[] {
   const offers = trials.flatMap((trial) =>
     openLoops(trial).map((measurement) => ({ trial, measurement })),
   );
-  const byRate = Map.groupBy(offers, ({ measurement }) => measurement.offeredPerSecond ?? 0);
-  return [...byRate]
-    .toSorted(([a], [b]) => a - b)
-    .map(([offeredPerSecond, offered]) => {
+  const byRate = Map.groupBy(offers, ({ measurement: { rate, offeredPerSecond } }) =>
+    rate === 'own' ? rate : offeredPerSecond,
+  );
+  return [...byRate.values()]
+    .map((offered) => {
+      const rates = offered.map(({ measurement }) => measurement.offeredPerSecond ?? 0);
       const unstableBlocks = offered.filter(({ measurement }) => isUnstable(measurement)).length;
       const usable = unstableBlocks > 0 ? [] : offered.filter(isUsableOffer);
       const spread = (quantity: (times: Distribution) => number | null) =>
@@ -63,14 +67,15 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
           ),
         );
       return {
-        offeredPerSecond,
+        offeredPerSecond: medianOf(rates),
         blocks: offered.length,
         unstableBlocks,
         p50: spread(({ p50Ms }) => p50Ms),
         mean: spread(({ meanMs }) => meanMs),
         tail: tail && spread(tails[tail]),
       };
-    });
+    })
+    .toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond);
 }
 
 const isUsableOffer = (offer: { readonly trial: Trial; readonly measurement: Measurement }) =>

@@ -1,8 +1,8 @@
 import { mergeDistributions } from '../results/distribution.ts';
 import type { Distribution, Measurement } from '../results/run-document.ts';
+import { type Spread, spreadOf } from '../results/statistics/spread.ts';
 import type { Entry } from './contest.ts';
 import type { Look } from './palette.ts';
-import { type Spread, spreadOf } from './spread.ts';
 import { byBlock, classOf, usableIn, type Window } from './trials.ts';
 
 /** The percentiles that tables list and charts mark. */

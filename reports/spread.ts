@@ -1,8 +1,6 @@
 import type { Spread } from '../results/statistics/spread.ts';
 import { formatNumber, formatWithRange } from './numbers.ts';
 
-export { type ByBlock, type Spread, spreadOf } from '../results/statistics/spread.ts';
-
 /** A median with its range where several blocks give one; "–" where there is none. */
 export function spreadText(spread: Spread | null): string {
   if (!spread) return '–';

@@ -1,3 +1,4 @@
+import { isVoid } from '../results/is-void.ts';
 import type {
   ClassMeasurement,
   Measurement,
@@ -5,13 +6,10 @@ import type {
   Trial,
   Warning,
 } from '../results/run-document.ts';
-import type { ByBlock } from './spread.ts';
+import type { ByBlock } from '../results/statistics/spread.ts';
 
 /** The windows of load that a trial may have: closed loop, open loop at the rate common to all servers, and at its own. */
 export type Window = 'closed' | 'common' | 'own';
-
-const isVoid = ({ warnings }: Pick<Trial | Measurement, 'warnings'>): boolean =>
-  warnings.some(({ severity }) => severity === 'void');
 
 /** What a trial measured in a window, usable or not. */
 export const measurementIn = (trial: Trial, window: Window): Measurement | null =>

@@ -1,6 +1,8 @@
 import { mergeDistributions } from './distribution.ts';
-import type { Distribution, Measurement, RunDocument, Trial, Warning } from './run-document.ts';
+import { isVoid } from './is-void.ts';
+import type { Distribution, Measurement, RunDocument, Trial } from './run-document.ts';
 import { type Spread, spreadOf } from './statistics/spread.ts';
+import { sumOf } from './statistics/summary.ts';
 
 /** What a run says of one server under one workload, over all its blocks. */
 export interface Cell {
@@ -40,28 +42,29 @@ export function closedLoopOf(trial: Trial): Measurement | undefined {
 }
 
 function cellOf(server: string, workload: string, trials: readonly Trial[]): Cell {
-  const closed = trials.flatMap((trial) => closedLoopOf(trial) ?? []);
-  const usable = trials.flatMap((trial) => {
+  const closed = trials.flatMap((trial) => {
     const measurement = closedLoopOf(trial);
-    return measurement && ![...trial.warnings, ...measurement.warnings].some(isVoid)
-      ? [{ block: trial.block, measurement }]
-      : [];
+    return measurement ? [{ trial, measurement }] : [];
   });
+  const usable = closed.filter(({ trial, measurement }) => !isVoid(trial) && !isVoid(measurement));
   return {
     server,
     workload,
     trials,
     throughputPerSecond: spreadOf(
-      new Map(usable.map(({ block, measurement }) => [block, measurement.throughputPerSecond])),
+      new Map(
+        usable.map(({ trial, measurement }) => [trial.block, measurement.throughputPerSecond]),
+      ),
     ),
     serviceTime:
       usable.length > 0
         ? mergeDistributions(usable.map(({ measurement }) => measurement.serviceTime))
         : null,
-    failedRequests: closed.reduce(
-      (sum, { requests }) =>
-        sum + requests.non2xx + requests.timeouts + requests.errors + requests.mismatched,
-      0,
+    failedRequests: sumOf(
+      closed.map(
+        ({ measurement: { requests } }) =>
+          requests.non2xx + requests.timeouts + requests.errors + requests.mismatched,
+      ),
     ),
     warnings: [
       ...new Set(
@@ -75,5 +78,3 @@ function cellOf(server: string, workload: string, trials: readonly Trial[]): Cel
     ],
   };
 }
-
-const isVoid = ({ severity }: Warning) => severity === 'void';

@@ -22,6 +22,10 @@ export function exitCode(error: unknown): number {
   return 1;
 }
 
+/** What an error says, without its stack. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 const foreseen = [UsageError, RunError, InterruptedError, LaunchError, RenderError];
 
 /** What to print for an error: a sentence for those we foresaw, the stack for those that are our own mistake. */

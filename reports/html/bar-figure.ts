@@ -1,8 +1,9 @@
 import type { Measurement } from '../../results/run-document.ts';
+import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
 import type { Contest } from '../contest.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { Look } from '../palette.ts';
-import { type Spread, spreadOf, spreadText } from '../spread.ts';
+import { spreadText } from '../spread.ts';
 import { byBlock, type Window } from '../trials.ts';
 import type { BarsSpec } from './chart-spec.ts';
 import { type Column, figure, idPart, table, whiskerOf } from './figure.ts';

@@ -1,9 +1,10 @@
 import type { PairFidelity } from '../../results/fidelity/fidelities.ts';
 import { type CurvePoint, curveOf } from '../../results/fidelity/throughput.ts';
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../../results/run-document.ts';
+import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
 import { formatNumber } from '../numbers.ts';
 import type { Look } from '../palette.ts';
-import { type Spread, spreadOf, spreadText } from '../spread.ts';
+import { spreadText } from '../spread.ts';
 import type { LinesSpec } from './chart-spec.ts';
 import { idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';

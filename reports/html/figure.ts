@@ -1,4 +1,4 @@
-import type { Spread } from '../spread.ts';
+import type { Spread } from '../../results/statistics/spread.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { type Html, html, scriptJson } from './html.ts';
 

@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument } from '../../results/run-document.ts';
+import { spreadOf } from '../../results/statistics/spread.ts';
 import { formatNumber, plural } from '../numbers.ts';
-import { spreadOf } from '../spread.ts';
 import { byBlock, trialsOf } from '../trials.ts';
 import type { Finding } from './takeaway.ts';
 

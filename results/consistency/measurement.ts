@@ -1,4 +1,5 @@
 import type { ClassMeasurement, Distribution, Measurement } from '../measurement.ts';
+import { sumOf } from '../statistics/summary.ts';
 import { quoted, repeatedIn } from './names.ts';
 
 /** @param isPlanned whether the workload has a class of this name */
@@ -96,13 +97,13 @@ function* contradictionsInSums(
   { requests, classes, failures }: Measurement,
 ): Generator<string> {
   const bad = badOf(requests);
-  const reasons = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  const reasons = sumOf(Object.values(failures));
   if (reasons !== bad) {
     yield `${where} has ${bad} requests without a good answer, and reasons for ${reasons}`;
   }
   if (classes.length === 0) return;
   for (const outcome of outcomes) {
-    const sum = classes.reduce((total, one) => total + one.requests[outcome], 0);
+    const sum = sumOf(classes.map((one) => one.requests[outcome]));
     if (sum !== requests[outcome]) {
       yield `${where} has ${requests[outcome]} requests that are "${outcome}", and its classes have ${sum}`;
     }

@@ -1,4 +1,5 @@
 import type { PlannedServer } from '../run-document.ts';
+import { medianOf } from '../statistics/summary.ts';
 import { type Component, type Match, missing } from './component.ts';
 
 const about = { kind: 'at-once', quantity: 'requests at once in a worker' } as const;
@@ -25,8 +26,5 @@ export function atOnceComponent(match: Match): Component | null {
 
 function typicalAtOnce({ document, workload }: Match, { name }: PlannedServer): number | null {
   const run = document.traces.find((one) => one.server === name && one.workload === workload.name);
-  const counts = (run?.requests ?? []).map(({ inFlight }) => inFlight).sort((a, b) => a - b);
-  const middle = (counts.length - 1) / 2;
-  const [lower, upper] = [counts[Math.floor(middle)], counts[Math.ceil(middle)]];
-  return lower === undefined || upper === undefined ? null : (lower + upper) / 2;
+  return run ? medianOf(run.requests.map(({ inFlight }) => inFlight)) : null;
 }

@@ -1,5 +1,6 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
-import { meanOf } from '../statistics/summary.ts';
+import type { ByBlock } from '../statistics/spread.ts';
+import { geometricMeanOf } from '../statistics/summary.ts';
 import type { Counterparts } from './counterparts.ts';
 import { type Fidelity, fidelityFrom } from './fidelity.ts';
 
@@ -24,9 +25,6 @@ export interface Component {
   readonly missing: string | null;
 }
 
-/** A quantity by block; both sides above 0. */
-export type ByBlock = ReadonlyMap<number, number>;
-
 /** The values of the blocks that have both. */
 export function paired(model: ByBlock, original: ByBlock): { model: number; original: number }[] {
   return [...model].flatMap(([block, value]) => {
@@ -38,11 +36,7 @@ export function paired(model: ByBlock, original: ByBlock): { model: number; orig
 export const logRatios = (pairs: readonly { model: number; original: number }[]): number[] =>
   pairs.map(({ model, original }) => Math.log(model / original));
 
-/** The geometric mean: of such means the ratio is that of the typical block. */
-export const typical = (values: readonly number[]): number =>
-  Math.exp(meanOf(values.map(Math.log)));
-
-/** A quantity that each block has once for each of the two. */
+/** A quantity that each block has once for each of the two, above 0. Of geometric means the ratio is that of the typical block. */
 export function componentFrom(
   about: Pick<Component, 'kind' | 'quantity'>,
   model: ByBlock,
@@ -53,8 +47,8 @@ export function componentFrom(
   if (!fidelity) return missing(about, 'no block has both');
   return {
     ...about,
-    model: typical(pairs.map((pair) => pair.model)),
-    original: typical(pairs.map((pair) => pair.original)),
+    model: geometricMeanOf(pairs.map((pair) => pair.model)),
+    original: geometricMeanOf(pairs.map((pair) => pair.original)),
     blocks: pairs.length,
     fidelity,
     missing: null,

@@ -1,6 +1,6 @@
 import { halfWidth, meanEstimate } from '../statistics/estimate.ts';
 import { usualConfidence } from '../statistics/log-ratio.ts';
-import { meanOf } from '../statistics/summary.ts';
+import { geometricMeanOf, meanOf } from '../statistics/summary.ts';
 
 /** How alike two servers are, from 0 to 1: by one measure, the smaller value over the larger one. */
 export interface Fidelity {
@@ -34,10 +34,9 @@ export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
  */
 export function meanFidelity(parts: readonly Fidelity[]): Fidelity | null {
   if (parts.length === 0) return null;
-  const mean = (values: readonly number[]) => Math.exp(meanOf(values.map(Math.log)));
-  const score = mean(parts.map((part) => part.score));
+  const score = geometricMeanOf(parts.map((part) => part.score));
   const lows = parts.flatMap(({ interval }) => interval?.low ?? []);
   if (lows.length < parts.length) return { score, interval: null };
-  const low = mean(lows);
+  const low = geometricMeanOf(lows);
   return { score, interval: { low, high: Math.min(1, score * (score / low)) } };
 }

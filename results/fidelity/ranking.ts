@@ -1,4 +1,5 @@
 import type { RunDocument } from '../run-document.ts';
+import { throughputComparison } from '../verdicts/throughput-comparison.ts';
 import type { Comparison } from '../verdicts/verdict.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
 
@@ -59,13 +60,7 @@ function aheadOf(
   one: string,
   other: string,
 ): 1 | 0 | -1 | null {
-  const verdict = comparisons.find(
-    (comparison) =>
-      comparison.workload === workload &&
-      comparison.metric.kind === 'throughput' &&
-      [comparison.first, comparison.second].includes(one) &&
-      [comparison.first, comparison.second].includes(other),
-  )?.verdict;
+  const verdict = throughputComparison(comparisons, workload, one, other)?.verdict;
   if (!verdict || verdict.kind === 'not-measured') return null;
   if (verdict.kind !== 'faster') return 0;
   return verdict.ahead === one ? 1 : -1;

@@ -1,5 +1,6 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
-import { type Component, logRatios, type Match, missing, paired, typical } from './component.ts';
+import { geometricMeanOf } from '../statistics/summary.ts';
+import { type Component, logRatios, type Match, missing, paired } from './component.ts';
 import { fidelityFrom, meanFidelity } from './fidelity.ts';
 import { idealOf } from './ideal.ts';
 import { closedThroughput, closedWindows, usableTrials } from './windows.ts';
@@ -53,8 +54,8 @@ export function throughputComponent({ document, workload, model, original }: Mat
   const compared = points.flat();
   return {
     ...about,
-    model: typical(compared.map((pair) => pair.model)),
-    original: typical(compared.map((pair) => pair.original)),
+    model: geometricMeanOf(compared.map((pair) => pair.model)),
+    original: geometricMeanOf(compared.map((pair) => pair.original)),
     blocks: Math.max(...points.map((pairs) => pairs.length)),
     fidelity,
     missing: null,

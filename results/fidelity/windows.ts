@@ -1,8 +1,6 @@
+import { isVoid } from '../is-void.ts';
 import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../run-document.ts';
 import { sumOf } from '../statistics/summary.ts';
-
-type Doubtful = Pick<Measurement, 'warnings'>;
-const isUsable = ({ warnings }: Doubtful) => warnings.every(({ severity }) => severity !== 'void');
 
 /** The trials that compare a server on a workload and that nothing voids, by block. */
 export function usableTrials(
@@ -14,19 +12,21 @@ export function usableTrials(
     trials
       .filter((trial) => trial.purpose === 'comparison' && trial.status === 'ok')
       .filter((trial) => trial.server === server && trial.workload === workload)
-      .filter(isUsable)
+      .filter((trial) => !isVoid(trial))
       .map((trial) => [trial.block, trial]),
   );
 }
 
 /** A trial's closed loops: those of its sweep, and the main one; void ones left out. */
 export function closedWindows({ sweep, measurements }: Trial): Measurement[] {
-  return [...sweep, ...measurements.filter(({ loop }) => loop === 'closed')].filter(isUsable);
+  return [...sweep, ...measurements.filter(({ loop }) => loop === 'closed')].filter(
+    (measurement) => !isVoid(measurement),
+  );
 }
 
 /** A trial's open loop near the server's own capacity, unless it is void. */
 export function ownRateWindow({ measurements }: Trial): Measurement | undefined {
-  return measurements.find((measurement) => measurement.rate === 'own' && isUsable(measurement));
+  return measurements.find((measurement) => measurement.rate === 'own' && !isVoid(measurement));
 }
 
 /**

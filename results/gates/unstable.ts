@@ -43,7 +43,6 @@ function overCapacity(offeredPerSecond: number, utilisation: number | null): War
     code: 'unstable',
     severity: 'void',
     message: `unstable (offered load above capacity): at ${Math.round(offeredPerSecond)} requests/s${share}, requests arrive faster than they are answered`,
-    advice:
-      'run again: the first block promised more than it could bear; or give it more --workers',
+    advice: 'run again: it was found to bear more than it now could; or give it more --workers',
   };
 }

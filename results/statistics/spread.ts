@@ -1,3 +1,5 @@
+import { medianOf } from './summary.ts';
+
 /** One value for every block that has one. */
 export type ByBlock = ReadonlyMap<number, number>;
 
@@ -11,12 +13,12 @@ export interface Spread {
 
 /** @returns null where no block has a value */
 export function spreadOf(byBlock: ByBlock): Spread | null {
-  const sorted = [...byBlock.values()].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [low, lower, upper, high] = [0, Math.floor(middle), Math.ceil(middle), -1].map((index) =>
-    sorted.at(index),
-  );
-  if (low === undefined || lower === undefined || upper === undefined || high === undefined)
-    return null;
-  return { median: (lower + upper) / 2, low, high, blocks: sorted.length };
+  const values = [...byBlock.values()];
+  if (values.length === 0) return null;
+  return {
+    median: medianOf(values),
+    low: Math.min(...values),
+    high: Math.max(...values),
+    blocks: values.length,
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { summarise } from './summary.ts';
+import { geometricMeanOf, medianOf, summarise } from './summary.ts';
 
 test('summarises values by their count, mean and unbiased sd', () => {
   const { count, mean, standardDeviation } = summarise([2, 4, 4, 4, 5, 5, 7, 9]);
@@ -10,4 +10,14 @@ test('summarises values by their count, mean and unbiased sd', () => {
 test('has no sd for one value and no mean for none', () => {
   expect(summarise([3])).toEqual({ count: 1, mean: 3, standardDeviation: Number.NaN });
   expect(summarise([]).mean).toBeNaN();
+});
+
+test('gives the median, of an even number the middle of the two', () => {
+  expect(medianOf([9, 1, 4])).toBe(4);
+  expect(medianOf([9, 1, 4, 2])).toBe(3);
+  expect(medianOf([])).toBeNaN();
+});
+
+test('gives the geometric mean', () => {
+  expect(geometricMeanOf([1, 100])).toBeCloseTo(10, 12);
 });

@@ -21,3 +21,16 @@ export function sumOf(values: readonly number[]): number {
 export function meanOf(values: readonly number[]): number {
   return sumOf(values) / values.length;
 }
+
+/** Of values above 0. */
+export function geometricMeanOf(values: readonly number[]): number {
+  return Math.exp(meanOf(values.map(Math.log)));
+}
+
+/** @returns NaN for the median of nothing */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const [lower, upper] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return lower === undefined || upper === undefined ? Number.NaN : (lower + upper) / 2;
+}

@@ -1,4 +1,5 @@
 import type { SettledDemand } from '../../results/run-document.ts';
+import { medianOf } from '../../results/statistics/summary.ts';
 import type { Demanding } from '../plan/demanding.ts';
 import { calibrateTimes } from './calibrate-times.ts';
 import { costAlone } from './cost-alone.ts';
@@ -11,17 +12,21 @@ export type Settled = Pick<
 >;
 
 /** Further from the target than this, a document says so. */
-export const demandTolerance = 0.03;
+const demandTolerance = 0.03;
 
 /** Verified more closely than it may be wrong by. */
 const verified = 0.015;
-const glanceSeconds = 0.06;
-const verifySeconds = 0.2;
+/** Short, so that what slows the machine down for half a second meets both sides. */
+const readingSeconds = 0.04;
+const glanceSeconds = 0.3;
+const verifySeconds = 1.2;
+const fewestTurns = 2;
 const mostCorrections = 3;
 
 /**
  * Finds the parameters with which a request alone costs a server what one costs the server that sets the target. The
- * two are measured by turns, there and back again, so that what slows the machine down meets both.
+ * two are measured by turns, now the one first, now the other, and the median of their ratios counts: a machine that is
+ * slower for a while is so for whole turns, or spoils a few.
  */
 export async function calibrateDemand(
   session: Session,
@@ -65,13 +70,26 @@ async function compareCosts(
   seconds: number,
 ): Promise<Costs> {
   const { path } = requestFor(times);
-  const theirs = () => costAlone(standard.running, asPlanned.path, seconds);
-  const own = () => costAlone(session.running, path, seconds);
-  const [a, b, c, d] = [await theirs(), await own(), await own(), await theirs()];
-  return {
-    targetCpuSeconds: (a.cpuSeconds + d.cpuSeconds) / (a.requests + d.requests),
-    cpuSeconds: (b.cpuSeconds + c.cpuSeconds) / (b.requests + c.requests),
-  };
+  const theirs = () => costOfEach(standard, asPlanned.path);
+  const own = () => costOfEach(session, path);
+  const targets: number[] = [];
+  const ratios: number[] = [];
+  const beganMs = performance.now();
+  while (ratios.length < fewestTurns || performance.now() - beganMs < seconds * 1000) {
+    const pair =
+      ratios.length % 2 === 0
+        ? { target: await theirs(), cost: await own() }
+        : { cost: await own(), target: await theirs() };
+    targets.push(pair.target);
+    ratios.push(pair.cost / pair.target);
+  }
+  const targetCpuSeconds = medianOf(targets);
+  return { targetCpuSeconds, cpuSeconds: targetCpuSeconds * medianOf(ratios) };
+}
+
+async function costOfEach({ running }: Session, path: string): Promise<number> {
+  const { cpuSeconds, requests } = await costAlone(running, path, readingSeconds);
+  return cpuSeconds / requests;
 }
 
 function problemOf(times: number, ratio: number): string | null {

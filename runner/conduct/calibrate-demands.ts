@@ -1,5 +1,5 @@
 import type { SettledDemand } from '../../results/run-document.ts';
-import { InterruptedError } from '../errors.ts';
+import { InterruptedError, messageOf } from '../errors.ts';
 import { type Demanding, demandingIn, standardAmong } from '../plan/demanding.ts';
 import type { Plan, ServerToRun } from '../plan/plan.ts';
 import { type Availabilities, whyUnavailable } from '../probe-servers.ts';
@@ -148,5 +148,5 @@ const planned = (
 /** An interrupt is no failure and is passed on. */
 function reasonOf(error: unknown): string {
   if (error instanceof InterruptedError) throw error;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

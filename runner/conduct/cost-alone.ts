@@ -1,8 +1,10 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunError } from '../errors.ts';
+import { messageOf, RunError } from '../errors.ts';
 import { cpuBetween, readCpuSnapshot } from '../probes/cpu-time.ts';
 import type { Target } from './attach.ts';
+import { getWhole } from './get-whole.ts';
+import { answerTimeoutMs } from './verify.ts';
 
 /** What several requests cost a server, asked one after the other. */
 export interface CostAlone {
@@ -13,8 +15,6 @@ export interface CostAlone {
 /** A thread's account is up to date once it sleeps. */
 const settleMs = 2;
 const fewestRequests = 2;
-/** The slowest permitted request, with time to spare. */
-const answerTimeoutMs = 90_000;
 
 /**
  * Asks a server for one path again and again, each time when the last answer has come, and reads what that cost it.
@@ -47,19 +47,13 @@ export async function costAlone(
   }
 }
 
-function ask(url: string, path: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(answerTimeoutMs);
-    request(new URL(path, url), { agent, signal }, (response) => {
-      response.resume();
-      response.once('end', () => {
-        const { statusCode = 0 } = response;
-        if (statusCode === 200) resolve();
-        else reject(new RunError(`GET ${path} was answered with status ${statusCode}`));
-      });
-      response.once('error', reject);
-    })
-      .once('error', (error) => reject(new RunError(`GET ${path} failed: ${error.message}`)))
-      .end();
-  });
+async function ask(url: string, path: string, agent: Agent): Promise<void> {
+  const { statusCode } = await getWhole(new URL(path, url), answerTimeoutMs, { agent }).catch(
+    (error) => {
+      throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
+    },
+  );
+  if (statusCode !== 200) {
+    throw new RunError(`GET ${path} was answered with status ${statusCode}`);
+  }
 }

@@ -4,7 +4,7 @@ import { isNarrowEnough } from '../../results/verdicts/narrow-enough.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeAtomically } from '../files/run-store.ts';
 import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
-import { ratesFor } from '../plan/rates.ts';
+import { commonRate } from '../plan/rates.ts';
 import { settleDemand } from '../plan/settle-demand.ts';
 import { type Availabilities, whyUnavailable } from '../probe-servers.ts';
 import { calibrateDemands } from './calibrate-demands.ts';
@@ -117,12 +117,11 @@ async function conductTrial(
   tell: Tell,
 ) {
   tell({ type: 'trial-started', trial: planned });
-  const { server, workload, block } = planned;
-  const names = [server.server.name, workload.workload.name] as const;
+  const { workload } = planned;
   const { pilots, traces } = stored.current;
-  const rates = block === 0 ? [] : ratesFor(...names, pilots, plan.rates, plan.ratePerSecond);
+  const commonPerSecond = commonRate(workload.workload.name, pilots, plan.ratePerSecond);
 
-  const { trial, firstLook } = await runTrial(planned, plan, rates, signal, tell);
+  const { trial, firstLook } = await runTrial(planned, plan, commonPerSecond, signal, tell);
   const known = firstLook ? [...pilots, firstLook.pilot] : pilots;
   await stored.change({
     pilots: known,

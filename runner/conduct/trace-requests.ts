@@ -1,9 +1,10 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
+import { getWhole } from './get-whole.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
@@ -24,7 +25,12 @@ export async function traceRequests(
   patienceMs = usualPatienceMs,
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
-  const ask: Ask = (path) => get(new URL(path, running.url), agent, patienceMs);
+  const headers = { 'X-Trace': '1' };
+  const ask: Ask = (path) =>
+    getWhole(new URL(path, running.url), patienceMs, { agent, headers }).then(
+      (answer) => answer.headers,
+      () => null,
+    );
   try {
     if (server.keepAlive) await openConnections(workload.classes, ask);
     const order = orderOf(workload.classes, plan.seed);
@@ -77,20 +83,6 @@ async function traceRequest(
 
 /** Gives the headers of an answer that came whole; null where none did in time. */
 type Ask = (path: string) => Promise<IncomingHttpHeaders | null>;
-
-function get(url: URL, agent: Agent, patienceMs: number): ReturnType<Ask> {
-  return new Promise((resolve) => {
-    const headers = { 'X-Trace': '1' };
-    const signal = AbortSignal.timeout(patienceMs);
-    request(url, { agent, headers, signal }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.headers));
-      response.once('error', () => resolve(null));
-    })
-      .once('error', () => resolve(null))
-      .end();
-  });
-}
 
 const workerHeaders = z
   .object({ 'x-worker': z.string(), 'x-in-flight': z.coerce.number().int().positive() })

@@ -1,8 +1,8 @@
 import { pairedAmong } from '../../results/fidelity/counterparts.ts';
 import type { Measurement, Trial } from '../../results/run-document.ts';
-import { InterruptedError } from '../errors.ts';
+import { InterruptedError, messageOf } from '../errors.ts';
 import type { Plan, PlannedTrial } from '../plan/plan.ts';
-import type { Rates } from '../plan/rates.ts';
+import { ratesOf } from '../plan/rates.ts';
 import { type FirstLook, lookFirst } from './first-look.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
 import type { Tell } from './run-event.ts';
@@ -17,14 +17,14 @@ export interface TrialOutcome {
 
 /**
  * One trial: a fresh server is launched, checked, warmed up, measured in a closed loop (capacity) and in open
- * loops (response time), drained and stopped. In the first block there are no open loops yet: their rates follow
- * from what it learns. A server that fails gives a failed trial, and a signal that is aborted an interrupted one;
+ * loops (response time), drained and stopped. In the first block there are no open loops yet: the rate common to all
+ * servers follows from what it learns. A server that fails gives a failed trial, and a signal that is aborted an interrupted one;
  * both keep what was measured before.
  */
 export async function runTrial(
   planned: PlannedTrial,
   plan: Plan,
-  rates: Rates,
+  commonPerSecond: number | null,
   signal: AbortSignal,
   tell: Tell,
 ): Promise<TrialOutcome> {
@@ -37,7 +37,10 @@ export async function runTrial(
     measurements.push(closed);
     if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
     if (isSwept(planned)) await sweepConnections(session, sweep);
-    for (const rate of rates) measurements.push(await measureOpenLoop(session, rate));
+    const kinds = planned.block === 0 ? [] : plan.rates;
+    for (const rate of ratesOf(kinds, commonPerSecond, closed.throughputPerSecond)) {
+      measurements.push(await measureOpenLoop(session, rate));
+    }
   }).then(() => ({ status: 'ok' }) as const, endingBy);
 
   const trial: Trial = { ...factsOf(planned, startedAt), measurements, sweep, ...ending };
@@ -76,7 +79,7 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
 
 /** How a trial ended that did not come to its end, and why, in words; an interrupt is no failure of the server. */
 function endingBy(error: unknown) {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const status = error instanceof InterruptedError ? 'interrupted' : 'failed';
   return { status, reason } as const;
 }

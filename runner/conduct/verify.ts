@@ -2,7 +2,7 @@ import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
 
 /** The slowest permitted request (a wait of a minute) with time to spare. */
-const answerTimeoutMs = 90_000;
+export const answerTimeoutMs = 90_000;
 
 /**
  * The golden check: asks a server each kind of request once and compares the answer byte for byte, so that

@@ -21,17 +21,15 @@ export function takePrecedence(): void {
 
 /** Whether generators that this process starts may run at real-time priority. */
 export function mayBecomeRealTime(): boolean {
-  return chrt('true');
+  return chrt('--rr', lowestRealTimePriority, 'true');
 }
 
 /** For all threads that there are and that will be. */
 function becomeRealTime(): boolean {
-  return chrt('--all-tasks', '--pid', String(process.pid));
+  return chrt('--rr', '--all-tasks', '--pid', lowestRealTimePriority, String(process.pid));
 }
 
-/** Linux only; Node.js has no call for it. The priority stands before a command, and before a process of `--pid`. */
+/** Linux only; Node.js has no call for it. */
 function chrt(...words: readonly string[]): boolean {
-  const target = words.at(-1) ?? '';
-  const options = ['--rr', ...words.slice(0, -1), lowestRealTimePriority, target];
-  return spawnSync('chrt', options, { stdio: 'ignore' }).status === 0;
+  return spawnSync('chrt', words, { stdio: 'ignore' }).status === 0;
 }

@@ -33,6 +33,14 @@ export interface Profile extends Timing {
   readonly smallestClaim: number;
 }
 
+/** What a run with more time than `--quick` has sees and claims besides. */
+const thorough = {
+  rates: ['common', 'own'],
+  predictions: true,
+  controls: true,
+  smallestClaim: 0,
+} as const satisfies Partial<Profile>;
+
 /** What `--quick`, nothing, and `--rigorous` ask for when there is time for it. */
 export const profiles = {
   quick: {
@@ -53,11 +61,8 @@ export const profiles = {
     warmupSeconds: 0.7,
     durationSeconds: 3,
     shortestDurationSeconds: 0.9,
-    rates: ['common', 'own'],
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.2, windowSeconds: 0.5 },
-    predictions: true,
-    controls: true,
-    smallestClaim: 0,
+    ...thorough,
   },
   rigorous: {
     budgetSeconds: 2600,
@@ -65,11 +70,8 @@ export const profiles = {
     warmupSeconds: 3,
     durationSeconds: 6,
     shortestDurationSeconds: 4,
-    rates: ['common', 'own'],
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.3, windowSeconds: 1.5 },
-    predictions: true,
-    controls: true,
-    smallestClaim: 0,
+    ...thorough,
   },
 } as const satisfies Record<string, Profile>;
 
@@ -84,9 +86,13 @@ const calibrationSeconds = 5;
 /** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
 const pauseSeconds = 0.05;
 
+/** Of its window. */
+const settleShare = 0.1;
+const shortestSettleSeconds = 0.1;
+
 /** @returns how long an open loop runs before its window, for the queue to reach its usual length: the server is warm by then */
 export function settleSeconds(durationSeconds: number): number {
-  return Math.max(0.1, durationSeconds / 10);
+  return Math.max(shortestSettleSeconds, durationSeconds * settleShare);
 }
 
 /** @returns how long all steps of a sweep take */
@@ -138,7 +144,7 @@ function fitWindows(
   const windows = (blocks: number) => trialsPerBlock * blocks + openLoops(blocks);
   const windowSeconds = (blocks: number) => {
     const left = seconds - blocks * fixedSecondsPerBlock;
-    const settled = left / (windows(blocks) + openLoops(blocks) / 10);
+    const settled = left / (windows(blocks) + openLoops(blocks) * settleShare);
     const settling = openLoops(blocks) * settleSeconds(settled);
     return (left - settling) / windows(blocks);
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ratesFor } from './rates.ts';
+import { commonRate, ratesOf } from './rates.ts';
 
 const pilot = (server: string, capacityPerSecond: number, workload = 'cpu') => ({
   server,
@@ -15,22 +15,34 @@ const pilots = [
   pilot('slow', 5, 'io'),
 ];
 
-describe('the rates of open loops', () => {
-  test('are one for all from the slowest server, and one from its own capacity', () => {
-    expect(ratesFor('fast', 'cpu', pilots, ['common', 'own'], null)).toEqual([
+describe('the rate common to all servers', () => {
+  test('follows from the slowest that served anything', () => {
+    expect(commonRate('cpu', pilots, null)).toBe(60);
+  });
+
+  test('is what the user chose', () => {
+    expect(commonRate('cpu', pilots, 250)).toBe(250);
+  });
+
+  test('is none where no server served anything', () => {
+    expect(commonRate('cpu', [pilot('broken', 0)], 250)).toBeNull();
+  });
+});
+
+describe('the rates of a trial', () => {
+  test('are the common one, and one from what the server served in it', () => {
+    expect(ratesOf(['common', 'own'], 60, 1000)).toEqual([
       { kind: 'common', perSecond: 60 },
       { kind: 'own', perSecond: 700 },
     ]);
   });
 
-  test('follow the user for the common one', () => {
-    expect(ratesFor('fast', 'cpu', pilots, ['common', 'own'], 250)).toEqual([
-      { kind: 'common', perSecond: 250 },
-      { kind: 'own', perSecond: 700 },
-    ]);
+  test('are those asked for alone', () => {
+    expect(ratesOf(['common'], 60, 1000)).toEqual([{ kind: 'common', perSecond: 60 }]);
+    expect(ratesOf([], 60, 1000)).toEqual([]);
   });
 
-  test('are none for a server whose pilot failed, which does not slow the others down', () => {
-    expect(ratesFor('broken', 'cpu', pilots, ['common', 'own'], null)).toEqual([]);
+  test('are none for a server that served nothing', () => {
+    expect(ratesOf(['common', 'own'], 60, 0)).toEqual([]);
   });
 });

@@ -6,36 +6,44 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-export type Rates = readonly Rate[];
-
 /** Loaded, but with room to spare even for the slowest server of the comparison. */
 const commonShare = 0.6;
 /** Loaded as a careful operator would load it. */
 const ownShare = 0.7;
 
 /**
- * The open-loop rates for one server under one workload: one common to all servers, from the slowest one's
- * pilot capacity, and one from its own.
+ * The rate at which all servers are asked under a workload: 60 % of what the slowest of them served in the first block.
  *
- * @param fixedPerSecond the common rate when the user has chosen it, so that runs can be compared
- * @returns no rates when the server's pilot failed: nothing is known of what it can bear
+ * @param fixedPerSecond what the user has chosen instead, so that runs can be compared
+ * @returns null when no server served anything
  */
-export function ratesFor(
-  server: string,
+export function commonRate(
   workload: string,
   pilots: readonly Pilot[],
-  kinds: readonly Rate['kind'][],
   fixedPerSecond: number | null,
-): Rates {
-  const beside = pilots.filter(
-    (pilot) => pilot.workload === workload && pilot.capacityPerSecond > 0,
-  );
-  const own = beside.find((pilot) => pilot.server === server);
-  if (!own) return [];
-  const slowest = Math.min(...beside.map((pilot) => pilot.capacityPerSecond));
-  const perSecond = {
-    common: fixedPerSecond ?? commonShare * slowest,
-    own: ownShare * own.capacityPerSecond,
-  };
-  return kinds.map((kind) => ({ kind, perSecond: perSecond[kind] }));
+): number | null {
+  const capacities = pilots
+    .filter((pilot) => pilot.workload === workload && pilot.capacityPerSecond > 0)
+    .map(({ capacityPerSecond }) => capacityPerSecond);
+  if (capacities.length === 0) return null;
+  return fixedPerSecond ?? commonShare * Math.min(...capacities);
+}
+
+/**
+ * The rates of a trial's open loops: the common one, and one near what the server served in the same trial. A rate
+ * that the first block set for all others would be too high or too low in every one of them alike, by the noise of one
+ * window, and the error in no interval.
+ *
+ * @returns no rates when the server served nothing: nothing is known of what it can bear
+ */
+export function ratesOf(
+  kinds: readonly Rate['kind'][],
+  commonPerSecond: number | null,
+  servedPerSecond: number,
+): Rate[] {
+  if (servedPerSecond <= 0) return [];
+  return kinds.flatMap((kind) => {
+    const perSecond = kind === 'common' ? commonPerSecond : ownShare * servedPerSecond;
+    return perSecond === null ? [] : [{ kind, perSecond }];
+  });
 }

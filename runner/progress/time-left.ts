@@ -1,3 +1,5 @@
+import { sumOf } from '../../results/statistics/summary.ts';
+
 /** How far a run is, in seconds by the plan and by the clock. */
 export interface Pace {
   /** What the plan says each trial takes, in order. */
@@ -19,10 +21,8 @@ export interface Pace {
  */
 export function timeLeft(pace: Pace): number {
   const { plannedSeconds, done, doneSeconds, currentSeconds, budgetSecondsLeft } = pace;
-  const plannedDone = sum(plannedSeconds.slice(0, done));
+  const plannedDone = sumOf(plannedSeconds.slice(0, done));
   const correction = plannedDone > 0 ? doneSeconds / plannedDone : 1;
-  const left = correction * sum(plannedSeconds.slice(done)) - currentSeconds;
+  const left = correction * sumOf(plannedSeconds.slice(done)) - currentSeconds;
   return Math.max(0, Math.min(left, budgetSecondsLeft ?? left));
 }
-
-const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);

@@ -1,3 +1,4 @@
+import type { Spread } from '../../../results/statistics/spread.ts';
 import type { Contest, Entry } from '../../contest.ts';
 import { loadSentence, restsOn } from '../../load-sentences.ts';
 import { formatNumber, listed, plural } from '../../numbers.ts';
@@ -5,7 +6,7 @@ import type { Look } from '../../palette.ts';
 import { predictedCurve } from '../../predicted-curve.ts';
 import type { Prediction, Predictions } from '../../predictions.ts';
 import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../response-by-load.ts';
-import { type Spread, spreadText } from '../../spread.ts';
+import { spreadText } from '../../spread.ts';
 import type { LinesSpec } from '../chart-spec.ts';
 import { idPart, table, whiskerOf } from '../figure.ts';
 import { type Html, html } from '../html.ts';

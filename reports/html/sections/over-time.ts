@@ -1,8 +1,8 @@
 import type { Interval, PlannedServer } from '../../../results/run-document.ts';
+import { spreadOf } from '../../../results/statistics/spread.ts';
 import type { Contest } from '../../contest.ts';
 import { formatNumber, listed } from '../../numbers.ts';
 import type { Look } from '../../palette.ts';
-import { spreadOf } from '../../spread.ts';
 import { usableIn } from '../../trials.ts';
 import { type Column, idPart, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';

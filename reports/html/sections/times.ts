@@ -12,7 +12,7 @@ import type { Html } from '../html.ts';
 import { shortName } from '../short-name.ts';
 
 /** What a closed loop's times are, said wherever they are shown. */
-export const closedLoopCaution =
+const closedLoopCaution =
   'Closed loop: each connection waits for its answer before it asks again, so these times say nothing about response time under a given load.';
 
 /**

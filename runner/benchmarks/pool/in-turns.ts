@@ -1,3 +1,4 @@
+import { meanOf } from '../../../results/statistics/summary.ts';
 import type { Generator } from '../../load/generator.ts';
 import type { Contender } from './contenders.ts';
 import { type ClosedLoop, measure, type Reading, start } from './measure.ts';
@@ -33,8 +34,7 @@ export async function measureInTurns(
 }
 
 export function meanReading(readings: readonly Reading[]): Reading {
-  const mean = (key: keyof Reading) =>
-    readings.reduce((sum, reading) => sum + reading[key], 0) / readings.length;
+  const mean = (key: keyof Reading) => meanOf(readings.map((reading) => reading[key]));
   return {
     throughputPerSecond: mean('throughputPerSecond'),
     serverMicrosARequest: mean('serverMicrosARequest'),
