@@ -18,7 +18,7 @@ const [eventLoop] = heldAgainstOriginals(run);
 describe('how faithful a model is', () => {
   test('is told with its interval, by how much the two differ, and where they differ most', () => {
     expect(eventLoop && fidelitySentences(eventLoop)).toMatch(
-      /^The event loop has a fidelity of 0\.9\d \(0\.\d\d–1\.00\) to Express: by the typical measure they differ by \d\.?\d? %\. They are furthest apart in the p95 over median response time on mixed: \d\.\d+ against \d\.\d+, a fidelity of 0\.\d\d \(/,
+      /^The event loop has a fidelity of 0\.9\d \(0\.\d\d–1\.00\) to Express: by the typical measure they differ by \d\.?\d? %\. They are furthest apart in the slowdown of light requests beside the others on mixed: \d\.\d+ against \d\.\d+, a fidelity of 0\.\d\d \(/,
     );
   });
 

@@ -85,7 +85,13 @@ const pilotSchema = z.object({
   workload: z.string(),
   capacityPerSecond: z.number().nonnegative(),
   singleRequests: z.array(
-    z.object({ class: z.string(), cpuSeconds: seconds.nullable(), responseMs: quantileMs }),
+    z.object({
+      class: z.string(),
+      cpuSeconds: seconds.nullable(),
+      responseMs: quantileMs,
+      /** Null in documents of earlier versions. */
+      fastestMs: quantileMs.default(null),
+    }),
   ),
   /** Null where memory cannot be read, or the server is too slow for many connections. */
   connectionMemory: connectionMemorySchema.nullable().default(null),

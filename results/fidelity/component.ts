@@ -2,7 +2,7 @@ import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-documen
 import type { ByBlock } from '../statistics/spread.ts';
 import { geometricMeanOf } from '../statistics/summary.ts';
 import type { Counterparts } from './counterparts.ts';
-import { type Fidelity, fidelityFrom } from './fidelity.ts';
+import { type Fidelity, fidelityFrom, meanFidelity } from './fidelity.ts';
 
 /** A model and its original under one workload of a run. */
 export interface Match extends Counterparts<PlannedServer> {
@@ -25,35 +25,51 @@ export interface Component {
   readonly missing: string | null;
 }
 
+/** What each block has of the two under one condition, above 0. */
+export interface Sides {
+  readonly model: ByBlock;
+  readonly original: ByBlock;
+}
+
+/**
+ * A quantity under several conditions, each of which counts alike: a lead under one does not make up for a lag under
+ * another. Of geometric means the ratio is that of the typical block.
+ */
+export function componentOver(
+  about: Pick<Component, 'kind' | 'quantity'>,
+  conditions: readonly Sides[],
+  whyNone = 'no block has both',
+): Component {
+  const pairs = conditions.map(paired);
+  const fidelity = meanFidelity(
+    pairs.flatMap((blocks) => fidelityFrom(blocks.map(logRatio)) ?? []),
+  );
+  if (!fidelity) return missing(about, whyNone);
+  const all = pairs.flat();
+  return {
+    ...about,
+    model: geometricMeanOf(all.map(({ model }) => model)),
+    original: geometricMeanOf(all.map(({ original }) => original)),
+    blocks: Math.max(...pairs.map((blocks) => blocks.length)),
+    fidelity,
+    missing: null,
+  };
+}
+
+interface Values {
+  readonly model: number;
+  readonly original: number;
+}
+
 /** The values of the blocks that have both. */
-export function paired(model: ByBlock, original: ByBlock): { model: number; original: number }[] {
+function paired({ model, original }: Sides): Values[] {
   return [...model].flatMap(([block, value]) => {
     const other = original.get(block);
     return other === undefined ? [] : [{ model: value, original: other }];
   });
 }
 
-export const logRatios = (pairs: readonly { model: number; original: number }[]): number[] =>
-  pairs.map(({ model, original }) => Math.log(model / original));
-
-/** A quantity that each block has once for each of the two, above 0. Of geometric means the ratio is that of the typical block. */
-export function componentFrom(
-  about: Pick<Component, 'kind' | 'quantity'>,
-  model: ByBlock,
-  original: ByBlock,
-): Component {
-  const pairs = paired(model, original);
-  const fidelity = fidelityFrom(logRatios(pairs));
-  if (!fidelity) return missing(about, 'no block has both');
-  return {
-    ...about,
-    model: geometricMeanOf(pairs.map((pair) => pair.model)),
-    original: geometricMeanOf(pairs.map((pair) => pair.original)),
-    blocks: pairs.length,
-    fidelity,
-    missing: null,
-  };
-}
+const logRatio = ({ model, original }: Values): number => Math.log(model / original);
 
 export function missing(
   { kind, quantity }: Pick<Component, 'kind' | 'quantity'>,

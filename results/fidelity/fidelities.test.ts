@@ -43,12 +43,12 @@ function closed(throughputPerSecond: number, change: Partial<Measurement> = {}):
   return costing(sampleClosedLoop({ throughputPerSecond, warmupSeconds: 0, ...change }));
 }
 
-const light = (meanMs: number, ofLoop: Measurement) => ({
-  name: 'light',
+const classTimes = (name: string, meanMs: number, tail: number, ofLoop: Measurement) => ({
+  name,
   requests: ofLoop.requests,
   throughputPerSecond: 1,
-  serviceTime: sampleTimes(100, meanMs),
-  responseTime: sampleTimes(100, meanMs),
+  serviceTime: sampleTimes(3000, meanMs),
+  responseTime: { ...sampleTimes(3000, meanMs), p99Ms: meanMs * tail },
 });
 
 function trialsOf(server: string, workload: PlannedWorkload, behaviour: Behaviour) {
@@ -56,13 +56,13 @@ function trialsOf(server: string, workload: PlannedWorkload, behaviour: Behaviou
   return throughputs.map((throughput, block) => {
     const alone = closed(19, { connections: 1 });
     const open = sampleOpenLoop({ rate: 'own' });
-    const p50Ms = 10;
-    const times = { ...sampleTimes(3000, p50Ms), p99Ms: p50Ms * (tail[block] ?? 1) };
-    const sweep = [{ ...alone, classes: [light(50, alone)] }];
+    const [first] = workload.classes;
+    const sweep = [{ ...alone, classes: [classTimes(first?.name ?? '', 50, 1, alone)] }];
     const own = {
       ...open,
-      responseTime: times,
-      classes: [light(50 * (slowdown[block] ?? 1), open)],
+      classes: workload.classes.map(({ name }, index) =>
+        classTimes(name, index === 0 ? 50 * (slowdown[block] ?? 1) : 10, tail[block] ?? 1, open),
+      ),
     };
     return {
       ...sampleTrial({ block, server, workload: workload.name }, [closed(throughput), own]),
@@ -252,11 +252,23 @@ describe('the other measures', () => {
     expect(one?.fidelity?.score).toBeCloseTo(2 / 3, 12);
   });
 
+  test('compare the tail of each class of a mix for itself', () => {
+    const document = run(mixed, { tail: [2, 2, 2] });
+    for (const { server, measurements } of document.trials) {
+      const own = measurements.find(({ rate }) => rate === 'own');
+      const light = own?.classes.find(({ name }) => name === 'light')?.responseTime;
+      if (server === 'express' && light) light.p99Ms = 3 * (light.p50Ms ?? 0);
+    }
+    const one = component(document, 'tail');
+    expect(one?.quantity).toBe('p99 over median response time of each class');
+    expect(one?.fidelity?.score).toBeCloseTo(Math.sqrt(2 / 3), 12);
+  });
+
   test('tell of no tail from a few requests', () => {
     const document = run(cpu, {});
     for (const { measurements } of document.trials) {
       const own = measurements.find(({ rate }) => rate === 'own');
-      if (own?.responseTime) own.responseTime = { ...own.responseTime, count: 199 };
+      for (const { responseTime } of own?.classes ?? []) if (responseTime) responseTime.count = 199;
     }
     expect(component(document, 'tail')?.fidelity).toBeNull();
     expect(component(document, 'tail')?.missing).toContain('199 requests');

@@ -1,6 +1,6 @@
 import type { Measurement, PlannedServer, Trial } from '../run-document.ts';
 import { fewestRequests } from '../verdicts/percentile.ts';
-import { type Component, componentFrom, type Match } from './component.ts';
+import { type Component, componentOver, type Match } from './component.ts';
 import { closedWindows, ownRateWindow, usableTrials } from './windows.ts';
 
 /**
@@ -11,10 +11,14 @@ export function interferenceComponent(match: Match): Component | null {
   const { workload, model, original } = match;
   const [first] = workload.classes;
   if (!first || workload.classes.length < 2) return null;
-  return componentFrom(
+  return componentOver(
     { kind: 'interference', quantity: `slowdown of ${first.name} requests beside the others` },
-    slowdowns(match, model, first.name),
-    slowdowns(match, original, first.name),
+    [
+      {
+        model: slowdowns(match, model, first.name),
+        original: slowdowns(match, original, first.name),
+      },
+    ],
   );
 }
 

@@ -1,7 +1,5 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
-import { geometricMeanOf } from '../statistics/summary.ts';
-import { type Component, logRatios, type Match, missing, paired } from './component.ts';
-import { fidelityFrom, meanFidelity } from './fidelity.ts';
+import { type Component, componentOver, type Match } from './component.ts';
 import { idealOf } from './ideal.ts';
 import { closedThroughput, closedWindows, usableTrials } from './windows.ts';
 
@@ -40,26 +38,16 @@ export function curveOf(
 
 const about = { kind: 'throughput', quantity: 'share of the ideal throughput' } as const;
 
-/**
- * How alike two servers use what their design allows, at every number of connections; each counts alike, and a lead at
- * one does not make up for a lag at another.
- */
+/** How alike two servers use what their design allows, at every number of connections. */
 export function throughputComponent({ document, workload, model, original }: Match): Component {
-  const sides = [model, original].map((server) => curveOf(document, workload, server));
-  const [ofModel = [], ofOriginal = []] = sides;
+  const ofModel = curveOf(document, workload, model);
+  const ofOriginal = curveOf(document, workload, original);
   const loads = [...new Set(ofModel.map(({ connections }) => connections))];
-  const points = loads.map((load) => paired(sharesAt(ofModel, load), sharesAt(ofOriginal, load)));
-  const fidelity = meanFidelity(points.flatMap((pairs) => fidelityFrom(logRatios(pairs)) ?? []));
-  if (!fidelity) return missing(about, 'no block has a throughput and a CPU time of both');
-  const compared = points.flat();
-  return {
-    ...about,
-    model: geometricMeanOf(compared.map((pair) => pair.model)),
-    original: geometricMeanOf(compared.map((pair) => pair.original)),
-    blocks: Math.max(...points.map((pairs) => pairs.length)),
-    fidelity,
-    missing: null,
-  };
+  return componentOver(
+    about,
+    loads.map((load) => ({ model: sharesAt(ofModel, load), original: sharesAt(ofOriginal, load) })),
+    'no block has a throughput and a CPU time of both',
+  );
 }
 
 const sharesAt = (curve: readonly CurvePoint[], load: number): Map<number, number> =>

@@ -216,8 +216,8 @@ describe('work that is skipped', () => {
       workload: 'mixed',
       capacityPerSecond: 1600,
       singleRequests: [
-        { class: 'light', cpuSeconds: lightCpuSeconds, responseMs: 51 },
-        { class: 'heavy', cpuSeconds: 0.0024, responseMs: 2 },
+        { class: 'light', cpuSeconds: lightCpuSeconds, responseMs: 51, fastestMs: null },
+        { class: 'heavy', cpuSeconds: 0.0024, responseMs: 2, fastestMs: null },
       ],
       connectionMemory: null,
     });
@@ -231,17 +231,19 @@ describe('work that is skipped', () => {
   });
 
   test('shows in more requests than all cores can compute, by what a single one costs', () => {
-    const pilotOf = (cpuSeconds: number) => ({
+    const pilotOf = (cpuSeconds: number, fastestMs = 1000 * cpuSeconds) => ({
       pilot: {
         server: 'pool',
         workload: 'cpu',
         capacityPerSecond: 1000,
-        singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2 }],
+        singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2, fastestMs }],
         connectionMemory: null,
       },
     });
     expect(closed({}, pilotOf(0.002))).toEqual([]);
     expect(closed({}, pilotOf(0.004))).toEqual(['void above-ceiling']);
+    // All that were asked alone met a slow moment, but one.
+    expect(closed({}, pilotOf(0.004, 2))).toEqual([]);
     // Too short to be known well.
     expect(closed({ throughputPerSecond: 4000 }, pilotOf(0.0009))).toEqual([]);
   });
@@ -396,7 +398,7 @@ describe('a server that is kept to some of the CPUs', () => {
   const codesOn = (serverCpus: number[], change: Partial<Measurement>) => {
     const document = sampleDocument({}, []);
     const mode = 'isolated' as const;
-    const singleRequests = [{ class: 'cpu', cpuSeconds: 0.002, responseMs: 2 }];
+    const singleRequests = [{ class: 'cpu', cpuSeconds: 0.002, responseMs: 2, fastestMs: null }];
     const { measurements } = withDoubts(
       sampleTrial({ server: 'pool' }, [sampleClosedLoop(change)]),
       {

@@ -1,8 +1,10 @@
-import type { Measurement, Warning } from '../run-document.ts';
+import type { Measurement, Pilot, Warning } from '../run-document.ts';
 import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
 import type { Gate, GateContext } from './gate.ts';
 import { milliseconds } from './milliseconds.ts';
+
+type SingleRequest = Pilot['singleRequests'][number];
 
 /** Timers count in whole ms, and may be one early. */
 const timerErrorMs = 1.5;
@@ -69,11 +71,20 @@ function demandOfClass(
   { pilot }: GateContext,
 ): ClassDemand {
   const alone = pilot?.singleRequests.find((single) => single.class === name);
-  const cpuSeconds = alone?.cpuSeconds ?? 0;
+  const cpuSeconds = alone ? leastCpuSeconds(alone, waitMs) : 0;
   const answered = classes.find((one) => one.name === name)?.requests.ok;
   return {
     weight: requests.ok > 0 ? (answered ?? weight) : weight,
     cpuSeconds: cpuSeconds >= shortestCpuSeconds ? cpuSeconds : 0,
     waitSeconds: waitMs / 1000,
   };
+}
+
+/**
+ * No more than the fastest answer left time for, beside the wait: in a slow moment of the machine all requests alone
+ * may cost more than they do later on.
+ */
+function leastCpuSeconds({ cpuSeconds, fastestMs }: SingleRequest, waitMs: number): number {
+  const mean = cpuSeconds ?? 0;
+  return fastestMs === null ? mean : Math.min(mean, Math.max(0, fastestMs - waitMs) / 1000);
 }

@@ -49,5 +49,6 @@ async function measureSingleRequest(session: Session, className: string) {
     cpuSeconds:
       server.cpuSeconds === null || requests.ok === 0 ? null : server.cpuSeconds / requests.ok,
     responseMs: serviceTime.p50Ms,
+    fastestMs: serviceTime.minMs,
   };
 }
