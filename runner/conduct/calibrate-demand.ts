@@ -1,9 +1,11 @@
 import type { SettledDemand } from '../../results/run-document.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
+import type { Server } from '../../servers/server.ts';
+import { messageOf, RunError } from '../errors.ts';
 import type { Demanding } from '../plan/demanding.ts';
+import type { Target } from './attach.ts';
 import { calibrateTimes } from './calibrate-times.ts';
 import { costAlone } from './cost-alone.ts';
-import type { Session } from './session.ts';
 
 /** What a server was found to cost; the rest of a settled demand is its name and the workload's. */
 export type Settled = Pick<
@@ -13,6 +15,11 @@ export type Settled = Pick<
 
 /** Further from the target than this, a document says so. */
 const demandTolerance = 0.03;
+
+interface Asked {
+  readonly server: Pick<Server, 'name'>;
+  readonly running: Pick<Target, 'url' | 'pid'>;
+}
 
 /** Verified more closely than it may be wrong by. */
 const verified = 0.015;
@@ -27,10 +34,12 @@ const mostCorrections = 3;
  * Finds the parameters with which a request alone costs a server what one costs the server that sets the target. The
  * two are measured by turns, now the one first, now the other, and the median of their ratios counts: a machine that is
  * slower for a while is so for whole turns, or spoils a few.
+ *
+ * @throws RunError that says which of the two could not be measured
  */
 export async function calibrateDemand(
-  session: Session,
-  standard: Session,
+  session: Asked,
+  standard: Asked,
   demanding: Demanding,
 ): Promise<Settled> {
   const compare = (times: number, seconds: number) =>
@@ -63,14 +72,19 @@ interface Costs {
 const ratioOf = ({ targetCpuSeconds, cpuSeconds }: Costs) => cpuSeconds / targetCpuSeconds;
 
 async function compareCosts(
-  session: Session,
-  standard: Session,
+  session: Asked,
+  standard: Asked,
   { asPlanned, requestFor }: Demanding,
   times: number,
   seconds: number,
 ): Promise<Costs> {
   const { path } = requestFor(times);
-  const theirs = () => costOfEach(standard, asPlanned.path);
+  const theirs = () =>
+    costOfEach(standard, asPlanned.path).catch((error: unknown) => {
+      throw new RunError(
+        `${standard.server.name}, which sets the target, could not be measured: ${messageOf(error)}`,
+      );
+    });
   const own = () => costOfEach(session, path);
   const targets: number[] = [];
   const ratios: number[] = [];
@@ -87,7 +101,7 @@ async function compareCosts(
   return { targetCpuSeconds, cpuSeconds: targetCpuSeconds * medianOf(ratios) };
 }
 
-async function costOfEach({ running }: Session, path: string): Promise<number> {
+async function costOfEach({ running }: Asked, path: string): Promise<number> {
   const { cpuSeconds, requests } = await costAlone(running, path, readingSeconds);
   return cpuSeconds / requests;
 }
