@@ -1,4 +1,5 @@
 import type { SettledDemand } from '../../results/run-document.ts';
+import { meanEstimate } from '../../results/statistics/estimate.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
 import type { Server } from '../../servers/server.ts';
 import { messageOf, RunError } from '../errors.ts';
@@ -22,13 +23,16 @@ interface Asked {
 }
 
 /** Verified more closely than it may be wrong by. */
-const verified = 0.015;
-/** Short, so that what slows the machine down for half a second meets both sides. */
-const readingSeconds = 0.04;
+const closeEnough = 0.015;
+/** A few requests, so that what slows the machine down for some of them meets both sides. */
+const readingSeconds = 0.005;
 const glanceSeconds = 0.3;
-const verifySeconds = 1.2;
-const fewestTurns = 2;
-const mostCorrections = 3;
+/** At most: a quiet machine tells sooner. */
+const verifySeconds = 3;
+const fewestTurns = 4;
+/** Of the mean of the turns' ratios; then more turns would change nothing that matters. */
+const smallStandardError = 0.004;
+const mostCorrections = 4;
 
 /**
  * Finds the parameters with which a request alone costs a server what one costs the server that sets the target. The
@@ -48,14 +52,16 @@ export async function calibrateDemand(
     async (times) => ratioOf(await compare(times, glanceSeconds)),
     demanding.mostTimes,
   );
-  let times = found;
-  let costs = await compare(times, verifySeconds);
-  for (let corrected = 0; corrected < mostCorrections && times > 1; corrected += 1) {
-    if (Math.abs(ratioOf(costs) - 1) <= verified) break;
-    const next = Math.round(times / ratioOf(costs));
-    times = Math.max(2, Math.min(demanding.mostTimes, next));
-    costs = await compare(times, verifySeconds);
+  let verified = { times: found, costs: await compare(found, verifySeconds) };
+  let best = verified;
+  for (let corrected = 0; corrected < mostCorrections && verified.times > 1; corrected += 1) {
+    if (distance(best) <= closeEnough) break;
+    const wanted = Math.round(verified.times / ratioOf(verified.costs));
+    const times = Math.max(2, Math.min(demanding.mostTimes, wanted));
+    verified = { times, costs: await compare(times, verifySeconds) };
+    if (distance(verified) < distance(best)) best = verified;
   }
+  const { times, costs } = best;
   return {
     parameters: demanding.parametersFor(times),
     path: demanding.requestFor(times).path,
@@ -70,6 +76,7 @@ interface Costs {
 }
 
 const ratioOf = ({ targetCpuSeconds, cpuSeconds }: Costs) => cpuSeconds / targetCpuSeconds;
+const distance = ({ costs }: { readonly costs: Costs }) => Math.abs(Math.log(ratioOf(costs)));
 
 async function compareCosts(
   session: Asked,
@@ -89,7 +96,10 @@ async function compareCosts(
   const targets: number[] = [];
   const ratios: number[] = [];
   const beganMs = performance.now();
-  while (ratios.length < fewestTurns || performance.now() - beganMs < seconds * 1000) {
+  const isKnown = () =>
+    performance.now() - beganMs >= seconds * 1000 ||
+    meanEstimate(ratios).standardError < smallStandardError;
+  while (ratios.length < fewestTurns || !isKnown()) {
     const pair =
       ratios.length % 2 === 0
         ? { target: await theirs(), cost: await own() }
