@@ -28,11 +28,11 @@ const closeEnough = 0.015;
 const readingSeconds = 0.005;
 const glanceSeconds = 0.3;
 /** At most: a quiet machine tells sooner. */
-const verifySeconds = 3;
+const verifySeconds = 2;
 const fewestTurns = 4;
 /** Of the mean of the turns' ratios; then more turns would change nothing that matters. */
 const smallStandardError = 0.004;
-const mostCorrections = 4;
+const mostCorrections = 3;
 
 /**
  * Finds the parameters with which a request alone costs a server what one costs the server that sets the target. The

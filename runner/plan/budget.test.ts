@@ -52,6 +52,11 @@ describe('a budget', () => {
     expect(fitToBudget(profiles.quick, cellsOf(21)).rates).toEqual([]);
   });
 
+  test('does not bind a run whose blocks were chosen, which then leaves nothing out', () => {
+    const { rates, blocks } = fitToBudget(profiles.standard, cellsOf(21), 5);
+    expect({ rates, blocks }).toEqual({ rates: ['common', 'own'], blocks: 5 });
+  });
+
   test('holds a model against its original near the capacity of each, and over connections', () => {
     const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(4, 4));
     expect(rates).toEqual(['common', 'own']);

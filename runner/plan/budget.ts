@@ -118,10 +118,13 @@ export interface Cells {
  * blocks are dropped. When fewer than three blocks would fit, open loops go: they need a block of their own to
  * learn their rates in. Warm-up is never cut: a cold server's numbers are wrong, while fewer blocks are only
  * less sure. A model and its original are compared near their own capacity too.
+ *
+ * @param chosenBlocks how many the user wants, however long they take: then nothing is left out
  */
-export function fitToBudget(profile: Profile, cells: Cells): Timing {
+export function fitToBudget(profile: Profile, cells: Cells, chosenBlocks?: number): Timing {
   const wanted: readonly RateKind[] = cells.swept > 0 ? ['common', 'own'] : profile.rates;
   const withOpenLoops = fitWindows(profile, cells, wanted);
+  if (chosenBlocks !== undefined) return { ...withOpenLoops, blocks: chosenBlocks };
   return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
 }
 

@@ -63,8 +63,8 @@ export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
   const { servers, workloads } = chooseCells(flags, given, cpuLayout);
   const profile = chooseProfile(flags);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
-  const timing = fitToBudget(profile, cellsOf(workloads, fairness));
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
+  const timing = fitToBudget(profile, cellsOf(workloads, fairness), chosenBlocks);
   const durationSeconds =
     flags.duration === undefined
       ? timing.durationSeconds
@@ -81,7 +81,6 @@ export function planRun(flags: RunFlags, given: GivenOptions = {}): Plan {
     workloads,
     fairness,
     connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
-    blocks: chosenBlocks ?? timing.blocks,
     durationSeconds,
     budgetSeconds: chosenBlocks ? null : profile.budgetSeconds,
     ratePerSecond,

@@ -1,0 +1,66 @@
+import { isVoid } from '../../../results/is-void.ts';
+import type { ClassMeasurement, RunDocument, Trial } from '../../../results/run-document.ts';
+import { pairedLogRatio, ratioInterval } from '../../../results/statistics/log-ratio.ts';
+import type { ByBlock } from '../../../results/statistics/spread.ts';
+import { geometricMeanOf } from '../../../results/statistics/summary.ts';
+
+/** How far the slowest requests of a trial lie above the usual ones. */
+export interface Shape {
+  readonly title: string;
+  readonly workload: string;
+  readonly of: (trial: Trial) => number | null;
+}
+
+const over = (high: number | null | undefined, low: number | null | undefined) =>
+  high && low ? high / low : null;
+
+/** At 70 % of what the server bore just before. */
+const tailAtOwnRate =
+  (className: string) =>
+  ({ measurements }: Trial): number | null => {
+    const own = measurements.find((one) => one.rate === 'own' && !isVoid(one));
+    const times: ClassMeasurement['responseTime'] =
+      own?.classes.find(({ name }) => name === className)?.responseTime ?? null;
+    return over(times?.p95Ms, times?.p50Ms);
+  };
+
+/** Where all requests are served in their order, each takes the mean. */
+function disorderWhenFull({ measurements }: Trial): number | null {
+  const times = measurements.find((one) => one.loop === 'closed' && !isVoid(one))?.serviceTime;
+  return over(times?.p99Ms, times?.meanMs);
+}
+
+export const shapes: readonly Shape[] = [
+  { title: 'cpu, 64 in flight: p99 / mean', workload: 'cpu', of: disorderWhenFull },
+  { title: 'cpu, at 70 %: p95 / median', workload: 'cpu', of: tailAtOwnRate('cpu') },
+  {
+    title: 'mixed, light, at 70 %: p95 / median',
+    workload: 'mixed',
+    of: tailAtOwnRate('light'),
+  },
+];
+
+export function shapeByBlock({ trials }: RunDocument, server: string, shape: Shape): ByBlock {
+  return new Map(
+    trials
+      .filter((trial) => trial.purpose === 'comparison' && trial.status === 'ok')
+      .filter((trial) => trial.server === server && trial.workload.startsWith(shape.workload))
+      .flatMap((trial) => {
+        const value = shape.of(trial);
+        return value === null ? [] : [[trial.block, value] as const];
+      }),
+  );
+}
+
+/** "1.06; 0.73 (0.66–0.80)": the typical block, and the ratio to another server with its 95 % interval. */
+export function shapeText(values: ByBlock, others: ByBlock): string {
+  const typical = geometricMeanOf([...values.values()]).toFixed(2);
+  const pairs = [...values].flatMap(([block, a]) => {
+    const b = others.get(block);
+    return b === undefined ? [] : [{ a, b }];
+  });
+  const estimate = pairedLogRatio(pairs);
+  if (!estimate) return typical;
+  const { ratio, low, high } = ratioInterval(estimate);
+  return `${typical}; ${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+}
