@@ -162,6 +162,20 @@ test('a worker that dies fails the request in its hand alone, and is replaced', 
   expect([...after].filter(isNew)).toHaveLength(1);
 });
 
+test('workers that are all killed at once are replaced', async () => {
+  const url = await start(2, 'await runtime.wait(20); return answer(process.pid);');
+  const pids = async () => {
+    const answers = await Promise.all(times(8, () => ask(url, '/')));
+    return new Set(answers.map(({ body }) => Number(body)));
+  };
+  const before = await pids();
+  expect(before.size).toBe(2);
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  const after = await pids();
+  expect(after.size).toBe(2);
+  expect(after.intersection(before).size).toBe(0);
+});
+
 test('workers that die again and again end the server with a message', async () => {
   const starting = start(2, `} throw new Error('no such database'); {`);
   await expect(starting).rejects.toThrow(

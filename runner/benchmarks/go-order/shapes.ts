@@ -1,5 +1,5 @@
 import { isVoid } from '../../../results/is-void.ts';
-import type { ClassMeasurement, RunDocument, Trial } from '../../../results/run-document.ts';
+import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
 import { pairedLogRatio, ratioInterval } from '../../../results/statistics/log-ratio.ts';
 import type { ByBlock } from '../../../results/statistics/spread.ts';
 import { geometricMeanOf } from '../../../results/statistics/summary.ts';
@@ -19,25 +19,35 @@ const tailAtOwnRate =
   (className: string) =>
   ({ measurements }: Trial): number | null => {
     const own = measurements.find((one) => one.rate === 'own' && !isVoid(one));
-    const times: ClassMeasurement['responseTime'] =
-      own?.classes.find(({ name }) => name === className)?.responseTime ?? null;
+    const times = own?.classes.find(({ name }) => name === className)?.responseTime;
+    return over(times?.p95Ms, times?.p50Ms);
+  };
+
+const tailWhenFull =
+  (className: string) =>
+  (trial: Trial): number | null => {
+    const times = fullLoop(trial)?.classes.find(({ name }) => name === className)?.serviceTime;
     return over(times?.p95Ms, times?.p50Ms);
   };
 
 /** Where all requests are served in their order, each takes the mean. */
-function disorderWhenFull({ measurements }: Trial): number | null {
-  const times = measurements.find((one) => one.loop === 'closed' && !isVoid(one))?.serviceTime;
+const disorderWhenFull = (trial: Trial): number | null => {
+  const times = fullLoop(trial)?.serviceTime;
   return over(times?.p99Ms, times?.meanMs);
-}
+};
+
+const fullLoop = ({ measurements }: Trial): Measurement | undefined =>
+  measurements.find((one) => one.loop === 'closed' && !isVoid(one));
 
 export const shapes: readonly Shape[] = [
   { title: 'cpu, 64 in flight: p99 / mean', workload: 'cpu', of: disorderWhenFull },
   { title: 'cpu, at 70 %: p95 / median', workload: 'cpu', of: tailAtOwnRate('cpu') },
   {
-    title: 'mixed, light, at 70 %: p95 / median',
+    title: 'light in mixed, 64 in flight: p95 / median',
     workload: 'mixed',
-    of: tailAtOwnRate('light'),
+    of: tailWhenFull('light'),
   },
+  { title: 'light in mixed, at 70 %: p95 / median', workload: 'mixed', of: tailAtOwnRate('light') },
 ];
 
 export function shapeByBlock({ trials }: RunDocument, server: string, shape: Shape): ByBlock {
