@@ -35,6 +35,20 @@ test('a run by demand says whose cost the target is, and what was asked as plann
   expect(fairnessSentence(byDemand)).toContain('io: the same parameters for all.');
 });
 
+test('a run by demand claims no equal cost where one is not known, and says why', () => {
+  const [first, second] = byDemand.demands;
+  const problem = 'GET /cpu failed';
+  const unknown = { targetCpuSeconds: null, cpuSeconds: null, problem };
+  const document = {
+    ...byDemand,
+    demands: first && second ? [first, { ...second, ...unknown }] : [],
+  };
+  const told = renderTerminal(document, { color: false, columns: 1000 }).replaceAll(/\s+/g, ' ');
+  expect(told).toContain('but what they cost prefork is not known: GET /cpu failed.');
+  expect(told).toContain('as planned; its cost is not known: GET /cpu failed');
+  expect(told).not.toContain('were set to cost every server the same');
+});
+
 test('a run by demand in which nothing was calibrated says so', () => {
   expect(fairnessSentence({ ...byDemand, demands: [] })).toContain('nothing was calibrated');
 });

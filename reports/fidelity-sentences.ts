@@ -40,7 +40,13 @@ export function fidelityText(fidelity: Fidelity | null): string {
 /** How faithful a model is, what that means, and by what it is least so. */
 export function fidelitySentences({ model, original, fidelity, workloads }: PairFidelity): string {
   const [one, other] = [serverInWords(model.name), serverInWords(original.name)];
-  if (!fidelity) return `${capitalised(one)} and ${other} could not be held against each other.`;
+  if (!fidelity) {
+    const reasons = workloads.flatMap(({ components }) =>
+      components.flatMap((of) => of.missing ?? []),
+    );
+    const why = reasons[0] === undefined ? '' : `: ${reasons[0]}`;
+    return `${capitalised(one)} and ${other} could not be held against each other${why}.`;
+  }
   const apart = percent(1 / fidelity.score - 1);
   const worst = workloads
     .flatMap(({ workload, components }) => components.map((of) => ({ ...of, workload })))

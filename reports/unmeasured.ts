@@ -7,10 +7,14 @@ export function whyUnmeasured(
   trials: readonly Trial[],
   metric: Metric,
 ): { readonly word: string; readonly sentence: string } {
-  const trial = trials.find((one) => !readMetric(one, metric).usable);
-  const reading = trial && readMetric(trial, metric);
-  if (!trial || !reading || reading.usable)
-    return { word: 'not run', sentence: 'no trial was run' };
+  const unusable = trials.flatMap((trial) => {
+    const reading = readMetric(trial, metric);
+    return reading.usable ? [] : [{ trial, reading }];
+  });
+  // The first block has no open loops: that others tried and failed tells more.
+  const found = unusable.find(({ reading }) => reading.cause !== 'absent') ?? unusable[0];
+  if (!found) return { word: 'not run', sentence: 'no trial was run' };
+  const { trial, reading } = found;
   if (trial.status !== 'ok') return { word: trial.status, sentence: trial.reason };
   const warnings = [...trial.warnings, ...(measurementFor(trial, metric)?.warnings ?? [])];
   const objection = warnings.find(({ severity }) => severity === 'void');

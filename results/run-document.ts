@@ -78,7 +78,7 @@ const connectionMemorySchema = z.object({
 
 /**
  * What the first block learnt of a server under a workload, for the blocks after it and for predictions: its
- * capacity, from which the rates of open loops follow, and what one request of each class costs when it is alone.
+ * capacity, from which the rate common to all open loops follows, and what one request of each class costs when it is alone.
  */
 const pilotSchema = z.object({
   server: z.string(),

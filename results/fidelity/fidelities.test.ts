@@ -264,6 +264,26 @@ describe('the other measures', () => {
     expect(one?.fidelity?.score).toBeCloseTo(Math.sqrt(2 / 3), 12);
   });
 
+  test('tell nothing from one block that is left of several', () => {
+    const document = run(cpu, { tail: [2, 2, 2] });
+    for (const { block, measurements } of document.trials) {
+      const own = measurements.find(({ rate }) => rate === 'own');
+      if (block > 0) own?.warnings.push({ code: 'x', severity: 'void', message: '', advice: '' });
+    }
+    expect(component(document, 'tail')?.missing).toBe('only one of 3 blocks has both');
+    expect(component(document, 'throughput')?.blocks).toBe(3);
+  });
+
+  test('tell of no tail where a class has none', () => {
+    const document = run(mixed, {});
+    for (const { server, measurements } of document.trials) {
+      const own = measurements.find(({ rate }) => rate === 'own');
+      const heavy = own?.classes.find(({ name }) => name === 'heavy')?.responseTime;
+      if (server === 'express' && heavy) heavy.p99Ms = null;
+    }
+    expect(component(document, 'tail')?.missing).toBe('no block has both for heavy requests');
+  });
+
   test('tell of no tail from a few requests', () => {
     const document = run(cpu, {});
     for (const { measurements } of document.trials) {
@@ -278,7 +298,7 @@ describe('the other measures', () => {
     const one = component(run(io, { atOnce: 1 }), 'at-once');
     expect(one?.fidelity).toEqual({ score: 0.1, interval: null });
     const [alone] = fidelitiesOf({ ...run(io, { atOnce: 1 }), trials: [] });
-    expect(alone?.fidelity).toEqual({ score: expect.closeTo(0.1, 12), interval: null });
+    expect(alone?.fidelity).toBeNull();
     expect(component({ ...run(io, {}), traces: [] }, 'at-once')?.missing).toBe('not traced');
   });
 });

@@ -38,23 +38,32 @@ export function fidelitiesOf(document: RunDocument): PairFidelity[] {
 
 function workloadFidelity(match: Match): WorkloadFidelity {
   const unequal = whyUnequal(match);
-  const components = [
+  const measured = [
     throughputComponent(match),
     interferenceComponent(match),
     tailComponent(match),
-    atOnceComponent(match),
-  ]
+  ].filter((component) => component !== null);
+  const most = Math.max(...measured.map(({ blocks }) => blocks));
+  const components = [...measured.map((one) => unlessAlone(one, most)), atOnceComponent(match)]
     .filter((component) => component !== null)
     .map((component) => (unequal === null ? component : missing(component, unequal)));
   const compared = components.flatMap(({ kind, fidelity }) =>
     fidelity ? [{ kind, fidelity }] : [],
   );
-  const isReplicated = compared.some(({ kind }) => kind !== 'at-once');
+  // One traced run says how requests are held, but nothing of how well they are served.
+  const isMeasured = compared.some(({ kind }) => kind !== 'at-once');
   const parts = compared.map(({ kind, fidelity }) =>
-    kind === 'at-once' && isReplicated ? asPoint(fidelity) : fidelity,
+    kind === 'at-once' ? asPoint(fidelity) : fidelity,
   );
-  return { workload: match.workload.name, components, fidelity: meanFidelity(parts) };
+  const fidelity = isMeasured ? meanFidelity(parts) : null;
+  return { workload: match.workload.name, components, fidelity };
 }
+
+/** One block that is left of several has no interval, and would take that of the whole score with it. */
+const unlessAlone = (component: Component, mostBlocks: number): Component =>
+  component.blocks === 1 && mostBlocks > 1
+    ? missing(component, `only one of ${mostBlocks} blocks has both`)
+    : component;
 
 /** Costs this far apart, as a share, still show the same queues: throughput is held against each one's own ideal. */
 const largestDifference = 0.1;

@@ -27,13 +27,16 @@ export function tailComponent(match: Match): Component {
   if (carried === 'p50' || carried === 'p90') {
     return missing(about, `a trial has ${Math.min(...counts)} requests, too few for a tail`);
   }
-  return componentOver(
-    about,
-    sides.map(({ model, original }) => ({
-      model: shapesOf(model, percentile),
-      original: shapesOf(original, percentile),
-    })),
-  );
+  const shapes = sides.map(({ model, original }) => ({
+    model: shapesOf(model, percentile),
+    original: shapesOf(original, percentile),
+  }));
+  const lacking = classes.find((_, index) => {
+    const { model, original } = shapes[index] ?? {};
+    return ![...(model?.keys() ?? [])].some((block) => original?.has(block));
+  });
+  if (lacking) return missing(about, `no block has both for ${lacking.name} requests`);
+  return componentOver(about, shapes);
 }
 
 function shapesOf(

@@ -298,6 +298,12 @@ describe('an open loop', () => {
     expect(open({}, { capacityPerSecond: 610 })).toEqual([]);
   });
 
+  test('is unstable at its own rate when its queue grows, whatever it bore before', () => {
+    const own = { rate: 'own', intervals: growing } as const;
+    expect(open(own, { capacityPerSecond: 1000 })).toEqual(['void unstable']);
+    expect(open({ ...own, rate: 'common' }, { capacityPerSecond: 1000 })).toEqual([]);
+  });
+
   test('is unstable when its queue grows and capacity is near or unknown', () => {
     expect(open({ intervals: growing }, { capacityPerSecond: 620 })).toEqual(['void unstable']);
     expect(open({ intervals: growing }, { capacityPerSecond: null })).toEqual(['void unstable']);

@@ -11,10 +11,11 @@ const fewestIntervals = 6;
 
 /**
  * In an open loop that offers more than the server can do, response time grows for as long as one looks.
- * Where its capacity is not known, the growth of its queue tells.
+ * Where its capacity is not known, the growth of its queue tells; and at a server's own rate, which is a share of what it
+ * bore moments before, and more than it bears now if the machine has become slower.
  */
 export const unstable: Gate = (measurement, { capacityPerSecond }) => {
-  const { loop, offeredPerSecond, intervals } = measurement;
+  const { loop, rate, offeredPerSecond, intervals } = measurement;
   if (loop === 'closed' || offeredPerSecond === null) return [];
   const utilisation = capacityPerSecond ? offeredPerSecond / capacityPerSecond : null;
   if (utilisation !== null && utilisation >= 1)
@@ -23,9 +24,8 @@ export const unstable: Gate = (measurement, { capacityPerSecond }) => {
   const growth = growthInFlight(intervals.map(({ inFlight }) => inFlight));
   const sent = intervals.reduce((sum, interval) => sum + interval.sent, 0);
   const grows = growth > largestGrowth * sent;
-  return grows && (utilisation ?? 1) >= nearCapacity
-    ? [overCapacity(offeredPerSecond, utilisation)]
-    : [];
+  const isNear = rate === 'own' || (utilisation ?? 1) >= nearCapacity;
+  return grows && isNear ? [overCapacity(offeredPerSecond, utilisation)] : [];
 };
 
 /**
@@ -43,6 +43,6 @@ function overCapacity(offeredPerSecond: number, utilisation: number | null): War
     code: 'unstable',
     severity: 'void',
     message: `unstable (offered load above capacity): at ${Math.round(offeredPerSecond)} requests/s${share}, requests arrive faster than they are answered`,
-    advice: 'run again: it was found to bear more than it now could; or give it more --workers',
+    advice: 'run again on a quieter machine, or give it more --workers',
   };
 }

@@ -13,6 +13,9 @@ const timerErrorMs = 1.5;
 const cpuTolerance = 0.2;
 const shortestCpuSeconds = 0.001;
 
+/** A machine has moments in which it is up to twice as slow; one answer that was faster yet is a freak. */
+const mostSpeedUp = 0.5;
+
 const advice = 'see whether the server does all the work, on every request: nothing may be cached';
 
 /**
@@ -86,5 +89,6 @@ function demandOfClass(
  */
 function leastCpuSeconds({ cpuSeconds, fastestMs }: SingleRequest, waitMs: number): number {
   const mean = cpuSeconds ?? 0;
-  return fastestMs === null ? mean : Math.min(mean, Math.max(0, fastestMs - waitMs) / 1000);
+  if (fastestMs === null) return mean;
+  return Math.min(mean, Math.max(mostSpeedUp * mean, (fastestMs - waitMs) / 1000));
 }

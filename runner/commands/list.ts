@@ -36,7 +36,9 @@ export async function list(rawFlags: unknown): Promise<void> {
   for (const server of listedServers) {
     const workers = `${server.defaultWorkers} ${server.workerUnit}${server.defaultWorkers === 1 ? '' : server.workerUnit.endsWith('s') ? 'es' : 's'}`;
     lines.push(`  ${server.name.padEnd(14)} ${server.summary} (${workers})`);
-    if (!server.availability.available) {
+    if (server.availability.available) {
+      lines.push(`  ${' '.repeat(14)} ready: ${server.availability.version}`);
+    } else {
       lines.push(`  ${' '.repeat(14)} not here: ${server.availability.reason}`);
       lines.push(server.availability.advice.replaceAll(/^/gm, `  ${' '.repeat(15)}`));
     }

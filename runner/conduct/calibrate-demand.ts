@@ -22,14 +22,19 @@ interface Asked {
   readonly running: Pick<Target, 'url' | 'pid'>;
 }
 
+/** Seconds of CPU time that a request costs a server now. */
+type CostOf = (asked: Asked, path: string) => Promise<number>;
+
 /** Verified more closely than it may be wrong by. */
 const closeEnough = 0.015;
 /** A few requests, so that what slows the machine down for some of them meets both sides. */
 const readingSeconds = 0.005;
-const glanceSeconds = 0.3;
+const glanceSeconds = 0.15;
 /** At most: a quiet machine tells sooner. */
-const verifySeconds = 2;
-const fewestTurns = 4;
+const verifySeconds = 1;
+const fewestTurns = 2;
+/** That few turns agree may be chance. */
+const fewestToAgree = 4;
 /** Of the mean of the turns' ratios; then more turns would change nothing that matters. */
 const smallStandardError = 0.004;
 const mostCorrections = 3;
@@ -45,9 +50,14 @@ export async function calibrateDemand(
   session: Asked,
   standard: Asked,
   demanding: Demanding,
+  costOf: CostOf = costOfEach,
 ): Promise<Settled> {
   const compare = (times: number, seconds: number) =>
-    compareCosts(session, standard, demanding, times, seconds);
+    compareCosts(
+      () => costOf(session, demanding.requestFor(times).path),
+      () => costOfTarget(standard, demanding.asPlanned.path, costOf),
+      seconds,
+    );
   const { times: found } = await calibrateTimes(
     async (times) => ratioOf(await compare(times, glanceSeconds)),
     demanding.mostTimes,
@@ -79,26 +89,16 @@ const ratioOf = ({ targetCpuSeconds, cpuSeconds }: Costs) => cpuSeconds / target
 const distance = ({ costs }: { readonly costs: Costs }) => Math.abs(Math.log(ratioOf(costs)));
 
 async function compareCosts(
-  session: Asked,
-  standard: Asked,
-  { asPlanned, requestFor }: Demanding,
-  times: number,
+  own: () => Promise<number>,
+  theirs: () => Promise<number>,
   seconds: number,
 ): Promise<Costs> {
-  const { path } = requestFor(times);
-  const theirs = () =>
-    costOfEach(standard, asPlanned.path).catch((error: unknown) => {
-      throw new RunError(
-        `${standard.server.name}, which sets the target, could not be measured: ${messageOf(error)}`,
-      );
-    });
-  const own = () => costOfEach(session, path);
   const targets: number[] = [];
   const ratios: number[] = [];
   const beganMs = performance.now();
   const isKnown = () =>
     performance.now() - beganMs >= seconds * 1000 ||
-    meanEstimate(ratios).standardError < smallStandardError;
+    (ratios.length >= fewestToAgree && meanEstimate(ratios).standardError < smallStandardError);
   while (ratios.length < fewestTurns || !isKnown()) {
     const pair =
       ratios.length % 2 === 0
@@ -109,6 +109,14 @@ async function compareCosts(
   }
   const targetCpuSeconds = medianOf(targets);
   return { targetCpuSeconds, cpuSeconds: targetCpuSeconds * medianOf(ratios) };
+}
+
+function costOfTarget(standard: Asked, path: string, costOf: CostOf): Promise<number> {
+  return costOf(standard, path).catch((error: unknown) => {
+    throw new RunError(
+      `${standard.server.name}, which sets the target, could not be measured: ${messageOf(error)}`,
+    );
+  });
 }
 
 async function costOfEach({ running }: Asked, path: string): Promise<number> {

@@ -41,6 +41,11 @@ export async function costAlone(
     await delay(settleMs);
     const after = pid === null ? null : readCpuSnapshot(pid);
     if (!before || !after) throw new RunError('its CPU time cannot be read here');
+    if (before.threads.size === 0) {
+      throw new RunError(
+        'its CPU time is known in steps of 10 ms only: this kernel has no schedstat',
+      );
+    }
     return { requests, cpuSeconds: cpuBetween(before, after).cpuSeconds };
   } finally {
     agent.destroy();

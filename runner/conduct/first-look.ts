@@ -14,8 +14,8 @@ export interface FirstLook {
 }
 
 /**
- * What later blocks and the report need to know of a server under a workload: its capacity, from which the open
- * loops' rates follow; what one request of each class costs alone, from which predictions follow; what it does
+ * What later blocks and the report need to know of a server under a workload: its capacity, from which the rate
+ * common to all open loops follows; what one request of each class costs alone, from which predictions follow; what it does
  * with forty requests; and what a connection adds to its memory.
  */
 export async function lookFirst(session: Session, closed: Measurement): Promise<FirstLook> {

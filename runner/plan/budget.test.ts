@@ -44,7 +44,7 @@ describe('a budget', () => {
   test('takes the time of calibrations from the windows and blocks', () => {
     const calibrated = { ...cellsOf(3), calibrated: 3 };
     expect(fitToBudget(profiles.quick, calibrated)).toEqual(
-      fitToBudget({ ...profiles.quick, budgetSeconds: 57 - 15 }, cellsOf(3)),
+      fitToBudget({ ...profiles.quick, budgetSeconds: 57 - 24 }, cellsOf(3)),
     );
   });
 
@@ -53,8 +53,11 @@ describe('a budget', () => {
   });
 
   test('does not bind a run whose blocks were chosen, which then leaves nothing out', () => {
-    const { rates, blocks } = fitToBudget(profiles.standard, cellsOf(21), 5);
-    expect({ rates, blocks }).toEqual({ rates: ['common', 'own'], blocks: 5 });
+    expect(fitToBudget(profiles.standard, cellsOf(21), 5)).toMatchObject({
+      rates: ['common', 'own'],
+      blocks: 5,
+      durationSeconds: profiles.standard.durationSeconds,
+    });
   });
 
   test('holds a model against its original near the capacity of each, and over connections', () => {

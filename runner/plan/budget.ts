@@ -81,7 +81,7 @@ export const overheadSecondsPerTrial = 1.1;
 export const firstLookSeconds = { plain: 0.15, withPredictions: 1.6 };
 
 /** Starting a server once more, and bringing one request of it to its cost: as seen on two cores. */
-const calibrationSeconds = 5;
+const calibrationSeconds = 8;
 
 /** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
 const pauseSeconds = 0.05;
@@ -124,7 +124,10 @@ export interface Cells {
 export function fitToBudget(profile: Profile, cells: Cells, chosenBlocks?: number): Timing {
   const wanted: readonly RateKind[] = cells.swept > 0 ? ['common', 'own'] : profile.rates;
   const withOpenLoops = fitWindows(profile, cells, wanted);
-  if (chosenBlocks !== undefined) return { ...withOpenLoops, blocks: chosenBlocks };
+  if (chosenBlocks !== undefined) {
+    const { durationSeconds } = profile;
+    return { ...withOpenLoops, blocks: chosenBlocks, durationSeconds };
+  }
   return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
 }
 

@@ -486,7 +486,7 @@ function unstableAtItsOwnRate(measurement: Measurement): Measurement {
     severity: 'void' as const,
     message:
       'unstable (offered load above capacity): requests arrive faster than they are answered',
-    advice: 'run again: the first block promised more than it could bear',
+    advice: 'run again on a quieter machine, or give it more --workers',
   };
   return { ...measurement, warnings: [warning] };
 }
