@@ -16,7 +16,7 @@ export function fairnessSentence({ plan, demands }: RunDocument): string {
   const unknown = demands.filter(({ cpuSeconds }) => cpuSeconds === null);
   const servers = [...new Set(unknown.map(({ server }) => serverInWords(server)))];
   if (servers.length > 0) {
-    return `Requests that compute (${listed(workloads)}) were to cost every server the same CPU time, but what they cost ${listed(servers)} is not known: ${unknown[0]?.problem ?? 'it was not measured'}. Those were asked as planned, and stand beside the others as by --fairness work.${rest}`;
+    return `Requests that compute (${listed(workloads)}) were to cost every server the same CPU time, but what they cost ${listed(servers)} is not known: ${whyUnknown(unknown[0])}. Those were asked as planned, and stand beside the others as by --fairness work.${rest}`;
   }
   return `Requests that compute (${listed(workloads)}) were set to cost every server the same CPU time${standardOf(demands)}, each measured alone before the first block: what differs is the concurrency, and not the language’s speed.${rest}`;
 }
@@ -55,8 +55,11 @@ export const demandColumns: readonly DemandColumn[] = [
 /** The same in one line. */
 export const demandLine = ({ server, workload, path, ...cost }: SettledDemand): string =>
   cost.cpuSeconds === null
-    ? `${server} on ${workload}: ${path}, as planned; its cost is not known: ${cost.problem ?? 'it was not measured'}`
+    ? `${server} on ${workload}: ${path}, as planned; its cost is not known: ${whyUnknown(cost)}`
     : `${server} on ${workload}: ${path}, ${inMs(cost.cpuSeconds)} ms of CPU time where ${inMs(cost.targetCpuSeconds)} ms are the target`;
+
+const whyUnknown = (demand: Pick<SettledDemand, 'problem'> | undefined): string =>
+  demand?.problem ?? 'it was not measured';
 
 const inMs = (seconds: number | null): string =>
   seconds === null ? 'not known' : formatNumber(seconds * 1000);

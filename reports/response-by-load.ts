@@ -42,8 +42,8 @@ export function tailOf(trials: readonly Trial[]): Tail | null {
 }
 
 /**
- * The rates offered to a server, from the lowest; its own is one, however it differs by block. A rate that was too much in any block has no times: those of the
- * blocks that it survived would flatter it.
+ * The rates offered to a server, from the lowest; its own is one, however it differs by block. A rate that was too much
+ * in any block has no times: those of the blocks that it survived would flatter it.
  */
 export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadPoint[] {
   const offers = trials.flatMap((trial) =>

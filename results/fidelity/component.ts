@@ -1,4 +1,5 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
+import { pairedByBlock } from '../statistics/log-ratio.ts';
 import type { ByBlock } from '../statistics/spread.ts';
 import { geometricMeanOf } from '../statistics/summary.ts';
 import type { Counterparts } from './counterparts.ts';
@@ -40,36 +41,21 @@ export function componentOver(
   conditions: readonly Sides[],
   whyNone = 'no block has both',
 ): Component {
-  const pairs = conditions.map(paired);
+  const pairs = conditions.map(({ model, original }) => pairedByBlock(model, original));
   const fidelity = meanFidelity(
-    pairs.flatMap((blocks) => fidelityFrom(blocks.map(logRatio)) ?? []),
+    pairs.flatMap((blocks) => fidelityFrom(blocks.map(({ a, b }) => Math.log(a / b))) ?? []),
   );
   if (!fidelity) return missing(about, whyNone);
   const all = pairs.flat();
   return {
     ...about,
-    model: geometricMeanOf(all.map(({ model }) => model)),
-    original: geometricMeanOf(all.map(({ original }) => original)),
+    model: geometricMeanOf(all.map(({ a }) => a)),
+    original: geometricMeanOf(all.map(({ b }) => b)),
     blocks: Math.max(...pairs.map((blocks) => blocks.length)),
     fidelity,
     missing: null,
   };
 }
-
-interface Values {
-  readonly model: number;
-  readonly original: number;
-}
-
-/** The values of the blocks that have both. */
-function paired({ model, original }: Sides): Values[] {
-  return [...model].flatMap(([block, value]) => {
-    const other = original.get(block);
-    return other === undefined ? [] : [{ model: value, original: other }];
-  });
-}
-
-const logRatio = ({ model, original }: Values): number => Math.log(model / original);
 
 export function missing(
   { kind, quantity }: Pick<Component, 'kind' | 'quantity'>,

@@ -1,4 +1,5 @@
 import type { Distribution, PlannedServer } from '../run-document.ts';
+import { pairedByBlock } from '../statistics/log-ratio.ts';
 import { type Percentile, percentileInWords, percentileOf } from '../verdicts/percentile.ts';
 import { type Component, componentOver, type Match, missing } from './component.ts';
 import { ownRateWindow, usableTrials } from './windows.ts';
@@ -31,11 +32,9 @@ export function tailComponent(match: Match): Component {
     model: shapesOf(model, percentile),
     original: shapesOf(original, percentile),
   }));
-  const lacking = classes.find((_, index) => {
-    const { model, original } = shapes[index] ?? {};
-    return ![...(model?.keys() ?? [])].some((block) => original?.has(block));
-  });
-  if (lacking) return missing(about, `no block has both for ${lacking.name} requests`);
+  const lacking = shapes.findIndex((one) => pairedByBlock(one.model, one.original).length === 0);
+  if (lacking >= 0)
+    return missing(about, `no block has both for ${classes[lacking]?.name} requests`);
   return componentOver(about, shapes);
 }
 

@@ -1,4 +1,5 @@
 import { type Estimate, halfWidth, inErrors, meanDifference, meanEstimate } from './estimate.ts';
+import type { ByBlock } from './spread.ts';
 import { studentTUpperTail } from './student-t.ts';
 
 /** One quantity of two servers in the same block; both above 0. */
@@ -12,6 +13,14 @@ export interface RatioInterval {
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** The values of the blocks that have both. */
+export function pairedByBlock(as: ByBlock, bs: ByBlock): Pair[] {
+  return [...as].flatMap(([block, a]) => {
+    const b = bs.get(block);
+    return b === undefined ? [] : [{ a, b }];
+  });
 }
 
 export const usualConfidence = 0.95;

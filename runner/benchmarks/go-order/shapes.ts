@@ -1,6 +1,11 @@
+import { ownRateWindow, usableTrials } from '../../../results/fidelity/windows.ts';
 import { isVoid } from '../../../results/is-void.ts';
 import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
-import { pairedLogRatio, ratioInterval } from '../../../results/statistics/log-ratio.ts';
+import {
+  pairedByBlock,
+  pairedLogRatio,
+  ratioInterval,
+} from '../../../results/statistics/log-ratio.ts';
 import type { ByBlock } from '../../../results/statistics/spread.ts';
 import { geometricMeanOf } from '../../../results/statistics/summary.ts';
 
@@ -17,9 +22,10 @@ const over = (high: number | null | undefined, low: number | null | undefined) =
 /** At 70 % of what the server bore just before. */
 const tailAtOwnRate =
   (className: string) =>
-  ({ measurements }: Trial): number | null => {
-    const own = measurements.find((one) => one.rate === 'own' && !isVoid(one));
-    const times = own?.classes.find(({ name }) => name === className)?.responseTime;
+  (trial: Trial): number | null => {
+    const times = ownRateWindow(trial)?.classes.find(
+      ({ name }) => name === className,
+    )?.responseTime;
     return over(times?.p95Ms, times?.p50Ms);
   };
 
@@ -50,26 +56,19 @@ export const shapes: readonly Shape[] = [
   { title: 'light in mixed, at 70 %: p95 / median', workload: 'mixed', of: tailAtOwnRate('light') },
 ];
 
-export function shapeByBlock({ trials }: RunDocument, server: string, shape: Shape): ByBlock {
+export function shapeByBlock(document: RunDocument, server: string, shape: Shape): ByBlock {
   return new Map(
-    trials
-      .filter((trial) => trial.purpose === 'comparison' && trial.status === 'ok')
-      .filter((trial) => trial.server === server && trial.workload.startsWith(shape.workload))
-      .flatMap((trial) => {
-        const value = shape.of(trial);
-        return value === null ? [] : [[trial.block, value] as const];
-      }),
+    [...usableTrials(document, server, shape.workload)].flatMap(([block, trial]) => {
+      const value = shape.of(trial);
+      return value === null ? [] : [[block, value] as const];
+    }),
   );
 }
 
 /** "1.06; 0.73 (0.66–0.80)": the typical block, and the ratio to another server with its 95 % interval. */
 export function shapeText(values: ByBlock, others: ByBlock): string {
   const typical = geometricMeanOf([...values.values()]).toFixed(2);
-  const pairs = [...values].flatMap(([block, a]) => {
-    const b = others.get(block);
-    return b === undefined ? [] : [{ a, b }];
-  });
-  const estimate = pairedLogRatio(pairs);
+  const estimate = pairedLogRatio(pairedByBlock(values, others));
   if (!estimate) return typical;
   const { ratio, low, high } = ratioInterval(estimate);
   return `${typical}; ${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;

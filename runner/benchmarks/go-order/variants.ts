@@ -1,4 +1,4 @@
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { availableCpus } from '../../../servers/available-cpus.ts';
@@ -21,7 +21,10 @@ export interface Variant {
 export async function buildVariants(): Promise<{ variants: Variant[]; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'go-order-'));
   await cp(sourceDirectory('go-net-http'), folder, { recursive: true });
-  await cp(join(packageRoot, 'runner/benchmarks/go-order/work.go'), join(folder, 'work.go'));
+  await cp(join(packageRoot, 'runner/benchmarks/go-order/turns.go'), join(folder, 'turns.go'));
+  const work = join(folder, 'work.go');
+  const renamed = (await readFile(work, 'utf8')).replace('func compute(', 'func computeInTurn(');
+  await writeFile(work, renamed); // were it not, the compiler would find two of them
   const program = join(folder, 'program');
   await runTool('go', ['build', '-o', program, '.'], folder);
 
