@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readRunDocument } from '../results/read-run-document.ts';
+import { readRunDocument } from '../results/document/read.ts';
 import { hostile } from '../test/golden/hostile.ts';
 import { golden, goldenNames } from '../test/golden/read.ts';
 import { renderBenchstat } from './benchstat/render.ts';

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../results/run-document.ts';
+import type { RunDocument } from '../results/document/run-document.ts';
 import { renderBenchstat } from './benchstat/render.ts';
 import { renderCsv } from './csv/render.ts';
 import { renderHgrm } from './hgrm/render.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../test/sample-document.ts';
 import { cellsOf } from './cells.ts';
-import { TimeRecorder } from './distribution.ts';
+import { TimeRecorder } from './document/distribution.ts';
 
 const warning = { code: 'x', advice: '' };
 const serviceTime = new TimeRecorder().summarise();

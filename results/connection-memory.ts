@@ -1,4 +1,4 @@
-import type { ConnectionMemory } from './run-document.ts';
+import type { ConnectionMemory } from './document/run-document.ts';
 import { meanOf } from './statistics/summary.ts';
 
 /** How much memory a server had (PSS, in bytes), read several times with so many connections. */

@@ -1,4 +1,4 @@
-import type { PlannedServer } from './run-document.ts';
+import type { PlannedServer } from './document/run-document.ts';
 import {
   type ConcurrencyModel,
   eventLoop,

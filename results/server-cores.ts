@@ -1,4 +1,4 @@
-import type { RunDocument } from './run-document.ts';
+import type { RunDocument } from './document/run-document.ts';
 
 /** Cores that the servers of a run could use: those they were kept to, as far as this process may use them. */
 export function serverCores({

@@ -1,5 +1,5 @@
 import { RenderError } from '../reports/render-error.ts';
-import { LaunchError } from '../servers/launch.ts';
+import { LaunchError } from '../servers/launch/launch.ts';
 
 /** The user asked for something that cannot be: exit status 2, nothing was run. */
 export class UsageError extends Error {

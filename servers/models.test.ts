@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { choosePort } from './choose-port.ts';
-import { exitCodes } from './exit-codes.ts';
 import { servers } from './index.ts';
-import { launch } from './launch.ts';
+import { exitCodes } from './kit/exit-codes.ts';
+import { choosePort } from './launch/choose-port.ts';
+import { launch } from './launch/launch.ts';
 import type { LaunchOptions, Server } from './server.ts';
 
 const host = '127.0.0.1';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readRunDocument } from '../results/read-run-document.ts';
+import { readRunDocument } from '../results/document/read.ts';
 import { bench, leftovers, newFolder, removeFolders, startBench } from './bench.ts';
 
 afterAll(removeFolders);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { readRunDocument } from '../results/read-run-document.ts';
-import type { Trial } from '../results/run-document.ts';
+import { readRunDocument } from '../results/document/read.ts';
+import type { Trial } from '../results/document/run-document.ts';
 import {
   bench,
   leftovers,

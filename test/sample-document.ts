@@ -5,7 +5,7 @@ import type {
   PlannedWorkload,
   RunDocument,
   Trial,
-} from '../results/run-document.ts';
+} from '../results/document/run-document.ts';
 
 /** Documents for tests, complete and plausible: a test says only what it is about. */
 export function sampleDocument(

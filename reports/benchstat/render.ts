@@ -1,6 +1,6 @@
-import type { Measurement, RunDocument, Trial } from '../../results/run-document.ts';
-import { classOf, cpuMsPerRequest, trialsOf, usableIn } from '../trials.ts';
-import { capitalised } from '../words.ts';
+import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
+import { classOf, cpuMsPerRequest, trialsOf, usableIn } from '../../results/trials.ts';
+import { capitalised } from '../findings/words.ts';
 
 /**
  * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), a sample for each usable trial, so that

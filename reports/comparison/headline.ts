@@ -1,6 +1,6 @@
 import type { RunComparison } from '../../results/comparison/change.ts';
 import { percent } from '../../results/verdicts/ratio-in-words.ts';
-import { listed, plural } from '../numbers.ts';
+import { listed, plural } from '../findings/numbers.ts';
 
 /** What changed from one run to another, in a sentence. */
 export function comparisonHeadline({ cells, threshold }: RunComparison): string {

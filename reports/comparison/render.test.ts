@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { hostile } from '../../test/golden/hostile.ts';
 import { golden } from '../../test/golden/read.ts';
 import { comparisonHeadline } from './headline.ts';

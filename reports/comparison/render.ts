@@ -1,11 +1,11 @@
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
-import { changeSentence } from '../../results/comparison/change-sentence.ts';
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { percent } from '../../results/verdicts/ratio-in-words.ts';
+import { changeSentence } from '../findings/change-sentence.ts';
+import { capitalised } from '../findings/words.ts';
 import { table } from '../html/figure.ts';
 import { type Html, html, prose } from '../html/html.ts';
 import { page } from '../html/page.ts';
-import { capitalised } from '../words.ts';
 import { forest, reachOf } from './forest.ts';
 import { comparisonHeadline } from './headline.ts';
 

@@ -1,6 +1,6 @@
+import type { RunDocument } from '../../results/document/run-document.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
-import type { RunDocument } from '../../results/run-document.ts';
-import { heldAgainstOriginals } from '../fidelity-sentences.ts';
+import { heldAgainstOriginals } from '../findings/fidelity-sentences.ts';
 import type { Row } from './render.ts';
 
 /** A row for each score and each end of its interval: of a pair, of a pair under a workload, and of each measure there. */

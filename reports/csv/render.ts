@@ -1,12 +1,12 @@
-import { closedWindows } from '../../results/fidelity/windows.ts';
 import type {
   ClassMeasurement,
   Distribution,
   Measurement,
   RunDocument,
   Trial,
-} from '../../results/run-document.ts';
-import { usableIn, type Window } from '../trials.ts';
+} from '../../results/document/run-document.ts';
+import { closedWindows } from '../../results/fidelity/windows.ts';
+import { usableIn, type Window } from '../../results/trials.ts';
 import { fidelityRows } from './fidelity-rows.ts';
 
 const columns = [

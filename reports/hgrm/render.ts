@@ -1,8 +1,8 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import { mergeDistributions } from '../../results/distribution.ts';
-import type { Distribution, RunDocument, Trial } from '../../results/run-document.ts';
+import { mergeDistributions } from '../../results/document/distribution.ts';
+import type { Distribution, RunDocument, Trial } from '../../results/document/run-document.ts';
+import { classOf, trialsOf, usableIn, type Window } from '../../results/trials.ts';
 import { fileNamePart, type TextFile } from '../report-file.ts';
-import { classOf, trialsOf, usableIn, type Window } from '../trials.ts';
 
 const windows: readonly Window[] = ['closed', 'common', 'own'];
 const ticksPerHalfDistance = 5;

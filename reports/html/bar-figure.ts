@@ -1,10 +1,10 @@
-import type { Measurement } from '../../results/run-document.ts';
+import type { Measurement } from '../../results/document/run-document.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
-import type { Contest } from '../contest.ts';
-import { formatNumber, plural } from '../numbers.ts';
-import type { Look } from '../palette.ts';
-import { spreadText } from '../spread.ts';
-import { byBlock, type Window } from '../trials.ts';
+import { byBlock, type Window } from '../../results/trials.ts';
+import type { Contest } from '../../results/verdicts/contest.ts';
+import { formatNumber, plural } from '../findings/numbers.ts';
+import type { Look } from '../findings/palette.ts';
+import { spreadText } from '../findings/spread.ts';
 import type { BarsSpec } from './chart-spec.ts';
 import { type Column, figure, idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';

@@ -1,4 +1,4 @@
-import type { Look } from '../palette.ts';
+import type { Look } from '../findings/palette.ts';
 
 /** What a chart shows, as plain data: it goes into the page as JSON, and the page's script draws it. */
 export type ChartSpec = BarsSpec | LinesSpec;

@@ -1,10 +1,14 @@
+import type {
+  PlannedServer,
+  PlannedWorkload,
+  RunDocument,
+} from '../../results/document/run-document.ts';
 import type { PairFidelity } from '../../results/fidelity/fidelities.ts';
 import { type CurvePoint, curveOf } from '../../results/fidelity/throughput.ts';
-import type { PlannedServer, PlannedWorkload, RunDocument } from '../../results/run-document.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
-import { formatNumber } from '../numbers.ts';
-import type { Look } from '../palette.ts';
-import { spreadText } from '../spread.ts';
+import { formatNumber } from '../findings/numbers.ts';
+import type { Look } from '../findings/palette.ts';
+import { spreadText } from '../findings/spread.ts';
 import type { LinesSpec } from './chart-spec.ts';
 import { idPart, table, whiskerOf } from './figure.ts';
 import type { Html } from './html.ts';

@@ -1,8 +1,8 @@
 import type { Component } from '../../results/fidelity/component.ts';
 import type { PairFidelity, WorkloadFidelity } from '../../results/fidelity/fidelities.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
-import { fidelityText } from '../fidelity-sentences.ts';
-import { formatNumber } from '../numbers.ts';
+import { fidelityText } from '../findings/fidelity-sentences.ts';
+import { formatNumber } from '../findings/numbers.ts';
 import { table } from './figure.ts';
 import { type Html, html } from './html.ts';
 

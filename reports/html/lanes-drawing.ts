@@ -1,4 +1,4 @@
-import type { Look } from '../palette.ts';
+import type { Look } from '../findings/palette.ts';
 import type { Lane } from '../timeline/lanes.ts';
 import { layLanes } from '../timeline/lay-lanes.ts';
 import { type Html, html, trusted } from './html.ts';

@@ -1,10 +1,10 @@
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { predictionsOf } from '../../results/predictions.ts';
+import { contestsOf } from '../../results/verdicts/contest.ts';
 import { judge } from '../../results/verdicts/judge.ts';
-import { contestsOf } from '../contest.ts';
-import { askedInstead } from '../fairness.ts';
-import { headlineOf } from '../headline.ts';
-import { looksOf } from '../palette.ts';
-import { predictionsOf } from '../predictions.ts';
+import { askedInstead } from '../findings/fairness.ts';
+import { headlineOf } from '../findings/headline.ts';
+import { looksOf } from '../findings/palette.ts';
 import { chartLibrary } from './assets.ts';
 import { pageScript } from './browser/script.ts';
 import { embeddedId } from './embedded.ts';

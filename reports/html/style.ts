@@ -1,4 +1,4 @@
-import { densities } from '../palette.ts';
+import { densities } from '../findings/palette.ts';
 import type { Tones } from './browser/tones.ts';
 import { dark, font, light } from './tones.ts';
 

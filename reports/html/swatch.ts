@@ -1,4 +1,4 @@
-import type { Look } from '../palette.ts';
+import type { Look } from '../findings/palette.ts';
 import { type Html, trusted } from './html.ts';
 
 const paths: Readonly<Record<Look['shape'], string>> = {

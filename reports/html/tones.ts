@@ -1,4 +1,4 @@
-import { hues } from '../palette.ts';
+import { hues } from '../findings/palette.ts';
 import type { Tones } from './browser/tones.ts';
 
 const hueIn = (scheme: 'light' | 'dark') =>

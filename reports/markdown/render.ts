@@ -1,20 +1,20 @@
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { type Contest, contestsOf, type Entry } from '../../results/verdicts/contest.ts';
 import { type Judgement, judge } from '../../results/verdicts/judge.ts';
-import { type Contest, contestsOf, type Entry } from '../contest.ts';
-import { contestSentences } from '../contest-sentences.ts';
-import { demandColumns } from '../fairness.ts';
+import { contestSentences } from '../findings/contest-sentences.ts';
+import { demandColumns } from '../findings/fairness.ts';
 import {
   fidelitySentences,
   heldAgainstOriginals,
   rankingSentences,
-} from '../fidelity-sentences.ts';
-import { headlineOf } from '../headline.ts';
-import { metricUnit } from '../metric-unit.ts';
-import { formatNumber, plural } from '../numbers.ts';
-import { standingText } from '../standing-text.ts';
-import { doubtsIn } from '../trust/doubts.ts';
-import { repeatCommand } from '../trust/repeat-command.ts';
-import { whyUnmeasured } from '../unmeasured.ts';
+} from '../findings/fidelity-sentences.ts';
+import { headlineOf } from '../findings/headline.ts';
+import { metricUnit } from '../findings/metric-unit.ts';
+import { formatNumber, plural } from '../findings/numbers.ts';
+import { standingText } from '../findings/standing-text.ts';
+import { doubtsIn } from '../findings/trust/doubts.ts';
+import { repeatCommand } from '../findings/trust/repeat-command.ts';
+import { whyUnmeasured } from '../findings/unmeasured.ts';
 
 /** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
 export function renderMarkdown(document: RunDocument): string {

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import type { ReportFile } from '../report-file.ts';
 import { answerParts } from './answer.ts';
 import { picture } from './picture.ts';

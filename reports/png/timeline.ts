@@ -1,8 +1,8 @@
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { plural } from '../findings/numbers.ts';
+import { densities, looksOf } from '../findings/palette.ts';
 import { shortName } from '../html/short-name.ts';
 import { light } from '../html/tones.ts';
-import { plural } from '../numbers.ts';
-import { densities, looksOf } from '../palette.ts';
 import { type LaidLanes, layLanes } from '../timeline/lay-lanes.ts';
 import type { SegmentKind } from '../timeline/segments.ts';
 import { timelinesOf, tracedWorkloads } from '../timeline/timelines.ts';

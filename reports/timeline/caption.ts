@@ -1,5 +1,5 @@
-import type { TracedRun } from '../../results/run-document.ts';
-import { formatNumber, listed, plural } from '../numbers.ts';
+import type { TracedRun } from '../../results/document/run-document.ts';
+import { formatNumber, listed, plural } from '../findings/numbers.ts';
 import { mostAtOnce, type Segment } from './segments.ts';
 
 /** What a timeline shows, in two sentences with its own numbers. */

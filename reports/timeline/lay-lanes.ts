@@ -1,4 +1,4 @@
-import { formatNumber } from '../numbers.ts';
+import { formatNumber } from '../findings/numbers.ts';
 import type { Lane } from './lanes.ts';
 import type { SegmentKind } from './segments.ts';
 

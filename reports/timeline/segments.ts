@@ -1,4 +1,4 @@
-import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
+import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
 
 export type SegmentKind = 'queued' | 'waiting' | 'computing';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TracedRequest, TracedRun } from '../../results/run-document.ts';
+import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
 import { golden } from '../../test/golden/read.ts';
 import { timelineCaption } from './caption.ts';
 import { lanesOf } from './lanes.ts';

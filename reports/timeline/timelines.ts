@@ -3,7 +3,7 @@ import type {
   PlannedWorkload,
   RunDocument,
   TracedRun,
-} from '../../results/run-document.ts';
+} from '../../results/document/run-document.ts';
 import { timelineCaption } from './caption.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { segmentsOf } from './segments.ts';

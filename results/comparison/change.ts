@@ -1,4 +1,4 @@
-import type { Warning } from '../run-document.ts';
+import type { Warning } from '../document/run-document.ts';
 import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from '../verdicts/metric.ts';
 

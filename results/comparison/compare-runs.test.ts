@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { changeSentence } from '../../reports/findings/change-sentence.ts';
 import { normalDeviates } from '../../test/normal-deviates.ts';
 import {
   sampleClosedLoop,
@@ -8,10 +9,9 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { regressionsIn } from './change.ts';
-import { changeSentence } from './change-sentence.ts';
 import { compareRuns } from './compare-runs.ts';
 
 interface Run {

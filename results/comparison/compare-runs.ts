@@ -1,4 +1,4 @@
-import type { RunDocument, Warning } from '../run-document.ts';
+import type { RunDocument, Warning } from '../document/run-document.ts';
 import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';

@@ -1,4 +1,4 @@
-import type { PlannedWorkload, RunDocument, Warning } from '../run-document.ts';
+import type { PlannedWorkload, RunDocument, Warning } from '../document/run-document.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 
 /** A fixed computation that takes this much longer or shorter means another speed of the machine. */

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { unpairedLogRatio } from '../statistics/log-ratio.ts';
 import { lossOf } from '../verdicts/loss.ts';

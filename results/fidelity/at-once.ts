@@ -1,4 +1,4 @@
-import type { PlannedServer } from '../run-document.ts';
+import type { PlannedServer } from '../document/run-document.ts';
 import { medianOf } from '../statistics/summary.ts';
 import { type Component, type Match, missing } from './component.ts';
 

@@ -1,4 +1,4 @@
-import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
+import type { PlannedServer, PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
 import type { ByBlock } from '../statistics/spread.ts';
 import { geometricMeanOf } from '../statistics/summary.ts';

@@ -8,7 +8,12 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type { Measurement, PlannedWorkload, RunDocument, TracedRequest } from '../run-document.ts';
+import type {
+  Measurement,
+  PlannedWorkload,
+  RunDocument,
+  TracedRequest,
+} from '../document/run-document.ts';
 import { fidelitiesOf } from './fidelities.ts';
 
 /** How a server of a test behaves, in block 0, 1, 2 …; a request costs it 1 ms of CPU. */

@@ -1,4 +1,4 @@
-import type { PlannedServer, RunDocument, SettledDemand } from '../run-document.ts';
+import type { PlannedServer, RunDocument, SettledDemand } from '../document/run-document.ts';
 import { atOnceComponent } from './at-once.ts';
 import { type Component, type Match, missing } from './component.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';

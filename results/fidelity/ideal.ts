@@ -1,5 +1,10 @@
+import type {
+  PlannedServer,
+  PlannedWorkload,
+  RunDocument,
+  Trial,
+} from '../document/run-document.ts';
 import { queueingModelOf } from '../queueing-model.ts';
-import type { PlannedServer, PlannedWorkload, RunDocument, Trial } from '../run-document.ts';
 import { serverCores } from '../server-cores.ts';
 import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';

@@ -1,4 +1,4 @@
-import type { Measurement, PlannedServer, Trial } from '../run-document.ts';
+import type { Measurement, PlannedServer, Trial } from '../document/run-document.ts';
 import { fewestRequests } from '../verdicts/percentile.ts';
 import { type Component, componentOver, type Match } from './component.ts';
 import { closedWindows, ownRateWindow, usableTrials } from './windows.ts';

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import { throughputComparison } from '../verdicts/throughput-comparison.ts';
 import type { Comparison } from '../verdicts/verdict.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';

@@ -1,4 +1,4 @@
-import type { Distribution, PlannedServer } from '../run-document.ts';
+import type { Distribution, PlannedServer } from '../document/run-document.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
 import { type Percentile, percentileInWords, percentileOf } from '../verdicts/percentile.ts';
 import { type Component, componentOver, type Match, missing } from './component.ts';

@@ -1,4 +1,4 @@
-import type { PlannedServer, PlannedWorkload, RunDocument } from '../run-document.ts';
+import type { PlannedServer, PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { type Component, componentOver, type Match } from './component.ts';
 import { idealOf } from './ideal.ts';
 import { closedThroughput, closedWindows, usableTrials } from './windows.ts';

@@ -1,4 +1,4 @@
-import type { Measurement } from '../run-document.ts';
+import type { Measurement } from '../document/run-document.ts';
 import { type Gate, unansweredIn } from './gate.ts';
 
 /** Every request that was sent must have an outcome: requests that vanish are the slow ones. */

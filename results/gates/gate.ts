@@ -4,7 +4,7 @@ import type {
   PlannedServer,
   PlannedWorkload,
   Warning,
-} from '../run-document.ts';
+} from '../document/run-document.ts';
 
 /** What else a gate needs to know to judge a measurement. */
 export interface GateContext {

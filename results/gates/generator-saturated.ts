@@ -1,4 +1,4 @@
-import type { Warning } from '../run-document.ts';
+import type { Warning } from '../document/run-document.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 

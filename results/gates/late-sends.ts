@@ -1,4 +1,4 @@
-import type { ClassMeasurement, Measurement, Warning } from '../run-document.ts';
+import type { ClassMeasurement, Measurement, Warning } from '../document/run-document.ts';
 import { percentileOf } from '../verdicts/percentile.ts';
 import { milliseconds } from './milliseconds.ts';
 

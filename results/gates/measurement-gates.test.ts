@@ -8,8 +8,8 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import { TimeRecorder } from '../distribution.ts';
-import type { ClassMeasurement, Interval, Measurement } from '../run-document.ts';
+import { TimeRecorder } from '../document/distribution.ts';
+import type { ClassMeasurement, Interval, Measurement } from '../document/run-document.ts';
 import type { GateContext } from './gate.ts';
 import { doubtsAbout, withDoubts } from './measurement-gates.ts';
 

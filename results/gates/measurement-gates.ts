@@ -1,4 +1,10 @@
-import type { Measurement, PlannedWorkload, RunDocument, Trial, Warning } from '../run-document.ts';
+import type {
+  Measurement,
+  PlannedWorkload,
+  RunDocument,
+  Trial,
+  Warning,
+} from '../document/run-document.ts';
 import { serverCores } from '../server-cores.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';

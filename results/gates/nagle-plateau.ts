@@ -1,5 +1,5 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import type { ClassMeasurement } from '../run-document.ts';
+import type { ClassMeasurement } from '../document/run-document.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 

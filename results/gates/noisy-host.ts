@@ -1,4 +1,4 @@
-import type { RunDocument, Warning } from '../run-document.ts';
+import type { RunDocument, Warning } from '../document/run-document.ts';
 import { meanOf } from '../statistics/summary.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 

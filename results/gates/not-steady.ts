@@ -1,4 +1,4 @@
-import type { Warning } from '../run-document.ts';
+import type { Warning } from '../document/run-document.ts';
 import { steadyState } from '../statistics/steady-state.ts';
 import { sumOf } from '../statistics/summary.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';

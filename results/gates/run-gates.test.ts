@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDeviates } from '../../test/normal-deviates.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
-import type { Canary } from '../run-document.ts';
+import type { Canary } from '../document/run-document.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { doubtsAboutRun } from './run-gates.ts';
 

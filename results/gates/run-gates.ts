@@ -1,4 +1,4 @@
-import type { RunDocument, Warning } from '../run-document.ts';
+import type { RunDocument, Warning } from '../document/run-document.ts';
 import { drift } from './drift.ts';
 import { noisyHost } from './noisy-host.ts';
 import { unequalDemand } from './unequal-demand.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from '../run-document.ts';
+import type { Interval } from '../document/run-document.ts';
 import type { Gate } from './gate.ts';
 
 /** Nothing answered for this long, and for so many of the usual times, is a stall. */

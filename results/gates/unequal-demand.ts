@@ -1,4 +1,4 @@
-import type { RunDocument, Warning } from '../run-document.ts';
+import type { RunDocument, Warning } from '../document/run-document.ts';
 
 /** Requests that were to cost every server the same CPU time, and do not, or of which it is not known. */
 export function unequalDemand({ demands }: Pick<RunDocument, 'demands'>): Warning[] {

@@ -1,4 +1,4 @@
-import type { Measurement, Pilot, Warning } from '../run-document.ts';
+import type { Measurement, Pilot, Warning } from '../document/run-document.ts';
 import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
 import type { Gate, GateContext } from './gate.ts';

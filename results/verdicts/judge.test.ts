@@ -7,7 +7,7 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type { Measurement, Trial } from '../run-document.ts';
+import type { Measurement, Trial } from '../document/run-document.ts';
 import { sameServerShare } from './floor.ts';
 import { judge } from './judge.ts';
 import { isNarrowEnough } from './narrow-enough.ts';

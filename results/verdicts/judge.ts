@@ -1,4 +1,4 @@
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import { meanOf } from '../statistics/summary.ts';
 import { answer } from './compare.ts';
 import { lossOf } from './loss.ts';

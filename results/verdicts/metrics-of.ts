@@ -1,4 +1,4 @@
-import type { PlannedWorkload, Trial } from '../run-document.ts';
+import type { PlannedWorkload, Trial } from '../document/run-document.ts';
 import type { Metric } from './metric.ts';
 import { type Percentile, percentileOf } from './percentile.ts';
 import { classOf, measurementFor, readMetric } from './read-metric.ts';

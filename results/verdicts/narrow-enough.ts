@@ -1,4 +1,4 @@
-import type { RunDocument } from '../run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import { halfWidth } from '../statistics/estimate.ts';
 import { usualConfidence } from '../statistics/log-ratio.ts';
 import { usualStrictness } from './compare.ts';

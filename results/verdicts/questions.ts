@@ -1,4 +1,4 @@
-import type { RunDocument, Trial } from '../run-document.ts';
+import type { RunDocument, Trial } from '../document/run-document.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import type { Evidence, Question } from './compare.ts';
 import { floorFor } from './floor.ts';

@@ -1,4 +1,4 @@
-import type { ClassMeasurement, Measurement, Trial, Warning } from '../run-document.ts';
+import type { ClassMeasurement, Measurement, Trial, Warning } from '../document/run-document.ts';
 import type { Metric } from './metric.ts';
 import { fewestRequests } from './percentile.ts';
 

@@ -6,7 +6,7 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type { Trial } from '../run-document.ts';
+import type { Trial } from '../document/run-document.ts';
 import { blockOrders } from '../statistics/block-order.ts';
 import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';

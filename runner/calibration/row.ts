@@ -1,4 +1,4 @@
-import type { Distribution } from '../../results/run-document.ts';
+import type { Distribution } from '../../results/document/run-document.ts';
 import type { LoadResult } from '../load/load.ts';
 
 /** One quantity that is known beforehand, and what an instrument read. */

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
 import { renderComparison } from '../../reports/comparison/render.ts';
+import { changeSentence } from '../../reports/findings/change-sentence.ts';
 import { type CellChange, regressionsIn } from '../../results/comparison/change.ts';
-import { changeSentence } from '../../results/comparison/change-sentence.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
-import { readRunFile } from '../files/read-run-file.ts';
-import { writeOutput } from '../files/write-output.ts';
 import { parseShare } from '../plan/quantities.ts';
+import { readRunFile } from './files/read-run-file.ts';
+import { writeOutput } from './files/write-output.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),

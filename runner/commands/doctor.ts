@@ -1,7 +1,5 @@
 import { styleText } from 'node:util';
-import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
-import { watchCanary } from '../conduct/canary.ts';
 import { judgeClock, readClock } from '../doctor/clock.ts';
 import type { Finding } from '../doctor/finding.ts';
 import {
@@ -14,9 +12,11 @@ import {
 import { judgeNoise } from '../doctor/noise.ts';
 import { judgeToolchains } from '../doctor/toolchains.ts';
 import { RunError } from '../errors.ts';
-import { readCores } from '../plan/cores.ts';
 import { allowedCpus, layOutCpus } from '../plan/cpu-layout.ts';
+import { availableCpus } from '../probes/available-cpus.ts';
+import { readCores } from '../probes/cores.ts';
 import { readEnvironment } from '../probes/environment.ts';
+import { watchCanary } from '../probes/machine-noise.ts';
 
 const looks = 10;
 

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
-import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
 import { workloads } from '../../workloads/index.ts';
+import { availableCpus } from '../probes/available-cpus.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 

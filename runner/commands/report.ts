@@ -4,11 +4,11 @@ import { embeddedDocument } from '../../reports/html/embedded.ts';
 import { renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
-import { parseRunDocument, readRunFile } from '../files/read-run-file.ts';
-import { readText } from '../files/run-store.ts';
-import { writeOutput } from '../files/write-output.ts';
-import { openInBrowser } from '../files/write-report.ts';
 import { findByName } from '../plan/names.ts';
+import { readText } from '../run/store.ts';
+import { parseRunDocument, readRunFile } from './files/read-run-file.ts';
+import { writeOutput } from './files/write-output.ts';
+import { openInBrowser } from './files/write-report.ts';
 
 const flagsSchema = z.object({
   format: z.string().default('html'),

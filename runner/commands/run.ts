@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import type { RunDocument } from '../../results/run-document.ts';
-import { availableCpus } from '../../servers/available-cpus.ts';
-import { runPlan } from '../conduct/run.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { failuresInWords } from '../failures.ts';
-import { claimRunFolder, type RunFiles } from '../files/run-store.ts';
-import { openInBrowser, writeReport } from '../files/write-report.ts';
 import { withInterrupts } from '../interrupts.ts';
-import { jsonSummary } from '../json-summary.ts';
+import { probeServers } from '../plan/availability.ts';
 import type { Plan } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { givenOptions } from '../plan/server-options.ts';
-import { probeServers } from '../probe-servers.ts';
+import { availableCpus } from '../probes/available-cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
-import { showSummary } from '../show-summary.ts';
+import { runPlan } from '../run/run.ts';
+import { claimRunFolder, type RunFiles } from '../run/store.ts';
+import { failuresInWords } from './failures.ts';
+import { openInBrowser, writeReport } from './files/write-report.ts';
+import { jsonSummary } from './json-summary.ts';
+import { showSummary } from './show-summary.ts';
 
 /** `bench run`: plans, measures, and tells. */
 export async function run(rawFlags: unknown): Promise<void> {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { availableCpus } from '../../servers/available-cpus.ts';
 import { servers } from '../../servers/index.ts';
-import { LaunchError, launch } from '../../servers/launch.ts';
+import { LaunchError, launch } from '../../servers/launch/launch.ts';
 import { workloads } from '../../workloads/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../plan/names.ts';
 import { parseWholeNumber } from '../plan/quantities.ts';
 import { givenOptions, refuseUnknownOptions, settleOptions } from '../plan/server-options.ts';
+import { availableCpus } from '../probes/available-cpus.ts';
 
 const flagsSchema = z.object({
   model: z.string(),

@@ -1,5 +1,5 @@
 import { servers } from '../../servers/index.ts';
-import { prepareServers } from '../../servers/prepare-servers.ts';
+import { prepareServers } from '../../servers/references/prepare.ts';
 import { RunError } from '../errors.ts';
 
 /** `bench setup`: builds the real systems that the models stand for, once, so that no run has to. */

@@ -1,5 +1,5 @@
+import type { Canary } from '../../results/document/run-document.ts';
 import { mostSpinSpread } from '../../results/gates/noisy-host.ts';
-import type { Canary } from '../../results/run-document.ts';
 import { meanOf } from '../../results/statistics/summary.ts';
 import { bad, type Finding, good, mind } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { RequestCounts } from '../../results/run-document.ts';
+import type { RequestCounts } from '../../results/document/run-document.ts';
 import { closedLoop } from './closed-loop/closed-loop.ts';
 import type { ClosedLoad, LoadProgress, OpenLoad } from './load.ts';
 import { arrivalSchedule } from './open-loop/arrival-schedule.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distributionSchema, measurementSchema } from '../../results/run-document.ts';
+import { distributionSchema, measurementSchema } from '../../results/document/run-document.ts';
 
 /** What a load generator sends: each class as often as its weight says, in a seeded order. */
 const requestClassSchema = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { takePrecedence } from '../probes/priority.ts';
 import { closedLoop } from './closed-loop/closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
 import { openLoop } from './open-loop/open-loop.ts';
-import { takePrecedence } from './precedence.ts';
 
 /**
  * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it

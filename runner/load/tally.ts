@@ -1,5 +1,5 @@
-import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts';
-import type { ClassMeasurement, RequestCounts } from '../../results/run-document.ts';
+import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
+import type { ClassMeasurement, RequestCounts } from '../../results/document/run-document.ts';
 import { Intervals, type Window } from './intervals.ts';
 import type { Load, LoadResult } from './load.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseCpuList } from '../probes/cpu-list.ts';
 import { layOutCpus } from './cpu-layout.ts';
-import { parseCpuList } from './cpu-list.ts';
 
 describe('the CPU layout', () => {
   test('is shared where cores are few', () => {

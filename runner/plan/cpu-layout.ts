@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { UsageError } from '../errors.ts';
-import type { Core } from './cores.ts';
-import { parseCpuList } from './cpu-list.ts';
+import type { Core } from '../probes/cores.ts';
+import { parseCpuList } from '../probes/cpu-list.ts';
 
 /** Who may use which CPUs; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];

@@ -1,4 +1,4 @@
-import type { Fairness } from '../../results/run-document.ts';
+import type { Fairness } from '../../results/document/run-document.ts';
 import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';

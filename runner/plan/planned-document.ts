@@ -4,8 +4,8 @@ import {
   type PlannedWorkload,
   type RunDocument,
   runDocumentVersion,
-} from '../../results/run-document.ts';
-import type { Availabilities } from '../probe-servers.ts';
+} from '../../results/document/run-document.ts';
+import type { Availabilities } from './availability.ts';
 import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
 
 /** The run document of a plan before its first trial. */

@@ -1,4 +1,4 @@
-import type { Pilot } from '../../results/run-document.ts';
+import type { Pilot } from '../../results/document/run-document.ts';
 
 /** A rate at which an open loop sends. */
 export interface Rate {

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Environment } from '../../results/run-document.ts';
-import { mayBecomeRealTime } from '../load/precedence.ts';
+import type { Environment } from '../../results/document/run-document.ts';
 import { packageRoot } from '../package-root.ts';
 import { benchVersion } from '../version.ts';
 import { readOpenFilesLimit } from './open-files-limit.ts';
+import { mayBecomeRealTime } from './priority.ts';
 import { readProc } from './read-proc.ts';
 
 /** The machine and the software that a run's numbers hold for. */

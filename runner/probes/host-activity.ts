@@ -1,4 +1,4 @@
-import type { HostActivity } from '../../results/run-document.ts';
+import type { HostActivity } from '../../results/document/run-document.ts';
 import { readProc } from './read-proc.ts';
 
 /** USER_HZ, the unit of times in /proc. */

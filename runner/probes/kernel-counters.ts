@@ -1,4 +1,4 @@
-import type { KernelCounts } from '../../results/run-document.ts';
+import type { KernelCounts } from '../../results/document/run-document.ts';
 import { readProc } from './read-proc.ts';
 
 /**

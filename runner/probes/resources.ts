@@ -1,4 +1,4 @@
-import type { Resources } from '../../results/run-document.ts';
+import type { Resources } from '../../results/document/run-document.ts';
 import { type CpuSnapshot, cpuBetween, readCpuSnapshot } from './cpu-time.ts';
 import { readPssBytes } from './memory.ts';
 

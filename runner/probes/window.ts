@@ -3,8 +3,8 @@ import type {
   Interval,
   KernelCounts,
   Resources,
-} from '../../results/run-document.ts';
-import { monotonicMs } from '../../servers/monotonic-ms.ts';
+} from '../../results/document/run-document.ts';
+import { monotonicMs } from '../../servers/kit/monotonic-ms.ts';
 import { type LoopDelayLog, loopDelayIn } from './event-loop-delay.ts';
 import { hostActivityBetween, readHostActivity } from './host-activity.ts';
 import { kernelCountsBetween, readKernelCounts } from './kernel-counters.ts';

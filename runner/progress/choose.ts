@@ -1,4 +1,4 @@
-import type { Tell } from '../conduct/run-event.ts';
+import type { Tell } from '../run/run-event.ts';
 import { lineProgress } from './lines.ts';
 import { liveProgress } from './live.ts';
 

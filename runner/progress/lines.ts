@@ -1,5 +1,5 @@
 import { printable } from '../../reports/terminal/printable.ts';
-import type { RunEvent, Tell } from '../conduct/run-event.ts';
+import type { RunEvent, Tell } from '../run/run-event.ts';
 import { calibratingDemand, describeDemand, describeOutcome, describePlanned } from './wording.ts';
 
 /** Progress for a log file or CI: a plain line for each trial. */

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import { printable } from '../../reports/terminal/printable.ts';
 import { wrapped } from '../../reports/terminal/wrapped.ts';
-import type { RunEvent, Tell } from '../conduct/run-event.ts';
+import type { RunEvent, Tell } from '../run/run-event.ts';
 import { statusLines } from './status-lines.ts';
 import { timeLeft } from './time-left.ts';
 import {

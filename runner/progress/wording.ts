@@ -1,7 +1,7 @@
-import { demandLine } from '../../reports/fairness.ts';
+import { demandLine } from '../../reports/findings/fairness.ts';
 import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
-import type { RunDocument, SettledDemand, Trial } from '../../results/run-document.ts';
+import type { RunDocument, SettledDemand, Trial } from '../../results/document/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 /** A run in one line, before it begins. */

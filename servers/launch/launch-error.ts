@@ -1,4 +1,4 @@
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../kit/exit-codes.ts';
 import type { Exit } from '../server.ts';
 
 /** Why a server could not be started. */

@@ -1,6 +1,6 @@
 import type { Task } from '../../workloads/runtime.ts';
-import { monotonicMs } from '../monotonic-ms.ts';
-import { OverloadError } from '../overload-error.ts';
+import { monotonicMs } from '../kit/monotonic-ms.ts';
+import { OverloadError } from '../kit/overload-error.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { ComputeTimes, TaskAddress } from './messages.ts';
 import { type Parcel, pack } from './parcel.ts';

@@ -1,4 +1,4 @@
-import { readSettings } from '../model-process.ts';
+import { readSettings } from '../kit/model-process.ts';
 import { servePool } from './serve-pool.ts';
 
 await servePool(readSettings());

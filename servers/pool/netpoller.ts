@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
-import { httpListener } from '../http-listener.ts';
-import { loadHandler, type ModelSettings, serveHttp } from '../model-process.ts';
+import { httpListener } from '../kit/http-listener.ts';
+import { loadHandler, type ModelSettings, serveHttp } from '../kit/model-process.ts';
 import { joinPool, type PoolSeat } from './pool.ts';
 import { RequestRuntime } from './request-runtime.ts';
 

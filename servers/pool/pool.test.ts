@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { seededRandom } from '../../results/statistics/random.ts';
 import * as tasks from '../../test/fixtures/tasks.ts';
-import { newTrace } from '../trace.ts';
+import { newTrace } from '../kit/trace.ts';
 import type { Crew } from './crew.ts';
 import { joinPool, type PoolOptions, startPool } from './pool.ts';
 import { RequestFlow } from './request-flow.ts';

@@ -1,4 +1,4 @@
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../kit/trace.ts';
 import { Flow } from './fair-queue.ts';
 import type { ComputeTimes } from './messages.ts';
 import type { Parcel } from './parcel.ts';

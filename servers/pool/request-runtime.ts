@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Runtime, Task } from '../../workloads/runtime.ts';
-import type { Trace } from '../trace.ts';
-import { wait } from '../wait.ts';
+import type { Trace } from '../kit/trace.ts';
+import { wait } from '../kit/wait.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { RequestFlow } from './request-flow.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Task } from '../../workloads/runtime.ts';
-import { monotonicMs } from '../monotonic-ms.ts';
+import { monotonicMs } from '../kit/monotonic-ms.ts';
 import type { FromWorker, TaskAddress } from './messages.ts';
 import { type Parcel, unpack } from './parcel.ts';
 import { RunQueue } from './run-queue.ts';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { choosePort } from '../choose-port.ts';
 import { ask, sendRaw } from '../conformance/exchange.ts';
-import { launch } from '../launch.ts';
+import { choosePort } from '../launch/choose-port.ts';
+import { launch } from '../launch/launch.ts';
 import type { RunningServer } from '../server.ts';
 import { prefork } from './server.ts';
 

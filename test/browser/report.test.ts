@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { readRunDocument } from '../../results/read-run-document.ts';
-import type { RunDocument } from '../../results/run-document.ts';
+import { readRunDocument } from '../../results/document/read.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { hostile } from '../golden/hostile.ts';
 import { golden } from '../golden/read.ts';
 import { openReports } from './open-report.ts';

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../results/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 
 const hostileText = `</script><script>alert(1)</script><img src=x onerror="alert(1)"> 'quotes' & 🦊\u2028`;
 

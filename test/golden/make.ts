@@ -3,7 +3,7 @@
  * plausible for two cores; they are there to test reading and reporting, and say nothing about any server.
  */
 import { writeFileSync } from 'node:fs';
-import { mergeDistributions, TimeRecorder } from '../../results/distribution.ts';
+import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
 import {
   type ClassMeasurement,
   type Distribution,
@@ -18,7 +18,7 @@ import {
   type TracedRequest,
   type TracedRun,
   type Trial,
-} from '../../results/run-document.ts';
+} from '../../results/document/run-document.ts';
 import { type Random, seededRandom, shuffled } from '../../results/statistics/random.ts';
 
 interface Times {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readRunDocument } from '../../results/read-run-document.ts';
-import type { RunDocument } from '../../results/run-document.ts';
+import { readRunDocument } from '../../results/document/read.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 
 export const goldenNames = [
   'full',

@@ -1,6 +1,6 @@
-import type { Contest } from '../../contest.ts';
-import type { Headline } from '../../headline.ts';
-import type { Look } from '../../palette.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { Headline } from '../../findings/headline.ts';
+import type { Look } from '../../findings/palette.ts';
 import { type Html, html, prose } from '../html.ts';
 import { matrix } from './matrix.ts';
 

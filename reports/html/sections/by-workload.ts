@@ -1,8 +1,8 @@
-import type { Pilot } from '../../../results/run-document.ts';
-import type { Contest } from '../../contest.ts';
-import { contestSentences } from '../../contest-sentences.ts';
-import type { Look } from '../../palette.ts';
-import type { Predictions } from '../../predictions.ts';
+import type { Pilot } from '../../../results/document/run-document.ts';
+import type { Predictions } from '../../../results/predictions.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import { contestSentences } from '../../findings/contest-sentences.ts';
+import type { Look } from '../../findings/palette.ts';
 import { idPart } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
 import { againstLoad } from './against-load.ts';

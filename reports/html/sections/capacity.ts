@@ -1,8 +1,8 @@
-import type { Contest } from '../../contest.ts';
-import { formatNumber } from '../../numbers.ts';
-import type { Look } from '../../palette.ts';
-import type { Predictions } from '../../predictions.ts';
-import { measurementIn } from '../../trials.ts';
+import type { Predictions } from '../../../results/predictions.ts';
+import { measurementIn } from '../../../results/trials.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import { formatNumber } from '../../findings/numbers.ts';
+import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
 import type { Html } from '../html.ts';
 

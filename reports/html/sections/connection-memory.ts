@@ -1,7 +1,7 @@
-import type { ConnectionMemory, Pilot } from '../../../results/run-document.ts';
-import type { Contest } from '../../contest.ts';
-import { formatNumber, formatWithRange } from '../../numbers.ts';
-import type { Look } from '../../palette.ts';
+import type { ConnectionMemory, Pilot } from '../../../results/document/run-document.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
+import type { Look } from '../../findings/palette.ts';
 import { figure, idPart, table } from '../figure.ts';
 import type { Html } from '../html.ts';
 import { shortName } from '../short-name.ts';

@@ -1,5 +1,5 @@
-import type { RunDocument } from '../../../results/run-document.ts';
-import { plural } from '../../numbers.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
+import { plural } from '../../findings/numbers.ts';
 import { type Html, html } from '../html.ts';
 
 const generatorPrecedence = (isRealTime: boolean | null): string =>

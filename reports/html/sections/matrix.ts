@@ -1,10 +1,10 @@
-import type { Contest, Entry } from '../../contest.ts';
-import { metricUnit } from '../../metric-unit.ts';
-import { formatNumber, plural } from '../../numbers.ts';
-import type { Look } from '../../palette.ts';
-import { standingKey } from '../../standing-key.ts';
-import { standingText } from '../../standing-text.ts';
-import { whyUnmeasured } from '../../unmeasured.ts';
+import type { Contest, Entry } from '../../../results/verdicts/contest.ts';
+import { metricUnit } from '../../findings/metric-unit.ts';
+import { formatNumber, plural } from '../../findings/numbers.ts';
+import type { Look } from '../../findings/palette.ts';
+import { standingKey } from '../../findings/standing-key.ts';
+import { standingText } from '../../findings/standing-text.ts';
+import { whyUnmeasured } from '../../findings/unmeasured.ts';
 import { type Html, html, prose, trusted } from '../html.ts';
 import { swatch } from '../swatch.ts';
 

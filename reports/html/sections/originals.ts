@@ -1,4 +1,9 @@
-import type { RunDocument } from '../../../results/run-document.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
+import {
+  type Likeness,
+  type Pair,
+  pairsOf,
+} from '../../../results/fidelity/compared-references.ts';
 import type { Judgement } from '../../../results/verdicts/judge.ts';
 import { asFactor } from '../../../results/verdicts/ratio-in-words.ts';
 import {
@@ -8,10 +13,9 @@ import {
   fidelitySentences,
   heldAgainstOriginals,
   rankingSentences,
-} from '../../fidelity-sentences.ts';
-import { type Likeness, type Pair, pairsOf } from '../../originals.ts';
-import type { Look } from '../../palette.ts';
-import { spreadText } from '../../spread.ts';
+} from '../../findings/fidelity-sentences.ts';
+import type { Look } from '../../findings/palette.ts';
+import { spreadText } from '../../findings/spread.ts';
 import { concurrencyCurves } from '../concurrency-curves.ts';
 import { fidelityTable } from '../fidelity-table.ts';
 import { table } from '../figure.ts';

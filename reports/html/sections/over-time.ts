@@ -1,9 +1,9 @@
-import type { Interval, PlannedServer } from '../../../results/run-document.ts';
+import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
 import { spreadOf } from '../../../results/statistics/spread.ts';
-import type { Contest } from '../../contest.ts';
-import { formatNumber, listed } from '../../numbers.ts';
-import type { Look } from '../../palette.ts';
-import { usableIn } from '../../trials.ts';
+import { usableIn } from '../../../results/trials.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import { formatNumber, listed } from '../../findings/numbers.ts';
+import type { Look } from '../../findings/palette.ts';
 import { type Column, idPart, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { type Panel, panelsFigure } from '../panels.ts';

@@ -1,6 +1,6 @@
-import type { Contest } from '../../contest.ts';
-import type { Look } from '../../palette.ts';
-import { coresBusy as busy, cpuMsPerRequest } from '../../trials.ts';
+import { coresBusy as busy, cpuMsPerRequest } from '../../../results/trials.ts';
+import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
 import type { Html } from '../html.ts';
 

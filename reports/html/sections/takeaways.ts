@@ -1,6 +1,6 @@
-import type { RunDocument } from '../../../results/run-document.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
 import type { Judgement } from '../../../results/verdicts/judge.ts';
-import { takeawaysOf } from '../../takeaways/takeaways.ts';
+import { takeawaysOf } from '../../findings/takeaways/takeaways.ts';
 import { type Html, html, prose } from '../html.ts';
 
 const signs = {

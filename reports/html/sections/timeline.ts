@@ -1,6 +1,6 @@
-import type { RunDocument, TracedRun } from '../../../results/run-document.ts';
-import { formatNumber } from '../../numbers.ts';
-import type { Look } from '../../palette.ts';
+import type { RunDocument, TracedRun } from '../../../results/document/run-document.ts';
+import { formatNumber } from '../../findings/numbers.ts';
+import type { Look } from '../../findings/palette.ts';
 import type { SegmentKind } from '../../timeline/segments.ts';
 import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';
 import { table } from '../figure.ts';

@@ -1,6 +1,6 @@
-import type { Measurement, RunDocument, Trial } from '../../../results/run-document.ts';
-import { formatRaw } from '../../numbers.ts';
-import { measurementIn, usableIn, warningsOf } from '../../trials.ts';
+import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
+import { measurementIn, usableIn, warningsOf } from '../../../results/trials.ts';
+import { formatRaw } from '../../findings/numbers.ts';
 import { type Column, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 

@@ -1,11 +1,11 @@
-import type { RunDocument } from '../../../results/run-document.ts';
-import { demandColumns } from '../../fairness.ts';
-import { plural } from '../../numbers.ts';
-import type { Check } from '../../trust/check.ts';
-import { checksOf } from '../../trust/checks.ts';
-import type { Doubt } from '../../trust/doubts.ts';
-import { repeatCommand } from '../../trust/repeat-command.ts';
-import { capitalised } from '../../words.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
+import { demandColumns } from '../../findings/fairness.ts';
+import { plural } from '../../findings/numbers.ts';
+import type { Check } from '../../findings/trust/check.ts';
+import { checksOf } from '../../findings/trust/checks.ts';
+import type { Doubt } from '../../findings/trust/doubts.ts';
+import { repeatCommand } from '../../findings/trust/repeat-command.ts';
+import { capitalised } from '../../findings/words.ts';
 import { table } from '../figure.ts';
 import { type Html, html, prose } from '../html.ts';
 

@@ -4,7 +4,7 @@ import { fibonacci, repeatFibonacci } from '../../../workloads/cpu/fibonacci.ts'
 import { fanout } from '../../../workloads/fanout/fanout.ts';
 import { hello } from '../../../workloads/hello/hello.ts';
 import { io } from '../../../workloads/io/io.ts';
-import { wait } from '../../wait.ts';
+import { wait } from '../../kit/wait.ts';
 import { badParameter, exactPaths, methodNotAllowed, notFound } from './errors.ts';
 import { parametersOf } from './parameters.ts';
 import { computing, send, traced, waiting } from './tracing.ts';

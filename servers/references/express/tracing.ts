@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { newTrace, type Trace, traceHeaders } from '../../trace.ts';
+import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 
 declare global {
   namespace Express {

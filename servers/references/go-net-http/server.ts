@@ -5,8 +5,8 @@ import {
   artefactDirectory,
   prepareArtefact,
   probeArtefact,
-} from '../preparation/artefact.ts';
-import { askTool, runTool } from '../preparation/run-tool.ts';
+} from '../build/artefact.ts';
+import { askTool, runTool } from '../build/run-tool.ts';
 import { sourceDirectory } from '../source-directory.ts';
 import { checkGo } from './toolchain.ts';
 

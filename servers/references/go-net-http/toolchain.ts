@@ -1,6 +1,6 @@
 import { findProgram } from '../../launch/find-program.ts';
-import { PreparationError } from '../preparation/preparation-error.ts';
-import { askTool } from '../preparation/run-tool.ts';
+import { PreparationError } from '../build/preparation-error.ts';
+import { askTool } from '../build/run-tool.ts';
 
 /** As go.mod says. */
 const oldestMinor = 24;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findProgram } from '../../launch/find-program.ts';
-import { PreparationError } from '../preparation/preparation-error.ts';
-import { askTool } from '../preparation/run-tool.ts';
+import { PreparationError } from '../build/preparation-error.ts';
+import { askTool } from '../build/run-tool.ts';
 
 const oldestMinor = 10;
 

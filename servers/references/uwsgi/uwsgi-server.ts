@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchOptions, Server } from '../../server.ts';
-import { artefactDirectory, prepareArtefact, probeArtefact } from '../preparation/artefact.ts';
+import { artefactDirectory, prepareArtefact, probeArtefact } from '../build/artefact.ts';
 import { sourceDirectory } from '../source-directory.ts';
 import { uwsgiProgram, virtualEnvironment } from './virtual-environment.ts';
 

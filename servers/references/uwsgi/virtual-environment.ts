@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Artefact } from '../preparation/artefact.ts';
-import { askTool, runTool } from '../preparation/run-tool.ts';
+import type { Artefact } from '../build/artefact.ts';
+import { askTool, runTool } from '../build/run-tool.ts';
 import { checkPython } from './toolchain.ts';
 
 /**

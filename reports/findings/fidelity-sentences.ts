@@ -1,0 +1,84 @@
+import type { RunDocument } from '../../results/document/run-document.ts';
+import type { Component } from '../../results/fidelity/component.ts';
+import { fidelitiesOf, type PairFidelity } from '../../results/fidelity/fidelities.ts';
+import type { Fidelity } from '../../results/fidelity/fidelity.ts';
+import { type Ranking, rankingsOf } from '../../results/fidelity/ranking.ts';
+import type { Judgement } from '../../results/verdicts/judge.ts';
+import { percent } from '../../results/verdicts/ratio-in-words.ts';
+import { formatNumber, listed, plural } from './numbers.ts';
+import { repeatCommandWith } from './trust/repeat-command.ts';
+import { capitalised, serverInWords } from './words.ts';
+
+/** What the two kinds of fairness compare. */
+export const fairnessInWords =
+  'With --fairness work every server is asked for the same work, which costs it what its language makes it cost, so that levels may differ where the concurrency does not. With --fairness demand a computation is made to cost every server the same CPU time, so that what still differs is the concurrency: there it can be told how faithful a model is to its original.';
+
+export const fidelityInWords =
+  'A fidelity of 0.9 means that, by the typical measure, the two differ by 11 %; 1 is alike.';
+
+/** Above this, to say where two are furthest apart would make much of nothing. */
+const alike = 0.995;
+
+/** The pairs of a run that asked all servers for the same demand; none of another. */
+export const heldAgainstOriginals = (document: RunDocument): PairFidelity[] =>
+  document.plan.fairness === 'demand' ? fidelitiesOf(document) : [];
+
+/** The command that would tell how faithful the models of a run are. */
+export const demandCommand = (document: RunDocument): string =>
+  repeatCommandWith(document, '--fairness', 'demand');
+
+/** "0.95 (0.93–0.97)"; without an interval where there is none; "–" without a number. */
+export function fidelityText(fidelity: Fidelity | null): string {
+  if (!fidelity) return '–';
+  const { score, interval } = fidelity;
+  const text = (value: number) => value.toFixed(2);
+  return interval
+    ? `${text(score)} (${text(interval.low)}–${text(interval.high)})`
+    : `${text(score)}, no interval`;
+}
+
+/** How faithful a model is, what that means, and by what it is least so. */
+export function fidelitySentences({ model, original, fidelity, workloads }: PairFidelity): string {
+  const [one, other] = [serverInWords(model.name), serverInWords(original.name)];
+  if (!fidelity) {
+    const reasons = workloads.flatMap(({ components }) =>
+      components.flatMap((of) => of.missing ?? []),
+    );
+    const why = reasons[0] === undefined ? '' : `: ${reasons[0]}`;
+    return `${capitalised(one)} and ${other} could not be held against each other${why}.`;
+  }
+  const apart = percent(1 / fidelity.score - 1);
+  const worst = workloads
+    .flatMap(({ workload, components }) => components.map((of) => ({ ...of, workload })))
+    .filter((of) => of.fidelity !== null)
+    .toSorted((a, b) => (a.fidelity?.score ?? 1) - (b.fidelity?.score ?? 1))[0];
+  const least =
+    worst && worst.fidelity && worst.fidelity.score < alike
+      ? ` They are furthest apart in the ${worst.quantity} on ${worst.workload}: ${sides(worst)}, a fidelity of ${fidelityText(worst.fidelity)}.`
+      : '';
+  return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: by the typical measure they differ by ${apart}.${least}`;
+}
+
+const sides = ({ model, original }: Component): string =>
+  model === null || original === null
+    ? '–'
+    : `${formatNumber(model)} against ${formatNumber(original)}`;
+
+/** Whether the originals stand in the order of their models, workload by workload. */
+export function rankingSentences(document: RunDocument, { comparisons }: Judgement): string[] {
+  return rankingsOf(document, comparisons).map(rankingSentence);
+}
+
+function rankingSentence({ workload, ranked, agreeing, reversed }: Ranking): string {
+  const [first] = reversed;
+  if (first) {
+    const models = listed(first.map(({ model }) => serverInWords(model)));
+    const originals = listed(first.map(({ original }) => serverInWords(original)));
+    const more = reversed.length > 1 ? `, and ${reversed.length - 1} more of ${ranked} so` : '';
+    return `On ${workload}, ${models} stand the other way round than ${originals}, by throughput${more}.`;
+  }
+  const comparisons = plural(ranked, 'comparison');
+  return agreeing === ranked
+    ? `On ${workload}, the originals stand by throughput in the order of their models, in ${comparisons}.`
+    : `On ${workload}, no original stands the other way round than its model by throughput; in ${ranked - agreeing} of ${comparisons} only one side shows a difference.`;
+}

@@ -1,0 +1,56 @@
+import { mergeDistributions } from '../../results/document/distribution.ts';
+import type { Distribution, Measurement } from '../../results/document/run-document.ts';
+import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
+import { byBlock, classOf, usableIn, type Window } from '../../results/trials.ts';
+import type { Entry } from '../../results/verdicts/contest.ts';
+import type { Look } from './palette.ts';
+
+/** The percentiles that tables list and charts mark. */
+export const named = [
+  { percentile: 50, of: ({ p50Ms }: Distribution) => p50Ms },
+  { percentile: 90, of: ({ p90Ms }: Distribution) => p90Ms },
+  { percentile: 99, of: ({ p99Ms }: Distribution) => p99Ms },
+  { percentile: 99.9, of: ({ p999Ms }: Distribution) => p999Ms },
+] as const;
+
+/** Below so many requests a trial a percentile is one or two requests, and is not told. */
+const requestsBeyond = 3;
+
+/** How long requests took on one server, in one window of load. */
+export interface ServerTimes {
+  readonly label: string;
+  readonly look: Look;
+  /** All blocks together. */
+  readonly merged: Distribution;
+  /** At the named percentiles. */
+  readonly spreads: readonly (Spread | null)[];
+}
+
+/** Null where a server's trials have no times in that window that may be used. */
+export function timesOf(
+  { server, trials }: Entry,
+  looks: ReadonlyMap<string, Look>,
+  window: Window,
+  className: string | null,
+): ServerTimes | null {
+  const timesIn = (measurement: Measurement): Distribution | null => {
+    const one = classOf(measurement, className);
+    return (window === 'closed' ? one?.serviceTime : one?.responseTime) ?? null;
+  };
+  const distributions = trials.flatMap((trial) => {
+    const measurement = usableIn(trial, window);
+    return (measurement && timesIn(measurement)) ?? [];
+  });
+  const look = looks.get(server.name);
+  if (!look || distributions.length === 0) return null;
+  const spreads = named.map(({ percentile, of }) =>
+    spreadOf(
+      byBlock(trials, window, (measurement) => {
+        const distribution = timesIn(measurement);
+        const enough = (distribution?.count ?? 0) * (1 - percentile / 100) >= requestsBeyond;
+        return distribution && enough ? of(distribution) : null;
+      }),
+    ),
+  );
+  return { label: server.name, look, merged: mergeDistributions(distributions), spreads };
+}

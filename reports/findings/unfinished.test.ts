@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { golden } from '../../test/golden/read.ts';
+import { renderHtml } from '../html/render.ts';
+import { renderMarkdown } from '../markdown/render.ts';
+import { renderTerminal } from '../terminal/render.ts';
+
+const full = golden('full');
+
+/** The run as it was when only so many of its trials had ended. */
+const after = (trials: number, status: RunDocument['status']): RunDocument => ({
+  ...full,
+  status,
+  finishedAt: status === 'running' ? null : full.finishedAt,
+  trials: full.trials.slice(0, trials),
+  traces: [],
+});
+
+/** The text of a page that a reader sees. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+const tellings = {
+  html: (document: RunDocument) => textOf(renderHtml(document)),
+  markdown: renderMarkdown,
+  terminal: (document: RunDocument) => renderTerminal(document, { columns: 1000, color: false }),
+};
+
+describe.each(Object.entries(tellings))('%s', (_, tell) => {
+  test('of a run interrupted after its first trial has that trial, and claims nothing', () => {
+    const text = tell(after(1, 'interrupted'));
+    expect(text).toMatch(/the pool serves 1,260 requests\/s\./);
+    expect(text).toMatch(/The run was interrupted: 1 of 27 planned trials gave numbers\./);
+    expect(text.match(/not run/g)?.length).toBeGreaterThanOrEqual(8);
+    expect(text).not.toMatch(/● best|highest seen|\d ×|faster|within 3 %/);
+  });
+
+  test('of a run whose program was killed says that it had not ended', () => {
+    expect(tell(after(1, 'running'))).toMatch(/The run had not ended when this was written/);
+  });
+
+  test('of a run interrupted in its first block orders what it saw, but calls none the best', () => {
+    const text = tell(after(5, 'interrupted'));
+    expect(text).toMatch(/highest seen/);
+    expect(text).toMatch(/one block/);
+    expect(text).not.toMatch(/● best|\d ×/);
+  });
+
+  test('of one finished trial says that one block tells nothing of chance', () => {
+    const text = tell(golden('single'));
+    expect(text).toMatch(/With one block, nothing tells how much of a difference is chance\./);
+    expect(text).not.toMatch(/interrupted|● best|highest seen|\d ×/);
+  });
+});

@@ -1,0 +1,42 @@
+import type { PlannedServer, RunDocument } from '../document/run-document.ts';
+import type { RatioInterval } from '../statistics/log-ratio.ts';
+import { type Spread, spreadOf } from '../statistics/spread.ts';
+import { byBlock, trialsOf } from '../trials.ts';
+import type { Judgement } from '../verdicts/judge.ts';
+import { throughputComparison } from '../verdicts/throughput-comparison.ts';
+import { valueRatio } from '../verdicts/value-ratio.ts';
+import { type Counterparts, counterpartsAmong } from './counterparts.ts';
+
+/** A model and a real system that it stands for, under one workload. */
+export interface Likeness {
+  readonly workload: string;
+  readonly model: Spread | null;
+  readonly original: Spread | null;
+  /** The original's throughput over the model's, with its 95 % interval. */
+  readonly ratio: RatioInterval | null;
+}
+
+export interface Pair extends Counterparts<PlannedServer> {
+  readonly likenesses: readonly Likeness[];
+}
+
+/** Every real system of a run beside the model that stands for it, where both ran. */
+export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair[] {
+  const { servers, workloads } = document.plan;
+  return counterpartsAmong(servers).map(({ model, original }) => {
+    const likenesses = workloads.map(({ name: workload }): Likeness => {
+      const valueOf = (server: PlannedServer) =>
+        spreadOf(
+          byBlock(
+            trialsOf(document, server.name, workload),
+            'closed',
+            (one) => one.throughputPerSecond,
+          ),
+        );
+      const comparison = throughputComparison(comparisons, workload, original.name, model.name);
+      const ratio = comparison ? valueRatio(comparison, original.name) : null;
+      return { workload, model: valueOf(model), original: valueOf(original), ratio };
+    });
+    return { model, original, likenesses };
+  });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { standingText } from '../../reports/findings/standing-text.ts';
+import { golden } from '../../test/golden/read.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
+import type { Trial } from '../document/run-document.ts';
+import { contestsOf } from './contest.ts';
+
+function contest(run: 'full' | 'troubled' | 'single', workload: string) {
+  const found = contestsOf(golden(run)).find((one) => one.workload.name === workload);
+  if (!found) throw new Error(`the ${run} run has no ${workload}`);
+  return found;
+}
+
+const standings = (run: 'full' | 'troubled' | 'single', workload: string) =>
+  contest(run, workload).entries.map(({ server, standing }) => [server.name, standing]);
+
+describe('a contest', () => {
+  test('names a best only where a verdict says so of another', () => {
+    expect(standings('full', 'cpu')).toEqual([
+      ['event-loop', 'behind'],
+      ['prefork', 'equal'],
+      ['pool', 'best'],
+    ]);
+    expect(standings('troubled', 'cpu')).toEqual([
+      ['event-loop', 'uncompared'],
+      ['prefork', 'leading'],
+      ['pool', 'unmeasured'],
+    ]);
+    expect(standings('single', 'cpu')).toEqual([['pool', 'leading']]);
+  });
+
+  test('is about throughput, but with several classes about how long the first one takes', () => {
+    expect(contest('full', 'io').metric).toEqual({ kind: 'throughput' });
+    expect(contest('full', 'mixed').metric).toMatchObject({
+      kind: 'response-time',
+      className: 'light',
+    });
+  });
+
+  test('gives ratios of values: less throughput is below 1, a longer time above', () => {
+    expect(contest('full', 'cpu').entries[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
+    expect(contest('full', 'mixed').entries[1]?.toLeader?.ratio).toBeCloseTo(1.54, 2);
+  });
+
+  test('leaves out trials that must not be used, and controls', () => {
+    const [loop] = contest('troubled', 'cpu').entries;
+    expect(loop?.trials).toHaveLength(2);
+    expect(loop?.value?.blocks).toBe(1);
+    expect(contest('full', 'cpu').entries.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
+  });
+});
+
+test('a server that was only seen ahead is not called the best', () => {
+  const troubled = contest('troubled', 'cpu');
+  expect(troubled.entries.map((entry) => standingText(troubled, entry))).toEqual([
+    '? not compared',
+    'highest seen',
+    '',
+  ]);
+});
+
+test('a server that leads because another lost blocks is not called the highest seen', () => {
+  const trials = (server: string, throughputPerSecond: number) =>
+    Array.from({ length: 6 }, (_, block) =>
+      sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond })]),
+    );
+  const [crashed, ...survived] = trials('pool', 1200);
+  const failed = { ...crashed, status: 'failed', reason: 'it exited with code 1' } as Trial;
+  const [lossy] = contestsOf(sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]));
+  expect(lossy?.entries.map(({ standing }) => standing)).toEqual(['uncompared', 'leading']);
+  expect(lossy?.entries.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
+});

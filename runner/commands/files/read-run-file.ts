@@ -1,0 +1,20 @@
+import { printable } from '../../../reports/terminal/printable.ts';
+import { RunDocumentError, readRunDocument } from '../../../results/document/read.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
+import { UsageError } from '../../errors.ts';
+import { readText } from '../../run/store.ts';
+
+/** @throws UsageError that names the file and says what is wrong with it */
+export async function readRunFile(path: string): Promise<RunDocument> {
+  return parseRunDocument(path, await readText(path));
+}
+
+/** @throws UsageError that says what is wrong with the text, and names the file that it is from */
+export function parseRunDocument(path: string, text: string): RunDocument {
+  try {
+    return readRunDocument(text);
+  } catch (error) {
+    if (!(error instanceof RunDocumentError)) throw error;
+    throw new UsageError(`${path} cannot be used: ${printable(error.message)}.`);
+  }
+}

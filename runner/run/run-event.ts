@@ -1,0 +1,23 @@
+import type { RunDocument, SettledDemand, Trial } from '../../results/document/run-document.ts';
+import type { PlannedTrial } from '../plan/plan.ts';
+
+export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
+
+/** What a run tells of itself while it works; views of progress are made from these alone. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly document: RunDocument;
+      /** What each trial takes by the plan, in order; 0 for one that is skipped. */
+      readonly plannedSeconds: readonly number[];
+      readonly budgetSeconds: number | null;
+    }
+  | { readonly type: 'calibrating'; readonly server: string }
+  | { readonly type: 'calibrated'; readonly demand: SettledDemand }
+  | { readonly type: 'trial-started'; readonly trial: PlannedTrial }
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'reading'; readonly throughputPerSecond: number }
+  | { readonly type: 'trial-finished'; readonly trial: Trial }
+  | { readonly type: 'run-ended' };
+
+export type Tell = (event: RunEvent) => void;
