@@ -3,7 +3,7 @@ import { shapeByBlock, shapes, shapeText } from './go-order/shapes.ts';
 import { buildVariants } from './go-order/variants.ts';
 import { conduct } from './trust/conduct.ts';
 import { tellErrorsPlainly } from './trust/plain-errors.ts';
-import { tellTrials } from './trust/progress.ts';
+import { logTrials } from './trust/progress.ts';
 import { markdownTable } from './trust/table.ts';
 
 /**
@@ -30,7 +30,7 @@ try {
         duration: '2s',
       },
     },
-    tellTrials,
+    logTrials,
   );
   const servers = [{ name: reference, about: 'as it is' }, ...variants];
   const rows = servers.map(({ name, about }) => [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readRunDocument } from '../results/document/read.ts';
+import { golden, goldenNames } from '../test/golden/documents.ts';
 import { hostile } from '../test/golden/hostile.ts';
-import { golden, goldenNames } from '../test/golden/read.ts';
 import { renderBenchstat } from './benchstat/render.ts';
 import { renderCsv } from './csv/render.ts';
 import { renderHgrm } from './hgrm/render.ts';

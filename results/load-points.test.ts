@@ -17,7 +17,7 @@ const trial = (block: number, ...rates: readonly [perSecond: number, ms: number 
     sampleClosedLoop(),
     ...rates.map(([offeredPerSecond, ms]) =>
       sampleOpenLoop({
-        rate: [70, 76].includes(offeredPerSecond) ? 'own' : 'common',
+        rate: [70, 76].includes(offeredPerSecond) ? 'proportional' : 'shared',
         offeredPerSecond,
         responseTime: sampleTimes(3000, ms === 'unstable' ? 900 : ms),
         warnings: ms === 'unstable' ? [unstable] : [],

@@ -50,7 +50,7 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
     openLoops(trial).map((measurement) => ({ trial, measurement })),
   );
   const byRate = Map.groupBy(offers, ({ measurement: { rate, offeredPerSecond } }) =>
-    rate === 'own' ? rate : offeredPerSecond,
+    rate === 'proportional' ? rate : offeredPerSecond,
   );
   return [...byRate.values()]
     .map((offered) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { golden } from '../test/golden/read.ts';
+import { golden } from '../test/golden/documents.ts';
 import type { RunDocument } from './document/run-document.ts';
 import { predictionsOf } from './predictions.ts';
 
@@ -41,7 +41,7 @@ describe('predictions', () => {
 
   test('are not made of a server whose concurrency model is not known', () => {
     const document = golden('full');
-    for (const server of document.plan.servers) if (server.name === 'pool') server.kind = 'own';
+    for (const server of document.plan.servers) if (server.name === 'pool') server.kind = 'custom';
     expect([...predicted(document, 'cpu').keys()]).toEqual(['event-loop', 'prefork']);
   });
 });

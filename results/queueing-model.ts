@@ -20,10 +20,10 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 export function queueingModelOf({
   name,
   kind,
-  standsFor,
-}: Pick<PlannedServer, 'name' | 'kind' | 'standsFor'>): ConcurrencyModel | null {
-  if (kind === 'own') return null;
-  const family = kind === 'reference' ? standsFor : name;
+  modelledBy,
+}: Pick<PlannedServer, 'name' | 'kind' | 'modelledBy'>): ConcurrencyModel | null {
+  if (kind === 'custom') return null;
+  const family = modelledBy ?? name;
   if (kind === 'reference' && family === 'pool') return processorSharing;
   return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
 }

@@ -9,7 +9,7 @@ import { isVoid } from './is-void.ts';
 import type { ByBlock } from './statistics/spread.ts';
 
 /** The windows of load that a trial may have: closed loop, open loop at the rate common to all servers, and at its own. */
-export type Window = 'closed' | 'common' | 'own';
+export type Window = 'closed' | 'shared' | 'proportional';
 
 /** What a trial measured in a window, usable or not. */
 export const measurementIn = (trial: Trial, window: Window): Measurement | null =>

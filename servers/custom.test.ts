@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ask } from './conformance/exchange.ts';
-import { ownServer } from './custom.ts';
+import { customServer } from './custom.ts';
 import { choosePort } from './launch/choose-port.ts';
 import { launch } from './launch/launch.ts';
 
@@ -9,7 +9,7 @@ const source =
 
 test('a command line may set variables before the program, and quote', async () => {
   const commandLine = `GREETING='good morning' '${process.execPath}' -e "${source}"`;
-  const server = ownServer({ name: 'own', commandLine, readyPath: '/' });
+  const server = customServer({ name: 'own', commandLine, readyPath: '/' });
   const options = { host: '127.0.0.1', port: await choosePort(), workers: 1, backlog: 128 };
   const running = await launch(server, options);
   const { body } = await ask(running.url, '/');

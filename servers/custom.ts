@@ -10,12 +10,11 @@ export interface OwnServer {
 }
 
 /** A server of the user's own, in any language; one without a path of its own keeps the wire contract. */
-export function ownServer({ name, commandLine, readyPath }: OwnServer): Server {
+export function customServer({ name, commandLine, readyPath }: OwnServer): Server {
   return {
     name,
-    kind: 'own',
+    kind: 'custom',
     summary: commandLine,
-    standsFor: 'itself',
     keepAlive: true,
     workerUnit: 'worker',
     ...(readyPath !== undefined && { readyPath }),

@@ -34,10 +34,12 @@ export interface ServerOption {
 /** Something that answers the workloads' requests: one of our models, or a real system that a model stands for. */
 export interface Server {
   readonly name: string;
-  readonly kind: 'model' | 'reference' | 'own';
+  readonly kind: 'model' | 'reference' | 'custom';
   readonly summary: string;
-  /** The real system that a model stands for; for a reference, the model that stands for it. */
-  readonly standsFor: string;
+  /** For a model, the real systems that are built like it, in words. */
+  readonly models?: string;
+  /** For a reference, the name of the model that is built like it. */
+  readonly modelledBy?: string;
   /** Whether its connections outlive an answer. */
   readonly keepAlive: boolean;
   /** What one worker is: 'process', 'thread' …; listings and reports name it. */

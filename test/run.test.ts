@@ -13,6 +13,7 @@ import {
   removeFolders,
   startBench,
 } from './bench.ts';
+import { golden } from './golden/documents.ts';
 
 afterAll(removeFolders);
 
@@ -27,8 +28,6 @@ const short = [
   '--seed',
   '1',
 ];
-
-const golden = join(import.meta.dirname, 'golden', 'fixture-full.json');
 
 async function documentIn(folder: string) {
   return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
@@ -105,7 +104,7 @@ describe('bench run', () => {
 
   test('is compared with itself without a regression, and with a slower one with exit status 1', async () => {
     const folder = await newFolder();
-    const base = readRunDocument(await readFile(golden, 'utf8'));
+    const base = golden('full');
     const halved = (trial: Trial): Trial => ({
       ...trial,
       measurements: trial.measurements.map((measurement) => ({
@@ -263,14 +262,14 @@ describe('bench run --fairness demand', () => {
     const { code, stderr } = await bench(['run', ...flags, '--out', 'out', ...short], folder);
     expect(stderr).toContain('calibrating demand: pool');
     expect(code).toBe(0);
-    const { plan, demands, trials } = await documentIn(join(folder, 'out'));
+    const { plan, calibratedRequests, trials } = await documentIn(join(folder, 'out'));
     expect(plan.fairness).toBe('demand');
-    expect(demands.map(({ server, workload }) => [server, workload])).toEqual([
+    expect(calibratedRequests.map(({ server, workload }) => [server, workload])).toEqual([
       ['event-loop', 'cpu'],
       ['pool', 'cpu'],
     ]);
-    const [standard, pool] = demands;
-    expect(standard).toMatchObject({ path: '/cpu?n=22', problem: null });
+    const [standard, pool] = calibratedRequests;
+    expect(standard).toMatchObject({ path: '/cpu?n=22', reason: null });
     expect(pool).toMatchObject({
       parameters: { n: 5 },
       path: `/cpu?n=5&times=${pool?.parameters['times']}`,

@@ -19,7 +19,7 @@ export function sampleDocument(
   const { servers = ['pool', 'prefork'], workloads = [sampleWorkload()], smallestClaim = 0 } = plan;
   return {
     schema: 'concurrency-bench/run',
-    version: 1,
+    version: 2,
     status: 'complete',
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:09:05.000Z',
@@ -52,10 +52,10 @@ export function sampleDocument(
       smallestClaim,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
-    demands: [],
+    calibratedRequests: [],
     pilots: [],
     traces: [],
-    canaries: [],
+    noiseProbes: [],
     trials: [...trials],
   };
 }
@@ -65,7 +65,7 @@ export function sampleServer(name: string): PlannedServer {
     name,
     kind: 'model',
     summary: 'a server',
-    standsFor: 'a real one',
+    models: 'a real one',
     version: '1',
     workers: 2,
     keepAlive: true,
@@ -155,7 +155,7 @@ export function sampleOpenLoop(change: Partial<Measurement> = {}): Measurement {
     loop: 'open',
     connections: 1024,
     offeredPerSecond: 600,
-    rate: 'common',
+    rate: 'shared',
     sendLag: sampleTimes(3000, 0.1),
     serviceTime: sampleTimes(3000, 3),
     responseTime: sampleTimes(3000, 3),

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { bench, newFolder, removeFolders, startBench } from './bench.ts';
-import { golden } from './golden/read.ts';
+import { golden } from './golden/documents.ts';
 
 afterAll(removeFolders);
 

@@ -1,5 +1,5 @@
 import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { ownRateWindow, usableTrials } from '../../results/fidelity/windows.ts';
+import { proportionalWindow, usableTrials } from '../../results/fidelity/windows.ts';
 import { isVoid } from '../../results/is-void.ts';
 import {
   pairedByBlock,
@@ -23,7 +23,7 @@ const over = (high: number | null | undefined, low: number | null | undefined) =
 const tailAtOwnRate =
   (className: string) =>
   (trial: Trial): number | null => {
-    const times = ownRateWindow(trial)?.classes.find(
+    const times = proportionalWindow(trial)?.classes.find(
       ({ name }) => name === className,
     )?.responseTime;
     return over(times?.p95Ms, times?.p50Ms);

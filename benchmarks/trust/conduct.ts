@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RunDocument, Warning } from '../../results/document/run-document.ts';
-import { doubtsAboutRun } from '../../results/gates/run-gates.ts';
+import { warningsAboutRun } from '../../results/gates/run-gates.ts';
 import { InterruptedError } from '../../runner/errors.ts';
 import { withInterrupts } from '../../runner/interrupts.ts';
 import { probeServers } from '../../runner/plan/availability.ts';
@@ -10,7 +10,7 @@ import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-op
 import { availableCpus } from '../../runner/probes/available-cpus.ts';
 import { readEnvironment } from '../../runner/probes/environment.ts';
 import { runPlan } from '../../runner/run/run.ts';
-import type { Tell } from '../../runner/run/run-event.ts';
+import type { RunListener } from '../../runner/run/run-event.ts';
 import { keptIn } from './kept.ts';
 
 /** A run as `bench run` would make it from these flags, but for what is changed in its plan. */
@@ -25,14 +25,17 @@ export interface Order {
  * Runs what `bench run` would.
  * @throws InterruptedError on a signal; what was measured by then is kept
  */
-export async function conduct({ name, flags, change }: Order, tell: Tell): Promise<RunDocument> {
+export async function conduct(
+  { name, flags, change }: Order,
+  emit: RunListener,
+): Promise<RunDocument> {
   const plan: Plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
   const environment = await readEnvironment(availableCpus());
   const availabilities = await probeServers(plan);
   const document = plannedDocument(plan, environment, availabilities, ['trust', name], new Date());
   const path = join(keptIn, `${name}.run.json`);
   const finished = await withInterrupts((signal) =>
-    runPlan(plan, availabilities, document, path, signal, tell),
+    runPlan(plan, availabilities, document, path, signal, emit),
   );
   if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
   return finished;
@@ -44,7 +47,7 @@ export function doubtsIn(document: RunDocument): Warning[] {
     ...warnings,
     ...measurements.flatMap((measurement) => measurement.warnings),
   ]);
-  return [...inTrials, ...doubtsAboutRun(document)];
+  return [...inTrials, ...warningsAboutRun(document)];
 }
 
 /** The reasons of trials that did not come to their end. */

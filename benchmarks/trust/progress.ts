@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../runner/run/run-event.ts';
 
 /** One line for each trial, as it ends. */
-export function tellTrials(event: RunEvent): void {
+export function logTrials(event: RunEvent): void {
   if (event.type !== 'trial-finished') return;
   const { block, server, workload, measurements, purpose } = event.trial;
   const closed = measurements[0]?.throughputPerSecond.toFixed(1) ?? 'no';

@@ -7,7 +7,7 @@ import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SameServer } from './kept.ts';
 import { sameServerPart } from './page.ts';
 import { tellErrorsPlainly } from './plain-errors.ts';
-import { tellTrials } from './progress.ts';
+import { logTrials } from './progress.ts';
 import { publish } from './publish.ts';
 
 /**
@@ -47,7 +47,7 @@ async function compareWithItself(seed: number): Promise<SameServer> {
         seed: String(seed),
       },
     },
-    tellTrials,
+    logTrials,
   );
   const { comparisons } = judge(document);
   const ofKind = (kind: string) => comparisons.filter(({ verdict }) => verdict.kind === kind);

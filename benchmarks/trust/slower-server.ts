@@ -9,7 +9,7 @@ import { eventLoopCommand } from './event-loop-command.ts';
 import { loadOutcomes, type SlowerServer } from './kept.ts';
 import { slowerServerPart } from './page.ts';
 import { tellErrorsPlainly } from './plain-errors.ts';
-import { tellTrials } from './progress.ts';
+import { logTrials } from './progress.ts';
 import { publish } from './publish.ts';
 
 /**
@@ -44,7 +44,7 @@ async function compareWithSlower(seed: number): Promise<SlowerServer> {
         seed: String(seed),
       },
     },
-    tellTrials,
+    logTrials,
   );
   const { comparisons } = judge(document);
   const throughput = comparisons.find(({ metric }) => metric.kind === 'throughput');

@@ -45,7 +45,7 @@ function capacityLine(name: string, trial: Trial): string[] {
 }
 
 function responseLine(name: string, trial: Trial, className: string | null): string[] {
-  const open: Measurement | null = usableIn(trial, 'common');
+  const open: Measurement | null = usableIn(trial, 'shared');
   const times = open && classOf(open, className)?.responseTime;
   if (!times) return [];
   return line(name, times.count, [

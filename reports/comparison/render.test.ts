@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { golden } from '../../test/golden/read.ts';
 import { comparisonHeadline } from './headline.ts';
 import { renderComparison } from './render.ts';
 

@@ -55,7 +55,7 @@ function trialRows(trial: Trial): Row[] {
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
   return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
     const { loop, rate, offeredPerSecond, connections } = measurement;
-    const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'common');
+    const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'shared');
     const usable = trial.sweep.includes(measurement)
       ? closedWindows(trial).includes(measurement)
       : usableIn(trial, window) === measurement;

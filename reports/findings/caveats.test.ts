@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { contestsOf } from '../../results/verdicts/contest.ts';
+import { rankWorkloads } from '../../results/verdicts/contest.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { caveatsOf } from './caveats.ts';
 
@@ -15,7 +15,7 @@ function caveats(voidBlocks: number): string {
     }),
   );
   const document = sampleDocument({ servers: ['pool', 'prefork', 'event-loop'] }, trials);
-  return caveatsOf(document, contestsOf(document)).join(' ');
+  return caveatsOf(document, rankWorkloads(document)).join(' ');
 }
 
 test('says of a server that ran already that its starts were not sampled', () => {

@@ -1,11 +1,11 @@
 import type { PlannedServer, RunDocument, Trial } from '../../results/document/run-document.ts';
 import { usableIn } from '../../results/trials.ts';
-import type { Contest } from '../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { fairnessSentence } from './fairness.ts';
 import { listed, plural } from './numbers.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without numbers, too few blocks. */
-export function caveatsOf(document: RunDocument, contests: readonly Contest[]): string[] {
+export function caveatsOf(document: RunDocument, contests: readonly WorkloadRanking[]): string[] {
   const { plan, status, trials: all } = document;
   const compared = blocksCompared(contests);
   const trials = all.filter(({ purpose }) => purpose === 'comparison');
@@ -38,7 +38,7 @@ function ofOneLaunch(servers: readonly PlannedServer[], usable: readonly Trial[]
 }
 
 /** On how many blocks the ratios rest: "6 blocks", or "4 to 6 blocks"; null where there are none. */
-function blocksCompared(contests: readonly Contest[]): string | null {
+function blocksCompared(contests: readonly WorkloadRanking[]): string | null {
   const counts = contests.flatMap(({ entries }) =>
     entries.flatMap(({ toLeader, comparison }) =>
       toLeader && comparison && comparison.verdict.kind !== 'not-measured'

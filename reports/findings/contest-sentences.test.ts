@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { contestsOf } from '../../results/verdicts/contest.ts';
-import { golden } from '../../test/golden/read.ts';
+import { rankWorkloads } from '../../results/verdicts/contest.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { contestSentences } from './contest-sentences.ts';
 
 /** The full golden run with only cpu in it, and these throughputs, block by block. */
@@ -31,7 +31,7 @@ function withThroughputs(
 }
 
 function told(byServer: Record<string, readonly number[]>, smallestClaim = 0): string {
-  const [contest] = contestsOf(withThroughputs(byServer, smallestClaim));
+  const [contest] = rankWorkloads(withThroughputs(byServer, smallestClaim));
   if (!contest) throw new Error('the document has no contest');
   const { claim, asides } = contestSentences(contest);
   return [claim, ...asides].join(' ');
@@ -77,7 +77,7 @@ describe('the sentences of a workload', () => {
   });
 
   test('give the reasons for gaps apart, however long they are', () => {
-    const [io] = contestsOf(golden('troubled'));
+    const [io] = rankWorkloads(golden('troubled'));
     const { claim, asides, gaps } = contestSentences(io as NonNullable<typeof io>);
     expect([claim, ...asides].join(' ')).not.toContain('out of memory');
     expect(gaps.join(' ')).toMatch(/(^| )prefork: not compared; .*out of memory/);

@@ -1,4 +1,4 @@
-import type { Contest, Entry } from '../../results/verdicts/contest.ts';
+import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { percentileInWords } from '../../results/verdicts/percentile.ts';
 import { listed } from './numbers.ts';
 import { spreadText } from './spread.ts';
@@ -16,7 +16,7 @@ export interface ContestSentences {
   readonly gaps: readonly string[];
 }
 
-export function contestSentences(contest: Contest): ContestSentences {
+export function contestSentences(contest: WorkloadRanking): ContestSentences {
   const { workload, leader, entries } = contest;
   const gaps = gapsOf(contest);
   const measured = entries.filter(({ value }) => value !== null);
@@ -34,7 +34,7 @@ export function contestSentences(contest: Contest): ContestSentences {
 }
 
 /** Whom the leader is named against: the plan's first server, or if that is not behind, the one furthest behind. */
-export function rivalIn({ entries }: Contest): Entry | null {
+export function rivalIn({ entries }: WorkloadRanking): Entry | null {
   const behind = entries.filter(({ standing }) => standing === 'behind');
   const [furthest] = behind.toSorted((a, b) => lag(b) - lag(a));
   return behind.find((entry) => entry === entries[0]) ?? furthest ?? null;
@@ -49,7 +49,7 @@ const verdictOn = ({ comparison }: Entry): string[] =>
     ? [verdictSentence(comparison, serverInWords)]
     : [];
 
-function unmeasured({ workload, entries }: Contest): string {
+function unmeasured({ workload, entries }: WorkloadRanking): string {
   const tried = entries.some(({ trials }) => trials.length > 0);
   return `For ${workloadInWords(workload.name)}, ${
     tried ? 'no trial gave numbers that may be used' : 'nothing was measured'
@@ -57,7 +57,7 @@ function unmeasured({ workload, entries }: Contest): string {
 }
 
 /** Numbers side by side, without a word on who is better. */
-function amounts({ metric }: Contest, measured: readonly Entry[]): string {
+function amounts({ metric }: WorkloadRanking, measured: readonly Entry[]): string {
   const [verb, unit] = metric.kind === 'throughput' ? ['serves', 'requests/s'] : ['takes', 'ms'];
   const texts = measured.map(({ server, value }, index) =>
     index === 0
@@ -70,7 +70,7 @@ function amounts({ metric }: Contest, measured: readonly Entry[]): string {
 }
 
 /** One sentence for each reason, with all the servers that it holds for. */
-function gapsOf({ entries, metric }: Contest): string[] {
+function gapsOf({ entries, metric }: WorkloadRanking): string[] {
   const gaps = Map.groupBy(
     entries.flatMap((entry) => gapOf(entry, metric) ?? []),
     ({ what }) => what,
@@ -82,7 +82,7 @@ function gapsOf({ entries, metric }: Contest): string[] {
 
 function gapOf(
   { server, trials, value, comparison }: Entry,
-  metric: Contest['metric'],
+  metric: WorkloadRanking['metric'],
 ): { name: string; what: string } | null {
   const { name } = server;
   if (!value && trials.length > 0) {

@@ -6,12 +6,12 @@ import { renderMarkdown } from '../markdown/render.ts';
 import { renderTerminal } from '../terminal/render.ts';
 import { fairnessSentence } from './fairness.ts';
 
-const settled = { workload: 'cpu', class: 'cpu', targetCpuSeconds: 0.002, problem: null };
+const settled = { workload: 'cpu', class: 'cpu', targetCpuSeconds: 0.002, reason: null };
 const sample = sampleDocument({ workloads: [sampleWorkload(), sampleWorkload('io')] }, []);
 const byDemand: RunDocument = {
   ...sample,
   plan: { ...sample.plan, fairness: 'demand' },
-  demands: [
+  calibratedRequests: [
     { ...settled, server: 'pool', parameters: { n: 27 }, path: '/cpu?n=27', cpuSeconds: 0.002 },
     {
       ...settled,
@@ -23,7 +23,7 @@ const byDemand: RunDocument = {
   ],
 };
 
-test('a run by work says that all were asked the same, and has no table of demands', () => {
+test('a run by work says that all were asked the same, and has no table of calibratedRequests', () => {
   expect(fairnessSentence(sample)).toContain('the same parameters');
   expect(renderHtml(sample)).not.toContain('What a request was made to cost');
 });
@@ -36,12 +36,12 @@ test('a run by demand says whose cost the target is, and what was asked as plann
 });
 
 test('a run by demand claims no equal cost where one is not known, and says why', () => {
-  const [first, second] = byDemand.demands;
-  const problem = 'GET /cpu failed';
-  const unknown = { targetCpuSeconds: null, cpuSeconds: null, problem };
+  const [first, second] = byDemand.calibratedRequests;
+  const reason = 'GET /cpu failed';
+  const unknown = { targetCpuSeconds: null, cpuSeconds: null, reason };
   const document = {
     ...byDemand,
-    demands: first && second ? [first, { ...second, ...unknown }] : [],
+    calibratedRequests: first && second ? [first, { ...second, ...unknown }] : [],
   };
   const told = renderTerminal(document, { color: false, columns: 1000 }).replaceAll(/\s+/g, ' ');
   expect(told).toContain('but what they cost prefork is not known: GET /cpu failed.');
@@ -50,7 +50,9 @@ test('a run by demand claims no equal cost where one is not known, and says why'
 });
 
 test('a run by demand in which nothing was calibrated says so', () => {
-  expect(fairnessSentence({ ...byDemand, demands: [] })).toContain('nothing was calibrated');
+  expect(fairnessSentence({ ...byDemand, calibratedRequests: [] })).toContain(
+    'nothing was calibrated',
+  );
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { headlineOf } from './headline.ts';
 
 describe('the headline', () => {

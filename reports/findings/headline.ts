@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Contest, contestsOf } from '../../results/verdicts/contest.ts';
+import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { caveatsOf } from './caveats.ts';
 import { contestSentences, lag, rivalIn } from './contest-sentences.ts';
 
@@ -13,7 +13,7 @@ export interface Headline {
   readonly caveats: readonly string[];
 }
 
-export function headlineOf(document: RunDocument, contests = contestsOf(document)): Headline {
+export function headlineOf(document: RunDocument, contests = rankWorkloads(document)): Headline {
   const caveats = caveatsOf(document, contests);
   const lead = contests.toSorted(byInterest)[0];
   if (!lead?.leader) {
@@ -32,8 +32,8 @@ export function headlineOf(document: RunDocument, contests = contestsOf(document
 }
 
 /** Leads with the workload where leaving the plan's first server would gain most throughput. */
-function byInterest(a: Contest, b: Contest): number {
-  const interest = (contest: Contest) => {
+function byInterest(a: WorkloadRanking, b: WorkloadRanking): number {
+  const interest = (contest: WorkloadRanking) => {
     const rival = rivalIn(contest);
     return [
       contest.leader ? 1 : 0,

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { PlannedServer } from '../../results/document/run-document.ts';
 import { looksOf } from './palette.ts';
 
-const server = (name: string, kind: PlannedServer['kind'], standsFor = ''): PlannedServer => ({
+const server = (name: string, kind: PlannedServer['kind'], modelledBy?: string): PlannedServer => ({
   name,
   kind,
-  standsFor,
+  ...(modelledBy !== undefined && { modelledBy }),
   summary: '',
   version: '',
   workers: 1,
@@ -13,12 +13,12 @@ const server = (name: string, kind: PlannedServer['kind'], standsFor = ''): Plan
 });
 
 const looks = looksOf([
-  server('pool', 'model', 'Go net/http'),
-  server('prefork', 'model', 'uWSGI'),
+  server('pool', 'model'),
+  server('prefork', 'model'),
   server('uwsgi-flask', 'reference', 'prefork'),
   server('uwsgi-django', 'reference', 'prefork'),
-  server('mine', 'own', 'itself'),
-  server('yours', 'own', 'itself'),
+  server('mine', 'custom'),
+  server('yours', 'custom'),
 ]);
 
 test('a real system has the hue of its model, drawn hollow', () => {

@@ -60,5 +60,4 @@ export function looksOf(servers: readonly PlannedServer[]): ReadonlyMap<string, 
   );
 }
 
-const familyOf = ({ name, kind, standsFor }: PlannedServer): string =>
-  kind === 'reference' ? standsFor : name;
+const familyOf = ({ name, modelledBy }: PlannedServer): string => modelledBy ?? name;

@@ -1,8 +1,8 @@
-import type { Contest, Entry } from '../../results/verdicts/contest.ts';
+import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { isLikely } from './standing-text.ts';
 
 /** What the signs of `standingText` mean, of those that occur. */
-export function standingKey(contests: readonly Contest[]): string {
+export function standingKey(contests: readonly WorkloadRanking[]): string {
   const has = (standing: Entry['standing']) =>
     contests.some(({ entries }) => entries.some((entry) => entry.standing === standing));
   const times = contests.some(({ metric }) => metric.kind === 'response-time');

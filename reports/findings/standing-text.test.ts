@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Contest, contestsOf, type Entry } from '../../results/verdicts/contest.ts';
+import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import type { Indistinguishable } from '../../results/verdicts/verdict.ts';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { matrix } from '../html/sections/matrix.ts';
 import { looksOf } from './palette.ts';
 import { standingText } from './standing-text.ts';
 
 /** A contest whose last server is undecided for this reason, at 0.07 times the leader's value. */
-function undecided(cause: Indistinguishable['cause']): { contest: Contest; entry: Entry } {
-  const [first] = contestsOf(golden('full'));
+function undecided(cause: Indistinguishable['cause']): { contest: WorkloadRanking; entry: Entry } {
+  const [first] = rankWorkloads(golden('full'));
   const last = first?.entries.at(-1);
   if (!first || !last) throw new Error('the golden run has no contest');
   const toLeader = { ratio: 0.07, low: 0.04, high: 0.14 };

@@ -1,10 +1,10 @@
-import type { Contest, Entry } from '../../results/verdicts/contest.ts';
-import { isMoreBetter } from '../../results/verdicts/metric.ts';
+import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { higherIsBetter } from '../../results/verdicts/metric.ts';
 import { asFactor, percent } from '../../results/verdicts/ratio-in-words.ts';
 
 /** How a server stands to the leader, in a sign and a few words; why it has no number is told elsewhere. */
 export function standingText(
-  { entries, metric }: Contest,
+  { entries, metric }: WorkloadRanking,
   { standing, toLeader, comparison }: Entry,
 ): string {
   switch (standing) {
@@ -12,7 +12,7 @@ export function standingText(
       return '● best';
     case 'leading':
       return entries.filter(({ value }) => value).length > 1 && isFirst(entries, metric)
-        ? `${isMoreBetter(metric) ? 'highest' : 'lowest'} seen`
+        ? `${higherIsBetter(metric) ? 'highest' : 'lowest'} seen`
         : '';
     case 'equal':
       return comparison?.verdict.kind === 'equivalent'
@@ -30,8 +30,8 @@ export function standingText(
 }
 
 /** The leader may be one that others surpassed in the blocks that they did not lose. */
-function isFirst(entries: readonly Entry[], metric: Contest['metric']): boolean {
-  const sign = isMoreBetter(metric) ? 1 : -1;
+function isFirst(entries: readonly Entry[], metric: WorkloadRanking['metric']): boolean {
+  const sign = higherIsBetter(metric) ? 1 : -1;
   const leader = entries.find(({ standing }) => standing === 'leading')?.value;
   return entries.every(
     ({ value }) => !value || !leader || sign * value.median <= sign * leader.median,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { renderHtml } from '../html/render.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { renderTerminal } from '../terminal/render.ts';

@@ -4,7 +4,7 @@ import type { Distribution, RunDocument, Trial } from '../../results/document/ru
 import { classOf, trialsOf, usableIn, type Window } from '../../results/trials.ts';
 import { fileNamePart, type TextFile } from '../report-file.ts';
 
-const windows: readonly Window[] = ['closed', 'common', 'own'];
+const windows: readonly Window[] = ['closed', 'shared', 'proportional'];
 const ticksPerHalfDistance = 5;
 const microsPerMs = 1000;
 

@@ -1,7 +1,7 @@
 import type { Measurement } from '../../results/document/run-document.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
 import { byBlock, type Window } from '../../results/trials.ts';
-import type { Contest } from '../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { formatNumber, plural } from '../findings/numbers.ts';
 import type { Look } from '../findings/palette.ts';
 import { spreadText } from '../findings/spread.ts';
@@ -35,7 +35,7 @@ interface Row {
 
 /** A figure of one number a server: bars with whiskers over the blocks, and a mark where theory expects them to end. */
 export function barFigure(
-  contest: Contest,
+  contest: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   quantity: Quantity,
 ): Html {
@@ -66,7 +66,7 @@ export function barFigure(
 
 /** The servers that have a value, in the plan's order. */
 function rowsOf(
-  { entries }: Contest,
+  { entries }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   { window, of, expected }: Quantity,
 ): Row[] {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readRunDocument } from '../../results/document/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { golden } from '../../test/golden/read.ts';
 import { embeddedDocument } from './embedded.ts';
 import { renderHtml } from './render.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { golden } from '../../test/golden/read.ts';
 import { drawModel } from './model-drawing.ts';
 import { renderHtml } from './render.ts';
 
@@ -23,6 +23,6 @@ test('each model’s timelines have its drawing beside them', () => {
 test('a server of another name, or of one’s own by a model’s name, has none', () => {
   expect(drawingsIn(renderHtml(hostile(golden('full'))))).toEqual([]);
   const full = golden('full');
-  const servers = full.plan.servers.map((server) => ({ ...server, kind: 'own' as const }));
+  const servers = full.plan.servers.map((server) => ({ ...server, kind: 'custom' as const }));
   expect(drawingsIn(renderHtml({ ...full, plan: { ...full.plan, servers } }))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { golden, goldenNames } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { golden, goldenNames } from '../../test/golden/read.ts';
 import { renderHtml } from './render.ts';
 
 const withoutScripts = (page: string) => page.replace(/<script[\s\S]*?<\/script>/g, '');

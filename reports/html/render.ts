@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { predictionsOf } from '../../results/predictions.ts';
-import { contestsOf } from '../../results/verdicts/contest.ts';
+import { rankWorkloads } from '../../results/verdicts/contest.ts';
 import { judge } from '../../results/verdicts/judge.ts';
 import { askedInstead } from '../findings/fairness.ts';
 import { headlineOf } from '../findings/headline.ts';
@@ -23,7 +23,7 @@ import { dark, font, light } from './tones.ts';
 /** The report of a run: one HTML page that asks the network for nothing, and carries the run's document. */
 export function renderHtml(document: RunDocument): string {
   const judgement = judge(document);
-  const contests = contestsOf(document, judgement);
+  const contests = rankWorkloads(document, judgement);
   const looks = looksOf(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
   const body = html`${answer(headlineOf(document, contests), contests, looks)}

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Contest, contestsOf, type Entry } from '../../results/verdicts/contest.ts';
+import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { type Judgement, judge } from '../../results/verdicts/judge.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandColumns } from '../findings/fairness.ts';
@@ -19,7 +19,7 @@ import { whyUnmeasured } from '../findings/unmeasured.ts';
 /** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
 export function renderMarkdown(document: RunDocument): string {
   const judgement = judge(document);
-  const contests = contestsOf(document, judgement);
+  const contests = rankWorkloads(document, judgement);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const { environment, plan } = document;
   const doubts = doubtsIn(document).filter(({ warning }) => warning.severity !== 'note');
@@ -39,7 +39,7 @@ export function renderMarkdown(document: RunDocument): string {
       ),
     ),
     ...caveats.map(inline),
-    ...(document.demands.length > 0 ? [demandTable(document)] : []),
+    ...(document.calibratedRequests.length > 0 ? [demandTable(document)] : []),
     inline(
       `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}.`,
     ),
@@ -47,17 +47,19 @@ export function renderMarkdown(document: RunDocument): string {
   ].join('\n\n')}\n`;
 }
 
-function demandTable({ demands }: RunDocument): string {
+function demandTable({ calibratedRequests }: RunDocument): string {
   return [
     row(demandColumns.map(({ title }) => title)),
     row(demandColumns.map(() => '---')),
-    ...demands.map((demand) => row(demandColumns.map((column) => inline(column.cell(demand))))),
+    ...calibratedRequests.map((demand) =>
+      row(demandColumns.map((column) => inline(column.cell(demand)))),
+    ),
   ].join('\n');
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-function matrix({ plan }: RunDocument, contests: readonly Contest[]): string {
+function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): string {
   return [
     row(['', ...contests.map(heading)]),
     row(['---', ...contests.map(() => '---')]),
@@ -84,10 +86,10 @@ function fidelities(document: RunDocument, judgement: Judgement): string[] {
   return list(sentences);
 }
 
-const heading = ({ workload, metric }: Contest): string =>
+const heading = ({ workload, metric }: WorkloadRanking): string =>
   inline(`${workload.name}, ${metricUnit(metric)}`);
 
-function cell(contest: Contest, entry: Entry | undefined): string {
+function cell(contest: WorkloadRanking, entry: Entry | undefined): string {
   if (!entry) return 'not asked';
   if (!entry.value) return whyUnmeasured(entry.trials, contest.metric).word;
   return `${formatNumber(entry.value.median, entry.value)} ${standingText(contest, entry)}`.trim();

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Contest, contestsOf } from '../../results/verdicts/contest.ts';
+import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { metricUnit } from '../findings/metric-unit.ts';
@@ -18,7 +18,7 @@ import type { Studio } from './studio.ts';
 
 /** The answer of a run: its sentences, and for each workload a bar a server, with how each stands to the best. */
 export function answerParts(document: RunDocument, studio: Studio): Part[] {
-  const contests = contestsOf(document);
+  const contests = rankWorkloads(document);
   const looks = looksOf(document.plan.servers);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const small = (text: string) => paragraph(studio, text, { size: 12.5, muted: true });
@@ -35,7 +35,11 @@ export function answerParts(document: RunDocument, studio: Studio): Part[] {
   ];
 }
 
-function contestParts(contest: Contest, looks: ReadonlyMap<string, Look>, studio: Studio): Part[] {
+function contestParts(
+  contest: WorkloadRanking,
+  looks: ReadonlyMap<string, Look>,
+  studio: Studio,
+): Part[] {
   const spec = barsOf(contest, looks);
   const { gaps } = contestSentences(contest);
   if (spec.bars.length === 0 && gaps.length === 0) return [];
@@ -54,7 +58,7 @@ function barsPart(spec: BarsSpec, studio: Studio): Part {
 }
 
 /** The bars of the servers that have a value of what the workload is judged by. */
-function barsOf(contest: Contest, looks: ReadonlyMap<string, Look>): BarsSpec {
+function barsOf(contest: WorkloadRanking, looks: ReadonlyMap<string, Look>): BarsSpec {
   const bars = contest.entries.flatMap((entry) => {
     const { server, value } = entry;
     const look = looks.get(server.name);

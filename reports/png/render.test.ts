@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadImage } from '@napi-rs/canvas';
+import { golden, goldenNames } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { golden, goldenNames } from '../../test/golden/read.ts';
 import { chooseFont } from './choose-font.ts';
 import { linesOf } from './paragraph.ts';
 import { renderPng } from './render.ts';

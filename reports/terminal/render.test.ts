@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { golden, goldenNames } from '../../test/golden/read.ts';
+import { golden, goldenNames } from '../../test/golden/documents.ts';
 import { renderTerminal } from './render.ts';
 
 const plain = { color: false, columns: 80 };

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Contest, contestsOf, type Entry } from '../../results/verdicts/contest.ts';
+import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandLine } from '../findings/fairness.ts';
@@ -39,7 +39,7 @@ const longestParagraph = 500;
 export function renderTerminal(document: RunDocument, { color, columns }: TerminalOptions): string {
   const paint: Paint = (style, text) =>
     color ? styleText(style, text, { validateStream: false }) : text;
-  const contests = contestsOf(document);
+  const contests = rankWorkloads(document);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const width = Math.max(40, Math.min(columns, 120));
   const paragraph = (text: string) => wrapped(printable(text).slice(0, longestParagraph), width);
@@ -54,14 +54,16 @@ export function renderTerminal(document: RunDocument, { color, columns }: Termin
     ),
     ...heldAgainstOriginals(document).map((pair) => paragraph(fidelitySentences(pair))),
     ...caveats.map((caveat) => paint('dim', paragraph(caveat))),
-    ...document.demands.map((demand) => paint('dim', paragraph(`  ${demandLine(demand)}`))),
+    ...document.calibratedRequests.map((demand) =>
+      paint('dim', paragraph(`  ${demandLine(demand)}`)),
+    ),
   ].join('\n');
 }
 
 /** One table over all workloads, so that its columns line up, with a heading put before each workload's rows. */
 function contestTable(
   document: RunDocument,
-  contests: readonly Contest[],
+  contests: readonly WorkloadRanking[],
   width: number,
   paint: Paint,
 ): string {
@@ -95,12 +97,12 @@ function contestTable(
     .join('\n');
 }
 
-const unitOf = (metric: Contest['metric']): string =>
+const unitOf = (metric: WorkloadRanking['metric']): string =>
   metric.kind === 'throughput'
     ? 'requests/s, closed loop'
     : `ms, ${metricInWords(metric)}, open loop, lower is better`;
 
-const standing = (contest: Contest, entry: Entry): string =>
+const standing = (contest: WorkloadRanking, entry: Entry): string =>
   entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials, contest.metric).word;
 
 const noBorders = Object.fromEntries(

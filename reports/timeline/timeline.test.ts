@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { timelineCaption } from './caption.ts';
 import { lanesOf } from './lanes.ts';
 import { mostAtOnce, packed, segmentsOf } from './segments.ts';

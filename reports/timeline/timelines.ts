@@ -45,5 +45,5 @@ export function timelinesOf(
 }
 
 /** Whether what a server calls a worker is one thread: so it is in the models; Go names the process that has them all. */
-const hasThreadsApart = ({ kind, standsFor }: PlannedServer): boolean =>
-  kind === 'model' || (kind === 'reference' && standsFor !== 'pool');
+const hasThreadsApart = ({ kind, modelledBy }: PlannedServer): boolean =>
+  kind === 'model' || (kind === 'reference' && modelledBy !== 'pool');

@@ -256,9 +256,14 @@ describe('conditions that differ', () => {
   });
 
   test('are another speed of the same machine', () => {
-    const canary = (spinMs: number) => ({ block: 0, spinMs, cpuPressureShare: 0, stealShare: 0 });
-    const before = { ...base, canaries: [canary(2), canary(2.02), canary(9)] };
-    const after = { ...base, canaries: [canary(2.2), canary(2.21), canary(2.3)] };
+    const canary = (referenceLoopMs: number) => ({
+      block: 0,
+      referenceLoopMs,
+      cpuPressureShare: 0,
+      stealShare: 0,
+    });
+    const before = { ...base, noiseProbes: [canary(2), canary(2.02), canary(9)] };
+    const after = { ...base, noiseProbes: [canary(2.2), canary(2.21), canary(2.3)] };
     expect(compareRuns(before, after, 0.05).warnings).toMatchObject([
       {
         code: 'other-speed',

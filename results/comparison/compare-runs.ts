@@ -2,7 +2,7 @@ import type { RunDocument, Warning } from '../document/run-document.ts';
 import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
-import { isMoreBetter, type Metric } from '../verdicts/metric.ts';
+import { higherIsBetter, type Metric } from '../verdicts/metric.ts';
 import { metricsOf } from '../verdicts/metrics-of.ts';
 import { percent } from '../verdicts/ratio-in-words.ts';
 import type { CellChange, MeasuredChange, RunComparison } from './change.ts';
@@ -92,7 +92,10 @@ function changeFrom(
   const interval = ratioInterval(logRatio, 1 - alpha);
   const measured = { ...interval, pValue: differencePValue(logRatio), adjustedP };
   if (Math.abs(interval.ratio - 1) > threshold && adjustedP < alpha) {
-    return { kind: interval.ratio > 1 === isMoreBetter(metric) ? 'better' : 'worse', ...measured };
+    return {
+      kind: interval.ratio > 1 === higherIsBetter(metric) ? 'better' : 'worse',
+      ...measured,
+    };
   }
   const unchanged = equivalencePValue(logRatio, threshold) < alpha;
   return { kind: unchanged ? 'unchanged' : 'unclear', ...measured };

@@ -98,7 +98,7 @@ function otherSpeed(base: RunDocument, next: RunDocument): Warning[] {
   ];
 }
 
-function medianSpinMs({ canaries }: RunDocument): number | undefined {
-  const spins = canaries.map(({ spinMs }) => spinMs).toSorted((a, b) => a - b);
+function medianSpinMs({ noiseProbes }: RunDocument): number | undefined {
+  const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs).toSorted((a, b) => a - b);
   return spins[Math.floor(spins.length / 2)];
 }

@@ -98,7 +98,7 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   /** The rate at which an open loop sends; null for a closed one, which sends as fast as it is answered. */
   offeredPerSecond: z.number().positive().nullable(),
   /** Which rate: the same for all servers, or a share of this server's own capacity; null for a closed loop. */
-  rate: z.enum(['common', 'own']).nullable(),
+  rate: z.enum(['shared', 'proportional']).nullable(),
   /** How late requests left, after the time intended; an open loop's only. */
   sendLag: distributionSchema.nullable(),
   warmupSeconds: seconds,

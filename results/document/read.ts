@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { damagedHistogramIn } from './consistency/histograms.ts';
 import { type RunDocument, runDocumentSchema, runDocumentVersion } from './run-document.ts';
+import { upgradeFirstVersion } from './upgrade.ts';
 
 /** A text that is not a run document; the message says in a sentence what it is instead. */
 export class RunDocumentError extends Error {
   override readonly name = 'RunDocumentError';
 }
 
-const headerSchema = z.object({ schema: z.string(), version: z.int().positive() });
+const headerSchema = z.looseObject({ schema: z.string(), version: z.int().positive() });
 
 /**
  * Reads a run document of any version up to the current one.
@@ -26,7 +27,9 @@ export function readRunDocument(text: string): RunDocument {
       `it was written by a newer concurrency-bench (document version ${header.data.version}, this one reads up to ${runDocumentVersion}): update to read it`,
     );
   }
-  const document = runDocumentSchema.safeParse(value);
+  const document = runDocumentSchema.safeParse(
+    header.data.version === 1 ? upgradeFirstVersion(header.data) : value,
+  );
   if (document.success) {
     const damage = damagedHistogramIn(document.data);
     if (damage !== null) throw new RunDocumentError(damage);

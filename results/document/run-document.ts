@@ -5,7 +5,7 @@ import { count, measurementSchema, quantileMs, seconds, warningSchema } from './
 export * from './measurement.ts';
 
 /** Raised by one whenever a document of the old shape would be misread; see docs/decisions. */
-export const runDocumentVersion = 1;
+export const runDocumentVersion = 2;
 
 const trialBase = z.object({
   block: count,
@@ -37,9 +37,12 @@ const trialSchema = z.discriminatedUnion('status', [
 
 const serverSchema = z.object({
   name: z.string(),
-  kind: z.enum(['model', 'reference', 'own']),
+  kind: z.enum(['model', 'reference', 'custom']),
   summary: z.string(),
-  standsFor: z.string(),
+  /** For a model, the real systems that are built like it, in words. */
+  models: z.string().optional(),
+  /** For a reference, the name of the model that is built like it. */
+  modelledBy: z.string().optional(),
   version: z.string(),
   workers: z.int().positive(),
   /** What the user set of the options that only this server has; absent in documents of earlier versions. */
@@ -101,7 +104,7 @@ const pilotSchema = z.object({
  * What a server was asked instead of the plan's parameters, for a request to cost it what one costs the server that
  * sets the target. CPU times are of a request alone; null where they are not known.
  */
-const demandSchema = z.object({
+const calibratedRequestSchema = z.object({
   server: z.string(),
   workload: z.string(),
   /** The request class whose cost it is. */
@@ -112,14 +115,14 @@ const demandSchema = z.object({
   targetCpuSeconds: seconds.nullable(),
   cpuSeconds: seconds.nullable(),
   /** A clause: why the cost is not the target, as far as that is known. */
-  problem: z.string().nullable(),
+  reason: z.string().nullable(),
 });
 
 /** How fast and how quiet the machine was at the start of a block, with nothing of ours running. */
-const canarySchema = z.object({
+const noiseProbeSchema = z.object({
   block: count,
   /** Median wall time of a fixed computation. */
-  spinMs: z.number().positive(),
+  referenceLoopMs: z.number().positive(),
   /** Share of the time in which some task waited for a CPU (pressure stall information). */
   cpuPressureShare: z.number().min(0).max(1).nullable(),
   stealShare: z.number().min(0).max(1).nullable(),
@@ -200,9 +203,9 @@ const runDocumentParts = z.object({
     }),
   }),
   /** None where every server was asked the same. */
-  demands: z.array(demandSchema).default([]),
+  calibratedRequests: z.array(calibratedRequestSchema).default([]),
   pilots: z.array(pilotSchema),
-  canaries: z.array(canarySchema),
+  noiseProbes: z.array(noiseProbeSchema),
   trials: z.array(trialSchema),
   /** None where no requests were traced. */
   traces: z.array(tracedRunSchema),
@@ -220,8 +223,8 @@ export const runDocumentSchema = runDocumentParts.superRefine((document, context
 
 export type ConnectionMemory = z.infer<typeof connectionMemorySchema>;
 export type Pilot = z.infer<typeof pilotSchema>;
-export type SettledDemand = z.infer<typeof demandSchema>;
-export type Canary = z.infer<typeof canarySchema>;
+export type CalibratedRequest = z.infer<typeof calibratedRequestSchema>;
+export type NoiseProbe = z.infer<typeof noiseProbeSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TracedRequest = z.infer<typeof tracedRequestSchema>;
 export type TracedRun = z.infer<typeof tracedRunSchema>;

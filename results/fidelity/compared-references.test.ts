@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { judge } from '../verdicts/judge.ts';
 import { pairsOf } from './compared-references.ts';
 

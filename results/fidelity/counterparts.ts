@@ -6,9 +6,9 @@ export interface Counterparts<Server> {
 
 interface Named {
   readonly name: string;
-  readonly kind: 'model' | 'reference' | 'own';
+  readonly kind: 'model' | 'reference' | 'custom';
   /** For a reference, the model that stands for it. */
-  readonly standsFor: string;
+  readonly modelledBy?: string | undefined;
 }
 
 /** Every real system among some servers beside the model that stands for it, where both are there. */
@@ -19,7 +19,7 @@ export function counterpartsAmong<Server extends Named>(
     .filter(({ kind }) => kind === 'reference')
     .flatMap((original) => {
       const model = servers.find(
-        ({ name, kind }) => kind === 'model' && name === original.standsFor,
+        ({ name, kind }) => kind === 'model' && name === original.modelledBy,
       );
       return model ? [{ model, original }] : [];
     });

@@ -60,7 +60,7 @@ function trialsOf(server: string, workload: PlannedWorkload, behaviour: Behaviou
   const { closed: throughputs, slowdown, tail } = { ...usual, ...behaviour };
   return throughputs.map((throughput, block) => {
     const alone = closed(19, { connections: 1 });
-    const open = sampleOpenLoop({ rate: 'own' });
+    const open = sampleOpenLoop({ rate: 'proportional' });
     const [first] = workload.classes;
     const sweep = [{ ...alone, classes: [classTimes(first?.name ?? '', 50, 1, alone)] }];
     const own = {
@@ -103,7 +103,7 @@ function run(workload: PlannedWorkload, original: Behaviour, model: Behaviour = 
   const express = {
     ...sampleServer('express'),
     kind: 'reference',
-    standsFor: 'event-loop',
+    modelledBy: 'event-loop',
   } as const;
   return {
     ...document,
@@ -158,17 +158,17 @@ describe('the fidelity of a model', () => {
       parameters: {},
       targetCpuSeconds: 0.002,
       cpuSeconds: 0.02,
-      problem: 'its fixed cost is higher',
+      reason: 'its fixed cost is higher',
     };
-    const told = (problem: string | null, cpuSeconds: number | null = 0.02) => {
-      const demands = [{ ...demand, problem, cpuSeconds }];
-      const [pair] = fidelitiesOf({ ...run(cpu, {}), demands });
+    const told = (reason: string | null, cpuSeconds: number | null = 0.02) => {
+      const calibratedRequests = [{ ...demand, reason, cpuSeconds }];
+      const [pair] = fidelitiesOf({ ...run(cpu, {}), calibratedRequests });
       return { fidelity: pair?.fidelity?.score, why: pair?.workloads[0]?.components[0]?.missing };
     };
     expect(told(null)).toEqual({ fidelity: expect.closeTo(1, 12), why: null });
-    expect(told(demand.problem, 0.0021).fidelity).toBeCloseTo(1, 12);
-    expect(told(demand.problem, null).fidelity).toBeUndefined();
-    expect(told(demand.problem)).toEqual({
+    expect(told(demand.reason, 0.0021).fidelity).toBeCloseTo(1, 12);
+    expect(told(demand.reason, null).fidelity).toBeUndefined();
+    expect(told(demand.reason)).toEqual({
       fidelity: undefined,
       why: 'express was not asked for the same demand: its fixed cost is higher',
     });
@@ -260,7 +260,7 @@ describe('the other measures', () => {
   test('compare the tail of each class of a mix for itself', () => {
     const document = run(mixed, { tail: [2, 2, 2] });
     for (const { server, measurements } of document.trials) {
-      const own = measurements.find(({ rate }) => rate === 'own');
+      const own = measurements.find(({ rate }) => rate === 'proportional');
       const light = own?.classes.find(({ name }) => name === 'light')?.responseTime;
       if (server === 'express' && light) light.p99Ms = 3 * (light.p50Ms ?? 0);
     }
@@ -272,7 +272,7 @@ describe('the other measures', () => {
   test('tell nothing from one block that is left of several', () => {
     const document = run(cpu, { tail: [2, 2, 2] });
     for (const { block, measurements } of document.trials) {
-      const own = measurements.find(({ rate }) => rate === 'own');
+      const own = measurements.find(({ rate }) => rate === 'proportional');
       if (block > 0) own?.warnings.push({ code: 'x', severity: 'void', message: '', advice: '' });
     }
     expect(component(document, 'tail')?.missing).toBe('only one of 3 blocks has both');
@@ -282,7 +282,7 @@ describe('the other measures', () => {
   test('tell of no tail where a class has none', () => {
     const document = run(mixed, {});
     for (const { server, measurements } of document.trials) {
-      const own = measurements.find(({ rate }) => rate === 'own');
+      const own = measurements.find(({ rate }) => rate === 'proportional');
       const heavy = own?.classes.find(({ name }) => name === 'heavy')?.responseTime;
       if (server === 'express' && heavy) heavy.p99Ms = null;
     }
@@ -292,7 +292,7 @@ describe('the other measures', () => {
   test('tell of no tail from a few requests', () => {
     const document = run(cpu, {});
     for (const { measurements } of document.trials) {
-      const own = measurements.find(({ rate }) => rate === 'own');
+      const own = measurements.find(({ rate }) => rate === 'proportional');
       for (const { responseTime } of own?.classes ?? []) if (responseTime) responseTime.count = 199;
     }
     expect(component(document, 'tail')?.fidelity).toBeNull();

@@ -1,4 +1,4 @@
-import type { PlannedServer, RunDocument, SettledDemand } from '../document/run-document.ts';
+import type { CalibratedRequest, PlannedServer, RunDocument } from '../document/run-document.ts';
 import { atOnceComponent } from './at-once.ts';
 import { type Component, type Match, missing } from './component.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
@@ -70,17 +70,17 @@ const largestDifference = 0.1;
 
 /** Why the two were not asked for the same demand; null where they were, or nearly. */
 function whyUnequal({ document, workload, model, original }: Match): string | null {
-  const [found] = document.demands.filter(
+  const [found] = document.calibratedRequests.filter(
     (demand) =>
-      demand.problem !== null &&
+      demand.reason !== null &&
       !isNear(demand) &&
       demand.workload === workload.name &&
       [model.name, original.name].includes(demand.server),
   );
-  return found ? `${found.server} was not asked for the same demand: ${found.problem}` : null;
+  return found ? `${found.server} was not asked for the same demand: ${found.reason}` : null;
 }
 
-const isNear = ({ cpuSeconds, targetCpuSeconds }: SettledDemand): boolean =>
+const isNear = ({ cpuSeconds, targetCpuSeconds }: CalibratedRequest): boolean =>
   cpuSeconds !== null &&
   targetCpuSeconds !== null &&
   Math.abs(cpuSeconds / targetCpuSeconds - 1) <= largestDifference;

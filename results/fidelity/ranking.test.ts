@@ -7,8 +7,8 @@ const document = sampleDocument({ workloads: [sampleWorkload('cpu')] }, []);
 document.plan.servers = [
   sampleServer('event-loop'),
   sampleServer('pool'),
-  { ...sampleServer('express'), kind: 'reference', standsFor: 'event-loop' },
-  { ...sampleServer('go-net-http'), kind: 'reference', standsFor: 'pool' },
+  { ...sampleServer('express'), kind: 'reference', modelledBy: 'event-loop' },
+  { ...sampleServer('go-net-http'), kind: 'reference', modelledBy: 'pool' },
 ];
 
 const about = { workload: 'cpu', metric: { kind: 'throughput' } } as const;

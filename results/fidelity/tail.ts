@@ -2,7 +2,7 @@ import type { Distribution, PlannedServer } from '../document/run-document.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
 import { type Percentile, percentileInWords, percentileOf } from '../verdicts/percentile.ts';
 import { type Component, componentOver, type Match, missing } from './component.ts';
-import { ownRateWindow, usableTrials } from './windows.ts';
+import { proportionalWindow, usableTrials } from './windows.ts';
 
 /**
  * How long the slowest take over the typical, near each server's own capacity. In a mix, each class for itself: between
@@ -58,7 +58,7 @@ function timesOf(
 ): Map<number, Distribution> {
   return new Map(
     [...usableTrials(document, name, workload.name)].flatMap(([block, trial]) => {
-      const classes = ownRateWindow(trial)?.classes ?? [];
+      const classes = proportionalWindow(trial)?.classes ?? [];
       const times = classes.find((one) => one.name === className)?.responseTime;
       return times ? [[block, times] as const] : [];
     }),

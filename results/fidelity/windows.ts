@@ -25,8 +25,10 @@ export function closedWindows({ sweep, measurements }: Trial): Measurement[] {
 }
 
 /** A trial's open loop near the server's own capacity, unless it is void. */
-export function ownRateWindow({ measurements }: Trial): Measurement | undefined {
-  return measurements.find((measurement) => measurement.rate === 'own' && !isVoid(measurement));
+export function proportionalWindow({ measurements }: Trial): Measurement | undefined {
+  return measurements.find(
+    (measurement) => measurement.rate === 'proportional' && !isVoid(measurement),
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 import { TimeRecorder } from '../document/distribution.ts';
 import type { ClassMeasurement, Interval, Measurement } from '../document/run-document.ts';
 import type { GateContext } from './gate.ts';
-import { doubtsAbout, withDoubts } from './measurement-gates.ts';
+import { warningsAbout, withWarnings } from './measurement-gates.ts';
 
 const context: GateContext = {
   server: sampleServer('pool'),
@@ -29,7 +29,7 @@ const closed = (change: Partial<Measurement> = {}, changed: Partial<GateContext>
 const open = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
   codes(sampleOpenLoop(change), changed);
 const codes = (measurement: Measurement, changed: Partial<GateContext>) =>
-  doubtsAbout(measurement, { ...context, ...changed }).map(
+  warningsAbout(measurement, { ...context, ...changed }).map(
     ({ severity, code }) => `${severity} ${code}`,
   );
 const resources = sampleClosedLoop().server;
@@ -83,7 +83,7 @@ describe('requests', () => {
       failures: { ECONNRESET: 1, 'not answered in time': 4 },
     };
     expect(closed(change)).toEqual(['warn failed-requests']);
-    expect(doubtsAbout(sampleClosedLoop(change), context)[0]?.message).toBe(
+    expect(warningsAbout(sampleClosedLoop(change), context)[0]?.message).toBe(
       '5 of 5000 requests (0.1 %) got no good answer (4 × not answered in time, 1 × ECONNRESET)',
     );
   });
@@ -263,7 +263,7 @@ describe('a closed loop that is not steady', () => {
       index < 10 ? { completed: completed * 0.5 } : {},
     );
     expect(closed({ intervals })).toEqual(['warn not-steady']);
-    expect(doubtsAbout(sampleClosedLoop({ intervals }), context)[0]?.message).toBe(
+    expect(warningsAbout(sampleClosedLoop({ intervals }), context)[0]?.message).toBe(
       'throughput was 50 % lower in the first 1.0 s of the window: the server was still warming up',
     );
   });
@@ -299,9 +299,9 @@ describe('an open loop', () => {
   });
 
   test('is unstable at its own rate when its queue grows, whatever it bore before', () => {
-    const own = { rate: 'own', intervals: growing } as const;
+    const own = { rate: 'proportional', intervals: growing } as const;
     expect(open(own, { capacityPerSecond: 1000 })).toEqual(['void unstable']);
-    expect(open({ ...own, rate: 'common' }, { capacityPerSecond: 1000 })).toEqual([]);
+    expect(open({ ...own, rate: 'shared' }, { capacityPerSecond: 1000 })).toEqual([]);
   });
 
   test('is unstable when its queue grows and capacity is near or unknown', () => {
@@ -361,7 +361,7 @@ describe('answers that are 40 ms late', () => {
   test('look like Nagle’s algorithm when they are a heap apart', () => {
     expect(closed(answers([...quick, ...late]))).toEqual(['warn nagle-plateau']);
     expect(
-      doubtsAbout(sampleClosedLoop(answers([...quick, ...late])), context)[0]?.message,
+      warningsAbout(sampleClosedLoop(answers([...quick, ...late])), context)[0]?.message,
     ).toContain('30 % of the answers');
   });
 
@@ -405,7 +405,7 @@ describe('a server that is kept to some of the CPUs', () => {
     const document = sampleDocument({}, []);
     const mode = 'isolated' as const;
     const singleRequests = [{ class: 'cpu', cpuSeconds: 0.002, responseMs: 2, fastestMs: null }];
-    const { measurements } = withDoubts(
+    const { measurements } = withWarnings(
       sampleTrial({ server: 'pool' }, [sampleClosedLoop(change)]),
       {
         environment: { ...document.environment, cpusAvailable: 4, cpusOnline: 4 },
@@ -449,7 +449,7 @@ describe('a closed loop that its connections limit', () => {
       sampleClosedLoop({ throughputPerSecond }),
       sampleOpenLoop({ offeredPerSecond: 2000, ...change }),
     ]);
-    const [, second] = withDoubts(trial, sampleDocument({ workloads: [io] }, [])).measurements;
+    const [, second] = withWarnings(trial, sampleDocument({ workloads: [io] }, [])).measurements;
     return second?.warnings.map(({ code }) => code);
   };
   const growing = intervalsOf((_, index) => ({ sent: 200, inFlight: 100 + 30 * index }));
@@ -470,7 +470,7 @@ test('a trial’s measurements are given the doubts about them, with what its ru
     sampleClosedLoop({ throughputPerSecond: 500 }),
     sampleOpenLoop(),
   ]);
-  const [first, second] = withDoubts(trial, sampleDocument({}, [])).measurements;
+  const [first, second] = withWarnings(trial, sampleDocument({}, [])).measurements;
   expect(first?.warnings).toEqual([]);
   expect(second?.warnings).toMatchObject([{ code: 'unstable', severity: 'void' }]);
   expect(trial.measurements[1]?.warnings).toEqual([]);

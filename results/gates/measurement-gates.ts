@@ -42,12 +42,12 @@ const measurementGates: readonly Gate[] = [
 ];
 
 /** What is doubtful about a measurement. */
-export function doubtsAbout(measurement: Measurement, context: GateContext): Warning[] {
+export function warningsAbout(measurement: Measurement, context: GateContext): Warning[] {
   return measurementGates.flatMap((gate) => gate(measurement, context));
 }
 
 /** A trial whose measurements, those of its sweep too, carry what is doubtful about them, beside the warnings that they had. */
-export function withDoubts(
+export function withWarnings(
   trial: Trial,
   document: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
 ): Trial {
@@ -55,7 +55,7 @@ export function withDoubts(
   if (!context) return trial;
   const judged = (measurement: Measurement) => ({
     ...measurement,
-    warnings: [...measurement.warnings, ...doubtsAbout(measurement, context)],
+    warnings: [...measurement.warnings, ...warningsAbout(measurement, context)],
   });
   return {
     ...trial,

@@ -8,15 +8,15 @@ const mostPressure = 0.1;
 const mostSteal = 0.01;
 
 /**
- * What the canaries, each at the start of a block with nothing of ours running, say of the machine. Times that others
- * took are those of all canaries together: in one canary alone, a few ms of anything make a large share.
+ * What the noiseProbes, each at the start of a block with nothing of ours running, say of the machine. Times that others
+ * took are those of all noiseProbes together: in one canary alone, a few ms of anything make a large share.
  */
-export function noisyHost({ canaries }: Pick<RunDocument, 'canaries'>): Warning[] {
-  if (canaries.length === 0) return [];
-  const spins = canaries.map(({ spinMs }) => spinMs);
+export function noisyHost({ noiseProbes }: Pick<RunDocument, 'noiseProbes'>): Warning[] {
+  if (noiseProbes.length === 0) return [];
+  const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs);
   const spread = Math.max(...spins) / Math.min(...spins) - 1;
-  const pressure = meanOf(canaries.flatMap(({ cpuPressureShare }) => cpuPressureShare ?? []));
-  const steal = meanOf(canaries.flatMap(({ stealShare }) => stealShare ?? []));
+  const pressure = meanOf(noiseProbes.flatMap(({ cpuPressureShare }) => cpuPressureShare ?? []));
+  const steal = meanOf(noiseProbes.flatMap(({ stealShare }) => stealShare ?? []));
   const signs = [
     spread > mostSpinSpread ? `a fixed computation took up to ${percent(spread)} longer` : '',
     pressure > mostPressure ? `programs waited for a CPU ${percent(pressure)} of the time` : '',

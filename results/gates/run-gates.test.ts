@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDeviates } from '../../test/normal-deviates.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
-import type { Canary } from '../document/run-document.ts';
+import type { NoiseProbe } from '../document/run-document.ts';
 import { seededRandom } from '../statistics/random.ts';
-import { doubtsAboutRun } from './run-gates.ts';
+import { warningsAboutRun } from './run-gates.ts';
 
-const quiet: Canary = { block: 0, spinMs: 2, cpuPressureShare: 0.01, stealShare: 0 };
-const withCanaries = (...changes: Partial<Canary>[]) =>
-  doubtsAboutRun({
+const quiet: NoiseProbe = { block: 0, referenceLoopMs: 2, cpuPressureShare: 0.01, stealShare: 0 };
+const withCanaries = (...changes: Partial<NoiseProbe>[]) =>
+  warningsAboutRun({
     ...sampleDocument({}, []),
-    canaries: [quiet, ...changes.map((change) => ({ ...quiet, ...change }))],
+    noiseProbes: [quiet, ...changes.map((change) => ({ ...quiet, ...change }))],
   });
 
 /** Two servers, the second at half the first's throughput, over blocks on a machine that drifts. */
@@ -31,18 +31,18 @@ function driftingRun(drift: number, seed: number, cv = 0.01, blocks = 8) {
 }
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 const flagged = (drift: number, cv: number) =>
-  seeds.filter((seed) => doubtsAboutRun(driftingRun(drift, seed, cv)).length > 0).length;
+  seeds.filter((seed) => warningsAboutRun(driftingRun(drift, seed, cv)).length > 0).length;
 
 describe('the machine', () => {
-  test('is quiet when its canaries are alike', () => {
-    expect(withCanaries({ spinMs: 2.08 }, { cpuPressureShare: 0.09 })).toEqual([]);
+  test('is quiet when its noiseProbes are alike', () => {
+    expect(withCanaries({ referenceLoopMs: 2.08 }, { cpuPressureShare: 0.09 })).toEqual([]);
     expect(withCanaries({ cpuPressureShare: null, stealShare: null })).toEqual([]);
-    expect(doubtsAboutRun(sampleDocument({}, []))).toEqual([]);
+    expect(warningsAboutRun(sampleDocument({}, []))).toEqual([]);
   });
 
   test('is noisy when one takes longer, has to wait or is robbed, and the warning says which', () => {
     const robbed = { cpuPressureShare: 0.595, stealShare: 0.03 };
-    const [warning] = withCanaries({ spinMs: 2.2, ...robbed }, robbed);
+    const [warning] = withCanaries({ referenceLoopMs: 2.2, ...robbed }, robbed);
     expect(warning).toMatchObject({ code: 'noisy-host', severity: 'warn' });
     expect(warning?.message).toBe(
       'the machine was not quiet between trials: a fixed computation took up to 10 % longer; programs waited for a CPU 40 % of the time; 2 % of CPU time went to other guests',
@@ -59,10 +59,10 @@ describe('the machine', () => {
 
 describe('drift over a run', () => {
   test('is seen when all servers become slower together', () => {
-    expect(doubtsAboutRun(driftingRun(0.1, 1))).toMatchObject([
+    expect(warningsAboutRun(driftingRun(0.1, 1))).toMatchObject([
       { code: 'drift', severity: 'warn' },
     ]);
-    expect(doubtsAboutRun(driftingRun(0.1, 1))[0]?.message).toMatch(
+    expect(warningsAboutRun(driftingRun(0.1, 1))[0]?.message).toMatch(
       /became (9|10|11)\.?\d* % slower/,
     );
     expect(flagged(0.1, 0.01)).toBeGreaterThan(195);
@@ -74,18 +74,18 @@ describe('drift over a run', () => {
   });
 
   test('is not looked for in fewer than four blocks', () => {
-    expect(doubtsAboutRun(driftingRun(0.2, 1, 0.001, 3))).toEqual([]);
-    expect(doubtsAboutRun(driftingRun(0.2, 1, 0.001, 4))).toHaveLength(1);
+    expect(warningsAboutRun(driftingRun(0.2, 1, 0.001, 3))).toEqual([]);
+    expect(warningsAboutRun(driftingRun(0.2, 1, 0.001, 4))).toHaveLength(1);
   });
 
   test('is not made up by a block that lacks a server', () => {
     const { trials, ...rest } = driftingRun(0, 1, 0);
     const lacking = trials.filter(({ block, server }) => block < 4 || server === 'pool');
-    expect(doubtsAboutRun({ ...rest, trials: lacking })).toEqual([]);
+    expect(warningsAboutRun({ ...rest, trials: lacking })).toEqual([]);
   });
 });
 
-describe('demands', () => {
+describe('calibratedRequests', () => {
   const demand = {
     server: 'prefork',
     workload: 'cpu',
@@ -94,17 +94,17 @@ describe('demands', () => {
     path: '/cpu?n=0',
     targetCpuSeconds: 0.001,
     cpuSeconds: 0.0014,
-    problem: null,
+    reason: null,
   };
   const doubts = (change: object) =>
-    doubtsAboutRun({ ...sampleDocument({}, []), demands: [{ ...demand, ...change }] });
+    warningsAboutRun({ ...sampleDocument({}, []), calibratedRequests: [{ ...demand, ...change }] });
 
   test('that were met raise no doubt', () => {
     expect(doubts({})).toEqual([]);
   });
 
   test('that could not be met are told with both costs, and the reason', () => {
-    expect(doubts({ problem: 'it computes nothing' })).toMatchObject([
+    expect(doubts({ reason: 'it computes nothing' })).toMatchObject([
       {
         code: 'unequal-demand',
         severity: 'warn',
@@ -115,7 +115,7 @@ describe('demands', () => {
   });
 
   test('that could not be measured are told with the reason', () => {
-    expect(doubts({ cpuSeconds: null, problem: 'it died' })[0]?.message).toBe(
+    expect(doubts({ cpuSeconds: null, reason: 'it died' })[0]?.message).toBe(
       'it is not known what a request of cpu costs prefork: it died',
     );
   });

@@ -4,6 +4,6 @@ import { noisyHost } from './noisy-host.ts';
 import { unequalDemand } from './unequal-demand.ts';
 
 /** What is doubtful about a run as a whole. */
-export function doubtsAboutRun(document: RunDocument): Warning[] {
+export function warningsAboutRun(document: RunDocument): Warning[] {
   return [...unequalDemand(document), ...noisyHost(document), ...drift(document)];
 }

@@ -24,7 +24,7 @@ export const unstable: Gate = (measurement, { capacityPerSecond }) => {
   const growth = growthInFlight(intervals.map(({ inFlight }) => inFlight));
   const sent = intervals.reduce((sum, interval) => sum + interval.sent, 0);
   const grows = growth > largestGrowth * sent;
-  const isNear = rate === 'own' || (utilisation ?? 1) >= nearCapacity;
+  const isNear = rate === 'proportional' || (utilisation ?? 1) >= nearCapacity;
   return grows && isNear ? [overCapacity(offeredPerSecond, utilisation)] : [];
 };
 

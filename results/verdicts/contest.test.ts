@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { standingText } from '../../reports/findings/standing-text.ts';
-import { golden } from '../../test/golden/read.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import type { Trial } from '../document/run-document.ts';
-import { contestsOf } from './contest.ts';
+import { rankWorkloads } from './contest.ts';
 
 function contest(run: 'full' | 'troubled' | 'single', workload: string) {
-  const found = contestsOf(golden(run)).find((one) => one.workload.name === workload);
+  const found = rankWorkloads(golden(run)).find((one) => one.workload.name === workload);
   if (!found) throw new Error(`the ${run} run has no ${workload}`);
   return found;
 }
@@ -66,7 +66,9 @@ test('a server that leads because another lost blocks is not called the highest 
     );
   const [crashed, ...survived] = trials('pool', 1200);
   const failed = { ...crashed, status: 'failed', reason: 'it exited with code 1' } as Trial;
-  const [lossy] = contestsOf(sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]));
+  const [lossy] = rankWorkloads(
+    sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]),
+  );
   expect(lossy?.entries.map(({ standing }) => standing)).toEqual(['uncompared', 'leading']);
   expect(lossy?.entries.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
 });

@@ -39,7 +39,7 @@ export interface Entry {
 }
 
 /** One workload by the metric that tells most about it, and how each server did that it was asked of, in the plan's order. */
-export interface Contest {
+export interface WorkloadRanking {
   readonly workload: PlannedWorkload;
   readonly metric: Metric;
   readonly entries: readonly Entry[];
@@ -47,7 +47,10 @@ export interface Contest {
 }
 
 /** One contest for each workload of the plan. */
-export function contestsOf(document: RunDocument, judgement = judge(document)): Contest[] {
+export function rankWorkloads(
+  document: RunDocument,
+  judgement = judge(document),
+): WorkloadRanking[] {
   return document.plan.workloads.map((workload) => {
     const metric = headlineMetric(workload, judgement);
     const judged = judgement.standings.find(

@@ -77,7 +77,7 @@ describe('a run with open loops', () => {
   });
 
   test('does so at the rate that is common to all alone', () => {
-    const own = { rate: 'own' } as const;
+    const own = { rate: 'proportional' } as const;
     const document = sampleDocument({}, [
       ...openTrials('pool', 3, own),
       ...openTrials('prefork', 5, own),

@@ -2,7 +2,7 @@ import type { RunDocument } from '../document/run-document.ts';
 import { meanOf } from '../statistics/summary.ts';
 import { answer } from './compare.ts';
 import { lossOf } from './loss.ts';
-import { isMoreBetter, type Metric } from './metric.ts';
+import { higherIsBetter, type Metric } from './metric.ts';
 import { questionsOf } from './questions.ts';
 import { readMetric } from './read-metric.ts';
 import type { Comparison } from './verdict.ts';
@@ -55,7 +55,7 @@ function bestOf({ plan, trials }: RunDocument, workload: string, metric: Metric)
     const logs = readings.flatMap((one) => (one.usable ? [Math.log(one.value)] : []));
     if (logs.length === 0) return [];
     const lost = lossOf(name, metric, readings)?.blocks ?? 0;
-    return [{ name, lost, mean: meanOf(logs) * (isMoreBetter(metric) ? 1 : -1) }];
+    return [{ name, lost, mean: meanOf(logs) * (higherIsBetter(metric) ? 1 : -1) }];
   });
   return means.toSorted((a, b) => a.lost - b.lost || b.mean - a.mean)[0]?.name ?? null;
 }

@@ -13,7 +13,7 @@ export type Metric =
     };
 
 /** How the value of a better server relates to that of a worse one. */
-export function isMoreBetter(metric: Metric): boolean {
+export function higherIsBetter(metric: Metric): boolean {
   return metric.kind === 'throughput';
 }
 

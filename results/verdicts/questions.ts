@@ -3,7 +3,7 @@ import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import type { Evidence, Question } from './compare.ts';
 import { floorFor } from './floor.ts';
 import { lossesInWords, lossOf } from './loss.ts';
-import { isMoreBetter, type Metric } from './metric.ts';
+import { higherIsBetter, type Metric } from './metric.ts';
 import { metricsOf } from './metrics-of.ts';
 import { isTried, type Reading, readMetric } from './read-metric.ts';
 
@@ -49,7 +49,7 @@ function evidenceFor(
     lossOf(first, metric, [...firsts.values()]) ?? [],
     lossOf(second, metric, [...seconds.values()]) ?? [],
   ].flat();
-  const logRatio = pairedLogRatio(isMoreBetter(metric) ? pairs : pairs.map(swapped));
+  const logRatio = pairedLogRatio(higherIsBetter(metric) ? pairs : pairs.map(swapped));
   if (!logRatio) {
     const few = pairs.length > 0 && losses.length > 0;
     const reason = few ? lossesInWords(losses) : whyTooFew(pairs.length, firsts, seconds);

@@ -63,7 +63,7 @@ export function isTried(reading: Reading): boolean {
 /** Response times are compared at the rate that all servers share; throughput in the closed loop. */
 export function measurementFor(trial: Trial, metric: Metric): Measurement | undefined {
   return trial.measurements.find(({ loop, rate }) =>
-    metric.kind === 'throughput' ? loop === 'closed' : loop === 'open' && rate === 'common',
+    metric.kind === 'throughput' ? loop === 'closed' : loop === 'open' && rate === 'shared',
   );
 }
 

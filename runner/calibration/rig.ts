@@ -12,7 +12,7 @@ const main = fileURLToPath(
   new URL(`./truth-server${extname(import.meta.filename)}`, import.meta.url),
 );
 
-type Tell = (event: LoadProgress) => void;
+type RunListener = (event: LoadProgress) => void;
 type ClosedSettings = Pick<ClosedLoad, 'connections' | 'windowSeconds'> & Partial<ClosedLoad>;
 type OpenSettings = Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<OpenLoad>;
 
@@ -20,8 +20,8 @@ type OpenSettings = Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<
 export interface Rig {
   readonly server: RunningServer;
   readonly generator: Generator;
-  runClosed(settings: ClosedSettings, tell?: Tell): Promise<LoadResult>;
-  runOpen(settings: OpenSettings, tell?: Tell): Promise<LoadResult>;
+  runClosed(settings: ClosedSettings, tell?: RunListener): Promise<LoadResult>;
+  runOpen(settings: OpenSettings, tell?: RunListener): Promise<LoadResult>;
 }
 
 /** Starts a truth server for as long as the work takes. */
@@ -48,11 +48,11 @@ export async function withRig<Result>(
     return await work({
       server,
       generator,
-      runClosed: (settings, tell) => generator.run({ ...base, loop: 'closed', ...settings }, tell),
-      runOpen: (settings, tell) =>
+      runClosed: (settings, emit) => generator.run({ ...base, loop: 'closed', ...settings }, emit),
+      runOpen: (settings, emit) =>
         generator.run(
           { ...base, loop: 'open', arrivals: 'poisson', maxConnections: 4096, ...settings },
-          tell,
+          emit,
         ),
     });
   } finally {
@@ -63,9 +63,8 @@ export async function withRig<Result>(
 function truthServer(behaviour: Behaviour): Server {
   return {
     name: 'truth',
-    kind: 'own',
+    kind: 'custom',
     summary: 'a server whose response times are known beforehand',
-    standsFor: 'nothing',
     keepAlive: true,
     workerUnit: 'process',
     defaultWorkers: () => 1,

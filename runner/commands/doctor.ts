@@ -16,7 +16,7 @@ import { allowedCpus, layOutCpus } from '../plan/cpu-layout.ts';
 import { availableCpus } from '../probes/available-cpus.ts';
 import { readCores } from '../probes/cores.ts';
 import { readEnvironment } from '../probes/environment.ts';
-import { watchCanary } from '../probes/machine-noise.ts';
+import { probeMachineNoise } from '../probes/machine-noise.ts';
 
 const looks = 10;
 
@@ -28,8 +28,8 @@ export async function doctor(): Promise<void> {
   );
   const cpus = allowedCpus();
   const layout = layOutCpus(cpus, readCores(cpus));
-  const canaries = [];
-  for (let look = 0; look < looks; look++) canaries.push(await watchCanary(look));
+  const noiseProbes = [];
+  for (let look = 0; look < looks; look++) noiseProbes.push(await probeMachineNoise(look));
   const findings = [
     judgeCores(environment.cpusAvailable, environment.cpusOnline),
     ...judgeLayout(layout),
@@ -37,7 +37,7 @@ export async function doctor(): Promise<void> {
     judgeOpenFiles(environment.openFilesLimit),
     judgeBacklog(environment.listenBacklogLimit),
     ...judgeClock(await readClock()),
-    ...judgeNoise(canaries),
+    ...judgeNoise(noiseProbes),
     ...(await judgeToolchains(servers)),
   ];
   process.stdout.write(`${findings.map(describe).join('\n')}\n`);

@@ -36,11 +36,11 @@ async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promis
   const availabilities = await probeServers(plan);
   const command = ['bench', ...process.argv.slice(2)];
   const document = plannedDocument(plan, environment, availabilities, command, new Date());
-  const tell = chooseProgress(process.stderr);
+  const emit = chooseProgress(process.stderr);
   try {
-    return await runPlan(plan, availabilities, document, files.run, signal, tell);
+    return await runPlan(plan, availabilities, document, files.run, signal, emit);
   } finally {
-    tell({ type: 'run-ended' });
+    emit({ type: 'run-ended' });
   }
 }
 

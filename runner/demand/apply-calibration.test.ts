@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { servers } from '../../servers/index.ts';
 import { mixed } from '../../workloads/mixed/mixed.ts';
 import type { PlannedTrial, WorkloadToRun } from '../plan/plan.ts';
-import { settleDemand } from './apply-calibration.ts';
-import { demandingIn, standardAmong } from './calibratable.ts';
+import { applyCalibration } from './apply-calibration.ts';
+import { calibratableIn, calibrationTarget } from './calibratable.ts';
 
 const toRun = servers.map((server) => ({ server, workers: 2 }));
 const parameters = { ms: 50, n: 27, times: 1, light: 1, heavy: 1 };
@@ -26,20 +26,20 @@ test('a trial asks its own server what was settled for it, and checks the answer
     path: '/cpu?n=10&times=200',
     targetCpuSeconds: 0.002,
     cpuSeconds: 0.002,
-    problem: null,
+    reason: null,
   };
-  expect(settleDemand(trial, [demand]).workload.classes).toMatchObject([
+  expect(applyCalibration(trial, [demand]).workload.classes).toMatchObject([
     { name: 'light', path: '/io?ms=50' },
     { name: 'heavy', path: '/cpu?n=10&times=200', expectedBody: '200 * fib(10) = 11000\n' },
   ]);
-  expect(settleDemand({ ...trial, server: other }, [demand]).workload.classes).toBe(
+  expect(applyCalibration({ ...trial, server: other }, [demand]).workload.classes).toBe(
     workload.classes,
   );
 });
 
 test('the pieces of a workload are thousands of times smaller, however its size was given', () => {
   const piecesOf = (n: number, times: number) =>
-    demandingIn({
+    calibratableIn({
       workloads: [{ ...workload, parameters: { ...parameters, n, times } }],
     })[0]?.requestFor(7).path;
   expect(piecesOf(27, 1)).toBe('/cpu?n=10&times=7');
@@ -49,6 +49,6 @@ test('the pieces of a workload are thousands of times smaller, however its size 
 
 test('the first model sets the target, wherever it stands; without one the first server does', () => {
   const reference = toRun.filter(({ server }) => server.kind === 'reference');
-  expect(standardAmong([...reference, ...toRun])?.server.name).toBe('event-loop');
-  expect(standardAmong(reference)).toBe(reference[0]);
+  expect(calibrationTarget([...reference, ...toRun])?.server.name).toBe('event-loop');
+  expect(calibrationTarget(reference)).toBe(reference[0]);
 });

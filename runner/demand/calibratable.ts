@@ -2,7 +2,7 @@ import type { Demand, RequestClass, Workload } from '../../workloads/workload.ts
 import type { Plan, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
 
 /** A workload whose cost can be set, and how. */
-export interface Demanding {
+export interface CalibratableWorkload {
   readonly toRun: WorkloadToRun;
   readonly demand: Demand;
   /** What the server that sets the target is asked. */
@@ -14,7 +14,7 @@ export interface Demanding {
 }
 
 /** The workloads of a plan whose cost can be set for each server. */
-export function demandingIn({ workloads }: Pick<Plan, 'workloads'>): Demanding[] {
+export function calibratableIn({ workloads }: Pick<Plan, 'workloads'>): CalibratableWorkload[] {
   return workloads.flatMap((toRun) => {
     const { demand, requests, parameters: table } = toRun.workload;
     return demand && requests && table ? describe(toRun, demand, requests, table) : [];
@@ -26,7 +26,7 @@ function describe(
   demand: Demand,
   requests: Workload['requests'],
   table: Workload['parameters'],
-): Demanding[] {
+): CalibratableWorkload[] {
   const { requestClass, repeatedBy } = demand;
   const pieces = demand.inPieces(toRun.parameters);
   const classIn = (classes: readonly RequestClass[]) => {
@@ -48,6 +48,6 @@ function describe(
 }
 
 /** Whose cost is the target: the first model, or the first server where there is no model. */
-export function standardAmong(servers: readonly ServerToRun[]): ServerToRun | undefined {
+export function calibrationTarget(servers: readonly ServerToRun[]): ServerToRun | undefined {
   return servers.find(({ server }) => server.kind === 'model') ?? servers[0];
 }

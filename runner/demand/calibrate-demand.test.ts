@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { eventLoop } from '../../servers/event-loop/server.ts';
 import { pool } from '../../servers/pool/server.ts';
 import { workloads } from '../../workloads/index.ts';
-import { demandingIn } from './calibratable.ts';
+import { calibratableIn } from './calibratable.ts';
 import { calibrateDemand } from './calibrate-demand.ts';
 
 const open: HttpServer[] = [];
@@ -40,7 +40,7 @@ function demanding() {
   if (!workload) throw new Error('there is no workload cpu');
   const parameters = { n: 27, times: 1 };
   const toRun = { workload, parameters, classes: workload.requests(parameters), servers: [] };
-  const [found] = demandingIn({ workloads: [toRun] });
+  const [found] = calibratableIn({ workloads: [toRun] });
   if (!found) throw new Error('its demand cannot be set');
   return found;
 }
@@ -71,7 +71,7 @@ const exact = async ({ server }: { server: { name: string } }, path: string) =>
   server.name === 'pool' ? 0.002 : 0.0001 + timesIn(path) * 1e-6;
 
 test('a request is repeated until it costs what the target costs', async () => {
-  const { parameters, path, cpuSeconds, targetCpuSeconds, problem } = await calibrateDemand(
+  const { parameters, path, cpuSeconds, targetCpuSeconds, reason } = await calibrateDemand(
     other,
     standard,
     demanding(),
@@ -82,7 +82,7 @@ test('a request is repeated until it costs what the target costs', async () => {
   expect(timesIn(path)).toBe(parameters['times']);
   expect(targetCpuSeconds).toBe(0.002);
   expect(cpuSeconds).toBeCloseTo(await exact(other, path), 12);
-  expect(problem).toBeNull();
+  expect(reason).toBeNull();
 });
 
 test('a machine that is slower for a while changes nothing, for both sides meet it', async () => {
@@ -107,5 +107,5 @@ test('a cost that never comes near the target is told as it is, with the closest
   const found = await calibrateDemand(other, standard, demanding(), dearerEachTime);
   expect(found.cpuSeconds).toBeGreaterThan(0.003);
   expect(found.cpuSeconds).toBeLessThan(latest - 5e-5);
-  expect(found.problem).toBe('its cost could not be brought closer to the target');
+  expect(found.reason).toBe('its cost could not be brought closer to the target');
 });

@@ -1,17 +1,17 @@
-import type { SettledDemand } from '../../results/document/run-document.ts';
+import type { CalibratedRequest } from '../../results/document/run-document.ts';
 import { meanEstimate } from '../../results/statistics/estimate.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
 import type { Server } from '../../servers/server.ts';
 import { messageOf, RunError } from '../errors.ts';
 import type { Target } from '../run/attach.ts';
-import type { Demanding } from './calibratable.ts';
+import type { CalibratableWorkload } from './calibratable.ts';
 import { calibrateTimes } from './calibrate-times.ts';
-import { costAlone } from './isolated-cpu-cost.ts';
+import { measureIsolatedCpuCost } from './isolated-cpu-cost.ts';
 
 /** What a server was found to cost; the rest of a settled demand is its name and the workload's. */
 export type Settled = Pick<
-  SettledDemand,
-  'parameters' | 'path' | 'targetCpuSeconds' | 'cpuSeconds' | 'problem'
+  CalibratedRequest,
+  'parameters' | 'path' | 'targetCpuSeconds' | 'cpuSeconds' | 'reason'
 >;
 
 /** Further from the target than this, a document says so. */
@@ -49,7 +49,7 @@ const mostCorrections = 3;
 export async function calibrateDemand(
   session: Asked,
   standard: Asked,
-  demanding: Demanding,
+  demanding: CalibratableWorkload,
   costOf: CostOf = costOfEach,
 ): Promise<Settled> {
   const compare = (times: number, seconds: number) =>
@@ -76,7 +76,7 @@ export async function calibrateDemand(
     parameters: demanding.parametersFor(times),
     path: demanding.requestFor(times).path,
     ...costs,
-    problem: problemOf(times, ratioOf(costs)),
+    reason: problemOf(times, ratioOf(costs)),
   };
 }
 
@@ -120,7 +120,7 @@ function costOfTarget(standard: Asked, path: string, costOf: CostOf): Promise<nu
 }
 
 async function costOfEach({ running }: Asked, path: string): Promise<number> {
-  const { cpuSeconds, requests } = await costAlone(running, path, readingSeconds);
+  const { cpuSeconds, requests } = await measureIsolatedCpuCost(running, path, readingSeconds);
   return cpuSeconds / requests;
 }
 

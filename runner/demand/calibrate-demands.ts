@@ -1,13 +1,13 @@
-import type { SettledDemand } from '../../results/document/run-document.ts';
+import type { CalibratedRequest } from '../../results/document/run-document.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import { type Availabilities, whyUnavailable } from '../plan/availability.ts';
 import type { Plan, ServerToRun } from '../plan/plan.ts';
 import { measureClosedLoop } from '../run/measure.ts';
-import type { Tell } from '../run/run-event.ts';
+import type { RunListener } from '../run/run-event.ts';
 import { type Session, withSession } from '../run/session.ts';
-import { type Demanding, demandingIn, standardAmong } from './calibratable.ts';
+import { type CalibratableWorkload, calibratableIn, calibrationTarget } from './calibratable.ts';
 import { calibrateDemand, type Settled } from './calibrate-demand.ts';
-import { costAlone } from './isolated-cpu-cost.ts';
+import { measureIsolatedCpuCost } from './isolated-cpu-cost.ts';
 
 const warmSeconds = 0.5;
 const standardSeconds = 0.3;
@@ -23,24 +23,24 @@ export async function calibrateDemands(
   plan: Plan,
   availabilities: Availabilities,
   signal: AbortSignal,
-  tell: Tell,
-): Promise<SettledDemand[]> {
-  const all = demandingIn(plan);
+  emit: RunListener,
+): Promise<CalibratedRequest[]> {
+  const all = calibratableIn(plan);
   const asked = plan.servers.filter(
     (toRun) =>
       whyUnavailable(availabilities, toRun.server.name) === null && of(all, toRun).length > 0,
   );
-  const standard = standardAmong(asked);
+  const standard = calibrationTarget(asked);
   if (!standard) return [];
   const others = asked.filter((toRun) => toRun !== standard);
 
   const open = <Result>(toRun: ServerToRun, work: (session: Session) => Promise<Result>) => {
-    tell({ type: 'calibrating', server: toRun.server.name });
+    emit({ type: 'calibrating', server: toRun.server.name });
     return withWarmSession(toRun, of(all, toRun), plan, signal, work);
   };
-  const settled: SettledDemand[] = [];
-  const add = (found: readonly SettledDemand[]) => {
-    for (const demand of found) tell({ type: 'calibrated', demand });
+  const settled: CalibratedRequest[] = [];
+  const add = (found: readonly CalibratedRequest[]) => {
+    for (const demand of found) emit({ type: 'calibrated', demand });
     settled.push(...found);
   };
   const calibrateAll = async (target: Session) => {
@@ -69,31 +69,38 @@ export async function calibrateDemands(
   return settled;
 }
 
-const of = (all: readonly Demanding[], toRun: ServerToRun): Demanding[] =>
+const of = (all: readonly CalibratableWorkload[], toRun: ServerToRun): CalibratableWorkload[] =>
   all.filter((demanding) => demanding.toRun.servers.includes(toRun));
 
 /** Sees to it that all its workers have answered many requests before their cost is read. */
 function withWarmSession<Result>(
   server: ServerToRun,
-  [any]: readonly Demanding[],
+  [any]: readonly CalibratableWorkload[],
   plan: Plan,
   signal: AbortSignal,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   if (!any) throw new Error(`${server.server.name} has nothing to calibrate`);
   const workload = { ...any.toRun, classes: [any.requestFor(1)] };
-  const silent: Tell = () => undefined;
+  const silent: RunListener = () => undefined;
   return withSession({ server, workload, block: 0 }, plan, signal, silent, async (session) => {
     await measureClosedLoop(session, { warmupSeconds: 0, windowSeconds: warmSeconds });
     return work(session);
   });
 }
 
-async function asTarget(target: Session, all: readonly Demanding[]): Promise<SettledDemand[]> {
-  const settled: SettledDemand[] = [];
+async function asTarget(
+  target: Session,
+  all: readonly CalibratableWorkload[],
+): Promise<CalibratedRequest[]> {
+  const settled: CalibratedRequest[] = [];
   for (const demanding of all) {
     const { path } = demanding.asPlanned;
-    const { cpuSeconds, requests } = await costAlone(target.running, path, standardSeconds);
+    const { cpuSeconds, requests } = await measureIsolatedCpuCost(
+      target.running,
+      path,
+      standardSeconds,
+    );
     const each = cpuSeconds / requests;
     settled.push({
       ...planned(target.server.name, demanding),
@@ -107,10 +114,10 @@ async function asTarget(target: Session, all: readonly Demanding[]): Promise<Set
 async function beside(
   session: Session,
   target: Session,
-  all: readonly Demanding[],
-): Promise<SettledDemand[]> {
+  all: readonly CalibratableWorkload[],
+): Promise<CalibratedRequest[]> {
   const known = new Map<string, Settled>();
-  const settled: SettledDemand[] = [];
+  const settled: CalibratedRequest[] = [];
   for (const demanding of all) {
     const { path } = demanding.asPlanned;
     const same = known.get(path) ?? (await calibrateDemand(session, target, demanding));
@@ -127,14 +134,14 @@ async function beside(
 
 const asPlanned = (
   { server }: ServerToRun,
-  all: readonly Demanding[],
-  problem: string,
-): SettledDemand[] => all.map((demanding) => ({ ...planned(server.name, demanding), problem }));
+  all: readonly CalibratableWorkload[],
+  reason: string,
+): CalibratedRequest[] => all.map((demanding) => ({ ...planned(server.name, demanding), reason }));
 
 const planned = (
   server: string,
-  { toRun, asPlanned: { name, path } }: Demanding,
-): SettledDemand => ({
+  { toRun, asPlanned: { name, path } }: CalibratableWorkload,
+): CalibratedRequest => ({
   server,
   workload: toRun.workload.name,
   class: name,
@@ -142,7 +149,7 @@ const planned = (
   path,
   targetCpuSeconds: null,
   cpuSeconds: null,
-  problem: null,
+  reason: null,
 });
 
 /** An interrupt is no failure and is passed on. */

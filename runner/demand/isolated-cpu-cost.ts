@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
 import { cpuBetween, readCpuSnapshot } from '../probes/cpu-time.ts';
 import type { Target } from '../run/attach.ts';
-import { getWhole } from '../run/get-and-drain.ts';
+import { getAndDrain } from '../run/get-and-drain.ts';
 import { answerTimeoutMs } from '../run/verify.ts';
 
 /** What several requests cost a server, asked one after the other. */
@@ -22,7 +22,7 @@ const fewestRequests = 2;
  *
  * @throws RunError when an answer is not 200, or the platform does not tell CPU times
  */
-export async function costAlone(
+export async function measureIsolatedCpuCost(
   { url, pid }: Pick<Target, 'url' | 'pid'>,
   path: string,
   seconds: number,
@@ -53,7 +53,7 @@ export async function costAlone(
 }
 
 async function ask(url: string, path: string, agent: Agent): Promise<void> {
-  const { statusCode } = await getWhole(new URL(path, url), answerTimeoutMs, { agent }).catch(
+  const { statusCode } = await getAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
     (error) => {
       throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
     },

@@ -59,14 +59,14 @@ describe('the doctor', () => {
   });
 
   test('finds a machine noisy by its speed, its pressure or its stolen time', () => {
-    const canary = (spinMs: number, cpuPressureShare = 0, stealShare = 0) => ({
+    const canary = (referenceLoopMs: number, cpuPressureShare = 0, stealShare = 0) => ({
       block: 0,
-      spinMs,
+      referenceLoopMs,
       cpuPressureShare,
       stealShare,
     });
-    const states = (...canaries: Parameters<typeof judgeNoise>[0]) =>
-      judgeNoise(canaries).map(({ state }) => state);
+    const states = (...noiseProbes: Parameters<typeof judgeNoise>[0]) =>
+      judgeNoise(noiseProbes).map(({ state }) => state);
     expect(states(canary(1), canary(1.01))).toEqual(['good', 'good', 'good']);
     expect(states(canary(1), canary(1.2))).toEqual(['mind', 'good', 'good']);
     expect(states(canary(1), canary(1, 0.1, 0.5))).toEqual(['good', 'mind', 'bad']);

@@ -1,11 +1,11 @@
-import type { Canary } from '../../results/document/run-document.ts';
+import type { NoiseProbe } from '../../results/document/run-document.ts';
 import { mostSpinSpread } from '../../results/gates/noisy-host.ts';
 import { meanOf } from '../../results/statistics/summary.ts';
 import { bad, type Finding, good, mind } from './finding.ts';
 
 /** Whether the machine is quiet enough, from several looks at it with nothing of ours running. */
-export function judgeNoise(canaries: readonly Canary[]): Finding[] {
-  const spins = canaries.map(({ spinMs }) => spinMs);
+export function judgeNoise(noiseProbes: readonly NoiseProbe[]): Finding[] {
+  const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs);
   const fastest = Math.min(...spins);
   const spread = Math.max(...spins) / fastest - 1;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -18,8 +18,8 @@ export function judgeNoise(canaries: readonly Canary[]): Finding[] {
           speed,
           'The CPU changes speed or is shared. Close other programs; fix the frequency governor (cpupower frequency-set -g performance); prefer a machine of your own.',
         );
-  const pressure = average(canaries.map(({ cpuPressureShare }) => cpuPressureShare));
-  const steal = average(canaries.map(({ stealShare }) => stealShare));
+  const pressure = average(noiseProbes.map(({ cpuPressureShare }) => cpuPressureShare));
+  const steal = average(noiseProbes.map(({ stealShare }) => stealShare));
   return [
     steady,
     ...(pressure === null ? [] : [judgeShare('CPU pressure', pressure, percent(pressure))]),

@@ -69,12 +69,12 @@ class GeneratorProcess implements Generator {
     return this.#child.pid ?? null;
   }
 
-  async run(load: Load, tell: (event: LoadProgress) => void = () => {}): Promise<LoadResult> {
+  async run(load: Load, emit: (event: LoadProgress) => void = () => {}): Promise<LoadResult> {
     await this.#ready;
     const result = this.#until((event) => {
       if (event.type === 'failed') throw new Error(event.message);
       if (event.type === 'result') return { value: event.result };
-      if (event.type !== 'ready') tell(event);
+      if (event.type !== 'ready') emit(event);
       return null;
     });
     this.#child.send(load, () => {}); // if this fails, the process has ended, which #until tells

@@ -51,13 +51,13 @@ const load = {
 };
 
 function runClosed(port: number, changes: Partial<ClosedLoad> = {}, events: LoadProgress[] = []) {
-  const tell = (event: LoadProgress) => void events.push(event);
-  return closedLoop({ ...load, loop: 'closed', port, connections: 4, ...changes }, tell);
+  const emit = (event: LoadProgress) => void events.push(event);
+  return closedLoop({ ...load, loop: 'closed', port, connections: 4, ...changes }, emit);
 }
 
 function runOpen(port: number, changes: Partial<OpenLoad> = {}, events: LoadProgress[] = []) {
-  const tell = (event: LoadProgress) => void events.push(event);
-  return openLoop({ ...load, ...pace, loop: 'open', port, ...changes }, tell);
+  const emit = (event: LoadProgress) => void events.push(event);
+  return openLoop({ ...load, ...pace, loop: 'open', port, ...changes }, emit);
 }
 
 const pace = { ratePerSecond: 200, arrivals: 'uniform' as const, maxConnections: 100 };

@@ -99,5 +99,5 @@ export type LoadProgress = Extract<
 /** A load generator: runs one load to its end, telling of its progress as it goes. */
 export type LoadGenerator<Kind extends Load> = (
   load: Kind,
-  tell: (event: LoadProgress) => void,
+  emit: (event: LoadProgress) => void,
 ) => Promise<LoadResult>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { takePrecedence } from '../probes/priority.ts';
+import { raisePriority } from '../probes/priority.ts';
 import { closedLoop } from './closed-loop/closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
 import { openLoop } from './open-loop/open-loop.ts';
@@ -8,17 +8,17 @@ import { openLoop } from './open-loop/open-loop.ts';
  * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it
  * goes, and ends when the runner does.
  */
-function tell(event: LoadEvent): void {
+function emit(event: LoadEvent): void {
   process.send?.(event);
 }
 
 async function runLoad(message: unknown): Promise<void> {
   try {
     const load = loadSchema.parse(message);
-    const result = await (load.loop === 'closed' ? closedLoop(load, tell) : openLoop(load, tell));
-    tell({ type: 'result', result });
+    const result = await (load.loop === 'closed' ? closedLoop(load, emit) : openLoop(load, emit));
+    emit({ type: 'result', result });
   } catch (error) {
-    tell({ type: 'failed', message: sentence(error) });
+    emit({ type: 'failed', message: sentence(error) });
   }
 }
 
@@ -27,8 +27,8 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-takePrecedence();
+raisePriority();
 process.on('message', (message) => void runLoad(message));
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the runner decides what it means
-tell({ type: 'ready' });
+emit({ type: 'ready' });

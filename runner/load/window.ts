@@ -8,18 +8,18 @@ const progressMs = 220;
 export async function followWindow(
   window: Window,
   completed: () => number,
-  tell: (event: LoadProgress) => void,
+  emit: (event: LoadProgress) => void,
 ): Promise<void> {
-  await followUntil(window.startMs, completed, tell);
-  tell({ type: 'window-started' });
-  await followUntil(window.endMs, completed, tell);
-  tell({ type: 'window-ended' });
+  await followUntil(window.startMs, completed, emit);
+  emit({ type: 'window-started' });
+  await followUntil(window.endMs, completed, emit);
+  emit({ type: 'window-ended' });
 }
 
 async function followUntil(
   endMs: number,
   completed: () => number,
-  tell: (event: LoadProgress) => void,
+  emit: (event: LoadProgress) => void,
 ): Promise<void> {
   const startMs = performance.now();
   const completedBefore = completed();
@@ -27,7 +27,7 @@ async function followUntil(
     const leftMs = endMs - performance.now();
     if (leftMs <= 0) return;
     await sleep(Math.min(progressMs, leftMs));
-    tell({
+    emit({
       type: 'progress',
       completed: completed() - completedBefore,
       elapsedSeconds: (performance.now() - startMs) / 1000,

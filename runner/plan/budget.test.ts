@@ -28,7 +28,7 @@ describe('a budget', () => {
       blocks: 3,
       warmupSeconds: 0.3,
       durationSeconds: 2,
-      rates: ['common'],
+      rates: ['shared'],
       sweep: null,
     });
   });
@@ -54,7 +54,7 @@ describe('a budget', () => {
 
   test('does not bind a run whose blocks were chosen, which then leaves nothing out', () => {
     expect(fitToBudget(profiles.standard, cellsOf(21), 5)).toMatchObject({
-      rates: ['common', 'own'],
+      rates: ['shared', 'proportional'],
       blocks: 5,
       durationSeconds: profiles.standard.durationSeconds,
     });
@@ -62,7 +62,7 @@ describe('a budget', () => {
 
   test('holds a model against its original near the capacity of each, and over connections', () => {
     const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(4, 4));
-    expect(rates).toEqual(['common', 'own']);
+    expect(rates).toEqual(['shared', 'proportional']);
     expect(sweep).toEqual(profiles.quick.sweep);
     expect(blocks).toBe(3);
   });

@@ -1,4 +1,4 @@
-type RateKind = 'common' | 'own';
+type RateKind = 'shared' | 'proportional';
 
 /** Closed loops at fewer connections than the plan's, which show how throughput grows with them. */
 export interface Sweep {
@@ -35,7 +35,7 @@ export interface Profile extends Timing {
 
 /** What a run with more time than `--quick` has sees and claims besides. */
 const thorough = {
-  rates: ['common', 'own'],
+  rates: ['shared', 'proportional'],
   predictions: true,
   controls: true,
   smallestClaim: 0,
@@ -49,7 +49,7 @@ export const profiles = {
     warmupSeconds: 0.3,
     durationSeconds: 2,
     shortestDurationSeconds: 0.35,
-    rates: ['common'],
+    rates: ['shared'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
     controls: false,
@@ -122,7 +122,7 @@ export interface Cells {
  * @param chosenBlocks how many the user wants, however long they take: then nothing is left out
  */
 export function fitToBudget(profile: Profile, cells: Cells, chosenBlocks?: number): Timing {
-  const wanted: readonly RateKind[] = cells.swept > 0 ? ['common', 'own'] : profile.rates;
+  const wanted: readonly RateKind[] = cells.swept > 0 ? ['shared', 'proportional'] : profile.rates;
   const withOpenLoops = fitWindows(profile, cells, wanted);
   if (chosenBlocks !== undefined) {
     const { durationSeconds } = profile;

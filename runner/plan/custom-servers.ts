@@ -1,4 +1,4 @@
-import { ownServer } from '../../servers/custom.ts';
+import { customServer } from '../../servers/custom.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { UsageError } from '../errors.ts';
 import { availableCpus } from '../probes/available-cpus.ts';
@@ -52,7 +52,7 @@ export function readOwnServers(
   refuseRepeated([...taken, ...names]);
   return own.map(({ commandLine, url }, index) => {
     const ownPath = path ?? pathOf(url);
-    const server = ownServer({
+    const server = customServer({
       name: names[index] ?? commandLine,
       commandLine,
       ...(ownPath !== undefined && { readyPath: ownPath }),

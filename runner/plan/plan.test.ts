@@ -8,7 +8,6 @@ const server = (name: string): Server => ({
   name,
   kind: 'model',
   summary: '',
-  standsFor: '',
   keepAlive: true,
   workerUnit: 'process',
   defaultWorkers: () => 1,

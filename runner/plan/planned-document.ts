@@ -36,10 +36,10 @@ export function plannedDocument(
       smallestClaim: plan.smallestClaim,
       cpuLayout: plan.cpuLayout,
     },
-    demands: [],
+    calibratedRequests: [],
     pilots: [],
     traces: [],
-    canaries: [],
+    noiseProbes: [],
     trials: [],
   };
 }
@@ -48,12 +48,23 @@ function describeServer(
   { server, workers, settings, url }: ServerToRun,
   availabilities: Availabilities,
 ): PlannedServer {
-  const { name, kind, summary, standsFor, keepAlive } = server;
+  const { name, kind, summary, models, modelledBy, keepAlive } = server;
   const availability = availabilities.get(name);
   const version = availability?.available ? availability.version : 'not available here';
   const options = { ...settings?.options };
   const attached = url === undefined ? {} : ({ attached: true } as const);
-  return { name, kind, summary, standsFor, version, workers, options, keepAlive, ...attached };
+  return {
+    name,
+    kind,
+    summary,
+    ...(models !== undefined && { models }),
+    ...(modelledBy !== undefined && { modelledBy }),
+    version,
+    workers,
+    options,
+    keepAlive,
+    ...attached,
+  };
 }
 
 function describeWorkload({

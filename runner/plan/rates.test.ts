@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { commonRate, ratesOf } from './rates.ts';
+import { ratesOf, sharedRate } from './rates.ts';
 
 const pilot = (server: string, capacityPerSecond: number, workload = 'cpu') => ({
   server,
@@ -17,32 +17,32 @@ const pilots = [
 
 describe('the rate common to all servers', () => {
   test('follows from the slowest that served anything', () => {
-    expect(commonRate('cpu', pilots, null)).toBe(60);
+    expect(sharedRate('cpu', pilots, null)).toBe(60);
   });
 
   test('is what the user chose', () => {
-    expect(commonRate('cpu', pilots, 250)).toBe(250);
+    expect(sharedRate('cpu', pilots, 250)).toBe(250);
   });
 
   test('is none where no server served anything', () => {
-    expect(commonRate('cpu', [pilot('broken', 0)], 250)).toBeNull();
+    expect(sharedRate('cpu', [pilot('broken', 0)], 250)).toBeNull();
   });
 });
 
 describe('the rates of a trial', () => {
   test('are the common one, and one from what the server served in it', () => {
-    expect(ratesOf(['common', 'own'], 60, 1000)).toEqual([
-      { kind: 'common', perSecond: 60 },
-      { kind: 'own', perSecond: 700 },
+    expect(ratesOf(['shared', 'proportional'], 60, 1000)).toEqual([
+      { kind: 'shared', perSecond: 60 },
+      { kind: 'proportional', perSecond: 700 },
     ]);
   });
 
   test('are those asked for alone', () => {
-    expect(ratesOf(['common'], 60, 1000)).toEqual([{ kind: 'common', perSecond: 60 }]);
+    expect(ratesOf(['shared'], 60, 1000)).toEqual([{ kind: 'shared', perSecond: 60 }]);
     expect(ratesOf([], 60, 1000)).toEqual([]);
   });
 
   test('are none for a server that served nothing', () => {
-    expect(ratesOf(['common', 'own'], 60, 0)).toEqual([]);
+    expect(ratesOf(['shared', 'proportional'], 60, 0)).toEqual([]);
   });
 });

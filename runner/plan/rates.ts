@@ -2,7 +2,7 @@ import type { Pilot } from '../../results/document/run-document.ts';
 
 /** A rate at which an open loop sends. */
 export interface Rate {
-  readonly kind: 'common' | 'own';
+  readonly kind: 'shared' | 'proportional';
   readonly perSecond: number;
 }
 
@@ -17,7 +17,7 @@ const ownShare = 0.7;
  * @param fixedPerSecond what the user has chosen instead, so that runs can be compared
  * @returns null when no server served anything
  */
-export function commonRate(
+export function sharedRate(
   workload: string,
   pilots: readonly Pilot[],
   fixedPerSecond: number | null,
@@ -38,12 +38,12 @@ export function commonRate(
  */
 export function ratesOf(
   kinds: readonly Rate['kind'][],
-  commonPerSecond: number | null,
+  sharedPerSecond: number | null,
   servedPerSecond: number,
 ): Rate[] {
   if (servedPerSecond <= 0) return [];
   return kinds.flatMap((kind) => {
-    const perSecond = kind === 'common' ? commonPerSecond : ownShare * servedPerSecond;
+    const perSecond = kind === 'shared' ? sharedPerSecond : ownShare * servedPerSecond;
     return perSecond === null ? [] : [{ kind, perSecond }];
   });
 }

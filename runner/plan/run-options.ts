@@ -5,7 +5,7 @@ import { servers } from '../../servers/index.ts';
 import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
-import { demandingIn } from '../demand/calibratable.ts';
+import { calibratableIn } from '../demand/calibratable.ts';
 import { UsageError } from '../errors.ts';
 import { availableCpus } from '../probes/available-cpus.ts';
 import { readCores } from '../probes/cores.ts';
@@ -105,7 +105,7 @@ function cellsOf(workloads: readonly WorkloadToRun[], fairness: Fairness): Cells
 
 /** Workloads that ask for the same request share a calibration. */
 function calibrationsIn(workloads: readonly WorkloadToRun[]): number {
-  const asked = demandingIn({ workloads }).flatMap(({ toRun, asPlanned }) =>
+  const asked = calibratableIn({ workloads }).flatMap(({ toRun, asPlanned }) =>
     toRun.servers.map(({ server }) => `${server.name} ${asPlanned.path}`),
   );
   return new Set(asked).size;
@@ -161,7 +161,8 @@ function chooseCells(flags: RunFlags, given: GivenOptions, { serverCpus }: CpuLa
 
 /** Each model followed by the real systems that it stands for. */
 function withReferences(chosen: readonly Server[]): Server[] {
-  const originals = (model: Server) => servers.filter(({ standsFor }) => standsFor === model.name);
+  const originals = (model: Server) =>
+    servers.filter(({ modelledBy }) => modelledBy === model.name);
   return [...new Set(chosen.flatMap((server) => [server, ...originals(server)]))];
 }
 

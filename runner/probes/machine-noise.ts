@@ -1,4 +1,4 @@
-import type { Canary } from '../../results/document/run-document.ts';
+import type { NoiseProbe } from '../../results/document/run-document.ts';
 import { hostActivityBetween, readHostActivity } from './host-activity.ts';
 import { readCpuPressure } from './pressure.ts';
 
@@ -8,7 +8,7 @@ const spinLoops = 1_000_000;
 const pauseMs = 8;
 
 /** How fast and how quiet the machine is now: a fixed computation, timed, and what the kernel says of pressure meanwhile. */
-export async function watchCanary(block: number): Promise<Canary> {
+export async function probeMachineNoise(block: number): Promise<NoiseProbe> {
   const pressureBefore = readCpuPressure();
   const hostBefore = readHostActivity();
   const beganMs = performance.now();
@@ -24,7 +24,7 @@ export async function watchCanary(block: number): Promise<Canary> {
     part === null ? null : Math.min(1, Math.max(0, part / seconds));
   return {
     block,
-    spinMs: spinsMs.toSorted((a, b) => a - b)[Math.floor(repetitions / 2)] ?? Number.NaN,
+    referenceLoopMs: spinsMs.toSorted((a, b) => a - b)[Math.floor(repetitions / 2)] ?? Number.NaN,
     cpuPressureShare: share(
       pressureBefore && pressureAfter
         ? pressureAfter.someSeconds - pressureBefore.someSeconds

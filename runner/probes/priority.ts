@@ -10,7 +10,7 @@ const generatorNiceness = -10;
  * every core busy it would otherwise wait for the end of a slice of some milliseconds, and send late. A client on
  * a machine of its own would not wait either. Elsewhere nothing changes, and the gate on late sends still watches.
  */
-export function takePrecedence(): void {
+export function raisePriority(): void {
   if (becomeRealTime()) return;
   try {
     setPriority(generatorNiceness);

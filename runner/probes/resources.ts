@@ -35,7 +35,7 @@ const nothing: ResourceUse = {
   cpuSamples: [],
 };
 
-/** Watches a process and all that descend from it, from now on. Where the platform doesn't tell, all is null. */
+/** Watches a process and all that descend from it, from now on. Where the platform doesn't emit, all is null. */
 export function probeResources(pid: number | null): ResourceProbe {
   const start = pid === null ? null : readCpuSnapshot(pid);
   if (pid === null || !start) return { stop: () => nothing };

@@ -5,13 +5,13 @@ import { chooseProgress } from './choose.ts';
 test('a terminal that has no size gets plain lines', () => {
   const written: string[] = [];
   const write = (text: string) => written.push(text) > 0;
-  const tell = chooseProgress({ isTTY: true, rows: 0, columns: 0, write } as never);
-  tell({
+  const emit = chooseProgress({ isTTY: true, rows: 0, columns: 0, write } as never);
+  emit({
     type: 'run-started',
     document: sampleDocument({}, []),
     plannedSeconds: [9, 9],
     budgetSeconds: null,
   });
-  tell({ type: 'run-ended' });
+  emit({ type: 'run-ended' });
   expect(written.join('')).toMatch(/^pool \(2\), prefork \(2\) × cpu: up to 1 blocks .*\n$/);
 });

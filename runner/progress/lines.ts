@@ -1,9 +1,9 @@
 import { printable } from '../../reports/terminal/printable.ts';
-import type { RunEvent, Tell } from '../run/run-event.ts';
+import type { RunEvent, RunListener } from '../run/run-event.ts';
 import { calibratingDemand, describeDemand, describeOutcome, describePlanned } from './wording.ts';
 
 /** Progress for a log file or CI: a plain line for each trial. */
-export function lineProgress(write: (line: string) => void): Tell {
+export function lineProgress(write: (line: string) => void): RunListener {
   let trials = 0;
   let done = 0;
   return (event: RunEvent) => {

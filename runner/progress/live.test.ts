@@ -26,33 +26,33 @@ function terminal(columns: number) {
 
 test('a reading is not shown beside a later phase', () => {
   const { stream, take } = terminal(80);
-  const tell = liveProgress(stream, () => 0);
-  tell({
+  const emit = liveProgress(stream, () => 0);
+  emit({
     type: 'run-started',
     document: sampleDocument({}, []),
     plannedSeconds: [9, 9],
     budgetSeconds: null,
   });
-  tell({ type: 'phase', phase: 'measuring' });
-  tell({ type: 'reading', throughputPerSecond: 17 });
+  emit({ type: 'phase', phase: 'measuring' });
+  emit({ type: 'reading', throughputPerSecond: 17 });
   jest.advanceTimersByTime(200);
   expect(take()).toContain('measuring  17 requests/s');
-  tell({ type: 'phase', phase: 'stopping' });
+  emit({ type: 'phase', phase: 'stopping' });
   jest.advanceTimersByTime(200);
   expect(take()).not.toContain('17 requests/s');
-  tell({ type: 'run-ended' });
+  emit({ type: 'run-ended' });
 });
 
 test('a line that stays is broken between words', () => {
   const { stream, take } = terminal(38);
-  const tell = liveProgress(stream, () => 0);
-  tell({
+  const emit = liveProgress(stream, () => 0);
+  emit({
     type: 'run-started',
     document: sampleDocument({}, []),
     plannedSeconds: [9, 9],
     budgetSeconds: null,
   });
-  tell({ type: 'run-ended' });
+  emit({ type: 'run-ended' });
   const lines = take().split('\n');
   expect(lines[0]).toBe('pool (2), prefork (2) × cpu: up to 1');
   expect(lines[1]).toBe('blocks with windows of 5 s, 64');

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import { printable } from '../../reports/terminal/printable.ts';
 import { wrapped } from '../../reports/terminal/wrapped.ts';
-import type { RunEvent, Tell } from '../run/run-event.ts';
+import type { RunEvent, RunListener } from '../run/run-event.ts';
 import { statusLines } from './status-lines.ts';
 import { timeLeft } from './time-left.ts';
 import {
@@ -16,7 +16,10 @@ import {
 const redrawEveryMs = 200;
 
 /** Progress on a terminal: finished trials scroll by, below them what runs, what it reads and the time left. */
-export function liveProgress(stream: NodeJS.WriteStream, nowMs = () => performance.now()): Tell {
+export function liveProgress(
+  stream: NodeJS.WriteStream,
+  nowMs = () => performance.now(),
+): RunListener {
   const view = createLogUpdate(stream);
   let planned: readonly number[] = [];
   let budgetSeconds: number | null = null;

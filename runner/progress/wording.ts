@@ -1,7 +1,7 @@
 import { demandLine } from '../../reports/findings/fairness.ts';
 import { printable } from '../../reports/terminal/printable.ts';
 import { closedLoopOf } from '../../results/cells.ts';
-import type { RunDocument, SettledDemand, Trial } from '../../results/document/run-document.ts';
+import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 /** A run in one line, before it begins. */
@@ -23,9 +23,9 @@ export function describeTrial({ purpose, server, workload }: PlannedTrial): stri
 export const calibratingDemand = 'calibrating demand';
 
 /** What was settled for a server, in one line. */
-export function describeDemand(demand: SettledDemand): string {
-  const { problem } = demand;
-  return printable(`demand of ${demandLine(demand)}${problem === null ? '' : `; ${problem}`}`);
+export function describeDemand(demand: CalibratedRequest): string {
+  const { reason } = demand;
+  return printable(`demand of ${demandLine(demand)}${reason === null ? '' : `; ${reason}`}`);
 }
 
 /** A finished trial in one line. */

@@ -40,13 +40,13 @@ async function readMemoryUnderLoad(
   };
   const load = { connections, warmupSeconds: 0.1, windowSeconds };
   let timer: NodeJS.Timeout | undefined;
-  const tell: Session['tell'] = (event) => {
-    session.tell(event);
+  const emit: Session['emit'] = (event) => {
+    session.emit(event);
     if (event.type !== 'phase') return;
     clearInterval(timer);
     if (event.phase === 'measuring') timer = setInterval(read, readEveryMs);
   };
-  const measured = measureClosedLoop({ ...session, tell }, load);
+  const measured = measureClosedLoop({ ...session, emit }, load);
   const { connectionsOpened } = await measured.finally(() => clearInterval(timer));
   return { connections: Math.min(connections, connectionsOpened), pssBytes };
 }

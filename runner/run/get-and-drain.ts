@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 
 /** Asks for a URL and reads the answer to its end. @throws what the connection fails of, and when `timeoutMs` have passed */
-export function getWhole(
+export function getAndDrain(
   url: URL,
   timeoutMs: number,
   options: Pick<RequestOptions, 'agent' | 'headers'>,

@@ -61,27 +61,27 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 }
 
 async function measure(
-  { running, generator, loopDelays, tell }: Session,
+  { running, generator, loopDelays, emit }: Session,
   load: Load,
   { rate }: Pick<Measurement, 'rate'>,
 ): Promise<Measurement> {
   const probe = probeWindow(running.pid, generator.pid, loopDelays);
-  tell({ type: 'phase', phase: 'warming up' });
+  emit({ type: 'phase', phase: 'warming up' });
   const result = await generator.run(load, (event) => {
     switch (event.type) {
       case 'window-started':
-        tell({ type: 'phase', phase: 'measuring' });
+        emit({ type: 'phase', phase: 'measuring' });
         probe.start();
         break;
       case 'progress':
-        tell({
+        emit({
           type: 'reading',
           throughputPerSecond: event.completed / Math.max(event.elapsedSeconds, 0.001),
         });
         break;
       case 'window-ended':
         probe.stop();
-        tell({ type: 'phase', phase: 'draining' });
+        emit({ type: 'phase', phase: 'draining' });
         break;
     }
   });

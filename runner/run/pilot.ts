@@ -7,7 +7,7 @@ import { traceRequests } from './trace-requests.ts';
 const singleSeconds = 0.3;
 
 /** What the first block learns of a server under a workload, beside its measurements. */
-export interface FirstLook {
+export interface PilotResult {
   readonly pilot: Pilot;
   /** Null for a server that does not trace. */
   readonly traces: TracedRun | null;
@@ -18,7 +18,7 @@ export interface FirstLook {
  * common to all open loops follows; what one request of each class costs alone, from which predictions follow; what it does
  * with forty requests; and what a connection adds to its memory.
  */
-export async function lookFirst(session: Session, closed: Measurement): Promise<FirstLook> {
+export async function runPilot(session: Session, closed: Measurement): Promise<PilotResult> {
   const { server, workload, plan } = session;
   const singleRequests: Pilot['singleRequests'] = [];
   for (const { name } of plan.predictions ? workload.classes : []) {

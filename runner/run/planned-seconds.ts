@@ -5,7 +5,7 @@ import {
   sweepSeconds,
 } from '../plan/budget.ts';
 import type { Plan, PlannedTrial } from '../plan/plan.ts';
-import { isFirstLook, isSwept } from './trial.ts';
+import { isPilot, isSwept } from './trial.ts';
 
 /** What a trial takes by its plan: the first block has no open loops, and looks at more beside its window. */
 export function plannedSeconds(plan: Plan, trial: PlannedTrial): number {
@@ -17,7 +17,7 @@ export function plannedSeconds(plan: Plan, trial: PlannedTrial): number {
     warmupSeconds +
     durationSeconds +
     openLoops * (settleSeconds(durationSeconds) + durationSeconds) +
-    (isFirstLook(trial) ? look : 0) +
+    (isPilot(trial) ? look : 0) +
     (sweep && isSwept(trial) ? sweepSeconds(sweep) : 0)
   );
 }

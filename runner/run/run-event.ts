@@ -1,4 +1,4 @@
-import type { RunDocument, SettledDemand, Trial } from '../../results/document/run-document.ts';
+import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
@@ -13,11 +13,11 @@ export type RunEvent =
       readonly budgetSeconds: number | null;
     }
   | { readonly type: 'calibrating'; readonly server: string }
-  | { readonly type: 'calibrated'; readonly demand: SettledDemand }
+  | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
   | { readonly type: 'trial-started'; readonly trial: PlannedTrial }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'reading'; readonly throughputPerSecond: number }
   | { readonly type: 'trial-finished'; readonly trial: Trial }
   | { readonly type: 'run-ended' };
 
-export type Tell = (event: RunEvent) => void;
+export type RunListener = (event: RunEvent) => void;

@@ -1,15 +1,15 @@
 import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
-import { withDoubts } from '../../results/gates/measurement-gates.ts';
+import { withWarnings } from '../../results/gates/measurement-gates.ts';
 import { isNarrowEnough } from '../../results/verdicts/narrow-enough.ts';
-import { settleDemand } from '../demand/apply-calibration.ts';
+import { applyCalibration } from '../demand/apply-calibration.ts';
 import { calibrateDemands } from '../demand/calibrate-demands.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Availabilities, whyUnavailable } from '../plan/availability.ts';
 import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
-import { commonRate } from '../plan/rates.ts';
-import { watchCanary } from '../probes/machine-noise.ts';
+import { sharedRate } from '../plan/rates.ts';
+import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { plannedSeconds } from './planned-seconds.ts';
-import type { Tell } from './run-event.ts';
+import type { RunListener } from './run-event.ts';
 import { writeAtomically } from './store.ts';
 import { runTrial, skippedTrial } from './trial.ts';
 
@@ -43,14 +43,14 @@ export async function runPlan(
   document: RunDocument,
   path: string,
   signal: AbortSignal,
-  tell: Tell,
+  emit: RunListener,
 ): Promise<RunDocument> {
   const stored = new StoredDocument(document, path);
   const end = (status: RunDocument['status']) =>
     stored.change({ status, finishedAt: new Date().toISOString() });
   await stored.change({});
   try {
-    await conductRun(plan, availabilities, stored, signal, tell);
+    await conductRun(plan, availabilities, stored, signal, emit);
     await end('complete');
   } catch (error) {
     if (!(error instanceof InterruptedError)) {
@@ -69,12 +69,12 @@ async function conductRun(
   availabilities: Availabilities,
   stored: StoredDocument,
   signal: AbortSignal,
-  tell: Tell,
+  emit: RunListener,
 ) {
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  tell({
+  emit({
     type: 'run-started',
     document: stored.current,
     plannedSeconds: blocks
@@ -88,7 +88,9 @@ async function conductRun(
   });
 
   if (plan.fairness === 'demand') {
-    await stored.change({ demands: await calibrateDemands(plan, availabilities, signal, tell) });
+    await stored.change({
+      calibratedRequests: await calibrateDemands(plan, availabilities, signal, emit),
+    });
   }
 
   let longestBlockSeconds = 0;
@@ -98,12 +100,16 @@ async function conductRun(
       if (begunSeconds + longestBlockSeconds > plan.budgetSeconds) return;
       if (isNarrowEnough(stored.current)) return;
     }
-    await stored.change({ canaries: [...stored.current.canaries, await watchCanary(block)] });
-    for (const planned of trials.map((trial) => settleDemand(trial, stored.current.demands))) {
+    await stored.change({
+      noiseProbes: [...stored.current.noiseProbes, await probeMachineNoise(block)],
+    });
+    for (const planned of trials.map((trial) =>
+      applyCalibration(trial, stored.current.calibratedRequests),
+    )) {
       if (signal.aborted) throw new InterruptedError('the run was interrupted');
       const reason = whyUnavailable(availabilities, planned.server.server.name);
-      if (reason === null) await conductTrial(planned, plan, stored, signal, tell);
-      else await skipTrial(planned, reason, stored, tell);
+      if (reason === null) await conductTrial(planned, plan, stored, signal, emit);
+      else await skipTrial(planned, reason, stored, emit);
     }
     longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - begunSeconds);
   }
@@ -114,21 +120,21 @@ async function conductTrial(
   plan: Plan,
   stored: StoredDocument,
   signal: AbortSignal,
-  tell: Tell,
+  emit: RunListener,
 ) {
-  tell({ type: 'trial-started', trial: planned });
+  emit({ type: 'trial-started', trial: planned });
   const { workload } = planned;
   const { pilots, traces } = stored.current;
-  const commonPerSecond = commonRate(workload.workload.name, pilots, plan.ratePerSecond);
+  const sharedPerSecond = sharedRate(workload.workload.name, pilots, plan.ratePerSecond);
 
-  const { trial, firstLook } = await runTrial(planned, plan, commonPerSecond, signal, tell);
-  const known = firstLook ? [...pilots, firstLook.pilot] : pilots;
+  const { trial, pilotResult } = await runTrial(planned, plan, sharedPerSecond, signal, emit);
+  const known = pilotResult ? [...pilots, pilotResult.pilot] : pilots;
   await stored.change({
     pilots: known,
-    traces: firstLook?.traces ? [...traces, firstLook.traces] : traces,
-    trials: [...stored.current.trials, withDoubts(trial, { ...stored.current, pilots: known })],
+    traces: pilotResult?.traces ? [...traces, pilotResult.traces] : traces,
+    trials: [...stored.current.trials, withWarnings(trial, { ...stored.current, pilots: known })],
   });
-  tell({ type: 'trial-finished', trial: stored.current.trials.at(-1) ?? trial });
+  emit({ type: 'trial-finished', trial: stored.current.trials.at(-1) ?? trial });
   if (trial.status === 'interrupted') throw new InterruptedError(trial.reason);
 }
 
@@ -136,9 +142,9 @@ async function skipTrial(
   planned: PlannedTrial,
   reason: string,
   stored: StoredDocument,
-  tell: Tell,
+  emit: RunListener,
 ) {
   const trial = skippedTrial(planned, reason);
   await stored.change({ trials: [...stored.current.trials, trial] });
-  tell({ type: 'trial-finished', trial });
+  emit({ type: 'trial-finished', trial });
 }

@@ -7,7 +7,7 @@ import { loadSeedOf } from '../plan/load-seed.ts';
 import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import { attach, type Target } from './attach.ts';
-import type { Tell } from './run-event.ts';
+import type { RunListener } from './run-event.ts';
 import { verifyAnswers } from './verify.ts';
 
 const host = '127.0.0.1';
@@ -24,7 +24,7 @@ export interface Session {
   readonly plan: Plan;
   /** The same for every server of a block, so that all meet the same arrivals; another in each block. */
   readonly loadSeed: number;
-  readonly tell: Tell;
+  readonly emit: RunListener;
 }
 
 /**
@@ -37,10 +37,10 @@ export async function withSession<Result>(
   { server: serverToRun, workload, block }: Pick<PlannedTrial, 'server' | 'workload' | 'block'>,
   plan: Plan,
   signal: AbortSignal,
-  tell: Tell,
+  emit: RunListener,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  tell({ type: 'phase', phase: 'starting' });
+  emit({ type: 'phase', phase: 'starting' });
   const { serverCpus, clientCpus } = plan.cpuLayout;
   const loopDelays = openLoopDelayLog();
   const generator = startGenerator({ cpus: clientCpus });
@@ -48,7 +48,7 @@ export async function withSession<Result>(
   let running: Target | undefined;
   try {
     running = await start(serverToRun, serverCpus, loopDelays, signal);
-    tell({ type: 'phase', phase: 'checking' });
+    emit({ type: 'phase', phase: 'checking' });
     const session = {
       server: serverToRun.server,
       running,
@@ -57,7 +57,7 @@ export async function withSession<Result>(
       workload,
       plan,
       loadSeed: loadSeedOf(plan.seed, { workload, block }),
-      tell,
+      emit,
     };
     const checkAndWork = async () => {
       await verifyAnswers(session.running.url, workload.classes, signal);
@@ -68,7 +68,7 @@ export async function withSession<Result>(
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   } finally {
     over.abort();
-    tell({ type: 'phase', phase: 'stopping' });
+    emit({ type: 'phase', phase: 'stopping' });
     await Promise.all([generator.stop(), running?.stop()]);
     loopDelays.remove();
   }

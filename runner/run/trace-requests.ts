@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
-import { getWhole } from './get-and-drain.ts';
+import { getAndDrain } from './get-and-drain.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
@@ -27,7 +27,7 @@ export async function traceRequests(
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   const headers = { 'X-Trace': '1' };
   const ask: Ask = (path) =>
-    getWhole(new URL(path, running.url), patienceMs, { agent, headers }).then(
+    getAndDrain(new URL(path, running.url), patienceMs, { agent, headers }).then(
       (answer) => answer.headers,
       () => null,
     );

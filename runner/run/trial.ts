@@ -4,15 +4,15 @@ import { InterruptedError, messageOf } from '../errors.ts';
 import type { Plan, PlannedTrial } from '../plan/plan.ts';
 import { ratesOf } from '../plan/rates.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
-import { type FirstLook, lookFirst } from './pilot.ts';
-import type { Tell } from './run-event.ts';
+import { type PilotResult, runPilot } from './pilot.ts';
+import type { RunListener } from './run-event.ts';
 import { withSession } from './session.ts';
 import { sweepConnections } from './sweep.ts';
 
 /** A trial, and what it learnt beside its measurements if it was in the first block. */
 export interface TrialOutcome {
   readonly trial: Trial;
-  readonly firstLook: FirstLook | null;
+  readonly pilotResult: PilotResult | null;
 }
 
 /**
@@ -24,30 +24,30 @@ export interface TrialOutcome {
 export async function runTrial(
   planned: PlannedTrial,
   plan: Plan,
-  commonPerSecond: number | null,
+  sharedPerSecond: number | null,
   signal: AbortSignal,
-  tell: Tell,
+  emit: RunListener,
 ): Promise<TrialOutcome> {
   const startedAt = new Date();
   const measurements: Measurement[] = [];
   const sweep: Measurement[] = [];
-  let firstLook: FirstLook | null = null;
-  const ending = await withSession(planned, plan, signal, tell, async (session) => {
+  let pilotResult: PilotResult | null = null;
+  const ending = await withSession(planned, plan, signal, emit, async (session) => {
     const closed = await measureClosedLoop(session);
     measurements.push(closed);
-    if (isFirstLook(planned)) firstLook = await lookFirst(session, closed);
+    if (isPilot(planned)) pilotResult = await runPilot(session, closed);
     if (isSwept(planned)) await sweepConnections(session, sweep);
     const kinds = planned.block === 0 ? [] : plan.rates;
-    for (const rate of ratesOf(kinds, commonPerSecond, closed.throughputPerSecond)) {
+    for (const rate of ratesOf(kinds, sharedPerSecond, closed.throughputPerSecond)) {
       measurements.push(await measureOpenLoop(session, rate));
     }
   }).then(() => ({ status: 'ok' }) as const, endingBy);
 
   const trial: Trial = { ...factsOf(planned, startedAt), measurements, sweep, ...ending };
-  return { trial, firstLook };
+  return { trial, pilotResult };
 }
 
-export function isFirstLook({ block, purpose }: PlannedTrial): boolean {
+export function isPilot({ block, purpose }: PlannedTrial): boolean {
   return block === 0 && purpose === 'comparison';
 }
 

@@ -9,7 +9,7 @@ export const eventLoop: Server = {
   name: 'event-loop',
   kind: 'model',
   summary: 'one thread handles every request: waits overlap, computations block everyone',
-  standsFor: 'Node.js, Express',
+  models: 'Node.js, Express',
   keepAlive: true,
   workerUnit: 'process',
   defaultWorkers: () => 1,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { tellEventLoopDelay } from './event-loop-delay.ts';
+import { reportEventLoopDelay } from './event-loop-delay.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 
 const variable = 'EVENT_LOOP_DELAY_FILE';
@@ -17,7 +17,7 @@ afterEach(() => {
 test('a loop that stood still says so, and when', async () => {
   const file = join(folder, 'delays');
   process.env[variable] = file;
-  tellEventLoopDelay();
+  reportEventLoopDelay();
   await delay(20);
   const stoodFromMs = monotonicMs();
   while (monotonicMs() < stoodFromMs + 200);
@@ -34,5 +34,5 @@ test('a loop that stood still says so, and when', async () => {
 
 test('a loop that cannot tell goes on', () => {
   process.env[variable] = join(folder, 'not', 'there');
-  expect(tellEventLoopDelay).not.toThrow();
+  expect(reportEventLoopDelay).not.toThrow();
 });

@@ -11,7 +11,7 @@ const lineEveryMs = 50;
  * file every 50 ms; see docs/wire-contract.md. Node.js takes the samples without running JavaScript. That a line cannot
  * be written is no reason for a server to fail.
  */
-export function tellEventLoopDelay(): void {
+export function reportEventLoopDelay(): void {
   const path = process.env['EVENT_LOOP_DELAY_FILE'];
   if (!path) return;
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server as NetServer, Socket } from 'node:net';
 import { application } from '../../workloads/application.ts';
 import type { Handler } from '../../workloads/runtime.ts';
-import { tellEventLoopDelay } from './event-loop-delay.ts';
+import { reportEventLoopDelay } from './event-loop-delay.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** What a model's process is told by its environment; see docs/wire-contract.md. */
@@ -63,7 +63,7 @@ export async function serveHttp(
     socket.once('close', () => sockets.delete(socket));
   });
   whenToStop(() => drain(server, sockets));
-  tellEventLoopDelay();
+  reportEventLoopDelay();
   await listen(server, settings);
 }
 

@@ -19,7 +19,6 @@ const program = (name: string, ...args: string[]): Server => ({
   name: 'test server',
   kind: 'reference',
   summary: '',
-  standsFor: '',
   keepAlive: true,
   workerUnit: 'process',
   defaultWorkers: () => 1,

@@ -10,7 +10,7 @@ export const pool: Server = {
   name: 'pool',
   kind: 'model',
   summary: 'a netpoller thread holds the requests, worker threads compute from one run queue',
-  standsFor: 'Go net/http',
+  models: 'Go net/http',
   keepAlive: true,
   workerUnit: 'thread',
   options: [netpollers, queueLimit],

@@ -15,7 +15,7 @@ export const prefork: Server = {
   name: 'prefork',
   kind: 'model',
   summary: 'worker processes that serve one request at a time each, and close its connection',
-  standsFor: 'uWSGI + Flask, uWSGI + Django',
+  models: 'uWSGI + Flask, uWSGI + Django',
   keepAlive: false,
   workerUnit: 'process',
   /** As gunicorn's documentation advises: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */

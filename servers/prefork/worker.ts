@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import cservice from 'cluster-service';
-import { tellEventLoopDelay } from '../kit/event-loop-delay.ts';
+import { reportEventLoopDelay } from '../kit/event-loop-delay.ts';
 import { exitCodes } from '../kit/exit-codes.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { inLineRuntimeWith } from '../kit/in-line-runtime.ts';
@@ -44,7 +44,7 @@ async function runWorker(): Promise<void> {
   });
   // The primary decides when to end: a signal sent to all is for it alone.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
-  tellEventLoopDelay();
+  reportEventLoopDelay();
   // In this order: the primary tells those to accept that it knows to be loaded when the last one is ready.
   process.send?.(loaded);
   cservice.workerReady({ onWorkerStop: () => drain(http) });

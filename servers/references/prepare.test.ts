@@ -7,7 +7,6 @@ const server = (name: string, changes: Partial<Server> = {}): Server => ({
   name,
   kind: 'reference',
   summary: '',
-  standsFor: '',
   keepAlive: true,
   workerUnit: 'process',
   defaultWorkers: () => 1,

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { golden } from '../golden/documents.ts';
 import { hostile } from '../golden/hostile.ts';
-import { golden } from '../golden/read.ts';
 import { openReports } from './open-report.ts';
 
 /** What the browser's own globals are used for here; the project is checked without the DOM's types. */

@@ -20,7 +20,8 @@ export function hostile(document: RunDocument, text = hostileText): RunDocument 
         ...server,
         name: rename(server.name),
         summary: text,
-        standsFor: text,
+        models: text,
+        modelledBy: text,
         version: text,
       })),
       workloads: document.plan.workloads.map((workload) => ({

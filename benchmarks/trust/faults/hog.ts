@@ -15,9 +15,9 @@ export interface HogOptions {
 export function startHogs(count: number, { cpu, realTime = false }: HogOptions = {}): () => void {
   const pin = cpu === undefined ? [] : ['taskset', '--cpu-list', String(cpu)];
   const command = [...pin, process.execPath, '-e', spin];
-  const takePrecedence = realTime ? 'chrt --rr --pid 1 $$ 2>/dev/null; ' : '';
+  const raisePriority = realTime ? 'chrt --rr --pid 1 $$ 2>/dev/null; ' : '';
   const hogs = Array.from({ length: count }, () =>
-    spawn('/bin/sh', ['-c', `${takePrecedence}exec "$@"`, 'hog', ...command]),
+    spawn('/bin/sh', ['-c', `${raisePriority}exec "$@"`, 'hog', ...command]),
   );
   return () => {
     for (const hog of hogs) hog.kill('SIGKILL');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { judge } from '../../../results/verdicts/judge.ts';
-import { golden } from '../../../test/golden/read.ts';
+import { golden } from '../../../test/golden/documents.ts';
 import { takeawaysOf } from './takeaways.ts';
 
 function outcomes(document: RunDocument) {

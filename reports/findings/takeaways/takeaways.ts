@@ -11,8 +11,8 @@ const keepsUp = `serves at least ${percent(enough)} of what each other server of
 export function takeawaysOf(document: RunDocument, judgement: Judgement): Takeaway[] {
   const family = (model: string) =>
     document.plan.servers.filter(
-      ({ name, kind, standsFor }) =>
-        name === model || (kind === 'reference' && standsFor === model),
+      ({ name, kind, modelledBy }) =>
+        name === model || (kind === 'reference' && modelledBy === model),
     );
   const on = (server: PlannedServer, workload: string) =>
     keepingUp(document, judgement, server, workload);

@@ -70,8 +70,8 @@ export const checkKinds: readonly CheckKind[] = [
   {
     title: 'The machine was quiet',
     codes: ['noisy-host', 'noisy-neighbour', 'cpu-stolen', 'drift'],
-    finding: ({ canaries }) => {
-      const spins = canaries.map(({ spinMs }) => spinMs);
+    finding: ({ noiseProbes }) => {
+      const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs);
       return spins.length < 2
         ? null
         : `A fixed computation before each block took between ${formatNumber(Math.min(...spins))} and ${formatNumber(Math.max(...spins))} ms.`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Warning } from '../../../results/document/run-document.ts';
-import { golden } from '../../../test/golden/read.ts';
+import { golden } from '../../../test/golden/documents.ts';
 import { checksOf } from './checks.ts';
 import { repeatCommand } from './repeat-command.ts';
 

@@ -2,7 +2,7 @@ import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../result
 import { predictedCurve } from '../../../results/predicted-curve.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/spread.ts';
-import type { Contest, Entry } from '../../../results/verdicts/contest.ts';
+import type { Entry, WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { loadSentence, restsOn } from '../../findings/load-sentences.ts';
 import { formatNumber, listed, plural } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
@@ -23,7 +23,7 @@ interface Loaded {
 
 /** How response time grows with the load offered: a small chart for each server, all on one scale of time. */
 export function againstLoad(
-  { workload, entries }: Contest,
+  { workload, entries }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
 ): Html {

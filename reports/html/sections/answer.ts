@@ -1,4 +1,4 @@
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import type { Headline } from '../../findings/headline.ts';
 import type { Look } from '../../findings/palette.ts';
 import { type Html, html, prose } from '../html.ts';
@@ -7,7 +7,7 @@ import { matrix } from './matrix.ts';
 /** The first screen: the answer in words, and the matrix of servers and workloads. */
 export function answer(
   { lead, rest, caveats }: Headline,
-  contests: readonly Contest[],
+  contests: readonly WorkloadRanking[],
   looks: ReadonlyMap<string, Look>,
 ): Html {
   return html`<header class="answer">

@@ -1,6 +1,6 @@
 import type { Pilot } from '../../../results/document/run-document.ts';
 import type { Predictions } from '../../../results/predictions.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { contestSentences } from '../../findings/contest-sentences.ts';
 import type { Look } from '../../findings/palette.ts';
 import { idPart } from '../figure.ts';
@@ -14,7 +14,7 @@ import { times } from './times.ts';
 
 /** All that was measured on one workload. */
 export function byWorkload(
-  contest: Contest,
+  contest: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
   pilots: readonly Pilot[],
@@ -34,7 +34,7 @@ ${
     ? html`<div class="pair">${throughput(contest, looks, predictions)}${meanResponse(contest, looks, predictions) ?? coresBusy(contest, looks)}</div>
 ${classNames.map(
   (name) =>
-    html`<div class="pair">${times(contest, looks, 'common', name)}${times(contest, looks, 'own', name)}</div>`,
+    html`<div class="pair">${times(contest, looks, 'shared', name)}${times(contest, looks, 'proportional', name)}</div>`,
 )}
 ${againstLoad(contest, looks, predictions)}
 <div class="pair">${classNames.map((name) => times(contest, looks, 'closed', name))}</div>

@@ -1,6 +1,6 @@
 import type { Predictions } from '../../../results/predictions.ts';
 import { measurementIn } from '../../../results/trials.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { formatNumber } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
@@ -9,7 +9,11 @@ import type { Html } from '../html.ts';
 type Looks = ReadonlyMap<string, Look>;
 
 /** Requests answered a second, by server. */
-export const throughput = (contest: Contest, looks: Looks, predictions: Predictions): Html =>
+export const throughput = (
+  contest: WorkloadRanking,
+  looks: Looks,
+  predictions: Predictions,
+): Html =>
   barFigure(contest, looks, {
     id: 'throughput',
     title: contest.workload.classes.length > 1 ? 'Throughput, all classes together' : 'Throughput',
@@ -24,12 +28,12 @@ export const throughput = (contest: Contest, looks: Looks, predictions: Predicti
 
 /** The mean response time at the rate common to all; null where there was no open loop. */
 export function meanResponse(
-  contest: Contest,
+  contest: WorkloadRanking,
   looks: Looks,
   predictions: Predictions,
 ): Html | null {
   const rates = contest.entries.flatMap(({ trials }) =>
-    trials.flatMap((trial) => measurementIn(trial, 'common')?.offeredPerSecond ?? []),
+    trials.flatMap((trial) => measurementIn(trial, 'shared')?.offeredPerSecond ?? []),
   );
   const [rate] = rates;
   if (rate === undefined) return null;
@@ -40,7 +44,7 @@ export function meanResponse(
     axis: 'ms',
     about: `Open loop, ${formatNumber(rate)} requests/s for every server`,
     missing: 'No trial gave a response time that may be used.',
-    window: 'common',
+    window: 'shared',
     of: ({ responseTime }) => responseTime?.meanMs ?? null,
     expected: (server) => predictions.get(server)?.meanResponseMs(rate) ?? null,
     expectation: 'the mean',

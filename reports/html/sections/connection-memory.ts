@@ -1,5 +1,5 @@
 import type { ConnectionMemory, Pilot } from '../../../results/document/run-document.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { figure, idPart, table } from '../figure.ts';
@@ -33,7 +33,7 @@ export function connectionMemoryText(memory: ConnectionMemory): string {
 
 /** What each further connection with a request in flight adds to memory; null where it was not looked at. */
 export function connectionMemory(
-  { workload, entries }: Contest,
+  { workload, entries }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   pilots: readonly Pilot[],
 ): Html | null {

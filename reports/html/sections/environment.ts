@@ -41,7 +41,7 @@ export function environment(document: RunDocument): Html {
     ['Command', html`<code>${command.join(' ')}</code>`],
     ...plan.servers.map((server): [string, string] => [
       server.name,
-      `${server.summary}; stands for ${server.standsFor}; version ${server.version}, ${plural(server.workers, 'worker')}, ${Object.entries(
+      `${server.summary}; version ${server.version}, ${plural(server.workers, 'worker')}, ${Object.entries(
         server.options ?? {},
       )
         .map(([name, value]) => `${name} ${value}, `)

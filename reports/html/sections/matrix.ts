@@ -1,4 +1,4 @@
-import type { Contest, Entry } from '../../../results/verdicts/contest.ts';
+import type { Entry, WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { metricUnit } from '../../findings/metric-unit.ts';
 import { formatNumber, plural } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
@@ -9,7 +9,10 @@ import { type Html, html, prose, trusted } from '../html.ts';
 import { swatch } from '../swatch.ts';
 
 /** Servers by workloads: each one's value, and how it stands to the leader. */
-export function matrix(contests: readonly Contest[], looks: ReadonlyMap<string, Look>): Html {
+export function matrix(
+  contests: readonly WorkloadRanking[],
+  looks: ReadonlyMap<string, Look>,
+): Html {
   const servers = [
     ...new Set(contests.flatMap(({ entries }) => entries.map(({ server }) => server))),
   ];
@@ -31,11 +34,11 @@ export function matrix(contests: readonly Contest[], looks: ReadonlyMap<string, 
 <p class="small">${standingKey(contests)}</p>`;
 }
 
-function heading({ workload, metric }: Contest): Html {
+function heading({ workload, metric }: WorkloadRanking): Html {
   return html`<th scope="col">${workload.name}<small>${metricUnit(metric)}</small></th>`;
 }
 
-function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
+function cell(contest: WorkloadRanking, entry: Entry, look: Look | undefined): Html {
   const { value, standing, trials } = entry;
   if (!value) {
     return html`<td class="unmeasured"><span class="value">–</span><small>${whyUnmeasured(trials, contest.metric).word}</small></td>`;
@@ -44,7 +47,7 @@ function cell(contest: Contest, entry: Entry, look: Look | undefined): Html {
 }
 
 /** A bar under the number, as long as the value is of the workload's largest. */
-function share({ entries }: Contest, value: number, look: Look | undefined): Html {
+function share({ entries }: WorkloadRanking, value: number, look: Look | undefined): Html {
   const largest = Math.max(...entries.map((entry) => entry.value?.median ?? 0));
   const width = ((100 * value) / largest).toFixed(1);
   const hollow = look?.hollow ? ' hollow' : '';

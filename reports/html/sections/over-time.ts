@@ -1,7 +1,7 @@
 import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
 import { spreadOf } from '../../../results/statistics/spread.ts';
 import { usableIn } from '../../../results/trials.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { formatNumber, listed } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { type Column, idPart, table } from '../figure.ts';
@@ -46,7 +46,7 @@ const quantities = [
 ] as const;
 
 /** How throughput, CPU and event-loop delay went through the closed-loop window, above each other on one time axis. */
-export function overTime(contest: Contest, looks: ReadonlyMap<string, Look>): Html {
+export function overTime(contest: WorkloadRanking, looks: ReadonlyMap<string, Look>): Html {
   const { name } = contest.workload;
   const charts = quantities
     .map((quantity) => ({ ...quantity, lines: linesOf(contest, looks, quantity.of) }))
@@ -93,7 +93,7 @@ export function overTime(contest: Contest, looks: ReadonlyMap<string, Look>): Ht
 }
 
 function linesOf(
-  { entries }: Contest,
+  { entries }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   quantity: (interval: Interval) => number | null,
 ): Line[] {
@@ -109,14 +109,14 @@ function linesOf(
 }
 
 /** What event-loop delay is, where some server told it; and of which measured servers there is none. */
-function loopDelayNotes({ entries }: Contest, told: readonly Line[]): string[] {
+function loopDelayNotes({ entries }: WorkloadRanking, told: readonly Line[]): string[] {
   const without = entries
     .filter(({ trials }) => trials.some((trial) => usableIn(trial, 'closed')))
     .map(({ server }) => server)
     .filter((server) => !told.some((line) => line.server === server));
   // The real systems behind these models run Go and Python.
-  const hasNone = ({ kind, standsFor }: PlannedServer) =>
-    kind === 'reference' && standsFor !== 'event-loop';
+  const hasNone = ({ kind, modelledBy }: PlannedServer) =>
+    kind === 'reference' && modelledBy !== 'event-loop';
   const named = (servers: readonly PlannedServer[]) => listed(servers.map(({ name }) => name));
   const none = without.filter(hasNone);
   const untold = without.filter((server) => !hasNone(server));

@@ -1,5 +1,5 @@
 import { coresBusy as busy, cpuMsPerRequest } from '../../../results/trials.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
 import type { Html } from '../html.ts';
@@ -9,7 +9,7 @@ type Looks = ReadonlyMap<string, Look>;
 const noCpuTime = 'CPU time could not be read on this platform.';
 
 /** How many cores each server kept busy: why one serves more than another. */
-export const coresBusy = (contest: Contest, looks: Looks): Html =>
+export const coresBusy = (contest: WorkloadRanking, looks: Looks): Html =>
   barFigure(contest, looks, {
     id: 'cores',
     title: 'Cores kept busy',
@@ -20,7 +20,7 @@ export const coresBusy = (contest: Contest, looks: Looks): Html =>
     of: busy,
   });
 
-export const cpuPerRequest = (contest: Contest, looks: Looks): Html =>
+export const cpuPerRequest = (contest: WorkloadRanking, looks: Looks): Html =>
   barFigure(contest, looks, {
     id: 'cpu-request',
     title: 'CPU a request',
@@ -31,7 +31,7 @@ export const cpuPerRequest = (contest: Contest, looks: Looks): Html =>
     of: cpuMsPerRequest,
   });
 
-export const memory = (contest: Contest, looks: Looks): Html =>
+export const memory = (contest: WorkloadRanking, looks: Looks): Html =>
   barFigure(contest, looks, {
     id: 'memory',
     title: 'Memory',

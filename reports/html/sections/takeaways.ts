@@ -20,7 +20,7 @@ ${
     ? html`<p>None of the servers that it is about ran.</p>`
     : html`<ul class="checks">${findings.map(
         ({ server, outcome, text }) =>
-          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (a model that stands for ${server.standsFor})` : ''}: ${prose(text)}</div></li>\n`,
+          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (a model that stands for ${server.models})` : ''}: ${prose(text)}</div></li>\n`,
       )}</ul>`
 }</article>`,
   );

@@ -1,7 +1,7 @@
 import { percentileCurve } from '../../../results/document/percentile-curve.ts';
 import type { Measurement } from '../../../results/document/run-document.ts';
 import { measurementIn, type Window } from '../../../results/trials.ts';
-import type { Contest } from '../../../results/verdicts/contest.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
 import { formatNumber, listed } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { named, type ServerTimes, timesOf } from '../../findings/server-times.ts';
@@ -20,7 +20,7 @@ const closedLoopCaution =
  * time from the actual send in the closed loop. Null where no trial has such a window.
  */
 export function times(
-  contest: Contest,
+  contest: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   window: Window,
   className: string | null,
@@ -59,7 +59,7 @@ export function times(
 
 function titleOf(window: Window, measured: readonly Measurement[]): string {
   if (window === 'closed') return 'Service time, closed loop';
-  if (window === 'own') return 'Response time near each server’s own capacity';
+  if (window === 'proportional') return 'Response time near each server’s own capacity';
   const rates = measured.flatMap(({ offeredPerSecond }) => offeredPerSecond ?? []);
   const range = { low: Math.min(...rates), high: Math.max(...rates) };
   return `Response time at ${formatNumber((range.low + range.high) / 2, range)} requests/s`;
@@ -68,7 +68,7 @@ function titleOf(window: Window, measured: readonly Measurement[]): string {
 function noteOf(window: Window): string {
   if (window === 'closed') return closedLoopCaution;
   const rate =
-    window === 'common'
+    window === 'shared'
       ? 'the same rate for every server'
       : 'each server at a share of its own capacity';
   return `Open loop, ${rate}, timed from when a request was to be sent.`;

@@ -25,7 +25,7 @@ export function trust(document: RunDocument): Html {
 <p class="lede">${verdict(checks)}</p>
 <ul class="checks">${checks.map(item)}</ul>
 <p>${design(document)} ${layout(document)}</p>
-${document.demands.length > 0 ? table('What a request was made to cost', demandColumns, document.demands) : null}
+${document.calibratedRequests.length > 0 ? table('What a request was made to cost', demandColumns, document.calibratedRequests) : null}
 <p>To run it again: <code>${repeatCommand(document)}</code></p>
 <p>Everything on this page is made from the run’s document, which it carries. <button type="button" id="save-run" hidden>Save the document</button></p>
 </section>`;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { golden, goldenNames } from '../../../test/golden/read.ts';
+import { golden, goldenNames } from '../../../test/golden/documents.ts';
 import { RunDocumentError, readRunDocument } from '../read.ts';
-import type { Measurement, RunDocument, SettledDemand, Trial } from '../run-document.ts';
+import type { CalibratedRequest, Measurement, RunDocument, Trial } from '../run-document.ts';
 import { contradictionsIn } from './contradictions.ts';
 
 const base = golden('full');
 
-const demand: SettledDemand = {
+const demand: CalibratedRequest = {
   server: 'pool',
   workload: 'cpu',
   class: 'cpu',
@@ -14,7 +14,7 @@ const demand: SettledDemand = {
   path: '/cpu?n=27',
   targetCpuSeconds: 0.002,
   cpuSeconds: 0.002,
-  problem: null,
+  reason: null,
 };
 
 function changed(change: (document: RunDocument) => void): RunDocument {
@@ -78,17 +78,23 @@ describe('a run document', () => {
       ({ plan: { workloads } }) =>
         workloads[2]?.classes.splice(1, 1, ...workloads[2].classes.slice(0, 1)),
     ],
-    ['canary 3 is in block 4, and the plan has 3', ({ canaries }) => void (canaries[2]!.block = 3)],
-    ['block 1 has two canaries', ({ canaries }) => void (canaries[2]!.block = 0)],
+    [
+      'canary 3 is in block 4, and the plan has 3',
+      ({ noiseProbes }) => void (noiseProbes[2]!.block = 3),
+    ],
+    ['block 1 has two noiseProbes', ({ noiseProbes }) => void (noiseProbes[2]!.block = 0)],
     [
       'demand 1 names the server "x", which the plan does not have',
-      ({ demands }) => demands.push({ ...demand, server: 'x' }),
+      ({ calibratedRequests }) => calibratedRequests.push({ ...demand, server: 'x' }),
     ],
     [
       'demand 1 has requests of the class "x", which "cpu" does not have',
-      ({ demands }) => demands.push({ ...demand, class: 'x' }),
+      ({ calibratedRequests }) => calibratedRequests.push({ ...demand, class: 'x' }),
     ],
-    ['there are two demands of "pool" under "cpu"', ({ demands }) => demands.push(demand, demand)],
+    [
+      'there are two demands of "pool" under "cpu"',
+      ({ calibratedRequests }) => calibratedRequests.push(demand, demand),
+    ],
     [
       'pilot 1 names the server "x", which the plan does not have',
       ({ pilots }) => void (pilots[0]!.server = 'x'),

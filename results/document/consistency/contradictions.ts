@@ -32,22 +32,22 @@ function* contradictionsInStatus({ status, finishedAt, trials }: RunDocument): G
   }
 }
 
-function* contradictionsInCanaries({ plan, canaries }: RunDocument): Generator<string> {
-  for (const [index, { block }] of canaries.entries()) {
+function* contradictionsInCanaries({ plan, noiseProbes }: RunDocument): Generator<string> {
+  for (const [index, { block }] of noiseProbes.entries()) {
     if (block >= plan.blocks) yield beyondPlan(`canary ${index + 1}`, block, plan.blocks);
   }
-  const repeated = repeatedIn(canaries.map(({ block }) => block));
-  if (repeated !== undefined) yield `block ${repeated + 1} has two canaries`;
+  const repeated = repeatedIn(noiseProbes.map(({ block }) => block));
+  if (repeated !== undefined) yield `block ${repeated + 1} has two noiseProbes`;
 }
 
-/** Settled demands, pilots and traces: at most one of each for a server under a workload. */
+/** Calibrated requests, pilots and traces: at most one of each for a server under a workload. */
 function* contradictionsInLooks(
   kind: 'demand' | 'pilot' | 'trace',
-  { demands, pilots, traces }: RunDocument,
+  { calibratedRequests, pilots, traces }: RunDocument,
   names: PlannedNames,
 ): Generator<string> {
   const looks = {
-    demand: demands.map((demand) => ({ ...demand, classes: [demand] })),
+    demand: calibratedRequests.map((demand) => ({ ...demand, classes: [demand] })),
     pilot: pilots.map((pilot) => ({ ...pilot, classes: pilot.singleRequests })),
     trace: traces.map((trace) => ({ ...trace, classes: trace.requests })),
   }[kind];

@@ -17,7 +17,7 @@ const neverSeconds = 1_000_000;
 const stopWithinMs = 50;
 
 /** Sends each connection's next request when its last one has been answered, through autocannon. */
-export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
+export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
   if (load.connections > connectionsPossible())
     throw new Error(tooManyConnections(load.connections));
   const address = await addressOf(load.host, load.port);
@@ -66,7 +66,7 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, tell) => {
     for (const connection of connections) connection.expire(nowMs);
   });
   try {
-    await followWindow(window, () => loop.tally.completed, tell);
+    await followWindow(window, () => loop.tally.completed, emit);
     while (connections.some((connection) => connection.busy)) await sleep(5);
   } finally {
     endSweep();

@@ -13,7 +13,7 @@ import { Pacer } from './pacer.ts';
 const leadMs = 20;
 
 /** Sends requests at times fixed beforehand, whether the ones before are answered or not. */
-export const openLoop: LoadGenerator<OpenLoad> = async (load, tell) => {
+export const openLoop: LoadGenerator<OpenLoad> = async (load, emit) => {
   const schedule = arrivalSchedule({
     ...load,
     seconds: load.warmupSeconds + load.windowSeconds,
@@ -31,7 +31,7 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, tell) => {
   const endSweep = sweepExpired(() => dispatcher.expire());
   try {
     pacer.start(startMs, () => dispatcher.dispatch());
-    await followWindow(window, () => tally.completed, tell);
+    await followWindow(window, () => tally.completed, emit);
     dispatcher.dispatch();
     while (dispatcher.outstanding > 0) await sleep(5);
   } finally {

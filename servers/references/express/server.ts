@@ -12,7 +12,7 @@ export const express: Server = {
   name: 'express',
   kind: 'reference',
   summary: 'Express on Node.js: one thread handles every request, and computes in line',
-  standsFor: 'event-loop',
+  modelledBy: 'event-loop',
   keepAlive: true,
   workerUnit: 'process',
   defaultWorkers: () => 1,

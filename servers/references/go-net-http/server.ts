@@ -31,7 +31,7 @@ export const goNetHttp: Server = {
   name,
   kind: 'reference',
   summary: "Go's net/http: a goroutine for each request, run by as many threads as there are CPUs",
-  standsFor: 'pool',
+  modelledBy: 'pool',
   keepAlive: true,
   workerUnit: 'thread',
   defaultWorkers: (availableCpus) => availableCpus,

@@ -15,7 +15,7 @@ export function uwsgiServer(name: string, framework: string): Server {
     name,
     kind: 'reference',
     summary: `${framework} on uWSGI: single-threaded worker processes, one request at a time each`,
-    standsFor: 'prefork',
+    modelledBy: 'prefork',
     keepAlive: false,
     workerUnit: 'process',
     defaultWorkers: (availableCpus) => 2 * availableCpus + 1,

@@ -1,10 +1,6 @@
-/**
- * Makes the golden run documents beside it: `node test/golden/make.ts`. Their numbers are invented, though
- * plausible for two cores; they are there to test reading and reporting, and say nothing about any server.
- */
-import { writeFileSync } from 'node:fs';
 import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
 import {
+  type CalibratedRequest,
   type ClassMeasurement,
   type Distribution,
   type Fairness,
@@ -14,7 +10,6 @@ import {
   type RunDocument,
   runDocumentSchema,
   runDocumentVersion,
-  type SettledDemand,
   type TracedRequest,
   type TracedRun,
   type Trial,
@@ -172,34 +167,34 @@ const behaviours: Readonly<Record<string, Readonly<Record<string, Behaviour>>>> 
 };
 
 /** 60 % of what the slowest server can do. */
-const commonRates: Readonly<Record<string, number>> = { io: 59.5, cpu: 380, mixed: 104 };
+const sharedRates: Readonly<Record<string, number>> = { io: 59.5, cpu: 380, mixed: 104 };
 
 const windowSeconds = 3;
 
 function server(
   name: string,
   summary: string,
-  standsFor: string,
+  models: string,
   workers: number,
   keepAlive: boolean,
 ): PlannedServer {
-  return { name, kind: 'model', summary, standsFor, version: '0.1.0', workers, keepAlive };
+  return { name, kind: 'model', summary, models, version: '0.1.0', workers, keepAlive };
 }
 
 function reference(
   name: string,
-  standsFor: string,
+  modelledBy: string,
   summary: string,
   workers: number,
   keepAlive: boolean,
 ): PlannedServer {
-  return { ...server(name, summary, standsFor, workers, keepAlive), kind: 'reference' };
+  return { name, kind: 'reference', summary, modelledBy, version: '0.1.0', workers, keepAlive };
 }
 
 /** A model as it is; a real system as its model, but faster or slower at computing. */
 function behaviourOf(workload: string, serverName: string, fairness: Fairness = 'work'): Behaviour {
-  const standsFor = references.find(({ name }) => name === serverName)?.standsFor ?? serverName;
-  const behaviour = behaviours[workload]?.[standsFor];
+  const model = references.find(({ name }) => name === serverName)?.modelledBy ?? serverName;
+  const behaviour = behaviours[workload]?.[model];
   if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
   const speedOf = fairness === 'work' ? speeds : demandSpeeds;
   const speed = workload === 'io' ? 1 : (speedOf[serverName] ?? 1);
@@ -231,7 +226,7 @@ function distribution(count: number, { medianMs, spread }: Times, random: Random
   return recorder.summarise();
 }
 
-type Window = 'closed' | 'common' | 'own';
+type Window = 'closed' | 'shared' | 'proportional';
 
 function measurement(
   workload: string,
@@ -242,8 +237,8 @@ function measurement(
 ): Measurement {
   const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName, fairness);
   const closed = window === 'closed';
-  const drift = closed ? 1 + 0.006 * normal(random) : window === 'own' ? 0.8 : 1;
-  const openRate = window === 'own' ? 0.7 * perSecond : (commonRates[workload] ?? 1);
+  const drift = closed ? 1 + 0.006 * normal(random) : window === 'proportional' ? 0.8 : 1;
+  const openRate = window === 'proportional' ? 0.7 * perSecond : (sharedRates[workload] ?? 1);
   const rate = closed ? perSecond * drift : openRate;
   const byClass = Object.entries(closed ? times : openTimes);
   const each = Math.round((rate * windowSeconds) / byClass.length);
@@ -315,8 +310,8 @@ const allOk = (count: number) => ({
 function loopDelayMs(workload: string, serverName: string, closed: boolean, tenth: number) {
   const computes = workload === 'io' ? 0 : 1;
   const wave = 1 + 0.2 * Math.sin(tenth);
-  const standsFor = references.find(({ name }) => name === serverName)?.standsFor;
-  if (standsFor !== undefined && standsFor !== 'event-loop') return null;
+  const model = references.find(({ name }) => name === serverName)?.modelledBy;
+  if (model !== undefined && model !== 'event-loop') return null;
   if (serverName === 'pool') return 1.5 * wave;
   if (serverName === 'prefork') return (0.8 + 2 * computes) * wave;
   return (2 + computes * (closed ? 95 : 4)) * wave;
@@ -393,10 +388,10 @@ function planned(choice: Choice = {}): RunDocument {
       smallestClaim: 0.03,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
     },
-    demands: [],
+    calibratedRequests: [],
     pilots: [],
     traces: [],
-    canaries: [],
+    noiseProbes: [],
     trials: [],
   };
 }
@@ -423,10 +418,10 @@ function run(choice: Choice = {}): RunDocument {
       startedAt: new Date(startedAt + trials.length * 9000).toISOString(),
       wallSeconds: 8.6,
       measurements: [
-        ...(['closed', 'common'] as const).map((window) =>
+        ...(['closed', 'shared'] as const).map((window) =>
           measurement(workload, server, window, plan.fairness, random),
         ),
-        measurement(workload, server, 'own', plan.fairness, randomOfOwn),
+        measurement(workload, server, 'proportional', plan.fairness, randomOfOwn),
       ],
       sweep: [],
       warnings: [],
@@ -456,7 +451,12 @@ function run(choice: Choice = {}): RunDocument {
     }
   }
   for (let block = 0; block < plan.blocks; block++) {
-    document.canaries.push({ block, spinMs: 98 + block, cpuPressureShare: 0.01, stealShare: 0 });
+    document.noiseProbes.push({
+      block,
+      referenceLoopMs: 98 + block,
+      cpuPressureShare: 0.01,
+      stealShare: 0,
+    });
     for (const { name: workload } of plan.workloads) {
       const order = shuffled(plan.servers, random);
       for (const [position, { name }] of order.entries())
@@ -480,7 +480,7 @@ function stopped(
 }
 
 function unstableAtItsOwnRate(measurement: Measurement): Measurement {
-  if (measurement.rate !== 'own') return measurement;
+  if (measurement.rate !== 'proportional') return measurement;
   const warning = {
     code: 'unstable',
     severity: 'void' as const,
@@ -603,14 +603,14 @@ function held(): RunDocument {
   return {
     ...document,
     command: ['bench', 'run', '--fairness', 'demand', '--references'],
-    demands: demandsOf(document),
+    calibratedRequests: demandsOf(document),
     trials,
     traces: [...like('event-loop', 'express'), ...like('pool', 'go-net-http')],
   };
 }
 
 /** What computes was made to cost every server 2 ms. */
-function demandsOf({ plan }: RunDocument): SettledDemand[] {
+function demandsOf({ plan }: RunDocument): CalibratedRequest[] {
   return plan.workloads.flatMap(({ name: workload, parameters, servers: names, classes }) =>
     classes
       .filter(({ waitMs }) => waitMs === 0)
@@ -623,7 +623,7 @@ function demandsOf({ plan }: RunDocument): SettledDemand[] {
           path,
           targetCpuSeconds: 0.002,
           cpuSeconds: 0.00201,
-          problem: null,
+          reason: null,
         })),
       ),
   );
@@ -676,23 +676,42 @@ function traces(): TracedRun[] {
   });
 }
 
-const documents: Readonly<Record<string, RunDocument>> = {
-  full: { ...run(), traces: traces() },
-  single: single(),
-  references: run({
-    servers: [...servers, ...references],
-    workloads: workloads.filter(({ name }) => name !== 'mixed'),
-  }),
-  fidelity: held(),
-  troubled: troubled(),
-  empty: {
+const makers = {
+  full: () => ({ ...run(), traces: traces() }),
+  single,
+  references: () =>
+    run({
+      servers: [...servers, ...references],
+      workloads: workloads.filter(({ name }) => name !== 'mixed'),
+    }),
+  fidelity: held,
+  troubled,
+  empty: (): RunDocument => ({
     ...planned(),
     status: 'interrupted',
     finishedAt: new Date(startedAt + 400).toISOString(),
-  },
-};
+  }),
+} satisfies Record<string, () => RunDocument>;
 
-for (const [name, document] of Object.entries(documents)) {
-  const file = new URL(`fixture-${name}.json`, import.meta.url);
-  writeFileSync(file, `${JSON.stringify(runDocumentSchema.parse(document))}\n`);
+const made = new Map<GoldenName, RunDocument>();
+
+export type GoldenName = keyof typeof makers;
+
+export const goldenNames: readonly GoldenName[] = [
+  'full',
+  'single',
+  'references',
+  'fidelity',
+  'troubled',
+  'empty',
+];
+
+/**
+ * A run document whose numbers are invented, though plausible for two cores: it tests reading and reporting, and says
+ * nothing about any server. Seeded, so that it is the same each time; a caller may change what it gets.
+ */
+export function golden(name: GoldenName): RunDocument {
+  const document = made.get(name) ?? runDocumentSchema.parse(makers[name]());
+  made.set(name, document);
+  return structuredClone(document);
 }
