@@ -13,7 +13,7 @@ RUN apt-get update && \
 COPY --from=golang:1.26-bookworm /usr/local/go /usr/local/go
 ENV PATH=/usr/local/go/bin:$PATH CONCURRENCY_BENCH_HOME=/opt/concurrency-bench
 COPY --from=build /app /app
-RUN node /app/dist/runner/cli.js setup
+RUN node /app/dist/runner/bin.js setup
 
 FROM node:24-bookworm-slim
 RUN apt-get update && \
@@ -25,8 +25,8 @@ COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/dist /app/dist
 COPY --from=build /app/servers/references /app/servers/references
 COPY --from=references /opt/concurrency-bench /opt/concurrency-bench
-RUN install -d -o node -g node /results && ln -s /app/dist/runner/cli.js /usr/local/bin/bench
+RUN install -d -o node -g node /results && ln -s /app/dist/runner/bin.js /usr/local/bin/bench
 USER node
 WORKDIR /results
-ENTRYPOINT ["node", "/app/dist/runner/cli.js"]
+ENTRYPOINT ["node", "/app/dist/runner/bin.js"]
 CMD ["--help"]

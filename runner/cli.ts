@@ -1,15 +1,6 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { describeError, exitCode } from './errors.ts';
 import { benchVersion } from './version.ts';
-
-const oldestNodeMajor = 24;
-if (Number.parseInt(process.versions.node, 10) < oldestNodeMajor) {
-  process.stderr.write(
-    `bench: needs Node.js ${oldestNodeMajor} or later, and this is ${process.version}. In a checkout, npx bench uses the right one.\n`,
-  );
-  process.exit(2);
-}
 
 const program = new Command('bench')
   .description(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const cli = resolve(import.meta.dirname, '../dist/runner/cli.js');
+const cli = resolve(import.meta.dirname, '../dist/runner/bin.js');
 const marker = 'BENCH_TEST_MARKER';
 
 export interface Outcome {
