@@ -20,17 +20,6 @@ export interface LaunchOptions {
   readonly cpus?: readonly number[];
 }
 
-/** A whole number, from 1 on, that only this server knows: a flag of `bench serve` and `bench run`. */
-export interface ServerOption {
-  /** The flag without its dashes. */
-  readonly name: string;
-  /** The environment variable that tells the server; left out of its environment where the flag is not given. */
-  readonly variable: string;
-  /** For the help: what it sets, and its default. */
-  readonly summary: string;
-  readonly maximum: number;
-}
-
 /** Something that answers the workloads' requests: one of our models, or a real system that a model stands for. */
 export interface Server {
   readonly name: string;
@@ -46,7 +35,6 @@ export interface Server {
   readonly workerUnit: string;
   /** A path whose answer, of whatever status below 500, shows that it is ready; left out, it is /healthz with 200. */
   readonly readyPath?: string;
-  readonly options?: readonly ServerOption[];
   defaultWorkers(availableCpus: number): number;
   probe(): Promise<Availability>;
   /** Builds what it needs once on each machine; `report` tells the steps. Not needed where absent; rejects with advice. */

@@ -7,7 +7,7 @@ test('an option given is told to the server that knows it, by its variable', () 
   const given = givenOptions({ model: 'pool', queueLimit: '100', quick: true });
   expect(settleOptions(pool, given)).toEqual({
     options: { 'queue-limit': 100 },
-    environment: { POOL_QUEUE_LIMIT: '100' },
+    environment: { QUEUE_LIMIT: '100' },
   });
   expect(settleOptions(eventLoop, given)).toEqual({ options: {}, environment: {} });
 });

@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import { servers } from '../../servers/index.ts';
-import type { Server, ServerOption } from '../../servers/server.ts';
+import { pool, poolSettings } from '../../servers/pool/server.ts';
+import type { Server } from '../../servers/server.ts';
 import { UsageError } from '../errors.ts';
 import { parseWholeNumber } from './quantities.ts';
+
+const poolOptions = [
+  {
+    ...poolSettings.netpollers,
+    name: 'netpollers',
+    summary: 'threads that accept connections and run the handlers (default: 1)',
+  },
+  {
+    ...poolSettings.queueLimit,
+    name: 'queue-limit',
+    summary: 'computations that may wait for a worker thread; above, 503 (default: no bound)',
+  },
+];
 
 /** What the user has set of options that only some servers know, by flag, as typed. */
 export type GivenOptions = Readonly<Record<string, string | undefined>>;
@@ -16,9 +29,7 @@ export interface OptionSettings {
 
 /** The flags of all servers' options with their help, as commander takes them. */
 export function serverOptionFlags(): (readonly [flag: string, summary: string])[] {
-  return servers.flatMap(({ name, options = [] }) =>
-    options.map((option) => [`--${option.name} <count>`, `${name}: ${option.summary}`] as const),
-  );
+  return poolOptions.map(({ name, summary }) => [`--${name} <count>`, `pool: ${summary}`] as const);
 }
 
 /** Picks the server options out of what commander gives for a command. */
@@ -26,7 +37,7 @@ export function givenOptions(rawFlags: unknown): GivenOptions {
   const given = z.record(z.string(), z.unknown()).parse(rawFlags);
   const schema = z.string().optional();
   return Object.fromEntries(
-    allOptions().map(({ name }) => [name, schema.parse(given[camel(name)])]),
+    poolOptions.map(({ name }) => [name, schema.parse(given[camel(name)])]),
   );
 }
 
@@ -34,7 +45,8 @@ export function givenOptions(rawFlags: unknown): GivenOptions {
  * What a server is told of the options given: those that it knows.
  * @throws UsageError for a value that cannot be used
  */
-export function settleOptions({ options = [] }: Server, given: GivenOptions): OptionSettings {
+export function settleOptions(server: Server, given: GivenOptions): OptionSettings {
+  const options = server === pool ? poolOptions : [];
   const settled = options.flatMap(({ name, variable, maximum }) => {
     const text = given[name];
     return text === undefined
@@ -49,17 +61,12 @@ export function settleOptions({ options = [] }: Server, given: GivenOptions): Op
 
 /** @throws UsageError for an option given that none of the chosen servers knows */
 export function refuseUnknownOptions(chosen: readonly Server[], given: GivenOptions): void {
-  const known = new Set(chosen.flatMap(({ options = [] }) => options.map(({ name }) => name)));
-  const unknown = Object.keys(given).find((name) => given[name] !== undefined && !known.has(name));
+  if (chosen.includes(pool)) return;
+  const unknown = Object.keys(given).find((name) => given[name] !== undefined);
   if (unknown === undefined) return;
-  const knowing = servers.filter(({ options }) => options?.some(({ name }) => name === unknown));
   throw new UsageError(
-    `--${unknown} means nothing to ${chosen.map(({ name }) => name).join(', ')}: it is for ${knowing.map(({ name }) => name).join(', ')}.`,
+    `--${unknown} means nothing to ${chosen.map(({ name }) => name).join(', ')}: it is for pool.`,
   );
-}
-
-function allOptions(): ServerOption[] {
-  return servers.flatMap(({ options = [] }) => options);
 }
 
 /** As commander names a flag's value: queue-limit is queueLimit. */

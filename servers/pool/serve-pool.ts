@@ -2,25 +2,24 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { exitCodes } from '../kit/exit-codes.ts';
 import { endWith, type ModelSettings, onStop, readWholeNumber } from '../kit/model-process.ts';
-import type { ServerOption } from '../server.ts';
 import type { Crew } from './crew.ts';
 import type { NetpollerStart } from './netpoller.ts';
-import * as options from './options.ts';
 import { startPool } from './pool.ts';
+import { poolSettings } from './server.ts';
 
 const netpollerUrl = new URL(`./netpoller${extname(import.meta.filename)}`, import.meta.url);
 
 /**
  * Serves from worker threads and netpoller threads; this thread only starts them and sees to it that there are
- * enough of them. The environment may set its options (options.ts).
+ * enough of them.
  */
 export async function servePool(settings: ModelSettings): Promise<Crew> {
-  const netpollers = readOption(options.netpollers, 1);
+  const netpollers = readSetting(poolSettings.netpollers, 1);
   const fail = ({ message }: Error) => endWith(exitCodes.failed, message);
   const { crew, seats } = await startPool({
     workers: settings.workers,
     netpollers,
-    queueLimit: readOption(options.queueLimit, Number.POSITIVE_INFINITY),
+    queueLimit: readSetting(poolSettings.queueLimit, Number.POSITIVE_INFINITY),
     onFailure: fail,
   }).catch(fail);
 
@@ -39,7 +38,10 @@ export async function servePool(settings: ModelSettings): Promise<Crew> {
   return crew;
 }
 
-function readOption({ variable, maximum }: ServerOption, otherwise: number): number {
+function readSetting(
+  { variable, maximum }: { variable: string; maximum: number },
+  otherwise: number,
+): number {
   return readWholeNumber(variable, maximum, otherwise);
 }
 

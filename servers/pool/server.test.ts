@@ -72,8 +72,8 @@ test('a computation that fails when its request is long over does no harm', asyn
   expect((await ask(`${url}/echo/2`)).body).toBe('2\n');
 });
 
-test('with POOL_QUEUE_LIMIT, what finds the queue full is answered 503 with Retry-After', async () => {
-  const url = await start(1, { POOL_QUEUE_LIMIT: '3' });
+test('with QUEUE_LIMIT, what finds the queue full is answered 503 with Retry-After', async () => {
+  const url = await start(1, { QUEUE_LIMIT: '3' });
   const answers = await Promise.all(Array.from({ length: 10 }, () => ask(`${url}/spin/200`)));
   const refused = answers.filter(({ status }) => status === 503);
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(10 - refused.length);
@@ -90,7 +90,7 @@ test('several netpollers serve one port', async () => {
     console.warn('not tested here: several netpollers need a port that can be shared');
     return;
   }
-  const url = await start(2, { POOL_NETPOLLERS: '3' });
+  const url = await start(2, { NETPOLLERS: '3' });
   const answered = new Set<unknown>();
   const agent = new Agent({ keepAlive: false });
   for (let connection = 0; connection < 200 && answered.size < 3; connection++) {
@@ -116,8 +116,8 @@ test('several netpollers serve one port', async () => {
 });
 
 test.each([
-  ['POOL_NETPOLLERS', '0'],
-  ['POOL_QUEUE_LIMIT', 'many'],
+  ['NETPOLLERS', '0'],
+  ['QUEUE_LIMIT', 'many'],
 ])('%s=%s is refused in a sentence', async (name, value) => {
   await expect(start(1, { [name]: value })).rejects.toThrow(
     new RegExp(`${name} must be a whole number from 1 to \\d+, not "${value}"`),
