@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -148,3 +148,30 @@ test.each(['serve', 'run'])(
     expect(stdout).toMatch(/--queue-limit <count> +pool: computations/);
   },
 );
+
+test('a report and a comparison go to standard output, and nothing else does', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));
+  await symlink('/dev/fd/1', join(folder, 'link'));
+  const toStdout = async (...args: string[]) => (await bench(args, folder)).stdout;
+  const [hyphen, descriptor, link] = await Promise.all(
+    ['-', '/dev/fd/1', 'link'].map((out) =>
+      toStdout('report', 'run.json', '--format', 'markdown', '--out', out),
+    ),
+  );
+  expect(hyphen).toMatch(/^\*\*On this machine.*\n\n\|/);
+  expect([descriptor, link]).toEqual([hyphen, hyphen]);
+  const page = await toStdout('compare', 'run.json', 'run.json', '--out', '-');
+  expect(page).toMatch(/^<!doctype html>.*<\/html>\n$/s);
+  expect((await readdir(folder)).toSorted()).toEqual(['link', 'run.json']);
+});
+
+test('what was read is not overwritten, by another name either', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));
+  await symlink('run.json', join(folder, 'link'));
+  const args = ['report', 'run.json', '--format', 'json', '--out', 'link'];
+  const { code, stderr } = await bench(args, folder);
+  expect(stderr).toContain('link would overwrite its own input');
+  expect(code).toBe(2);
+});

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeAtomically } from '../../runner/run/store.ts';
+import { writeAtomically } from '../../runner/files.ts';
 
 /** Where outcomes are kept, so that a program which was stopped goes on where it was. */
 export const keptIn = 'runs/trust';

@@ -5,9 +5,10 @@ import { changeSentence } from '../../reports/findings/change-sentence.ts';
 import { type CellChange, regressionsIn } from '../../results/comparison/change.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
+import { isStandardOutput } from '../files.ts';
 import { parseShare } from '../plan/quantities.ts';
-import { readRunFile } from './files/read-run-file.ts';
-import { writeOutput } from './files/write-output.ts';
+import { writeOutput } from './output.ts';
+import { readRunFile } from './saved-run.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),
@@ -31,11 +32,14 @@ export async function compare(
   const next = await readRunFile(paths[1]);
 
   const comparison = compareRuns(base, next, threshold);
-  if (json) process.stdout.write(`${JSON.stringify(comparison)}\n`);
+  // Where the page is on standard output, the rest must not be.
+  const pageOnStdout = out !== undefined && (await isStandardOutput(out));
+  const { [pageOnStdout ? 'stderr' : 'stdout']: stream } = process;
+  if (json) stream.write(`${JSON.stringify(comparison)}\n`);
   else {
     const lines = comparison.cells.map((cell) => describe(cell, comparison.threshold));
     const doubts = comparison.warnings.map(({ message, advice }) => `! ${message}; ${advice}`);
-    process.stdout.write(`${[...lines, ...doubts].join('\n')}\n`);
+    stream.write(`${[...lines, ...doubts].join('\n')}\n`);
   }
   if (out !== undefined) await writeOutput(out, renderComparison(comparison, base, next), paths);
 

@@ -4,11 +4,10 @@ import { embeddedDocument } from '../../reports/html/embedded.ts';
 import { renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
+import { isStandardOutput, readText } from '../files.ts';
 import { findByName } from '../plan/names.ts';
-import { readText } from '../run/store.ts';
-import { parseRunDocument, readRunFile } from './files/read-run-file.ts';
-import { writeOutput } from './files/write-output.ts';
-import { openInBrowser } from './files/write-report.ts';
+import { openInBrowser, writeOutput } from './output.ts';
+import { parseRunDocument, readRunFile } from './saved-run.ts';
 
 const flagsSchema = z.object({
   format: z.string().default('html'),
@@ -24,15 +23,18 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   if (verify) return verifyReport(path);
 
   const format = findByName('format', formats, formatName);
+  const toStandardOutput = out !== undefined && (await isStandardOutput(out));
+  if (toStandardOutput && format.makes === 'several files') {
+    throw new UsageError(`--format ${format.name} makes several files: --out must name a folder.`);
+  }
+  if (toStandardOutput && open)
+    throw new UsageError('--open needs a file to show: name it with --out.');
   const document = await readRunFile(path);
-  const files = await format.render(document);
-  for (const { name, content } of files) {
-    const target =
-      format.makes === 'one file'
-        ? (out ?? join(dirname(path), name))
-        : join(out ?? dirname(path), name);
+  for (const { name, content } of await format.render(document)) {
+    const folder = out ?? dirname(path);
+    const target = out !== undefined && format.makes === 'one file' ? out : join(folder, name);
     await writeOutput(target, content, [path]);
-    process.stdout.write(`${target}\n`);
+    if (!toStandardOutput) process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);
   }
 }

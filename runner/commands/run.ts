@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { renderHtml } from '../../reports/html/render.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
+import { writeAtomically } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { probeServers } from '../plan/availability.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -13,8 +15,8 @@ import { chooseProgress } from '../progress/choose.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { failuresInWords } from './failures.ts';
-import { openInBrowser, writeReport } from './files/write-report.ts';
 import { jsonSummary } from './json-summary.ts';
+import { openInBrowser } from './output.ts';
 import { showSummary } from './show-summary.ts';
 
 /** `bench run`: plans, measures, and tells. */
@@ -23,7 +25,7 @@ export async function run(rawFlags: unknown): Promise<void> {
   const plan = planRun(flags, givenOptions(rawFlags));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const document = await withInterrupts((signal) => measure(plan, files, signal));
-  await writeReport(document, files.report);
+  await writeAtomically(files.report, renderHtml(document));
 
   if (flags.json) process.stdout.write(`${JSON.stringify(jsonSummary(document, files))}\n`);
   else showSummary(document, files);

@@ -4,13 +4,13 @@ import { isNarrowEnough } from '../../results/verdicts/narrow-enough.ts';
 import { applyCalibration } from '../demand/apply-calibration.ts';
 import { calibrateDemands } from '../demand/calibrate-demands.ts';
 import { InterruptedError, RunError } from '../errors.ts';
+import { writeAtomically } from '../files.ts';
 import { type Availabilities, whyUnavailable } from '../plan/availability.ts';
 import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
 import { sharedRate } from '../plan/rates.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { plannedSeconds } from './planned-seconds.ts';
 import type { RunListener } from './run-event.ts';
-import { writeAtomically } from './store.ts';
 import { runTrial, skippedTrial } from './trial.ts';
 
 /** A document that is valid, and on disk, whenever it has changed. */

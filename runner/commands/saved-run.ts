@@ -1,8 +1,8 @@
-import { printable } from '../../../reports/terminal/printable.ts';
-import { RunDocumentError, readRunDocument } from '../../../results/document/read.ts';
-import type { RunDocument } from '../../../results/document/run-document.ts';
-import { UsageError } from '../../errors.ts';
-import { readText } from '../../run/store.ts';
+import { printable } from '../../reports/terminal/printable.ts';
+import { RunDocumentError, readRunDocument } from '../../results/document/read.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { UsageError } from '../errors.ts';
+import { readText } from '../files.ts';
 
 /** @throws UsageError that names the file and says what is wrong with it */
 export async function readRunFile(path: string): Promise<RunDocument> {

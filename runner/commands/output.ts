@@ -1,0 +1,35 @@
+import { realpath } from 'node:fs/promises';
+import { RunError, UsageError } from '../errors.ts';
+import { replacedPath, writeAtomically } from '../files.ts';
+
+/**
+ * Writes what a command makes of saved runs; `-` means standard output.
+ *
+ * @param inputs the files that it was made from, which stay as they are
+ * @throws UsageError for a path that is one of the inputs or cannot be written
+ */
+export async function writeOutput(
+  path: string,
+  content: string | Uint8Array,
+  inputs: readonly string[],
+): Promise<void> {
+  const replaced = await replacedPath(path);
+  const kept = await Promise.all(inputs.map((input) => realpath(input)));
+  if (replaced !== null && kept.includes(replaced)) {
+    throw new UsageError(`${path} would overwrite its own input: name another file.`);
+  }
+  try {
+    await writeAtomically(path === '-' ? '/dev/fd/1' : path, content);
+  } catch (error) {
+    throw error instanceof RunError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Shows a file in the user's browser; where there is none, says so and goes on. */
+export async function openInBrowser(path: string): Promise<void> {
+  const { default: open } = await import('open');
+  const browser = await open(path);
+  browser.once('error', () =>
+    process.stderr.write(`bench: no browser could be started to show ${path}\n`),
+  );
+}

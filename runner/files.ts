@@ -1,0 +1,171 @@
+import { constants, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { z } from 'zod';
+import { RunError, UsageError } from './errors.ts';
+
+/** What a path leads to, with symbolic links followed. */
+type Destination =
+  /** A regular file, or nothing yet. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A device or a FIFO, for example: it is written to, and never replaced. */
+  | { readonly kind: 'special'; readonly path: string }
+  /** A file that this process has open already, such as /dev/stdout. */
+  | { readonly kind: 'descriptor'; readonly descriptor: number };
+
+/** @throws UsageError when there is no such file or it cannot be read */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/**
+ * Writes a file so that a reader, or a crash, meets either the old content or the new, never a part. A symbolic link
+ * stays, and the file it points to is written. Devices, FIFOs and the like are written to.
+ *
+ * @throws RunError that names the file and says why it cannot be written
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    const destination = await destinationOf(path);
+    if (destination.kind === 'file') await replaceFile(destination.path, content);
+    else await writeThrough(destination, content);
+  } catch (error) {
+    throw new RunError(`${path || '""'} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+/** @throws an error of the system, such as for links that lead in a circle */
+async function destinationOf(path: string): Promise<Destination> {
+  const found = await stat(path).catch(nullWhenAbsent);
+  let place: string;
+  let next: string | null = resolve(path);
+  do {
+    place = next;
+    const descriptor = ownDescriptor(place);
+    if (descriptor !== null) return { kind: 'descriptor', descriptor };
+    next = await linkTarget(place);
+  } while (next !== null);
+  return found && !found.isFile() ? { kind: 'special', path } : { kind: 'file', path: place };
+}
+
+/** Whether a path is another name of standard output: `-`, /dev/stdout, or a link to it. */
+export async function isStandardOutput(path: string): Promise<boolean> {
+  if (path === '-') return true;
+  const destination = await destinationOf(path).catch(() => null);
+  return destination?.kind === 'descriptor' && destination.descriptor === 1;
+}
+
+/** The path of the file that a write to a path would replace; links are followed. */
+export async function replacedPath(path: string): Promise<string | null> {
+  const destination = await destinationOf(path).catch(() => null);
+  return destination?.kind === 'file' ? destination.path : null;
+}
+
+/** Makes a folder and those above it, also where a link points. Node.js's own recursive mkdir never returns under /proc. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') {
+      const target = (await stat(folder).catch(nullWhenAbsent)) ? null : await linkTarget(folder);
+      if (target !== null) await makeFolder(target);
+      return;
+    }
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
+}
+
+async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await makeFolder(dirname(path));
+    const file = await open(partial, 'w');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {}); // what prevented the writing may prevent this too
+    throw error;
+  }
+}
+
+/** A reader that stops reading early, as in `bench … | head`, is no error. */
+async function writeThrough(
+  destination: Exclude<Destination, { kind: 'file' }>,
+  content: string | Uint8Array,
+): Promise<void> {
+  try {
+    if (destination.kind === 'descriptor')
+      return await writeToDescriptor(destination.descriptor, content);
+    const file = await open(destination.path, constants.O_WRONLY | constants.O_NOCTTY);
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  }
+}
+
+/** Standard output and error have streams of their own, which keep what is written in order. */
+async function writeToDescriptor(fd: number, content: string | Uint8Array): Promise<void> {
+  const stream: Writable =
+    [undefined, process.stdout, process.stderr][fd] ??
+    createWriteStream('', { fd, autoClose: false });
+  await new Promise<void>((done, fail) => {
+    stream.once('error', fail);
+    stream.write(content, (error) => (error ? fail(error) : done()));
+  });
+}
+
+/** The number of a file that this process has open, from a path such as /dev/fd/1. */
+function ownDescriptor(path: string): number | null {
+  const [, process_, number] = /^\/(?:dev|proc\/(self|\d+))\/fd\/(\d+)$/.exec(path) ?? [];
+  const own = process_ === undefined || process_ === 'self' || Number(process_) === process.pid;
+  return number !== undefined && own ? Number(number) : null;
+}
+
+/** Where a symbolic link points; null for what is no link, or is not there. */
+async function linkTarget(path: string): Promise<string | null> {
+  const target = await readlink(path).catch(() => null);
+  return target === null ? null : resolve(await realpath(dirname(path)), target);
+}
+
+/** What the codes of system errors mean to a person. */
+const meanings = new Map([
+  ['ENOENT', 'there is no such file or folder'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'permission is denied'],
+  ['EPERM', 'permission is denied'],
+  ['ENOTDIR', 'a file is in the way'],
+  ['EEXIST', 'a file is in the way'],
+  ['ELOOP', 'its symbolic links lead in a circle'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
+export function reasonOf(error: unknown): string {
+  return meanings.get(codeOf(error) ?? '') ?? String(error);
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return z.object({ code: z.string() }).safeParse(error).data?.code;
+}
+
+function nullWhenAbsent(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}
