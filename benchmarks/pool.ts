@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { blockOrders } from '../results/statistics/block-order.ts';
 import { seededRandom } from '../results/statistics/random.ts';
 import { type Generator, startGenerator } from '../runner/load/generator.ts';
-import { availableCpus } from '../runner/probes/available-cpus.ts';
+import { availableCpus } from '../runner/probes/cpus.ts';
 import { allContenders, type Contender, work } from './pool/contenders.ts';
 import { renderPage } from './pool/page.ts';
 import { keepReadings, loadReadings, type Readings } from './pool/readings.ts';

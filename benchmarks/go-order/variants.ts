@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../runner/package-root.ts';
-import { availableCpus } from '../../runner/probes/available-cpus.ts';
+import { availableCpus } from '../../runner/probes/cpus.ts';
 import { runTool } from '../../servers/references/build/run-tool.ts';
 import { sourceDirectory } from '../../servers/references/source-directory.ts';
 

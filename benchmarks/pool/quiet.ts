@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { watchOthers } from '../../runner/probes/others.ts';
+import { measureOthersCpuShare } from '../../runner/probes/machine-noise.ts';
 import type { Figures } from './measure.ts';
 
 /** The share of all CPU time that others may use while a contender is measured. */
@@ -9,7 +9,7 @@ const attempts = 3;
 /** Waits until the rest of the machine is quiet for half a second, or for a minute at most. */
 async function quiet(): Promise<void> {
   for (let wait = 0; wait < 120; wait++) {
-    const othersShare = watchOthers();
+    const othersShare = measureOthersCpuShare();
     await delay(500);
     if ((othersShare() ?? 0) < tolerated) return;
   }
@@ -23,7 +23,7 @@ export async function measureInQuiet(measure: () => Promise<Figures>): Promise<F
   let quietest: { figures: Figures; share: number } | undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
     await quiet();
-    const othersShare = watchOthers();
+    const othersShare = measureOthersCpuShare();
     const figures = await measure();
     const share = othersShare() ?? 0;
     if (!quietest || share < quietest.share) quietest = { figures, share };

@@ -7,7 +7,7 @@ import { probeServers } from '../../runner/plan/availability.ts';
 import type { Plan } from '../../runner/plan/plan.ts';
 import { plannedDocument } from '../../runner/plan/planned-document.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
-import { availableCpus } from '../../runner/probes/available-cpus.ts';
+import { availableCpus } from '../../runner/probes/cpus.ts';
 import { readEnvironment } from '../../runner/probes/environment.ts';
 import { runPlan } from '../../runner/run/run.ts';
 import type { RunListener } from '../../runner/run/run-event.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
-import { availableCpus } from '../../runner/probes/available-cpus.ts';
+import { availableCpus } from '../../runner/probes/cpus.ts';
 import { keepOutcomes, type Outcomes } from './kept.ts';
 import { renderPage } from './page.ts';
 

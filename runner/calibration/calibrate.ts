@@ -1,5 +1,5 @@
 import { startGenerator } from '../load/generator.ts';
-import { watchOthers } from '../probes/others.ts';
+import { measureOthersCpuShare } from '../probes/machine-noise.ts';
 import { capacity } from './cases/capacity.ts';
 import type { CalibrationCase } from './cases/case.ts';
 import { constantDelay } from './cases/constant-delay.ts';
@@ -47,7 +47,7 @@ export async function* calibrate(
   try {
     for (const item of cases) {
       signal?.throwIfAborted();
-      const othersCpuShare = watchOthers();
+      const othersCpuShare = measureOthersCpuShare();
       const rows = await withRig(item.behaviour, generator, signal, (rig) => item.measure(rig));
       yield { case: item.name, rows, othersCpuShare: othersCpuShare() };
     }

@@ -12,9 +12,8 @@ import {
 import { judgeNoise } from '../doctor/noise.ts';
 import { judgeToolchains } from '../doctor/toolchains.ts';
 import { RunError } from '../errors.ts';
-import { allowedCpus, layOutCpus } from '../plan/cpu-layout.ts';
-import { availableCpus } from '../probes/available-cpus.ts';
-import { readCores } from '../probes/cores.ts';
+import { layOutCpus } from '../plan/cpu-layout.ts';
+import { allowedCpus, availableCpus, readCores } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { z } from 'zod';
 import { servers } from '../../servers/index.ts';
 import { workloads } from '../../workloads/index.ts';
-import { availableCpus } from '../probes/available-cpus.ts';
+import { availableCpus } from '../probes/cpus.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 

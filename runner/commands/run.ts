@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { givenOptions } from '../plan/server-options.ts';
-import { availableCpus } from '../probes/available-cpus.ts';
+import { availableCpus } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
 import { runPlan } from '../run/run.ts';

@@ -7,7 +7,7 @@ import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../plan/names.ts';
 import { parseWholeNumber } from '../plan/quantities.ts';
 import { givenOptions, refuseUnknownOptions, settleOptions } from '../plan/server-options.ts';
-import { availableCpus } from '../probes/available-cpus.ts';
+import { availableCpus } from '../probes/cpus.ts';
 
 const flagsSchema = z.object({
   model: z.string(),

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
-import { cpuBetween, readCpuSnapshot } from '../probes/cpu-time.ts';
+import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
 import type { Target } from '../run/attach.ts';
 import { getAndDrain } from '../run/get-and-drain.ts';
 import { answerTimeoutMs } from '../run/verify.ts';

@@ -1,4 +1,4 @@
-import { readOpenFilesLimit } from '../probes/open-files-limit.ts';
+import { readOpenFilesLimit } from '../probes/proc.ts';
 
 /** What a generator needs beside its connections: pipes, event queues, connections that are being closed. */
 const otherFiles = 100;

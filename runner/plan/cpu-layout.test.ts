@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCpuList } from '../probes/cpu-list.ts';
+import { parseCpuList } from '../probes/cpus.ts';
 import { layOutCpus } from './cpu-layout.ts';
 
 describe('the CPU layout', () => {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { UsageError } from '../errors.ts';
-import type { Core } from '../probes/cores.ts';
-import { parseCpuList } from '../probes/cpu-list.ts';
+import type { Core } from '../probes/cpus.ts';
 
 /** Who may use which CPUs; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];
@@ -58,14 +56,3 @@ function split(allowed: readonly number[], cores: readonly Core[]) {
 
 const meets = (cpus: readonly number[], others: readonly number[]): boolean =>
   cpus.some((cpu) => others.includes(cpu));
-
-/** The numbers of the CPUs that this process may use; none where the platform does not tell (only Linux does). */
-export function allowedCpus(): number[] {
-  try {
-    const status = readFileSync('/proc/self/status', 'utf8');
-    const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
-    return list === undefined ? [] : parseCpuList('Cpus_allowed_list', list);
-  } catch {
-    return [];
-  }
-}

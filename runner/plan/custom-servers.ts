@@ -1,7 +1,7 @@
 import { customServer } from '../../servers/custom.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { UsageError } from '../errors.ts';
-import { availableCpus } from '../probes/available-cpus.ts';
+import { availableCpus } from '../probes/cpus.ts';
 import { parseTargetUrl } from '../run/attach.ts';
 import type { ServerToRun } from './plan.ts';
 

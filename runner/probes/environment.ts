@@ -6,11 +6,10 @@ import { promisify } from 'node:util';
 import type { Environment } from '../../results/document/run-document.ts';
 import { packageRoot } from '../package-root.ts';
 import { benchVersion } from '../version.ts';
-import { readOpenFilesLimit } from './open-files-limit.ts';
 import { mayBecomeRealTime } from './priority.ts';
-import { readProc } from './read-proc.ts';
+import { readOpenFilesLimit, readProc } from './proc.ts';
 
-/** The machine and the software that a run's numbers hold for. */
+/** Describes the machine and the software on which a run's numbers were measured. */
 export async function readEnvironment(cpusAvailable: number): Promise<Environment> {
   return {
     cpuModel: cpus()[0]?.model.trim() || 'unknown',
@@ -30,7 +29,7 @@ export async function readEnvironment(cpusAvailable: number): Promise<Environmen
   };
 }
 
-/** Reads a name and version from os-release(5); null when it has none. */
+/** The name and version in an os-release(5) file; null when it has none. */
 export function parseOsRelease(text: string): string | null {
   return /^PRETTY_NAME="?(.*?)"?$/m.exec(text)?.[1] ?? null;
 }
@@ -43,7 +42,7 @@ function readOperatingSystem(): string {
   }
 }
 
-/** The commit that the bench itself was built from, when it runs in its own repository. */
+/** The commit of this program when it runs from its own repository; null otherwise. */
 async function readCommit(): Promise<string | null> {
   if (!existsSync(join(packageRoot, '.git'))) return null;
   const git = (...words: string[]) => promisify(execFile)('git', ['-C', packageRoot, ...words]);
@@ -58,7 +57,7 @@ async function readCommit(): Promise<string | null> {
   }
 }
 
-/** Docker, Podman and Kubernetes leave these marks. */
+/** Recognises the files and control groups of Docker, Podman and Kubernetes. */
 function isContainer(): boolean {
   if (existsSync('/.dockerenv') || existsSync('/run/.containerenv')) return true;
   return /docker|containerd|kubepods|libpod/.test(readProc('1/cgroup') ?? '');

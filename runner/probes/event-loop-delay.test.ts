@@ -1,9 +1,13 @@
-import { appendFileSync, existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loopDelayIn, openLoopDelayLog, parseLoopDelays } from './event-loop-delay.ts';
 
-describe('what event loops wrote', () => {
-  test('is read line by line, and nothing else is believed', () => {
+describe('the event-loop delay log', () => {
+  test('is read line by line; malformed lines are skipped', () => {
     const text =
       '1000.5 1050.25 0.125\nnonsense\n1050 1100\n1050 1100 -1\n1100 1050 1\n1 2 3 4\n\n  \n1050 1100 20.5\n1100 115';
     expect(parseLoopDelays(text)).toEqual([
@@ -12,7 +16,7 @@ describe('what event loops wrote', () => {
     ]);
   });
 
-  test('is read from the file that the server is told of, until that is removed', () => {
+  test('is read from the file in the environment, until that is removed', () => {
     const log = openLoopDelayLog();
     const file = log.environment.EVENT_LOOP_DELAY_FILE;
     expect(log.read()).toEqual([]);
@@ -25,25 +29,47 @@ describe('what event loops wrote', () => {
   });
 });
 
-describe('the delay in a stretch of time', () => {
+const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
+describeOnLinux('the file of the log (Linux only: needs /proc)', () => {
+  test('is gone when the runner is killed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loop-delay-'));
+    const module = new URL('./event-loop-delay.ts', import.meta.url).href;
+    const script = `
+    import { openLoopDelayLog } from ${JSON.stringify(module)};
+    console.log(openLoopDelayLog().environment.EVENT_LOOP_DELAY_FILE);
+    setInterval(() => {}, 1000);`;
+    const runner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: folder },
+    });
+    const [file] = (await once(runner.stdout, 'data')) as [Buffer];
+    appendFileSync(file.toString().trim(), '0 50 1\n');
+    runner.kill('SIGKILL');
+    await once(runner, 'exit');
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the delay in an interval', () => {
   const line = (fromMs: number, untilMs: number, longestMs: number) => ({
     fromMs,
     untilMs,
     longestMs,
   });
 
-  test('is the longest of any loop', () => {
+  test('is the longest of all loops', () => {
     const delays = [line(0, 50, 1), line(50, 100, 4), line(10, 60, 9), line(100, 150, 20)];
     expect(loopDelayIn(delays, 0, 100)).toBe(9);
   });
 
-  test('fills all the time that a loop stood still', () => {
+  test('is the same in every interval that a long delay spans', () => {
     const delays = [line(0, 50, 1), line(50, 400, 300), line(400, 450, 2)];
     const at = (startMs: number) => loopDelayIn(delays, startMs, startMs + 100);
     expect([at(0), at(100), at(200), at(300), at(400)]).toEqual([1, 300, 300, 300, 2]);
   });
 
-  test('is not known where nothing was told', () => {
+  test('is unknown where nothing was reported', () => {
     expect(loopDelayIn([], 0, 100)).toBeNull();
     expect(loopDelayIn([line(0, 50, 1)], 100, 200)).toBeNull();
   });

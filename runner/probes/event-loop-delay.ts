@@ -1,28 +1,55 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What one of a server's event loops told: the longest delay in a stretch of time, on the machine's monotonic clock. */
+/** One line of a server's event-loop log: the longest delay between two times of the machine's monotonic clock. */
 export interface LoopDelay {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly longestMs: number;
 }
 
-/** Where a server's event loops write how late they are, and what they wrote. */
+/** The file to which a server's event loops append how late they are. */
 export interface LoopDelayLog {
-  /** What the server's environment is to say. */
+  /** To be set in the server's environment. */
   readonly environment: { readonly EVENT_LOOP_DELAY_FILE: string };
   read(): LoopDelay[];
   remove(): void;
+}
+
+/**
+ * Opens a new log. Where there is a /proc, the file loses its name at once and servers reach it through this process's
+ * descriptor: the kernel then frees it when this process ends, even by SIGKILL.
+ */
+export function openLoopDelayLog(): LoopDelayLog {
+  const file = join(tmpdir(), `bench-event-loop-delay-${randomUUID()}`);
+  const descriptor = openSync(file, 'ax', 0o600);
+  const link = `/proc/${process.pid}/fd/${descriptor}`;
+  const path = existsSync(link) ? link : file;
+  if (path === link) rmSync(file);
+  return {
+    environment: { EVENT_LOOP_DELAY_FILE: path },
+    read() {
+      try {
+        return parseLoopDelays(readFileSync(path, 'latin1'));
+      } catch {
+        return []; // removed
+      }
+    },
+    remove() {
+      closeSync(descriptor);
+      if (path === file) rmSync(file, { force: true });
+    },
+  };
 }
 
 const lineSchema = z
   .tuple([z.number(), z.number(), z.number().nonnegative()])
   .refine(([fromMs, untilMs]) => fromMs <= untilMs);
 
-/** Lines are written by programs that we may not know: what is none is left out, as is one that is not yet whole. */
+/** Lines come from any program: malformed and incomplete ones are skipped. */
 export function parseLoopDelays(text: string): LoopDelay[] {
   return text.split('\n').flatMap((line) => {
     const parsed = lineSchema.safeParse(
@@ -35,8 +62,9 @@ export function parseLoopDelays(text: string): LoopDelay[] {
 }
 
 /**
- * The longest delay of any loop in a stretch of time; null where none was told of. A line counts where most of the
- * shorter of both lies in the other, so that a long delay fills all of its time, and a short one is not told twice.
+ * The longest delay of any loop in an interval; null where none was reported. A line counts in an interval when more
+ * than half of the shorter of the two overlaps the other: a long delay fills every interval that it spans, and a short
+ * one counts in one interval only.
  */
 export function loopDelayIn(
   delays: readonly LoopDelay[],
@@ -48,20 +76,4 @@ export function loopDelayIn(
     return shared > Math.min(untilMs - fromMs, endMs - startMs) / 2;
   });
   return within.length > 0 ? Math.max(...within.map(({ longestMs }) => longestMs)) : null;
-}
-
-/** A new log in a folder of its own. */
-export function openLoopDelayLog(): LoopDelayLog {
-  const file = join(mkdtempSync(join(tmpdir(), 'bench-loops-')), 'event-loop-delay');
-  return {
-    environment: { EVENT_LOOP_DELAY_FILE: file },
-    read() {
-      try {
-        return parseLoopDelays(readFileSync(file, 'latin1'));
-      } catch {
-        return []; // the server has written nothing
-      }
-    },
-    remove: () => rmSync(dirname(file), { recursive: true, force: true }),
-  };
 }

@@ -1,44 +1,70 @@
+import { cpus } from 'node:os';
 import type { NoiseProbe } from '../../results/document/run-document.ts';
-import { hostActivityBetween, readHostActivity } from './host-activity.ts';
-import { readCpuPressure } from './pressure.ts';
+import { medianOf } from '../../results/statistics/summary.ts';
+import { hostActivityBetween, readHostActivity } from './machine-counters.ts';
+import { parseCpuPressureSeconds, readProc } from './proc.ts';
+import { probeResources } from './resources.ts';
 
 const repetitions = 11;
-const spinLoops = 1_000_000;
-/** With the computing, a tenth of a second in all: one time slice that someone waits for is not much of it. */
+const loopLength = 1_000_000;
+/** Together with the loops this takes a tenth of a second: one time slice spent waiting is a small part of it. */
 const pauseMs = 8;
 
-/** How fast and how quiet the machine is now: a fixed computation, timed, and what the kernel says of pressure meanwhile. */
+/** Measures how fast and how quiet the machine is now: the time of a fixed loop, and others' use of the CPUs. */
 export async function probeMachineNoise(block: number): Promise<NoiseProbe> {
-  const pressureBefore = readCpuPressure();
+  const pressureBefore = readCpuPressureSeconds();
   const hostBefore = readHostActivity();
   const beganMs = performance.now();
-  const spinsMs: number[] = [];
+  const loopsMs: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    spinsMs.push(timeSpinMs());
+    loopsMs.push(timeLoopMs());
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   const seconds = (performance.now() - beganMs) / 1000;
-  const pressureAfter = readCpuPressure();
+  const pressureAfter = readCpuPressureSeconds();
   const { stealSeconds } = hostActivityBetween(hostBefore, readHostActivity());
-  const share = (part: number | null) =>
-    part === null ? null : Math.min(1, Math.max(0, part / seconds));
+  const pressure =
+    pressureBefore === null || pressureAfter === null ? null : pressureAfter - pressureBefore;
   return {
     block,
-    referenceLoopMs: spinsMs.toSorted((a, b) => a - b)[Math.floor(repetitions / 2)] ?? Number.NaN,
-    cpuPressureShare: share(
-      pressureBefore && pressureAfter
-        ? pressureAfter.someSeconds - pressureBefore.someSeconds
-        : null,
-    ),
-    stealShare: share(stealSeconds),
+    referenceLoopMs: medianOf(loopsMs),
+    cpuPressureShare: pressure === null ? null : toShare(pressure / seconds),
+    stealShare: stealSeconds === null ? null : toShare(stealSeconds / seconds),
   };
 }
 
-function timeSpinMs(): number {
+function readCpuPressureSeconds(): number | null {
+  return parseCpuPressureSeconds(readProc('pressure/cpu') ?? '');
+}
+
+function timeLoopMs(): number {
   const beganMs = performance.now();
   let state = 1;
-  for (let loop = 0; loop < spinLoops; loop++)
+  for (let loop = 0; loop < loopLength; loop++)
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
   // The result is used, or the loop could be optimised away.
   return performance.now() - beganMs + (state === 0 ? Number.MIN_VALUE : 0);
+}
+
+/**
+ * Starts measuring how much CPU time goes to other processes than this one and its descendants, and to other guests of
+ * the same host.
+ *
+ * @returns a function that ends the measurement and gives that share of all CPU time; null where it is unknown
+ */
+export function measureOthersCpuShare(): () => number | null {
+  const startMs = performance.now();
+  const hostAtStart = readHostActivity();
+  const ours = probeResources(process.pid);
+  return () => {
+    const { busyCpuSeconds, stealSeconds } = hostActivityBetween(hostAtStart, readHostActivity());
+    const { cpuSeconds } = ours.stop().resources;
+    if (busyCpuSeconds === null || stealSeconds === null || cpuSeconds === null) return null;
+    const availableSeconds = (cpus().length * (performance.now() - startMs)) / 1000;
+    return toShare((busyCpuSeconds + stealSeconds - cpuSeconds) / availableSeconds);
+  };
+}
+
+function toShare(value: number): number {
+  return Math.min(1, Math.max(0, value));
 }

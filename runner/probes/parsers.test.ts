@@ -1,15 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseOsRelease } from './environment.ts';
-import { hostActivityBetween, parseHostActivity } from './host-activity.ts';
-import { kernelCountsBetween, parseNetstat } from './kernel-counters.ts';
-import { parsePssBytes } from './memory.ts';
-import { parseOpenFilesLimit } from './open-files-limit.ts';
-import { parseCpuPressure } from './pressure.ts';
-import { parseProcessStat } from './process-stat.ts';
-import { parseSchedstat } from './schedstat.ts';
+import {
+  hostActivityBetween,
+  kernelCountsBetween,
+  parseHostActivity,
+  parseNetstat,
+} from './machine-counters.ts';
+import {
+  parseCpuPressureSeconds,
+  parseOpenFilesLimit,
+  parseProcessStat,
+  parsePssBytes,
+  parseSchedstat,
+} from './proc.ts';
 
-describe('what the kernel writes is read:', () => {
-  test("a process's parent, threads and CPU time, whatever its name", () => {
+describe('the kernel files in /proc', () => {
+  test("give a process's parent, threads and CPU time, whatever its name", () => {
     const fields =
       '4242 (a) b (c) S 17 4242 4242 0 -1 4194560 3 5 0 1 120 30 7 3 20 0 9 0 89375 5124096';
     expect(parseProcessStat(`${fields} 969 18446744073709551615`)).toEqual({
@@ -20,26 +26,26 @@ describe('what the kernel writes is read:', () => {
     expect(parseProcessStat('')).toBeNull();
   });
 
-  test("a thread's time on the CPU and on the run queue", () => {
+  test("give a thread's time on the CPU and on the run queue", () => {
     expect(parseSchedstat('2500000000 750000000 42\n')).toEqual({
       cpuSeconds: 2.5,
       runQueueDelaySeconds: 0.75,
     });
   });
 
-  test('no scheduler account from a kernel that keeps none', () => {
+  test('give no scheduler times where the kernel does not count them', () => {
     expect(parseSchedstat('0 0 0\n')).toBeNull();
     expect(parseSchedstat('')).toBeNull();
   });
 
-  test('the proportional set size', () => {
+  test('give the proportional set size', () => {
     const text =
       '55e0-7ffd ---p 00000000 00:00 0 [rollup]\nRss:  1764 kB\nPss:   343 kB\nPss_Anon: 116 kB\n';
     expect(parsePssBytes(text)).toBe(343 * 1024);
     expect(parsePssBytes('')).toBeNull();
   });
 
-  test('network counters by group and name', () => {
+  test('give network counters by group and name', () => {
     const text =
       'TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 0 12 13\nIpExt: InOctets\nIpExt: 9\n';
     const counters = parseNetstat(text);
@@ -48,35 +54,35 @@ describe('what the kernel writes is read:', () => {
     expect(counters.get('IpExt.InOctets')).toBe(9);
   });
 
-  test('the busy and the stolen time of all cores', () => {
+  test('give the busy and the stolen time of all cores', () => {
     const text = 'cpu  100 20 300 4000 50 6 7 80 9 0\ncpu0 1 2 3 4 5 6 7 8 9 0\n';
     expect(parseHostActivity(text)).toEqual({ busyCpuSeconds: 4.33, stealSeconds: 0.8 });
     expect(parseHostActivity('')).toEqual({ busyCpuSeconds: null, stealSeconds: null });
   });
 
-  test('CPU pressure', () => {
+  test('give the CPU pressure', () => {
     const text =
       'some avg10=0.21 avg60=1.08 avg300=1.12 total=19729516\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n';
-    expect(parseCpuPressure(text)).toEqual({ someSeconds: 19.729516 });
-    expect(parseCpuPressure('')).toBeNull();
+    expect(parseCpuPressureSeconds(text)).toBe(19.729516);
+    expect(parseCpuPressureSeconds('')).toBeNull();
   });
 
-  test('the limit of open files', () => {
+  test('give the limit on open files', () => {
     const line = (soft: string) =>
       `Max open files            ${soft}                524288               files     \n`;
     expect(parseOpenFilesLimit(line('20000'))).toBe(20_000);
     expect(parseOpenFilesLimit(line('unlimited'))).toBeNull();
   });
-
-  test("an operating system's name", () => {
-    expect(parseOsRelease('ID=debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n')).toBe(
-      'Debian GNU/Linux 12 (bookworm)',
-    );
-    expect(parseOsRelease('ID=odd\n')).toBeNull();
-  });
 });
 
-test('a count that one of two readings lacks is unknown, not zero', () => {
+test("os-release gives the operating system's name", () => {
+  expect(parseOsRelease('ID=debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n')).toBe(
+    'Debian GNU/Linux 12 (bookworm)',
+  );
+  expect(parseOsRelease('ID=odd\n')).toBeNull();
+});
+
+test('the increase of a counter is unknown, not zero, when one of the two readings lacks it', () => {
   const some = { listenOverflows: 3, listenDrops: 3, synRetransmits: 1 };
   const none = { listenOverflows: null, listenDrops: null, synRetransmits: null };
   expect(kernelCountsBetween(some, { ...some, listenDrops: 5 })).toEqual({

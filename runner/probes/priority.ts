@@ -2,20 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { setPriority } from 'node:os';
 
 const lowestRealTimePriority = '1';
-/** Second best: runs before programs of usual priority, once the one that runs has used up its slice. */
+/** Used where real-time priority is not permitted: runs before programs of normal priority at the next time slice. */
 const generatorNiceness = -10;
 
 /**
- * Lets this process run whenever it wants to, where it may (as root, or with CAP_SYS_NICE): beside servers that keep
- * every core busy it would otherwise wait for the end of a slice of some milliseconds, and send late. A client on
- * a machine of its own would not wait either. Elsewhere nothing changes, and the gate on late sends still watches.
+ * Raises this process above the servers, where permitted (root, or CAP_SYS_NICE). A load generator that shares its CPUs
+ * with busy servers would otherwise wait for the end of a time slice of some milliseconds and send late; a client on a
+ * machine of its own would not wait. Elsewhere nothing changes: windows with late sends are void in any case.
  */
 export function raisePriority(): void {
   if (becomeRealTime()) return;
   try {
     setPriority(generatorNiceness);
   } catch {
-    // Not permitted to this user.
+    // not permitted to this user
   }
 }
 
@@ -24,12 +24,12 @@ export function mayBecomeRealTime(): boolean {
   return chrt('--rr', lowestRealTimePriority, 'true');
 }
 
-/** For all threads that there are and that will be. */
+/** Applies to all present and future threads of this process. */
 function becomeRealTime(): boolean {
   return chrt('--rr', '--all-tasks', '--pid', lowestRealTimePriority, String(process.pid));
 }
 
-/** Linux only; Node.js has no call for it. */
+/** Linux only; Node.js has no function for real-time priority. */
 function chrt(...words: readonly string[]): boolean {
   return spawnSync('chrt', words, { stdio: 'ignore' }).status === 0;
 }

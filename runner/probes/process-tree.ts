@@ -1,7 +1,13 @@
-import { parseProcessStat } from './process-stat.ts';
-import { listProc, readProc } from './read-proc.ts';
+import {
+  listProc,
+  parseProcessStat,
+  parsePssBytes,
+  parseSchedstat,
+  readProc,
+  type SchedulerTimes,
+} from './proc.ts';
 
-/** A process and all that descend from it, itself first; none when it is gone or this platform doesn't tell. */
+/** A process and all its descendants, itself first; empty when it has ended or the platform has no /proc. */
 export function processTree(pid: number): number[] {
   if (readProc(`${pid}/stat`) === null) return [];
   return withDescendants(pid, childrenFromThreads(pid) ? childrenFromThreads : childrenFromScan());
@@ -15,7 +21,7 @@ export function withDescendants(pid: number, childrenOf: ChildrenOf): number[] {
   return [...tree];
 }
 
-/** The kernel's own lists, one a thread that forked; null where it is built without them. */
+/** From the kernel's lists, one for each thread that forked; null where the kernel is built without them. */
 function childrenFromThreads(pid: number): readonly number[] | null {
   const lists = listProc(`${pid}/task`).map((thread) => readProc(`${pid}/task/${thread}/children`));
   if (lists.every((list) => list === null)) return null;
@@ -29,4 +35,70 @@ function childrenFromScan(): ChildrenOf {
     if (stat) children.set(stat.parentPid, [...(children.get(stat.parentPid) ?? []), Number(name)]);
   }
   return (pid) => children.get(pid) ?? [];
+}
+
+/**
+ * The proportional set size of some processes together: pages that they share count once. Null when none can be read.
+ * The kernel walks the processes' page tables for it: too slow to read under load.
+ */
+export function readPssBytes(pids: readonly number[]): number | null {
+  const sizes = pids
+    .map((pid) => parsePssBytes(readProc(`${pid}/smaps_rollup`) ?? ''))
+    .filter((bytes) => bytes !== null);
+  return sizes.length === 0 ? null : sizes.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** The CPU time that a tree of processes has used up to one moment. */
+export interface CpuSnapshot {
+  readonly processes: readonly number[];
+  /** By thread number. Empty where the kernel does not count. */
+  readonly threads: ReadonlyMap<string, SchedulerTimes>;
+  readonly threadCount: number;
+  /** All processes and their children that have ended; in steps of 10 ms a process. */
+  readonly coarseCpuSeconds: number;
+}
+
+/** Null when the process has ended or the platform has no /proc. */
+export function readCpuSnapshot(pid: number): CpuSnapshot | null {
+  const processes = processTree(pid);
+  if (processes.length === 0) return null;
+  const threads = new Map<string, SchedulerTimes>();
+  let threadCount = 0;
+  let coarseCpuSeconds = 0;
+  for (const process of processes) {
+    const stat = parseProcessStat(readProc(`${process}/stat`) ?? '');
+    threadCount += stat?.threads ?? 0;
+    coarseCpuSeconds += stat?.cpuSeconds ?? 0;
+    for (const thread of listProc(`${process}/task`)) {
+      const times = parseSchedstat(readProc(`${process}/task/${thread}/schedstat`) ?? '');
+      if (times) threads.set(thread, times);
+    }
+  }
+  return { processes, threads, threadCount, coarseCpuSeconds };
+}
+
+/** How far the coarse CPU time of a process over a window may be off: two readings, each cut to 10 ms. */
+const coarseErrorSeconds = 0.02;
+
+/**
+ * The CPU time that a tree used between two moments. Thread times are exact to the ns but vanish when the thread ends;
+ * process times are coarse but include ended threads, and those of the parent include ended children. So threads are
+ * summed, unless the coarse times show that more is missing than their error explains.
+ */
+export function cpuBetween(
+  start: CpuSnapshot,
+  end: CpuSnapshot,
+): { cpuSeconds: number; runQueueDelaySeconds: number | null } {
+  const coarse = end.coarseCpuSeconds - start.coarseCpuSeconds;
+  if (end.threads.size === 0)
+    return { cpuSeconds: Math.max(0, coarse), runQueueDelaySeconds: null };
+  let exact = 0;
+  let runQueueDelaySeconds = 0;
+  for (const [thread, times] of end.threads) {
+    const before = start.threads.get(thread);
+    exact += times.cpuSeconds - (before?.cpuSeconds ?? 0);
+    runQueueDelaySeconds += times.runQueueDelaySeconds - (before?.runQueueDelaySeconds ?? 0);
+  }
+  const tolerance = coarseErrorSeconds * Math.max(start.processes.length, end.processes.length);
+  return { cpuSeconds: coarse - exact > tolerance ? coarse : exact, runQueueDelaySeconds };
 }

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type CpuSnapshot, cpuBetween } from './cpu-time.ts';
-import { withDescendants } from './process-tree.ts';
+import { type CpuSnapshot, cpuBetween, withDescendants } from './process-tree.ts';
 import { cpuSecondsIn, probeResources } from './resources.ts';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -33,8 +32,8 @@ async function probeWhile(script: string) {
   return probe.stop();
 }
 
-describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
-  test('is that of the process itself', async () => {
+describeOnLinux('the measured CPU time of a process tree (Linux only: needs /proc)', () => {
+  test('is that of a single process', async () => {
     const { resources, cpuSamples } = await probeWhile(`
       process.stdin.once('data', () => { burn(200); console.log('done'); });
       console.log('ready');`);
@@ -46,7 +45,7 @@ describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
     expect(cpuSamples.at(-1)?.cpuSeconds).toBe(resources.cpuSeconds);
   });
 
-  test('holds that of a child that has ended', async () => {
+  test('includes a child that has ended', async () => {
     const { resources } = await probeWhile(`
       const { spawn } = require('node:child_process');
       const spin = 'const start = Date.now(); while (process.cpuUsage().user < 300e3);';
@@ -58,7 +57,7 @@ describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
     expect(resources.processes).toBe(1);
   });
 
-  test('holds that of a thread that has ended', async () => {
+  test('includes a thread that has ended', async () => {
     const { resources } = await probeWhile(`
       const { Worker } = require('node:worker_threads');
       process.stdin.once('data', () => {
@@ -69,7 +68,7 @@ describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
     expect(resources.cpuSeconds).toBeGreaterThan(0.28);
   });
 
-  test('counts a child that lives, and one that was replaced', async () => {
+  test('comes with the number of running and of replaced processes', async () => {
     const { resources } = await probeWhile(`
       const { spawn } = require('node:child_process');
       const start = () => spawn('sleep', ['60']);
@@ -84,25 +83,25 @@ describeOnLinux('on Linux, as it needs /proc, the CPU time of a tree', () => {
   });
 });
 
-describe('the CPU time of a tree', () => {
-  test('of a process that is gone is unknown', () => {
+describe('the CPU time of a process tree', () => {
+  test('is unknown for a process that has ended', () => {
     const { resources } = probeResources(2 ** 30).stop();
     expect(resources).toMatchObject({ cpuSeconds: null, pssBytes: null, processes: null });
   });
 
-  test('is the sum over threads while it agrees with the coarse account', () => {
+  test('is the sum over threads while that agrees with the coarse times', () => {
     const start = snapshot(1, { 10: 0.5 });
     const end = snapshot(2.01, { 10: 1.2, 11: 0.3 });
     expect(cpuBetween(start, end).cpuSeconds).toBeCloseTo(1, 9);
   });
 
-  test('is the coarse account when threads took time with them', () => {
+  test('is the coarse time when threads have ended', () => {
     const start = snapshot(1, { 10: 0.5, 11: 0.5 });
     const end = snapshot(2, { 10: 1 });
     expect(cpuBetween(start, end).cpuSeconds).toBeCloseTo(1, 9);
   });
 
-  test('is the coarse account where threads have none, with the delay unknown', () => {
+  test('is the coarse time where the kernel does not count by thread, and the delay is unknown', () => {
     const used = cpuBetween(snapshot(1, {}), snapshot(1.5, {}));
     expect(used).toEqual({ cpuSeconds: 0.5, runQueueDelaySeconds: null });
   });
@@ -115,7 +114,7 @@ function snapshot(coarseCpuSeconds: number, threads: Record<number, number>): Cp
   return { processes: [10], threads: new Map(times), threadCount: times.length, coarseCpuSeconds };
 }
 
-test('a tree holds all descendants once', () => {
+test('a process tree contains each descendant once', () => {
   const children = new Map([
     [1, [2, 3]],
     [3, [4]],
@@ -124,7 +123,7 @@ test('a tree holds all descendants once', () => {
   expect(withDescendants(1, (pid) => children.get(pid) ?? null)).toEqual([1, 2, 3, 4]);
 });
 
-test('CPU time between samples is spread evenly', () => {
+test('CPU time is interpolated linearly between samples', () => {
   const samples = [
     { atSeconds: 0, cpuSeconds: 0 },
     { atSeconds: 0.2, cpuSeconds: 0.1 },

@@ -1,12 +1,11 @@
 import type { Resources } from '../../results/document/run-document.ts';
-import { type CpuSnapshot, cpuBetween, readCpuSnapshot } from './cpu-time.ts';
-import { readPssBytes } from './memory.ts';
+import { type CpuSnapshot, cpuBetween, readCpuSnapshot, readPssBytes } from './process-tree.ts';
 
 const sampleMs = 200;
-/** Sampling takes at most this share of a core: many processes are sampled more seldom. */
-const largestShare = 0.005;
+/** Sampling may take this share of one core: trees of many processes are sampled less often. */
+const maxSamplingShare = 0.005;
 
-/** The CPU time used up to a moment, both counted from the probe's start. */
+/** CPU time used so far; both fields are counted from the start of the probe. */
 export interface CpuSample {
   readonly atSeconds: number;
   readonly cpuSeconds: number;
@@ -23,7 +22,7 @@ export interface ResourceProbe {
   stop(): ResourceUse;
 }
 
-const nothing: ResourceUse = {
+const unknown: ResourceUse = {
   resources: {
     cpuSeconds: null,
     runQueueDelaySeconds: null,
@@ -35,10 +34,10 @@ const nothing: ResourceUse = {
   cpuSamples: [],
 };
 
-/** Watches a process and all that descend from it, from now on. Where the platform doesn't emit, all is null. */
+/** Starts measuring a process and all its descendants. Every field is null where the platform has no /proc. */
 export function probeResources(pid: number | null): ResourceProbe {
   const start = pid === null ? null : readCpuSnapshot(pid);
-  if (pid === null || !start) return { stop: () => nothing };
+  if (pid === null || !start) return { stop: () => unknown };
   const startMs = performance.now();
   const cpuSamples: CpuSample[] = [{ atSeconds: 0, cpuSeconds: 0 }];
   const sample = (): CpuSnapshot | null => {
@@ -54,7 +53,7 @@ export function probeResources(pid: number | null): ResourceProbe {
     const beganMs = performance.now();
     sample();
     const costMs = performance.now() - beganMs;
-    timer = setTimeout(sampleOn, Math.max(sampleMs, costMs / largestShare)).unref();
+    timer = setTimeout(sampleOn, Math.max(sampleMs, costMs / maxSamplingShare)).unref();
   }
 
   return {
@@ -63,7 +62,7 @@ export function probeResources(pid: number | null): ResourceProbe {
       const end = sample();
       return end
         ? { resources: resourcesUsed(start, end), cpuSamples }
-        : { ...nothing, cpuSamples };
+        : { ...unknown, cpuSamples };
     },
   };
 }
@@ -79,8 +78,8 @@ function resourcesUsed(start: CpuSnapshot, end: CpuSnapshot): Resources {
 }
 
 /**
- * The CPU time used in a stretch, both ends in seconds from the probe's start; between samples it is taken to
- * have been used evenly. Null where nothing was sampled.
+ * The CPU time used between two times, in seconds from the start of the probe, interpolated linearly between samples.
+ * Null without samples.
  */
 export function cpuSecondsIn(
   samples: readonly CpuSample[],

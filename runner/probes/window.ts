@@ -6,35 +6,39 @@ import type {
 } from '../../results/document/run-document.ts';
 import { monotonicMs } from '../../servers/kit/monotonic-ms.ts';
 import { type LoopDelayLog, loopDelayIn } from './event-loop-delay.ts';
-import { hostActivityBetween, readHostActivity } from './host-activity.ts';
-import { kernelCountsBetween, readKernelCounts } from './kernel-counters.ts';
+import {
+  hostActivityBetween,
+  kernelCountsBetween,
+  readHostActivity,
+  readKernelCounts,
+} from './machine-counters.ts';
 import { cpuSecondsIn, probeResources } from './resources.ts';
 
-/** A stretch of a window, both counted from its start. */
-type Part = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
+/** An interval of a window, counted from the start of the window. */
+type Span = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
 
-/** What was read beside one window of load. */
-export interface WindowReadings {
+/** What was measured on both sides of one window of load. */
+export interface WindowProbeResult {
   readonly server: Resources;
   readonly client: Resources;
   readonly host: HostActivity;
   readonly kernel: KernelCounts;
-  /** The server's CPU time in a part of the window. */
-  readonly serverCpuSeconds: (part: Part) => number | null;
-  /** The longest that an event loop of the server was late in a part of the window. */
-  readonly eventLoopDelayMs: (part: Part) => number | null;
+  /** The server's CPU time in an interval of the window. */
+  readonly serverCpuSeconds: (interval: Span) => number | null;
+  /** The longest delay of any of the server's event loops in an interval of the window. */
+  readonly eventLoopDelayMs: (interval: Span) => number | null;
 }
 
 /**
- * Reads all that is to be known beside one window of load: the kernel's counters from now on, the rest between
- * `start` and `stop`. Of a server whose process is not known, nothing is read.
+ * Probes server, client and machine during one window of load: the kernel's TCP counters from now on, so that the
+ * warm-up is included; everything else between `start` and `stop`. A process whose id is null is not probed.
  */
 export function probeWindow(
   serverPid: number | null,
   clientPid: number | null,
   loopDelays: Pick<LoopDelayLog, 'read'>,
 ) {
-  const kernelAtFirst = readKernelCounts();
+  const kernelAtStart = readKernelCounts();
   const begin = () => ({
     atMs: monotonicMs(),
     server: probeResources(serverPid),
@@ -42,18 +46,18 @@ export function probeWindow(
     host: readHostActivity(),
   });
   let begun = begin();
-  let readings: WindowReadings | undefined;
+  let result: WindowProbeResult | undefined;
 
   const stop = () => {
     const host = hostActivityBetween(begun.host, readHostActivity());
     const { resources: server, cpuSamples } = begun.server.stop();
     const { resources: client } = begun.client.stop();
-    const kernel = kernelCountsBetween(kernelAtFirst, readKernelCounts());
-    const serverCpuSeconds = ({ startSeconds, durationSeconds }: Part) =>
+    const kernel = kernelCountsBetween(kernelAtStart, readKernelCounts());
+    const serverCpuSeconds = ({ startSeconds, durationSeconds }: Span) =>
       cpuSecondsIn(cpuSamples, startSeconds, startSeconds + durationSeconds);
     const eventLoopDelayMs = eventLoopDelayFrom(begun.atMs, () => loopDelays.read());
-    readings = { server, client, host, kernel, serverCpuSeconds, eventLoopDelayMs };
-    return readings;
+    result = { server, client, host, kernel, serverCpuSeconds, eventLoopDelayMs };
+    return result;
   };
   return {
     start() {
@@ -62,14 +66,14 @@ export function probeWindow(
       begun = begin();
     },
     stop,
-    readings: () => readings ?? stop(),
+    readings: () => result ?? stop(),
   };
 }
 
-/** Reads the log when it is first asked for: by then the window has been drained, and the last delay in it told. */
+/** Reads the log on first use: by then the window has been drained, and its last delay has been written. */
 function eventLoopDelayFrom(windowStartMs: number, read: LoopDelayLog['read']) {
   let delays: ReturnType<typeof read> | undefined;
-  return ({ startSeconds, durationSeconds }: Part) => {
+  return ({ startSeconds, durationSeconds }: Span) => {
     delays ??= read();
     const startMs = windowStartMs + 1000 * startSeconds;
     return loopDelayIn(delays, startMs, startMs + 1000 * durationSeconds);

@@ -1,7 +1,6 @@
 import { connectionMemoryFrom, type MemoryReadings } from '../../results/connection-memory.ts';
 import type { ConnectionMemory } from '../../results/document/run-document.ts';
-import { readPssBytes } from '../probes/memory.ts';
-import { processTree } from '../probes/process-tree.ts';
+import { processTree, readPssBytes } from '../probes/process-tree.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
 

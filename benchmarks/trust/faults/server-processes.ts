@@ -1,5 +1,5 @@
+import { readProc } from '../../../runner/probes/proc.ts';
 import { processTree } from '../../../runner/probes/process-tree.ts';
-import { readProc } from '../../../runner/probes/read-proc.ts';
 
 /** The processes below this one whose command line holds a text, parents before children. */
 export function processesWith(text: string): number[] {
