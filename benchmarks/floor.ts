@@ -5,8 +5,8 @@ import { type Generator, startGenerator } from '../runner/load/generator.ts';
 import type { ClosedLoad } from '../runner/load/load.ts';
 import { probeResources } from '../runner/probes/resources.ts';
 import { eventLoop } from '../servers/event-loop/server.ts';
-import { choosePort } from '../servers/launch/choose-port.ts';
 import { launch } from '../servers/launch/launch.ts';
+import { choosePort } from '../servers/launch/ports.ts';
 import type { RunningServer, Server } from '../servers/server.ts';
 import { hello } from '../workloads/hello/hello.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from './package-root.ts';
+import { packageRoot } from '../servers/package-root.ts';
 
 export const benchVersion = z
   .object({ version: z.string() })

@@ -1,13 +1,14 @@
+import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ask } from './conformance/exchange.ts';
 import { customServer } from './custom.ts';
-import { choosePort } from './launch/choose-port.ts';
 import { launch } from './launch/launch.ts';
+import { choosePort } from './launch/ports.ts';
 
 const source =
   "require('node:http').createServer((_, response) => response.end(process.env.GREETING)).listen(process.env.PORT, process.env.HOST)";
 
-test('a command line may set variables before the program, and quote', async () => {
+test('a command line may set variables before the program, and may quote', async () => {
   const commandLine = `GREETING='good morning' '${process.execPath}' -e "${source}"`;
   const server = customServer({ name: 'own', commandLine, readyPath: '/' });
   const options = { host: '127.0.0.1', port: await choosePort(), workers: 1, backlog: 128 };
@@ -16,3 +17,24 @@ test('a command line may set variables before the program, and quote', async () 
   await running.stop();
   expect(body).toBe('good morning');
 });
+
+const versionOf = async (commandLine: string, environment?: Record<string, string>) =>
+  await customServer({ name: 'own', commandLine, ...(environment && { environment }) }).probe();
+
+test("the version of a custom server is its language's, from the given PATH", async () => {
+  const environment = { PATH: dirname(process.execPath) };
+  expect(await versionOf('PORT=1 node server.js --port 1', environment)).toEqual({
+    available: true,
+    version: `node ${process.version}`,
+  });
+  expect(await versionOf(`'${process.execPath}' server.js`)).toMatchObject({
+    version: `node ${process.version}`,
+  });
+});
+
+test.each(['./node-like-server --port 1', 'no-such-program', 'http://127.0.0.1:3000'])(
+  'a program that might serve when asked for its version is not run: %s',
+  async (commandLine) => {
+    expect(await versionOf(commandLine)).toMatchObject({ version: commandLine });
+  },
+);

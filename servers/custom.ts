@@ -1,16 +1,23 @@
+import { execFile } from 'node:child_process';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { findProgram } from './launch/program.ts';
 import type { Server } from './server.ts';
 
-/** What is known of a server of the user's own. */
-export interface OwnServer {
+/** A server of the user's own. */
+export interface CustomServer {
   readonly name: string;
-  /** What a shell is to execute: a program with its arguments, told where to listen by PORT and HOST. */
+  /** A POSIX shell command: a program with its arguments, which listens on $HOST and $PORT. */
   readonly commandLine: string;
-  /** A path that it answers once it is ready. */
+  /** A path that the server answers once it is ready; if left out, the server keeps the wire contract. */
   readonly readyPath?: string;
+  /** Variables that differ from this process's environment, such as the user's own PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A server of the user's own, in any language; one without a path of its own keeps the wire contract. */
-export function customServer({ name, commandLine, readyPath }: OwnServer): Server {
+/** A server of the user's own, in any language. */
+export function customServer(custom: CustomServer): Server {
+  const { name, commandLine, readyPath, environment } = custom;
   return {
     name,
     kind: 'custom',
@@ -19,8 +26,39 @@ export function customServer({ name, commandLine, readyPath }: OwnServer): Serve
     workerUnit: 'worker',
     ...(readyPath !== undefined && { readyPath }),
     defaultWorkers: (availableCpus) => availableCpus,
-    probe: async () => ({ available: true, version: commandLine }),
-    // `env` takes variables set before the program, as in NODE_ENV=production node server.js, which `exec` does not.
-    command: () => ({ program: 'sh', arguments: ['-c', `exec env ${commandLine}`] }),
+    probe: async () => ({ available: true, version: await versionOf(commandLine, environment) }),
+    command: () => ({
+      program: 'sh',
+      // `env` accepts variables before the program, as in NODE_ENV=production node server.js; `exec` does not.
+      arguments: ['-c', `exec env ${commandLine}`],
+      ...(environment && { environment }),
+    }),
   };
+}
+
+/** Programs that print their version and end when run with --version; any other program might start to serve. */
+const runtimes =
+  /^(?:node|bun|deno|python|pypy|ruby|java|php|perl|dotnet|uwsgi|gunicorn|uvicorn|hypercorn|puma)[0-9.]*$/;
+const answerWithinMs = 5_000;
+
+/** The version of the language or server that a command line starts, such as `node v24.1.0`; else the command line. */
+async function versionOf(
+  commandLine: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const words = commandLine.trim().split(/\s+/);
+  const program = words
+    .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
+    ?.replaceAll(/['"]/g, '');
+  const name = basename(program ?? '');
+  const path = runtimes.test(name) && findProgram(program ?? '', undefined, environment['PATH']);
+  if (!path) return commandLine;
+  try {
+    const options = { env: { ...process.env, ...environment }, timeout: answerWithinMs };
+    const { stdout } = await promisify(execFile)(path, ['--version'], options);
+    const [line = ''] = stdout.split('\n');
+    return /^v?[0-9]/.test(line) ? `${name} ${line}` : line || commandLine;
+  } catch {
+    return commandLine;
+  }
 }

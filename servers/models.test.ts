@@ -4,10 +4,10 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { servers } from './index.ts';
-import { exitCodes } from './kit/exit-codes.ts';
-import { choosePort } from './launch/choose-port.ts';
 import { launch } from './launch/launch.ts';
+import { choosePort } from './launch/ports.ts';
 import type { LaunchOptions, Server } from './server.ts';
+import { exitCodes } from './server.ts';
 
 const host = '127.0.0.1';
 

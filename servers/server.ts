@@ -3,7 +3,7 @@ export type Availability =
   | { readonly available: true; readonly version: string }
   | { readonly available: false; readonly reason: string; readonly advice: string };
 
-/** How a server is started; see docs/wire-contract.md for what the environment variables mean. */
+/** How a server is started; docs/wire-contract.md explains the environment variables. */
 export interface Command {
   readonly program: string;
   readonly arguments: readonly string[];
@@ -16,28 +16,28 @@ export interface LaunchOptions {
   readonly port: number;
   readonly workers: number;
   readonly backlog: number;
-  /** The numbers of the CPUs that it may use; all where left out. Linux only. */
+  /** The numbers of the CPUs that the server may use; all if left out. Linux only. */
   readonly cpus?: readonly number[];
 }
 
-/** Something that answers the workloads' requests: one of our models, or a real system that a model stands for. */
+/** Something that answers the workloads' requests: a model, a reference that a model is compared with, or a user's own. */
 export interface Server {
   readonly name: string;
   readonly kind: 'model' | 'reference' | 'custom';
   readonly summary: string;
-  /** For a model, the real systems that are built like it, in words. */
+  /** For a model: the servers and frameworks that are built like it, in words. */
   readonly models?: string;
-  /** For a reference, the name of the model that is built like it. */
+  /** For a reference: the name of its model. */
   readonly modelledBy?: string;
-  /** Whether its connections outlive an answer. */
+  /** Whether connections stay open after an answer. */
   readonly keepAlive: boolean;
   /** What one worker is: 'process', 'thread' …; listings and reports name it. */
   readonly workerUnit: string;
-  /** A path whose answer, of whatever status below 500, shows that it is ready; left out, it is /healthz with 200. */
+  /** A path that any status below 500 shows to be ready; if left out, /healthz with status 200. */
   readonly readyPath?: string;
   defaultWorkers(availableCpus: number): number;
   probe(): Promise<Availability>;
-  /** Builds what it needs once on each machine; `report` tells the steps. Not needed where absent; rejects with advice. */
+  /** Builds what the server needs, once on each machine; `report` receives the steps. Rejects with advice. */
   prepare?(report: (line: string) => void): Promise<void>;
   command(options: LaunchOptions): Command;
 }
@@ -48,14 +48,24 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** The exit codes of this project's own servers. */
+export const exitCodes = {
+  /** The environment breaks the wire contract. */
+  badEnvironment: 2,
+  /** A fault of the program itself, such as workers that die again and again. */
+  failed: 70,
+  /** Part of the wire contract. */
+  portTaken: 98,
+} as const;
+
 /** A server that answers at `url`. Its processes end when `stop` is called, and when the runner dies. */
 export interface RunningServer {
   readonly url: string;
   readonly pid: number;
-  /** Settles when the server's process has ended, asked to or not. */
+  /** Settles when the server's process has ended, for whatever reason. */
   readonly exited: Promise<Exit>;
-  /** The last lines that it printed, for messages. */
+  /** The last lines of its output, for messages. */
   outputTail(): string;
-  /** SIGTERM, a grace period, SIGKILL to the whole process group; resolves when nothing of it is left. */
+  /** SIGTERM, a grace period, SIGKILL to the whole process group; resolves when no process is left. */
   stop(): Promise<void>;
 }

@@ -1,10 +1,9 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../runner/package-root.ts';
 import { availableCpus } from '../../runner/probes/cpus.ts';
-import { runTool } from '../../servers/references/build/run-tool.ts';
-import { sourceDirectory } from '../../servers/references/source-directory.ts';
+import { packageRoot, referenceSources } from '../../servers/package-root.ts';
+import { runTool } from '../../servers/references/build/tools.ts';
 
 /** The Go server with something else about the order of its work. */
 export interface Variant {
@@ -20,7 +19,7 @@ export interface Variant {
  */
 export async function buildVariants(): Promise<{ variants: Variant[]; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'go-order-'));
-  await cp(sourceDirectory('go-net-http'), folder, { recursive: true });
+  await cp(referenceSources('go-net-http'), folder, { recursive: true });
   await cp(join(packageRoot, 'benchmarks/go-order/turns.go'), join(folder, 'turns.go'));
   const work = join(folder, 'work.go');
   const renamed = (await readFile(work, 'utf8')).replace('func compute(', 'func computeInTurn(');

@@ -1,8 +1,8 @@
 import type { Generator } from '../../runner/load/generator.ts';
 import type { LoadResult } from '../../runner/load/load.ts';
 import { probeResources } from '../../runner/probes/resources.ts';
-import { choosePort } from '../../servers/launch/choose-port.ts';
 import { launch } from '../../servers/launch/launch.ts';
+import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer } from '../../servers/server.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import type { Contender } from './contenders.ts';

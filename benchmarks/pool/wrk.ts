@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findProgram } from '../../servers/launch/find-program.ts';
+import { findProgram } from '../../servers/launch/program.ts';
 import type { RunningServer } from '../../servers/server.ts';
 import type { ClosedLoop, Figures } from './measure.ts';
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { choosePort } from '../../servers/launch/choose-port.ts';
 import { launch } from '../../servers/launch/launch.ts';
+import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer, Server } from '../../servers/server.ts';
 import type { Generator } from '../load/generator.ts';
 import type { ClosedLoad, LoadProgress, LoadResult, OpenLoad } from '../load/load.ts';

@@ -1,4 +1,4 @@
-import { findProgram } from '../../servers/launch/find-program.ts';
+import { findProgram } from '../../servers/launch/program.ts';
 import type { Server } from '../../servers/server.ts';
 import { type Finding, good, mind } from './finding.ts';
 

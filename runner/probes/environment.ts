@@ -4,7 +4,7 @@ import { arch, cpus, platform, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../../results/document/run-document.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../../servers/package-root.ts';
 import { benchVersion } from '../version.ts';
 import { mayBecomeRealTime } from './priority.ts';
 import { readOpenFilesLimit, readProc } from './proc.ts';

@@ -1,5 +1,5 @@
-import { choosePort } from '../../servers/launch/choose-port.ts';
 import { launch } from '../../servers/launch/launch.ts';
+import { choosePort } from '../../servers/launch/ports.ts';
 import type { Server } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { servers } from '../index.ts';
-import { choosePort } from '../launch/choose-port.ts';
 import { launch } from '../launch/launch.ts';
+import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
 import { conformanceChecks, type Subject } from './conformance.ts';
 

@@ -2,8 +2,8 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server as NetServer, Socket } from 'node:net';
 import { application } from '../../workloads/application.ts';
 import type { Handler } from '../../workloads/runtime.ts';
+import { exitCodes } from '../server.ts';
 import { reportEventLoopDelay } from './event-loop-delay.ts';
-import { exitCodes } from './exit-codes.ts';
 
 /** What a model's process is told by its environment; see docs/wire-contract.md. */
 export interface ModelSettings {

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { LaunchOptions, Server } from '../server.ts';
-import { choosePort } from './choose-port.ts';
 import { LaunchError, launch } from './launch.ts';
+import { choosePort } from './ports.ts';
 import { groupIsAlive, signalGroup } from './process-group.ts';
 
 const answering = `
@@ -40,7 +40,7 @@ const refusal = async (launching: Promise<unknown>): Promise<LaunchError> => {
   return error;
 };
 
-test('a server is ready when launch resolves, is the process named, and ends with status 0 when stopped', async () => {
+test('a server is ready when launch resolves, has the reported pid, and ends with status 0 when stopped', async () => {
   const server = await launch(
     script(`${answering} console.log(process.pid, process.env.WORKERS)`),
     await options(),
@@ -53,7 +53,7 @@ test('a server is ready when launch resolves, is the process named, and ends wit
   await server.stop();
 });
 
-test('a server that ignores SIGTERM is killed with its children when the grace is over', async () => {
+test('a server that ignores SIGTERM is killed with its children after the grace period', async () => {
   const server = await launch(
     script(`
       require('node:child_process').spawn('sh', ['-c', 'trap "" TERM; sleep 60; sleep 60']);
@@ -68,7 +68,7 @@ test('a server that ignores SIGTERM is killed with its children when the grace i
   expect(groupIsAlive(server.pid)).toBe(false);
 });
 
-test('what a server that dies by itself leaves of its process group is swept', async () => {
+test('child processes of a server that dies are killed', async () => {
   const server = await launch(
     script(`
       require('node:child_process').spawn('sleep', ['60'], { stdio: 'ignore' });
@@ -82,7 +82,7 @@ test('what a server that dies by itself leaves of its process group is swept', a
   expect(groupIsAlive(server.pid)).toBe(false);
 });
 
-test('nothing of a server is left when its runner is killed', async () => {
+test('no process of a server is left when its runner is killed', async () => {
   const runner = spawn(
     process.execPath,
     [
@@ -114,7 +114,7 @@ test('nothing of a server is left when its runner is killed', async () => {
   expect(left).toBe(false);
 });
 
-test('megabytes of output neither block a server nor are kept', async () => {
+test('megabytes of output do not block a server, and only the end is kept', async () => {
   const server = await launch(
     script(`
       const { writeSync } = require('node:fs');
@@ -128,13 +128,13 @@ test('megabytes of output neither block a server nor are kept', async () => {
   expect(server.outputTail().length).toBeLessThan(20_000);
 });
 
-test('a program that is not there is named', async () => {
+test('a missing program is named', async () => {
   const error = await refusal(launch(program('no-such-program'), await options()));
   expect(error.failure).toBe('program-not-found');
-  expect(error.message).toMatch(/test server: no program no-such-program here/);
+  expect(error.message).toMatch(/test server: no-such-program not found/);
 });
 
-test('a taken port is said to be taken, without asking whoever listens there', async () => {
+test('a taken port is reported without a request to the program that listens there', async () => {
   const other = createServer((_, response) => response.end('ok\n'));
   const where = await options();
   other.listen(where.port, where.host);
@@ -145,7 +145,7 @@ test('a taken port is said to be taken, without asking whoever listens there', a
   expect(error.message).toContain(`port ${where.port} on 127.0.0.1 is taken`);
 });
 
-test('a port that is taken while the server boots is recognised by what the server says', async () => {
+test('a port that is taken while the server boots is recognised by what the server prints', async () => {
   const error = await refusal(
     launch(
       script(`console.error('bind: address already in use'); process.exit(1)`),
@@ -155,17 +155,17 @@ test('a port that is taken while the server boots is recognised by what the serv
   expect(error.failure).toBe('port-taken');
 });
 
-test('a server that dies at boot is reported with its status and its last words', async () => {
+test('a server that dies at boot is reported with its status and its last output', async () => {
   const error = await refusal(
     launch(script(`console.error('no database here'); process.exitCode = 7`), await options()),
   );
   expect(error.failure).toBe('died-at-boot');
   expect(error.message).toBe(
-    'test server exited with status 7 before it answered. Its last output:\n  no database here',
+    'test server exited with status 7 before it was ready. Its last output:\n  no database here',
   );
 });
 
-test('a server that never becomes ready is given up and killed', async () => {
+test('a server that never becomes ready is killed', async () => {
   const error = await refusal(
     launch(
       script(`
@@ -178,12 +178,14 @@ test('a server that never becomes ready is given up and killed', async () => {
     ),
   );
   expect(error.failure).toBe('never-ready');
-  expect(error.message).toMatch(/was not ready within 1 s: GET .*\/healthz got no good answer/);
+  expect(error.message).toMatch(
+    /was not ready within 1 s: no successful answer to GET .*\/healthz/,
+  );
   const pid = Number(error.message.split('\n').at(-1));
   expect(groupIsAlive(pid)).toBe(false);
 });
 
-test('a launch can be given up', async () => {
+test('a launch can be cancelled', async () => {
   const reason = new Error('interrupted');
   const interrupt = new AbortController();
   const launching = launch(script('setInterval(() => {}, 1000)'), await options(), {
@@ -194,12 +196,15 @@ test('a launch can be given up', async () => {
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('a server can be pinned to CPUs (skipped where not on Linux: only it pins)', async () => {
-  const server = await launch(
-    script(`${answering} console.log('CPUs', require('node:os').availableParallelism())`),
-    { ...(await options()), cpus: [0] },
-  );
-  await server.stop();
-  // oxlint-disable-next-line jest/no-standalone-expect -- it stands in a test
-  expect(server.outputTail()).toBe('CPUs 1');
-});
+onLinux(
+  'a server can be pinned to CPUs (skipped except on Linux: no other system can pin)',
+  async () => {
+    const server = await launch(
+      script(`${answering} console.log('CPUs', require('node:os').availableParallelism())`),
+      { ...(await options()), cpus: [0] },
+    );
+    await server.stop();
+    // oxlint-disable-next-line jest/no-standalone-expect -- it is inside a test
+    expect(server.outputTail()).toBe('CPUs 1');
+  },
+);

@@ -1,20 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './diagnostics.ts';
 
 const killedWithinMs = 5_000;
 
-/** Sends a signal to every process of a group; one that is gone already gets none. */
+/** Sends a signal to every process of a group; no error if the group is gone. */
 export function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 
 /**
- * Kills a process group and waits until nothing of it is left.
- * @throws Error if something of it survives for seconds
+ * Kills a process group and waits until no process of it is left.
+ * @throws Error if one survives for 5 s
  */
 export async function killGroup(group: number): Promise<void> {
   const deadline = performance.now() + killedWithinMs;
@@ -27,17 +28,17 @@ export async function killGroup(group: number): Promise<void> {
   }
 }
 
-/** Whether a process of the group still runs. Dead ones that nobody has collected do not count. */
+/** Whether a process of the group still runs; zombies do not count. */
 export function groupIsAlive(group: number): boolean {
   try {
     process.kill(-group, 0);
   } catch (error) {
-    return !isGone(error);
+    return errorCode(error) !== 'ESRCH';
   }
   return process.platform === 'linux' ? hasLiveMember(group) : true;
 }
 
-/** In a container without an init, orphans stay on as zombies for ever: only /proc tells them from the living. */
+/** In a container without an init process, orphans stay zombies for ever; only /proc tells zombies from live processes. */
 function hasLiveMember(group: number): boolean {
   return readdirSync('/proc').some((entry) => {
     if (!/^[0-9]+$/.test(entry)) return false;
@@ -46,7 +47,7 @@ function hasLiveMember(group: number): boolean {
   });
 }
 
-/** The fields of /proc/PID/stat from the state on: what precedes may hold spaces. Empty for a process that is gone. */
+/** The fields of /proc/PID/stat from the state on (the name before it may hold spaces); none if the process is gone. */
 function statFields(pid: string): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -54,8 +55,4 @@ function statFields(pid: string): string[] {
   } catch {
     return [];
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ESRCH';
 }

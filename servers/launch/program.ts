@@ -1,19 +1,44 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import type { Command, LaunchOptions } from '../server.ts';
-import { findProgram } from './find-program.ts';
 import { LaunchError } from './launch-error.ts';
 import type { Program } from './warden.ts';
 
+/** The absolute path of the executable that a shell would run for a name, or undefined if there is none. */
+export function findProgram(
+  name: string,
+  workingDirectory = process.cwd(),
+  searchPath = process.env['PATH'] ?? '',
+): string | undefined {
+  const candidates = name.includes('/')
+    ? [resolve(workingDirectory, name)]
+    : searchPath.split(delimiter).map((folder) => resolve(join(folder || '.', name)));
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /**
- * What to execute for a server's command: found on this machine, told its wire contract's environment, pinned to CPUs.
- * @throws LaunchError for a program that isn't there
+ * What to execute for a server's command: the program's absolute path, with the environment of the wire contract,
+ * pinned to CPUs by `taskset` if the options say so.
+ * @param environment has priority over the command's own variables
+ * @throws LaunchError if the program is not installed
  */
 export function toProgram(
-  name: string,
+  server: string,
   command: Command,
   options: LaunchOptions,
   environment: Readonly<Record<string, string>> = {},
 ): Program {
-  const path = find(name, command.program, command.workingDirectory);
+  const advice = 'install it, or add its folder to PATH';
+  const path = requireProgram(server, command.program, advice, command.workingDirectory);
   const program = {
     path,
     arguments: command.arguments,
@@ -31,17 +56,13 @@ export function toProgram(
   if (!options.cpus) return program;
   return {
     ...program,
-    path: find(name, 'taskset', undefined),
+    path: requireProgram(server, 'taskset', 'pinning to CPUs needs it (Linux, package util-linux)'),
     arguments: ['-c', options.cpus.join(','), path, ...command.arguments],
   };
 }
 
-function find(server: string, name: string, workingDirectory: string | undefined): string {
-  const path = findProgram(name, workingDirectory);
+function requireProgram(server: string, name: string, advice: string, folder?: string): string {
+  const path = findProgram(name, folder);
   if (path !== undefined) return path;
-  const advice =
-    name === 'taskset'
-      ? 'pinning to CPUs needs it (Linux, package util-linux)'
-      : 'install it, or put its folder into PATH';
-  throw new LaunchError('program-not-found', `${server}: no program ${name} here; ${advice}`);
+  throw new LaunchError('program-not-found', `${server}: ${name} not found; ${advice}`);
 }

@@ -4,20 +4,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 const pollEveryMs = 10;
 const attemptTimeoutMs = 1_000;
 
-/** What a server is asked to learn whether it is ready. */
+/** The request that shows whether a server is ready. */
 export interface Readiness {
   readonly url: string;
   readonly isReady: (status: number) => boolean;
 }
 
-/** As the wire contract has it; a server with a ready path of its own may answer that with whatever is no failure. */
+/** `/healthz` with status 200, by the wire contract; for a server with its own ready path, any status below 500. */
 export function readinessOf(url: string, readyPath: string | undefined): Readiness {
   return readyPath === undefined
     ? { url: `${url}/healthz`, isReady: (status) => status === 200 }
     : { url: `${url}${readyPath}`, isReady: (status) => status < 500 };
 }
 
-/** Asks until the answer shows that the server is ready. Ends by being aborted, with the signal's reason, and not otherwise. */
+/** Polls until the server is ready. Rejects only when aborted, with the signal's reason. */
 export async function waitUntilReady(readiness: Readiness, signal: AbortSignal): Promise<void> {
   while (!(await answersReady(readiness, signal))) {
     await delay(pollEveryMs, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Exit } from '../server.ts';
+import { OutputTail } from './diagnostics.ts';
+import { killGroup } from './process-group.ts';
 
 /**
- * Started as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3.
- * It forks a watcher, twice over so that the watcher is no child of the server, and then becomes the program.
- * `read` returns when the pipe's other end closes, which the kernel sees to however the runner dies; the
- * watcher then kills the whole group, itself included. `$$` is the group's number, in subshells too.
+ * Runs as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3.
+ * It forks a watcher, twice so that the watcher is no child of the server, and then becomes the program.
+ * `read` returns when the kernel closes the pipe's other end, however the runner dies; the watcher then kills
+ * the whole group, itself included. `$$` is the group's number, in subshells too.
  */
 const script = `
 (
@@ -21,6 +24,8 @@ exec 3<&-
 exec "$@"
 `;
 
+const outputReadWithinMs = 500;
+
 export interface Program {
   /** An absolute path. */
   readonly path: string;
@@ -31,10 +36,14 @@ export interface Program {
 
 /** A process that cannot outlive this one. */
 export interface WardedProcess {
-  readonly process: ChildProcess;
   /** The program's own process, and the process group that it leads. */
   readonly pid: number;
-  readonly output: readonly [Readable, Readable];
+  /** Settles when the process has ended, its group is killed, and its output is read. */
+  readonly exited: Promise<Exit>;
+  /** The last lines of its output. */
+  outputTail(): string;
+  /** Sends a signal to the program's own process. */
+  kill(signal: NodeJS.Signals): void;
 }
 
 /** Starts a program in a process group of its own that dies with this process, even by SIGKILL. */
@@ -48,7 +57,33 @@ export async function spawnWarded(program: Program): Promise<WardedProcess> {
   await once(child, 'spawn');
   const { pid, stdout, stderr, stdio } = child;
   if (pid === undefined || !stdout || !stderr) throw new Error(`cannot start ${program.path}`);
-  // A group that dies first resets the pipe; that is no error of ours.
+  // A process group that dies first resets the pipe, which is no error here.
   stdio[3]?.on('error', () => undefined);
-  return { process: child, pid, output: [stdout, stderr] };
+  const tail = new OutputTail(stdout, stderr);
+  return {
+    pid,
+    exited: ended(child, pid),
+    outputTail: () => tail.toString(),
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+async function ended(child: ChildProcess, group: number): Promise<Exit> {
+  const closed = once(child, 'close');
+  await once(child, 'exit');
+  await killGroup(group);
+  // A process that left the group may hold the output open for ever.
+  await settlesWithin(outputReadWithinMs, closed);
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
+/** Whether a promise settles within a time. */
+export async function settlesWithin(ms: number, promise: Promise<unknown>): Promise<boolean> {
+  const giveUp = new AbortController();
+  const timeUp = delay(ms, false, { signal: giveUp.signal });
+  try {
+    return await Promise.race([promise.then(() => true), timeUp]);
+  } finally {
+    giveUp.abort();
+  }
 }

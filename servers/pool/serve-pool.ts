@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { exitCodes } from '../kit/exit-codes.ts';
 import { endWith, type ModelSettings, onStop, readWholeNumber } from '../kit/model-process.ts';
+import { exitCodes } from '../server.ts';
 import type { Crew } from './crew.ts';
 import type { NetpollerStart } from './netpoller.ts';
 import { startPool } from './pool.ts';

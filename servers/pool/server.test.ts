@@ -2,8 +2,8 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { choosePort } from '../launch/choose-port.ts';
 import { launch } from '../launch/launch.ts';
+import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
 import { pool } from './server.ts';
 

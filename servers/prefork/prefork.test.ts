@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { ask, sendRaw } from '../conformance/exchange.ts';
-import { choosePort } from '../launch/choose-port.ts';
 import { launch } from '../launch/launch.ts';
+import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
 import { prefork } from './server.ts';
 
@@ -183,7 +183,7 @@ test('workers that are all killed at once are replaced, though their queue is lo
 test('workers that die again and again end the server with a message', async () => {
   const starting = start(2, `} throw new Error('no such database'); {`);
   await expect(starting).rejects.toThrow(
-    /exited with status 70 before it answered[^]*Error: no such database[^]*the workers die again and again, the last one with status 70/,
+    /exited with status 70 before it was ready[^]*Error: no such database[^]*the workers die again and again, the last one with status 70/,
   );
 });
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cservice from 'cluster-service';
-import { exitCodes } from '../kit/exit-codes.ts';
 import { endWith, listen, type ModelSettings, onStop, readSettings } from '../kit/model-process.ts';
+import { exitCodes } from '../server.ts';
 import { CrashLoop } from './crash-loop.ts';
 import { accept, isLoaded } from './messages.ts';
 

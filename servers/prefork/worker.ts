@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import cservice from 'cluster-service';
 import { reportEventLoopDelay } from '../kit/event-loop-delay.ts';
-import { exitCodes } from '../kit/exit-codes.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { inLineRuntimeWith } from '../kit/in-line-runtime.ts';
 import { endWith, listen, loadHandler, readSettings } from '../kit/model-process.ts';
+import { exitCodes } from '../server.ts';
 import { block } from './block.ts';
 import { drain } from './drain.ts';
 import { isAccept, loaded } from './messages.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Server } from '../server.ts';
-import { PreparationError } from './build/preparation-error.ts';
+import { PreparationError } from './build/tools.ts';
 import { prepareServers } from './prepare.ts';
 
 const server = (name: string, changes: Partial<Server> = {}): Server => ({
@@ -15,7 +15,7 @@ const server = (name: string, changes: Partial<Server> = {}): Server => ({
   ...changes,
 });
 
-test('a server that cannot be prepared stops none of the others, and all are told', async () => {
+test('a server that cannot be prepared does not stop the others, and each is reported', async () => {
   const lines: string[] = [];
   const missing = server('missing', {
     prepare: () => Promise.reject(new PreparationError('no compiler', 'install one\nthen again')),
@@ -37,7 +37,7 @@ test('a server that cannot be prepared stops none of the others, and all are tol
   expect(prepared.map(({ availability }) => availability.available)).toEqual([false, true, true]);
 });
 
-test('a fault of the program itself is not taken for a missing tool', async () => {
+test('a bug is not mistaken for a missing tool', async () => {
   const broken = server('broken', { prepare: () => Promise.reject(new TypeError('bug')) });
   await expect(prepareServers([broken], () => undefined)).rejects.toThrow(TypeError);
 });

@@ -1,17 +1,17 @@
 import type { Availability, Server } from '../server.ts';
-import { PreparationError } from './build/preparation-error.ts';
+import { PreparationError } from './build/tools.ts';
 
-/** What became of one server's preparation. */
+/** A server after its preparation. */
 export interface PreparedServer {
   readonly server: Server;
   readonly availability: Availability;
 }
 
 /**
- * Makes servers ready to run here, one after the other; what is built already is left as it is. One that can't be
- * made ready never stops the others.
+ * Makes servers ready to run on this machine, one after the other; finished builds are kept. A server that cannot be
+ * made ready does not stop the others.
  *
- * @param report takes each line of progress
+ * @param report receives each line of progress
  */
 export async function prepareServers(
   servers: readonly Server[],
@@ -19,23 +19,20 @@ export async function prepareServers(
 ): Promise<PreparedServer[]> {
   const prepared: PreparedServer[] = [];
   for (const server of servers) {
-    const availability = await prepareServer(server, (line) => report(`${server.name}: ${line}`));
+    const availability = await prepare(server, (line) => report(`${server.name}: ${line}`));
     prepared.push({ server, availability });
   }
   return prepared;
 }
 
-async function prepareServer(
-  server: Server,
-  report: (line: string) => void,
-): Promise<Availability> {
-  const availability = await prepare(server, report);
+async function prepare(server: Server, report: (line: string) => void): Promise<Availability> {
+  const availability = await build(server, report);
   if (availability.available) report(`ready, ${availability.version}`);
   else report(`not ready: ${availability.reason}\n${availability.advice.replaceAll(/^/gm, '  ')}`);
   return availability;
 }
 
-async function prepare(server: Server, report: (line: string) => void): Promise<Availability> {
+async function build(server: Server, report: (line: string) => void): Promise<Availability> {
   try {
     await server.prepare?.(report);
     return await server.probe();

@@ -18,13 +18,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Puts a program into an otherwise empty PATH that prints one line, whatever it is asked. */
+/** Puts a program into an otherwise empty PATH that prints one line whatever its arguments. */
 async function install(name: string, line: string): Promise<void> {
   const program = join(folder, name);
   await writeFile(program, `#!/bin/sh\necho '${line}'\n`, { mode: 0o755 });
 }
 
-test('a missing Go is told with the command for each system', async () => {
+test('a missing Go is reported with the install command of each system', async () => {
   await expect(checkGo()).rejects.toMatchObject({
     message: 'Go is not installed',
     advice: expect.stringMatching(
@@ -33,7 +33,7 @@ test('a missing Go is told with the command for each system', async () => {
   });
 });
 
-test('a Go that is too old is told with its version', async () => {
+test('a Go that is too old is reported with its version', async () => {
   await install('go', 'go1.19.8');
   await expect(checkGo()).rejects.toThrow('Go is too old (go1.19.8)');
 });
@@ -45,14 +45,14 @@ test('a Go that is new enough is accepted, development versions too', async () =
   await expect(checkGo()).resolves.toBeUndefined();
 });
 
-test('a Go that does not run is told with what it says', async () => {
+test('a Go that does not run is reported with its output', async () => {
   await writeFile(join(folder, 'go'), '#!/bin/sh\necho no toolchain >&2; exit 1\n', {
     mode: 0o755,
   });
   await expect(checkGo()).rejects.toThrow(/go does not run: [^]*no toolchain$/);
 });
 
-test('a missing Python is told with the command for each system', async () => {
+test('a missing Python is reported with the install command of each system', async () => {
   await expect(checkPython()).rejects.toMatchObject({
     message: 'Python is not installed',
     advice: expect.stringMatching(
@@ -61,7 +61,7 @@ test('a missing Python is told with the command for each system', async () => {
   });
 });
 
-test('everything that a Python lacks is told at once', async () => {
+test('all missing parts of a Python are reported at once', async () => {
   await install('python3', '{"version":[3,9,2],"venv":false,"headers":false,"compiler":false}');
   await expect(checkPython()).rejects.toThrow(
     "missing: Python 3.10 or newer, Python's venv and ensurepip modules, Python's headers (Python.h), a C compiler",

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findProgram } from '../../../servers/launch/find-program.ts';
+import { findProgram } from '../../../servers/launch/program.ts';
 import type { Rig } from '../rig.ts';
 import { type CalibrationRow, judge } from '../row.ts';
 import { type CalibrationCase, closedLoopName } from './case.ts';

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Artefact, artefactDirectory, prepareArtefact, probeArtefact } from './artefact.ts';
-import { PreparationError } from './preparation-error.ts';
-import { runTool } from './run-tool.ts';
+import { PreparationError, runTool } from './tools.ts';
 
 let folder: string;
 let home: string;
@@ -39,14 +38,14 @@ const artefact = (changes: Partial<Artefact> = {}): Artefact => ({
   ...changes,
 });
 
-test('an artefact is built once and then found', async () => {
+test('an artefact is built once', async () => {
   await prepareArtefact(artefact(), silent);
   await prepareArtefact(artefact(), silent);
   expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 1' });
   expect(await readdir(home)).toHaveLength(1);
 });
 
-test('an artefact whose sources changed is another one', async () => {
+test('changed sources need another build', async () => {
   await prepareArtefact(artefact(), silent);
   await writeFile(join(folder, 'source.txt'), 'two');
   expect(await probeArtefact(artefact())).toEqual({
@@ -58,7 +57,7 @@ test('an artefact whose sources changed is another one', async () => {
   expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
 });
 
-test('a build that fails leaves nothing that looks like one', async () => {
+test('a failed build leaves nothing behind', async () => {
   const failing = artefact({
     async build(directory) {
       await writeFile(join(directory, 'version'), 'half');
@@ -70,7 +69,7 @@ test('a build that fails leaves nothing that looks like one', async () => {
   expect(await readdir(home)).toEqual([]);
 });
 
-test('an artefact that no longer works says so, and the next preparation builds it anew', async () => {
+test('an artefact that no longer works is reported, and the next preparation builds it again', async () => {
   await prepareArtefact(artefact(), silent);
   await rm(join(artefactDirectory(artefact()), 'version'));
   expect(await probeArtefact(artefact())).toMatchObject({
@@ -81,25 +80,25 @@ test('an artefact that no longer works says so, and the next preparation builds 
   expect(await probeArtefact(artefact())).toEqual({ available: true, version: 'build 2' });
 });
 
-test('a cache that cannot be written is told with what to set', async () => {
+test('an unwritable cache is reported with the variable to set', async () => {
   process.env['CONCURRENCY_BENCH_HOME'] = join(folder, 'source.txt', 'home');
   await expect(prepareArtefact(artefact(), silent)).rejects.toMatchObject({
-    message: expect.stringMatching(/^cannot make the folder .*ENOTDIR/),
+    message: expect.stringMatching(/^cannot make the folder .*: a file is in the way$/),
     advice: 'set CONCURRENCY_BENCH_HOME to a folder that can be written',
   });
 });
 
-test('an installation without the sources says so', async () => {
+test('missing sources are reported', async () => {
   const sourceless = artefact({ sourceDirectory: join(folder, 'nowhere') });
   expect(await probeArtefact(sourceless)).toEqual({
     available: false,
     reason: `its sources are missing (${sourceless.sourceDirectory})`,
-    advice: 'install bench anew',
+    advice: 'reinstall bench',
   });
   await expect(prepareArtefact(sourceless, silent)).rejects.toThrow(PreparationError);
 });
 
-test('a missing tool is told instead of building without it', async () => {
+test('a missing tool is reported before anything is built', async () => {
   const toolless = artefact({
     checkTools: () => Promise.reject(new PreparationError('no hammer here', 'buy one')),
   });
@@ -112,7 +111,7 @@ test('a missing tool is told instead of building without it', async () => {
   expect(builds).toBe(0);
 });
 
-test('a build tool that fails is quoted with its last words', async () => {
+test('a failed build tool is quoted with its last output', async () => {
   const failing = runTool('sh', ['-c', 'echo no such header >&2; exit 3'], folder);
   await expect(failing).rejects.toThrow(/exited with status 3; its last output:\nno such header$/);
 });

@@ -1,28 +1,29 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { systemErrorInWords } from '../../launch/diagnostics.ts';
 import type { Availability } from '../../server.ts';
-import { cacheDirectory } from './cache-directory.ts';
-import { PreparationError } from './preparation-error.ts';
+import { PreparationError } from './tools.ts';
 
 export type Report = (line: string) => void;
 
-/** What a server needs built once on each machine, from sources of ours and tools that are there or not. */
+/** Something that a server needs and that is built once on each machine, from sources of this package. */
 export interface Artefact {
   readonly name: string;
   readonly sourceDirectory: string;
-  /** Matches the names of the files there that it is built from: when one changes, it is another build. */
+  /** Matches the names of the source files; when one of these files changes, another build is needed. */
   readonly sources: RegExp;
-  /** Throws PreparationError where a tool is missing; quick, and builds nothing. */
+  /** Builds nothing, and is quick. @throws PreparationError if a build tool is missing */
   checkTools(): Promise<void>;
-  /** Builds in an empty directory, which is moved afterwards. */
+  /** Builds in an empty folder, which is moved afterwards. */
   build(directory: string, report: Report): Promise<void>;
-  /** Runs what was built to ask for its version; rejects if it doesn't work. */
+  /** Runs the built program to learn its version; rejects if it does not work. */
   version(directory: string): Promise<string>;
 }
 
-/** Where the build of these very sources is, or would be. */
+/** The folder of the build of the present sources, whether or not it exists. */
 export function artefactDirectory({ name, sourceDirectory, sources }: Artefact): string {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
   for (const file of readdirSync(sourceDirectory).toSorted()) {
@@ -32,7 +33,13 @@ export function artefactDirectory({ name, sourceDirectory, sources }: Artefact):
   return join(cacheDirectory(), `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
-/** Whether it is built and works. Never builds. */
+/** The folder for builds: CONCURRENCY_BENCH_HOME, or one in the user's cache. Safe to delete. */
+function cacheDirectory(): string {
+  const { CONCURRENCY_BENCH_HOME: chosen, XDG_CACHE_HOME: cache } = process.env;
+  return resolve(chosen || join(cache || join(homedir(), '.cache'), 'concurrency-bench'));
+}
+
+/** Whether an artefact is built and works. Never builds. */
 export async function probeArtefact(artefact: Artefact): Promise<Availability> {
   try {
     checkSources(artefact);
@@ -52,7 +59,7 @@ export async function probeArtefact(artefact: Artefact): Promise<Availability> {
 }
 
 /**
- * Builds it, unless it is there and works. It appears whole or not at all, whatever interrupts the build.
+ * Builds an artefact unless it is built and works. A build appears whole or not at all, even if interrupted.
  * @throws PreparationError
  */
 export async function prepareArtefact(artefact: Artefact, report: Report): Promise<void> {
@@ -68,7 +75,7 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
   try {
     await artefact.build(unfinished, report);
     await rename(unfinished, directory).catch((error: unknown) => {
-      // Another setup was faster; its build is as good.
+      // Another setup, run at the same time, was faster; its build is as good.
       if (!existsSync(directory)) throw error;
     });
   } finally {
@@ -82,7 +89,7 @@ async function makeEmpty(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
   } catch (error) {
     throw new PreparationError(
-      `cannot make the folder ${directory} (${String(error)})`,
+      `cannot make the folder ${directory}: ${systemErrorInWords(error)}`,
       'set CONCURRENCY_BENCH_HOME to a folder that can be written',
     );
   }
@@ -90,7 +97,7 @@ async function makeEmpty(directory: string): Promise<void> {
 
 function checkSources({ sourceDirectory }: Artefact): void {
   if (existsSync(sourceDirectory)) return;
-  throw new PreparationError(`its sources are missing (${sourceDirectory})`, 'install bench anew');
+  throw new PreparationError(`its sources are missing (${sourceDirectory})`, 'reinstall bench');
 }
 
 const unavailable = (reason: string, advice: string): Availability => ({

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { referenceSources } from '../../package-root.ts';
 import type { Server } from '../../server.ts';
 import {
   type Artefact,
@@ -6,12 +7,11 @@ import {
   prepareArtefact,
   probeArtefact,
 } from '../build/artefact.ts';
-import { askTool, runTool } from '../build/run-tool.ts';
-import { sourceDirectory } from '../source-directory.ts';
+import { readToolOutput, runTool } from '../build/tools.ts';
 import { checkGo } from './toolchain.ts';
 
 const name = 'go-net-http';
-const sources = sourceDirectory(name);
+const sources = referenceSources(name);
 const program = (directory: string) => join(directory, name);
 
 const binary: Artefact = {
@@ -23,7 +23,8 @@ const binary: Artefact = {
     report('compiling with go build');
     await runTool('go', ['build', '-trimpath', '-o', program(directory), '.'], sources);
   },
-  version: async (directory) => `Go ${(await askTool(program(directory), '-version')).slice(2)}`,
+  version: async (directory) =>
+    `Go ${(await readToolOutput(program(directory), '-version')).slice(2)}`,
 };
 
 /** Go's net/http: a goroutine a request, GOMAXPROCS of them running at a time. */

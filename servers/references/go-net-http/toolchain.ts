@@ -1,6 +1,5 @@
-import { findProgram } from '../../launch/find-program.ts';
-import { PreparationError } from '../build/preparation-error.ts';
-import { askTool } from '../build/run-tool.ts';
+import { findProgram } from '../../launch/program.ts';
+import { PreparationError, readToolOutput } from '../build/tools.ts';
 
 /** As go.mod says. */
 const oldestMinor = 24;
@@ -17,7 +16,7 @@ const advice = [
 export async function checkGo(): Promise<void> {
   const go = findProgram('go');
   if (go === undefined) throw new PreparationError('Go is not installed', advice);
-  const version = await askTool(go, 'env', 'GOVERSION');
+  const version = await readToolOutput(go, 'env', 'GOVERSION');
   const [, minor] = /^go1\.([0-9]+)/.exec(version) ?? [];
   if (minor !== undefined && Number(minor) < oldestMinor) {
     throw new PreparationError(`Go is too old (${version})`, advice);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { findProgram } from '../../launch/find-program.ts';
-import { PreparationError } from '../build/preparation-error.ts';
-import { askTool } from '../build/run-tool.ts';
+import { findProgram } from '../../launch/program.ts';
+import { PreparationError, readToolOutput } from '../build/tools.ts';
 
 const oldestMinor = 10;
 
@@ -35,7 +34,7 @@ const advice = [
 export async function checkPython(): Promise<void> {
   const python = findProgram('python3');
   if (python === undefined) throw new PreparationError('Python is not installed', advice);
-  const answer = answerSchema.parse(JSON.parse(await askTool(python, '-c', question)));
+  const answer = answerSchema.parse(JSON.parse(await readToolOutput(python, '-c', question)));
   const [major, minor] = answer.version;
   const missing = [
     ...(major === 3 && minor >= oldestMinor ? [] : [`Python 3.${oldestMinor} or newer`]),

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { referenceSources } from '../../package-root.ts';
 import type { LaunchOptions, Server } from '../../server.ts';
 import { artefactDirectory, prepareArtefact, probeArtefact } from '../build/artefact.ts';
-import { sourceDirectory } from '../source-directory.ts';
 import { uwsgiProgram, virtualEnvironment } from './virtual-environment.ts';
 
-const shared = sourceDirectory('uwsgi');
+const shared = referenceSources('uwsgi');
 
 /** A WSGI framework on uWSGI: a master and single-threaded worker processes, one request at a time each. */
 export function uwsgiServer(name: string, framework: string): Server {
-  const sources = sourceDirectory(name);
+  const sources = referenceSources(name);
   const environment = virtualEnvironment(name, framework, sources);
   return {
     name,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artefact } from '../build/artefact.ts';
-import { askTool, runTool } from '../build/run-tool.ts';
+import { readToolOutput, runTool } from '../build/tools.ts';
 import { checkPython } from './toolchain.ts';
 
 /**
@@ -27,7 +27,7 @@ export function virtualEnvironment(
       await runTool(join(directory, 'bin', 'python'), pip, sourceDirectory);
     },
     async version(directory) {
-      const python = await askTool(uwsgiProgram(directory), '--python-version');
+      const python = await readToolOutput(uwsgiProgram(directory), '--python-version');
       const pinned = readFileSync(requirements, 'utf8');
       const uwsgi = pinnedVersion(pinned, 'uWSGI');
       return `${framework} ${pinnedVersion(pinned, framework)}, uWSGI ${uwsgi}, Python ${python}`;

@@ -1,16 +1,15 @@
 import { createServer } from 'node:net';
+import { errorCode } from './diagnostics.ts';
 import { cannotListen } from './launch-error.ts';
 
-const loopback = '127.0.0.1';
-
 /** A TCP port that was free a moment ago. */
-export async function choosePort(host = loopback): Promise<number> {
+export async function choosePort(host = '127.0.0.1'): Promise<number> {
   const port = await tryListening(host, 0);
   if (port === undefined) throw new Error(`no free port on ${host}`);
   return port;
 }
 
-/** Whether a server could listen there now. */
+/** Whether a server could listen on the port now. */
 export async function portIsFree(host: string, port: number): Promise<boolean> {
   return (await tryListening(host, port)) !== undefined;
 }
@@ -18,17 +17,25 @@ export async function portIsFree(host: string, port: number): Promise<boolean> {
 /**
  * Listens for a moment.
  * @returns the port, or undefined if it is taken
- * @throws LaunchError for another reason not to listen, such as a host that isn't this machine's
+ * @throws LaunchError for any other reason, such as a host that is not this machine's
  */
 function tryListening(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(cannotListen(host, port, error)),
-    );
+    server.once('error', (error) => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(undefined);
+      else reject(cannotListen(host, port, error));
+    });
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
     });
   });
+}
+
+/** The URL of a server that listens on a host; the loopback's for a server that listens on every address. */
+export function urlOf({ host, port }: { host: string; port: number }): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
 }

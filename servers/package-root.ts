@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of our package.json, whether we run from the sources or from what was built from them. */
+/** The folder of this package's package.json, for the sources and for the compiled files in dist/ alike. */
 export const packageRoot = findPackageRoot(import.meta.dirname);
 
 function findPackageRoot(folder: string): string {
@@ -10,3 +10,7 @@ function findPackageRoot(folder: string): string {
   if (parent === folder) throw new Error('package.json is missing from the installation');
   return findPackageRoot(parent);
 }
+
+/** The folder of a reference's Go or Python sources, which are not copied to dist/. */
+export const referenceSources = (...path: readonly string[]): string =>
+  join(packageRoot, 'servers', 'references', ...path);

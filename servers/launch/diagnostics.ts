@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+import { isNativeError } from 'node:util/types';
+import type { Exit } from '../server.ts';
+
+/** How a process ended, as the rest of a sentence: `exited with status 1`, `was killed by SIGKILL`. */
+export function exitInWords({ code, signal }: Exit): string {
+  return signal ? `was killed by ${signal}` : `exited with status ${code}`;
+}
+
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOENT: 'no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a file is in the way',
+  EEXIST: 'a file is in the way',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'no such host',
+};
+
+/** What a system error means, in words; an unknown error's own message. */
+export function systemErrorInWords(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  return systemErrors[errorCode(error) ?? ''] ?? error.message;
+}
+
+/** The code of a system error, such as `ENOENT`. */
+export function errorCode(error: unknown): string | undefined {
+  if (!isNativeError(error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+const charactersKept = 16_384;
+const linesShown = 20;
+
+/** Reads everything that streams deliver, so that a process never blocks on its output, and keeps the end. */
+export class OutputTail {
+  #text = '';
+
+  constructor(...streams: readonly Readable[]) {
+    for (const stream of streams) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        this.#text = (this.#text + text).slice(-charactersKept);
+      });
+      stream.on('error', () => undefined);
+    }
+  }
+
+  /** The last lines, without the final line end. */
+  toString(): string {
+    return this.#text.trimEnd().split('\n').slice(-linesShown).join('\n');
+  }
+}
