@@ -41,9 +41,9 @@ export interface WardedProcess {
   /** Settles when the process has ended, its group is killed, and its output is read. */
   readonly exited: Promise<Exit>;
   /** The last lines of its output. */
-  outputTail(): string;
+  readonly outputTail: () => string;
   /** Sends a signal to the program's own process. */
-  kill(signal: NodeJS.Signals): void;
+  readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 /** Starts a program in a process group of its own that dies with this process, even by SIGKILL. */
