@@ -9,9 +9,9 @@ afterAll(removeFolders);
 
 describe('bad usage', () => {
   test.each([
-    [['run', '--model', 'prefrok'], 'no model named "prefrok". Did you mean "prefork"?'],
-    [['run', '--workload', 'cpv'], 'no workload named "cpv". Did you mean "cpu"?'],
-    [['run', '--fairness', 'demnad'], 'no fairness mode named "demnad". Did you mean "demand"?'],
+    [['run', '--model', 'prefrok'], 'unknown model "prefrok"; did you mean prefork?'],
+    [['run', '--workload', 'cpv'], 'unknown workload "cpv"; did you mean cpu?'],
+    [['run', '--fairness', 'demnad'], 'unknown fairness mode "demnad"; did you mean demand?'],
     [['run', '--model', 'pool,pool'], '--model names "pool" more than once'],
     [['run', '--workload', 'io?ms=fast'], 'ms must be a whole number from 0 to 60000'],
     [['run', '--workload', 'io?sec=5'], 'unknown parameter'],
@@ -34,7 +34,7 @@ describe('bad usage', () => {
     [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],
     [['run', '--nonsense'], "unknown option '--nonsense'"],
     [['rnu'], "unknown command 'rnu'"],
-    [['serve', '--model', 'poool'], 'Did you mean "pool"?'],
+    [['serve', '--model', 'poool'], 'did you mean pool?'],
     [['serve', '--model', 'pool', '--port', '99999'], '--port must be a whole number'],
     [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
     [['serve', '--model', 'pool', '--host', 'nope.invalid'], 'cannot listen on nope.invalid'],
@@ -133,21 +133,6 @@ test('standard output that is closed early ends nothing and raises no complaint'
   expect(stderr).toBe('');
   expect(code).toBe(0);
 });
-
-test('help names every command and exits with 0', async () => {
-  const { code, stdout } = await bench(['--help']);
-  for (const command of ['run', 'list', 'serve', 'report']) expect(stdout).toContain(command);
-  expect(code).toBe(0);
-});
-
-test.each(['serve', 'run'])(
-  'help of bench %s names the options of single servers',
-  async (command) => {
-    const { stdout } = await bench([command, '--help']);
-    expect(stdout).toMatch(/--netpollers <count> +pool: threads/);
-    expect(stdout).toMatch(/--queue-limit <count> +pool: computations/);
-  },
-);
 
 test('a report and a comparison go to standard output, and nothing else does', async () => {
   const folder = await newFolder();

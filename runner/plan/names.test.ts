@@ -10,11 +10,16 @@ test('a name finds its item', () => {
 
 test('a misspelt name suggests the nearest', () => {
   expect(() => findByName('model', models, 'prefrok')).toThrow(UsageError);
-  expect(() => findByName('model', models, 'prefrok')).toThrow('Did you mean "prefork"?');
+  expect(() => findByName('model', models, 'prefrok')).toThrow('did you mean prefork?');
 });
 
 test('a name like no other lists what there is, without a suggestion', () => {
   const find = () => findByName('model', models, 'xyzzyxyzzy');
-  expect(find).toThrow('There are: event-loop, prefork, pool.');
-  expect(find).not.toThrow('Did you mean');
+  expect(find).toThrow('unknown model "xyzzyxyzzy". Known: event-loop, prefork, pool.');
+  expect(find).not.toThrow('did you mean');
+});
+
+test('a part of a name suggests the whole', () => {
+  const find = () => findByName('model', [...models, { name: 'go-net-http' }], 'go');
+  expect(find).toThrow('unknown model "go"; did you mean go-net-http?');
 });

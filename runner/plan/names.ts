@@ -9,7 +9,7 @@ interface Named {
  * The item of a registry that has the name.
  *
  * @param kind what the message calls the item: 'model', 'workload'
- * @throws UsageError that suggests the nearest name
+ * @throws UsageError that suggests the closest name, or one that contains it
  */
 export function findByName<Item extends Named>(
   kind: string,
@@ -19,12 +19,10 @@ export function findByName<Item extends Named>(
   const found = registry.find((item) => item.name === name);
   if (found) return found;
   const names = registry.map((item) => item.name);
-  const [nearest] = names.toSorted((a, b) => leven(a, name) - leven(b, name));
-  const suggestion =
-    nearest && leven(nearest, name) <= Math.max(2, name.length / 2)
-      ? ` Did you mean "${nearest}"?`
-      : '';
+  const [closest] = names.toSorted((a, b) => leven(a, name) - leven(b, name));
+  const isClose = closest && leven(closest, name) <= Math.max(2, name.length / 2);
+  const meant = isClose ? closest : names.find((known) => known.includes(name));
   throw new UsageError(
-    `There is no ${kind} named "${name}".${suggestion} There are: ${names.join(', ')}.`,
+    `unknown ${kind} "${name}"${meant ? `; did you mean ${meant}?` : '.'} Known: ${names.join(', ')}.`,
   );
 }

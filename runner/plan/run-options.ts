@@ -40,6 +40,7 @@ export const runFlagsSchema = z.object({
   rigorous: z.boolean().default(false),
   open: z.boolean().default(false),
   json: z.boolean().default(false),
+  quiet: z.boolean().default(false),
 });
 
 export type RunFlags = z.infer<typeof runFlagsSchema>;
