@@ -33,7 +33,7 @@ test('a file is replaced as a whole and leaves no partial file behind', async ()
 
 test('a file that is not there is named', async () => {
   await expect(readText(at('absent.json'))).rejects.toThrow(
-    /absent\.json cannot be read: there is no such file or folder\./,
+    /absent\.json cannot be read: no such file or folder\./,
   );
 });
 

@@ -2,7 +2,7 @@ import { constants, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { z } from 'zod';
+import { errorCode, systemErrorInWords } from '../servers/launch/diagnostics.ts';
 import { RunError, UsageError } from './errors.ts';
 
 /** What a path leads to, with symbolic links followed. */
@@ -19,7 +19,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}.`);
+    throw new UsageError(`${path} cannot be read: ${systemErrorInWords(error)}.`);
   }
 }
 
@@ -35,7 +35,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     if (destination.kind === 'file') await replaceFile(destination.path, content);
     else await writeThrough(destination, content);
   } catch (error) {
-    throw new RunError(`${path || '""'} cannot be written: ${reasonOf(error)}.`);
+    throw new RunError(`${path || '""'} cannot be written: ${systemErrorInWords(error)}.`);
   }
 }
 
@@ -71,7 +71,7 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'EEXIST') {
       const target = (await stat(folder).catch(nullWhenAbsent)) ? null : await linkTarget(folder);
       if (target !== null) await makeFolder(target);
@@ -116,7 +116,7 @@ async function writeThrough(
       await file.close();
     }
   } catch (error) {
-    if (codeOf(error) !== 'EPIPE') throw error;
+    if (errorCode(error) !== 'EPIPE') throw error;
   }
 }
 
@@ -144,28 +144,7 @@ async function linkTarget(path: string): Promise<string | null> {
   return target === null ? null : resolve(await realpath(dirname(path)), target);
 }
 
-/** What the codes of system errors mean to a person. */
-const meanings = new Map([
-  ['ENOENT', 'there is no such file or folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission is denied'],
-  ['EPERM', 'permission is denied'],
-  ['ENOTDIR', 'a file is in the way'],
-  ['EEXIST', 'a file is in the way'],
-  ['ELOOP', 'its symbolic links lead in a circle'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'the disk is full'],
-]);
-
-export function reasonOf(error: unknown): string {
-  return meanings.get(codeOf(error) ?? '') ?? String(error);
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return z.object({ code: z.string() }).safeParse(error).data?.code;
-}
-
 function nullWhenAbsent(error: unknown): null {
-  if (codeOf(error) === 'ENOENT') return null;
+  if (errorCode(error) === 'ENOENT') return null;
   throw error;
 }

@@ -42,7 +42,7 @@ describe('bad usage', () => {
     [['serve', '--model', 'event-loop', '--queue-limit', '9'], 'it is for pool'],
     [['run', '--model', 'event-loop,prefork', '--netpollers', '2'], 'it is for pool'],
     [['run', '--queue-limit', 'all'], '--queue-limit must be a whole number'],
-    [['report', 'absent.json'], 'absent.json cannot be read: there is no such file'],
+    [['report', 'absent.json'], 'absent.json cannot be read: no such file'],
   ])(
     '%j is refused in one clear sentence with exit status 2, and writes nothing',
     async (args, words) => {

@@ -1,7 +1,8 @@
 import { access, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorCode, systemErrorInWords } from '../../servers/launch/diagnostics.ts';
 import { UsageError } from '../errors.ts';
-import { codeOf, makeFolder, reasonOf } from '../files.ts';
+import { makeFolder } from '../files.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -26,13 +27,13 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
     const claim = await open(files.run, 'wx');
     await claim.close();
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await exists(files.run))) {
+    if (errorCode(error) === 'EEXIST' && (await exists(files.run))) {
       throw new UsageError(
         `${folder} already holds a run, which would be lost. Name another folder with --out.`,
       );
     }
     throw new UsageError(
-      `Results cannot be written to ${folder}: ${reasonOf(error)}. Name another folder with --out.`,
+      `Results cannot be written to ${folder}: ${systemErrorInWords(error)}. Name another folder with --out.`,
     );
   }
   return files;

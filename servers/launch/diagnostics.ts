@@ -14,6 +14,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a file is in the way',
   EEXIST: 'a file is in the way',
+  ELOOP: 'its symbolic links lead in a circle',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EADDRNOTAVAIL: 'this machine does not have that address',
