@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readRunDocument } from '../results/document/read.ts';
 import type { Trial } from '../results/document/run-document.ts';
+import { servers } from '../servers/index.ts';
 import {
   bench,
   leftovers,
@@ -33,36 +34,36 @@ async function documentIn(folder: string) {
   return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
 }
 
-const summarySchema = z.strictObject({
+const summarySchema = z.looseObject({
   run: z.string(),
   report: z.string(),
   cells: z.array(
-    z.strictObject({
-      model: z.string(),
+    z.looseObject({
+      server: z.string(),
       workload: z.string(),
-      throughputPerSecond: z.number().positive().nullable(),
-      p50Ms: z.number().nullable(),
-      p99Ms: z.number().nullable(),
-      errors: z.int(),
-      warnings: z.array(z.string()),
+      closedLoopRequestsPerSecond: z.looseObject({ median: z.number() }).nullable(),
+      failedRequests: z.int(),
     }),
   ),
 });
 
 describe('bench run', () => {
-  test('measures every model under every workload, accounts for each request and tells it as JSON', async () => {
+  test('measures every model, accounts for each request and gives a throughput for each as JSON', async () => {
     const folder = await newFolder();
-    const args = ['run', '--workload', 'hello,mixed?ms=5&n=15', '--json', '--out', 'out'];
-    const { code, stdout, stderr } = await bench([...args, ...short], folder);
+    // Few requests, which keep the load generator idle: no other program makes these windows void.
+    const few = ['--workload', 'mixed?ms=20&n=10', '--connections', '2', '--duration', '500ms'];
+    const args = ['run', '--quick', '--blocks', '2', ...few, '--json', '--out', 'out'];
+    const { code, stdout, stderr } = await bench(args, folder);
     expect(stderr).not.toContain('failed');
     expect(code).toBe(0);
 
     const { cells, run, report } = summarySchema.parse(JSON.parse(stdout));
-    expect(new Set(cells.map(({ model }) => model))).toEqual(
-      new Set(['event-loop', 'prefork', 'pool']),
-    );
-    expect(cells).toHaveLength(6);
-    expect(cells.map(({ errors }) => errors)).toEqual(cells.map(() => 0));
+    const models = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
+    expect(cells.map(({ server }) => server)).toEqual(models);
+    for (const { closedLoopRequestsPerSecond, failedRequests } of cells) {
+      expect(failedRequests).toBe(0);
+      expect(closedLoopRequestsPerSecond?.median).toBeGreaterThan(0);
+    }
     expect((await stat(report)).size).toBeGreaterThan(10_000);
 
     const document = readRunDocument(await readFile(run, 'utf8'));
@@ -73,15 +74,6 @@ describe('bench run', () => {
         expect(sent).toBeGreaterThan(0);
         expect(ok + non2xx + timeouts + errors).toBe(sent);
       }
-    }
-    for (const { model, workload, throughputPerSecond } of cells) {
-      // Beside other tests a window as short as these may be void, and then gives no number.
-      const isVoid = document.trials
-        .filter((trial) => trial.server === model && trial.workload === workload)
-        .every(({ measurements: [closed] }) =>
-          closed?.warnings.some(({ severity }) => severity === 'void'),
-        );
-      expect([model, workload, throughputPerSecond === null]).toEqual([model, workload, isVoid]);
     }
   });
 
@@ -99,7 +91,7 @@ describe('bench run', () => {
     await writeFile(join(folder, 'touched.html'), first.replace('requests/s', 'requests/ms'));
     const touched = await bench(['report', '--verify', 'touched.html'], folder);
     expect(touched.code).toBe(1);
-    expect(touched.stderr).toContain('does not show what its document says');
+    expect(touched.stderr).toContain('differs from its run data from line');
   });
 
   test('is compared with itself without a regression, and with a slower one with exit status 1', async () => {
@@ -176,7 +168,7 @@ onLinux('a run that ends early', () => {
       running.kill(signal);
       const { code, stderr } = await running.outcome;
       expect(code).toBe(130);
-      expect(stderr).toMatch(/interrupted; \d+ finished trials are kept in/);
+      expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
       expect(await leftovers(running)).toEqual([]);
       const document = await documentIn(running.folder);
       expect(document.status).toBe('interrupted');
@@ -201,7 +193,7 @@ onLinux('a run that ends early', () => {
     const { code, stderr } = await running.outcome;
     expect(code).toBe(130);
     expect(stderr).toMatch(/block 2 mine × \/: interrupted: the run was interrupted/);
-    expect(stderr).toMatch(/interrupted; 1 finished trial is kept in/);
+    expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
     const { trials } = await documentIn(folder);
     expect(trials.map(({ status }) => status)).toEqual(['ok', 'interrupted']);
     expect(trials[1]?.measurements.map(({ loop }) => loop)).toEqual(['closed']);

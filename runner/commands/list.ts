@@ -1,60 +1,66 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
+import { plural } from '../../reports/findings/numbers.ts';
+import { hanging } from '../../reports/terminal/wrapped.ts';
 import { servers } from '../../servers/index.ts';
+import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { availableCpus } from '../probes/cpus.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
+type ListedServer = Awaited<ReturnType<typeof listServer>>;
+
 /** `bench list`: every server, whether it can run here, and every workload with its parameters. */
 export async function list(rawFlags: unknown): Promise<void> {
   const { json } = flagsSchema.parse(rawFlags);
-  const cpus = availableCpus();
-  const listedServers = await Promise.all(
-    servers.map(async (server) => ({
-      name: server.name,
-      kind: server.kind,
-      summary: server.summary,
-      models: server.models,
-      modelledBy: server.modelledBy,
-      defaultWorkers: server.defaultWorkers(cpus),
-      workerUnit: server.workerUnit,
-      availability: await server.probe(),
-    })),
-  );
-  const listedWorkloads = workloads.map(({ name, summary, parameters }) => ({
-    name,
-    summary,
-    parameters,
-  }));
-  if (json) {
-    const all = { servers: listedServers, workloads: listedWorkloads };
-    process.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);
-    return;
-  }
+  const listed = {
+    servers: await Promise.all(servers.map(listServer)),
+    workloads: workloads.map(({ name, summary, parameters }) => ({ name, summary, parameters })),
+  };
+  const text = json ? JSON.stringify(listed, null, 2) : inWords(listed.servers);
+  process.stdout.write(`${text}\n`);
+}
 
-  const lines = [styleText('bold', `Servers (workers by default on ${cpus} CPUs)`)];
-  for (const server of listedServers) {
-    const workers = `${server.defaultWorkers} ${server.workerUnit}${server.defaultWorkers === 1 ? '' : server.workerUnit.endsWith('s') ? 'es' : 's'}`;
-    lines.push(`  ${server.name.padEnd(14)} ${server.summary} (${workers})`);
-    if (server.availability.available) {
-      lines.push(`  ${' '.repeat(14)} ready: ${server.availability.version}`);
-    } else {
-      lines.push(`  ${' '.repeat(14)} not here: ${server.availability.reason}`);
-      lines.push(server.availability.advice.replaceAll(/^/gm, `  ${' '.repeat(15)}`));
-    }
-  }
-  lines.push('', styleText('bold', 'Workloads (with parameters: --workload io,cpu?n=30)'));
-  for (const { name, summary, parameters } of listedWorkloads) {
-    lines.push(`  ${name.padEnd(14)} ${summary}`);
-    for (const [parameter, { default: value, minimum, maximum, unit, about }] of Object.entries(
-      parameters,
-    )) {
-      const quantity = unit && ` ${unit}`;
-      lines.push(
-        `  ${' '.repeat(16)}${parameter} = ${value}${quantity} (${minimum}–${maximum}): ${about}`,
-      );
-    }
-  }
-  process.stdout.write(`${lines.join('\n')}\n`);
+async function listServer(server: Server) {
+  return {
+    name: server.name,
+    kind: server.kind,
+    summary: server.summary,
+    models: server.models,
+    modelledBy: server.modelledBy,
+    defaultWorkers: server.defaultWorkers(availableCpus()),
+    workerUnit: server.workerUnit,
+    availability: await server.probe(),
+  };
+}
+
+function inWords(listedServers: readonly ListedServer[]): string {
+  const entry = (label: string, text: string) => hanging(label, text, process.stdout.columns || 80);
+  const name = (text: string) => `  ${text.padEnd(14)}`;
+  return [
+    styleText('bold', `Servers, with default workers on ${plural(availableCpus(), 'CPU')}`),
+    ...listedServers.map((server) =>
+      entry(name(server.name), `${server.summary}\n${stateOf(server)}`),
+    ),
+    '',
+    styleText('bold', 'Workloads and their parameters, as in --workload io,cpu?n=30'),
+    ...workloads.flatMap((workload) => [
+      entry(name(workload.name), workload.summary),
+      ...Object.entries(workload.parameters).map(([key, parameter]) => {
+        const { about, minimum, maximum, unit, default: value } = parameter;
+        const range = `${minimum}–${maximum}${unit && ` ${unit}`}`;
+        return entry(`${name('')}${key.padEnd(7)}`, `${about} (${range}; default ${value})`);
+      }),
+    ]),
+  ].join('\n');
+}
+
+/** How a server runs, and whether it can run here. */
+function stateOf({ defaultWorkers, workerUnit, availability }: ListedServer): string {
+  const ending = defaultWorkers === 1 ? '' : workerUnit.endsWith('s') ? 'es' : 's';
+  const workers = `${defaultWorkers} ${workerUnit}${ending}`;
+  return availability.available
+    ? `${workers}; ready (${availability.version})`
+    : `${workers}; not ready: ${availability.reason}\n${availability.advice}`;
 }

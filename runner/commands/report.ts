@@ -16,7 +16,7 @@ const flagsSchema = z.object({
   verify: z.boolean().default(false),
 });
 
-/** `bench report`: tells a saved run again, finished or not, in any of the formats. */
+/** `bench report`: renders a saved run, finished or not, in any of the formats. */
 export async function report(rawPath: unknown, rawFlags: unknown): Promise<void> {
   const path = z.string().parse(rawPath);
   const { format: formatName, out, open, verify } = flagsSchema.parse(rawFlags);
@@ -39,18 +39,18 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   }
 }
 
-/** Makes a page again from the document that it carries: whatever differs did not come from the measurements. */
+/** Renders a page again from the run data embedded in it: any difference did not come from the measurements. */
 async function verifyReport(path: string): Promise<void> {
   const page = await readText(path);
   const text = embeddedDocument(page);
-  if (text === null) throw new UsageError(`${path} is no report: it carries no run document.`);
+  if (text === null) throw new UsageError(`${path} is not a bench report (no embedded run data).`);
   const again = renderHtml(parseRunDocument(path, text));
   if (again === page) {
-    process.stdout.write(`${path} shows what its document says.\n`);
+    process.stdout.write(`${path} shows what its run data say.\n`);
     return;
   }
   const line = page.split('\n').findIndex((one, index) => one !== again.split('\n')[index]) + 1;
   throw new RunError(
-    `${path} does not show what its document says, or was made by another version of bench: it differs from line ${line} on.`,
+    `${path} differs from its run data from line ${line} on: it was edited, or made by another version of bench.`,
   );
 }

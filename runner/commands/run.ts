@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { renderHtml } from '../../reports/html/render.ts';
+import { renderTerminal } from '../../reports/terminal/render.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeAtomically } from '../files.ts';
@@ -7,38 +8,39 @@ import { withInterrupts } from '../interrupts.ts';
 import { probeServers } from '../plan/availability.ts';
 import type { Plan } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
-import { planRun, runFlagsSchema } from '../plan/run-options.ts';
+import { planRun, type RunFlags, runFlagsSchema } from '../plan/run-options.ts';
 import { givenOptions } from '../plan/server-options.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/choose.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
-import { failuresInWords } from './failures.ts';
-import { jsonSummary } from './json-summary.ts';
 import { openInBrowser } from './output.ts';
-import { showSummary } from './show-summary.ts';
+import { failuresInWords, summaryForScripts } from './run-summary.ts';
 
-/** `bench run`: plans, measures, and tells. */
+/** `bench run`: plans, measures, reports. */
 export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
   const plan = planRun(flags, givenOptions(rawFlags));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
-  const document = await withInterrupts((signal) => measure(plan, files, signal));
+  const document = await withInterrupts((signal) => measure(plan, flags, files, signal));
   await writeAtomically(files.report, renderHtml(document));
-
-  if (flags.json) process.stdout.write(`${JSON.stringify(jsonSummary(document, files))}\n`);
-  else showSummary(document, files);
+  process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document, files);
 }
 
-async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promise<RunDocument> {
+async function measure(
+  plan: Plan,
+  { quiet }: RunFlags,
+  files: RunFiles,
+  signal: AbortSignal,
+): Promise<RunDocument> {
   const environment = await readEnvironment(availableCpus());
   const availabilities = await probeServers(plan);
   const command = ['bench', ...process.argv.slice(2)];
   const document = plannedDocument(plan, environment, availabilities, command, new Date());
-  const emit = chooseProgress(process.stderr);
+  const emit = quiet ? () => {} : chooseProgress(process.stderr);
   try {
     return await runPlan(plan, availabilities, document, files.run, signal, emit);
   } finally {
@@ -46,19 +48,30 @@ async function measure(plan: Plan, files: RunFiles, signal: AbortSignal): Promis
   }
 }
 
-/** A time that sorts and that every file system takes: 2026-11-21T00-28-59-123. */
+/** A time that sorts, in characters that every file system allows: 2026-11-21T00-28-59-123. */
 function folderName(time: Date): string {
   return time.toISOString().slice(0, 23).replaceAll(/[:.]/g, '-');
 }
 
-function judgeOutcome(document: RunDocument, files: RunFiles): void {
-  const finished = document.trials.filter(({ status }) => status === 'ok').length;
-  if (document.status === 'interrupted') {
-    if (finished === 0) throw new InterruptedError('interrupted before a trial was finished.');
+/** The result for a person, with colour where standard output is a terminal that wants it. */
+function summary(document: RunDocument, files: RunFiles): string {
+  const { stdout } = process;
+  const color = stdout.isTTY && stdout.hasColors();
+  return `${renderTerminal(document, { color, columns: stdout.columns || 80 })}
+
+Report: ${relative('.', files.report)}
+Data:   ${relative('.', files.run)}
+`;
+}
+
+function judgeOutcome({ status, trials }: RunDocument, { run }: RunFiles): void {
+  if (status === 'interrupted') {
     throw new InterruptedError(
-      `interrupted; ${finished} finished ${finished === 1 ? 'trial is' : 'trials are'} kept in ${files.run}, and the report was made from ${finished === 1 ? 'it' : 'them'}.`,
+      trials.some((trial) => trial.status === 'ok')
+        ? `interrupted; the report covers what was measured until then. To make it again: bench report ${relative('.', run)}`
+        : 'interrupted before a trial was finished',
     );
   }
-  const failures = failuresInWords(document.trials);
-  if (failures !== null) throw new RunError(`${failures}; the report says why.`);
+  const failures = failuresInWords(trials);
+  if (failures !== null) throw new RunError(`${failures}; the report says why`);
 }

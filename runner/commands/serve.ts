@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { plural } from '../../reports/findings/numbers.ts';
 import { servers } from '../../servers/index.ts';
+import { exitInWords } from '../../servers/launch/diagnostics.ts';
 import { LaunchError, launch } from '../../servers/launch/launch.ts';
 import { workloads } from '../../workloads/index.ts';
+import { parseParameters } from '../../workloads/parameters.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../plan/names.ts';
@@ -16,7 +19,7 @@ const flagsSchema = z.object({
   workers: z.string().optional(),
 });
 
-/** `bench serve`: runs one server until it is told to stop, and prints what to ask it. */
+/** `bench serve`: runs one server until Ctrl-C, and prints requests to try. */
 export async function serve(rawFlags: unknown): Promise<void> {
   const flags = flagsSchema.parse(rawFlags);
   const server = findByName('model', servers, flags.model);
@@ -42,7 +45,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
     if (ending === 'stop') return running.stop();
     const tail = running.outputTail().trim();
     throw new RunError(
-      `${server.name} ended by itself (${ending.signal ?? `status ${ending.code}`})${tail && `; it last printed:\n${tail}`}`,
+      `${server.name} ${exitInWords(ending)}${tail && `; its last output:\n${tail}`}`,
     );
   });
 }
@@ -51,22 +54,18 @@ function invitation(name: string, workers: number, url: string): string {
   const requests = workloads
     .filter((workload) => workload.handle !== undefined)
     .flatMap((workload) =>
-      workload.requests(
-        Object.fromEntries(
-          Object.entries(workload.parameters).map(([key, limits]) => [key, limits.default]),
-        ),
-      ),
+      workload.requests(parseParameters(workload.parameters, workload.name, '')),
     );
   return [
-    `${name} answers at ${url} (workers: ${workers}). Try:`,
+    `${name} listens on ${url} with ${plural(workers, 'worker')}. Try:`,
     ...requests.map(({ path }) => `  curl -i '${new URL(path, url).href}'`),
-    'With -H "X-Trace: 1" the answer tells where its time went. Ctrl-C stops the server.',
+    "Add -H 'X-Trace: 1' to see where the time goes. Press Ctrl-C to stop.",
   ].join('\n');
 }
 
 const unusable = new Set(['port-taken', 'cannot-listen']);
 
-/** A port that is taken is a flag's value that cannot be, not a failure of the server. */
+/** An address that cannot be listened on is a mistake in the flags, not a failure of the server. */
 function asUsageError(error: unknown): never {
   if (error instanceof LaunchError && unusable.has(error.failure)) {
     throw new UsageError(error.message);

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { golden } from '../../test/golden/documents.ts';
+import { sampleClosedLoop, sampleTrial } from '../../test/sample-document.ts';
+import { failuresInWords, summaryForScripts } from './run-summary.ts';
+
+const ended = (purpose: 'comparison' | 'control', status: 'ok' | 'failed') => {
+  const trial = sampleTrial({ purpose }, [sampleClosedLoop()]);
+  return status === 'ok' ? trial : { ...trial, status, reason: 'it died', measurements: [] };
+};
+
+test('failed controls are counted separately, as in the report', () => {
+  const trials = [
+    ended('comparison', 'failed'),
+    ended('comparison', 'failed'),
+    ended('comparison', 'ok'),
+    ended('control', 'failed'),
+  ];
+  expect(failuresInWords(trials)).toBe('2 of 3 trials failed and 1 of 1 controls failed');
+  expect(failuresInWords(trials.slice(0, 3))).toBe('2 of 3 trials failed');
+  expect(failuresInWords(trials.slice(2))).toBe('1 of 1 controls failed');
+  expect(failuresInWords([ended('comparison', 'ok')])).toBeNull();
+});
+
+test('the summary for scripts says which loop a figure is from, and null where there is none', () => {
+  const files = { run: '/runs/run.json', report: '/runs/report.html' };
+  const summary: unknown = JSON.parse(summaryForScripts(golden('single'), files));
+  expect(summary).toMatchObject({ schemaVersion: 1, status: 'complete', ...files });
+  expect(summary).toMatchObject({
+    cells: [{ server: 'pool', workload: 'cpu', closedLoopRequestsPerSecond: { blocks: 1 } }],
+  });
+  const troubled: unknown = JSON.parse(summaryForScripts(golden('troubled'), files));
+  expect(troubled).toHaveProperty(
+    'cells',
+    expect.arrayContaining([
+      expect.objectContaining({ server: 'pool', closedLoopRequestsPerSecond: null }),
+    ]),
+  );
+});
