@@ -12,7 +12,7 @@ import { planRun, type RunFlags, runFlagsSchema } from '../plan/run-options.ts';
 import { givenOptions } from '../plan/server-options.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
-import { chooseProgress } from '../progress/choose.ts';
+import { chooseProgress } from '../progress/progress.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';

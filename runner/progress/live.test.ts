@@ -2,12 +2,12 @@ import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { sampleDocument } from '../../test/sample-document.ts';
-import { liveProgress } from './live.ts';
+import { liveProgress, type Status, statusLines } from './live.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** Stands for a terminal of so many columns: gives what was written since it was last asked. */
+/** A terminal with a number of columns; `take` gives what was written since the last take. */
 function terminal(columns: number) {
   let written = '';
   const stream = new Writable({
@@ -36,14 +36,14 @@ test('a reading is not shown beside a later phase', () => {
   emit({ type: 'phase', phase: 'measuring' });
   emit({ type: 'reading', throughputPerSecond: 17 });
   jest.advanceTimersByTime(200);
-  expect(take()).toContain('measuring  17 requests/s');
+  expect(take()).toContain('measuring  17 req/s');
   emit({ type: 'phase', phase: 'stopping' });
   jest.advanceTimersByTime(200);
-  expect(take()).not.toContain('17 requests/s');
+  expect(take()).not.toContain('17 req/s');
   emit({ type: 'run-ended' });
 });
 
-test('a line that stays is broken between words', () => {
+test('a line that stays is wrapped between words', () => {
   const { stream, take } = terminal(38);
   const emit = liveProgress(stream, () => 0);
   emit({
@@ -54,6 +54,40 @@ test('a line that stays is broken between words', () => {
   });
   emit({ type: 'run-ended' });
   const lines = take().split('\n');
-  expect(lines[0]).toBe('pool (2), prefork (2) × cpu: up to 1');
-  expect(lines[1]).toBe('blocks with windows of 5 s, 64');
+  expect(lines[0]).toBe('pool, prefork × cpu: 1 block, windows');
+  expect(lines[1]).toBe('of 5 s, 64 connections, seed 1');
+});
+
+const status: Status = {
+  done: 3,
+  trials: 27,
+  secondsLeft: 240,
+  current: 'event-loop × mixed',
+  phase: 'warming up',
+  reading: '1,234 req/s',
+};
+const lines = (columns: number, change: Partial<Status> = {}) =>
+  stripVTControlCharacters(statusLines({ ...status, ...change }, columns)).split('\n');
+
+test('a wide terminal has a bar, counts, the time left and what runs', () => {
+  expect(lines(80)).toEqual([
+    '███░░░░░░░░░░░░░░░░░░░░░ 3/27  4 min 0 s left',
+    'event-loop × mixed  warming up  1,234 req/s',
+  ]);
+});
+
+test.each([12, 24, 38, 60])('no line is longer than a terminal of %d columns', (columns) => {
+  const both = lines(columns);
+  expect(both).toHaveLength(2);
+  for (const line of both) expect(line.length).toBeLessThanOrEqual(columns);
+});
+
+test('the time left is shown once it is known, and when it is used up', () => {
+  expect(lines(80, { secondsLeft: null })[0]).toMatch(/ 3\/27$/);
+  expect(lines(24, { done: 27, secondsLeft: 0 })[0]).toMatch(/27\/27  finishing$/);
+});
+
+test('a narrow terminal shortens the bar, then drops it', () => {
+  expect(lines(38)[0]).toBe('██░░░░░░░░░░░░░░░ 3/27  4 min 0 s left');
+  expect(lines(24)[0]).toBe('3/27  4 min 0 s left');
 });

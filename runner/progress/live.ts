@@ -1,8 +1,8 @@
+import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import { printable } from '../../reports/terminal/printable.ts';
 import { wrapped } from '../../reports/terminal/wrapped.ts';
 import type { RunEvent, RunListener } from '../run/run-event.ts';
-import { statusLines } from './status-lines.ts';
 import { timeLeft } from './time-left.ts';
 import {
   calibratingDemand,
@@ -10,12 +10,25 @@ import {
   describeOutcome,
   describePlanned,
   describeRate,
+  describeSeconds,
   describeTrial,
 } from './wording.ts';
 
 const redrawEveryMs = 200;
 
-/** Progress on a terminal: finished trials scroll by, below them what runs, what it reads and the time left. */
+/** What the live view shows. */
+export interface Status {
+  readonly done: number;
+  readonly trials: number;
+  /** Null as long as it is unknown. */
+  readonly secondsLeft: number | null;
+  /** The present trial, its phase, and the throughput that it measures. */
+  readonly current: string;
+  readonly phase: string;
+  readonly reading: string;
+}
+
+/** Progress on a terminal: a line for each finished trial, and below them the present trial and the time left. */
 export function liveProgress(
   stream: NodeJS.WriteStream,
   nowMs = () => performance.now(),
@@ -25,16 +38,16 @@ export function liveProgress(
   let budgetSeconds: number | null = null;
   let done = 0;
   let startedMs = nowMs();
-  /** When trials began, and the last one ended. */
+  /** When the first trial began, and when the last one ended. */
   let firstTrialMs: number | null = null;
   let lastEndMs = startedMs;
   let current = '';
   let phase = '';
   let reading = '';
 
-  /** A terminal that does not tell its width says 0. */
+  /** A terminal of unknown width says 0. */
   const columns = () => stream.columns || 80;
-  /** Unknown while demands are calibrated. */
+  /** Null while demand is calibrated. */
   const secondsLeft = () => {
     if (firstTrialMs === null) return null;
     return timeLeft({
@@ -65,7 +78,7 @@ export function liveProgress(
         planned = event.plannedSeconds;
         budgetSeconds = event.budgetSeconds;
         startedMs = nowMs();
-        keep(describePlanned(event.document));
+        keep(describePlanned(event.document, event.budgetSeconds));
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
       case 'calibrating':
@@ -99,3 +112,33 @@ export function liveProgress(
     }
   };
 }
+
+const longestBar = 24;
+const shortestBar = 6;
+
+/** The state of a run in two lines that fit a terminal: the bar is shortened first, then the lines are cut. */
+export function statusLines(status: Status, columns: number): string {
+  const { done, trials, secondsLeft, current, phase, reading } = status;
+  const counts = joined(`${done}/${trials}`, secondsLeft === null ? '' : leftInWords(secondsLeft));
+  const name = cut(current, columns);
+  const doing = cut(joined(name, phase, reading), columns).slice(name.length);
+  return [
+    `${bar(done / Math.max(1, trials), columns - counts.length - 1)}${cut(counts, columns)}`,
+    `${styleText('bold', name)}${doing}`,
+  ].join('\n');
+}
+
+const leftInWords = (seconds: number): string =>
+  seconds > 0 ? `${describeSeconds(Math.ceil(seconds))} left` : 'finishing';
+
+function bar(share: number, room: number): string {
+  if (room < shortestBar) return '';
+  const width = Math.min(longestBar, room);
+  const filled = Math.round(width * share);
+  return `${'█'.repeat(filled)}${styleText('dim', '░'.repeat(width - filled))} `;
+}
+
+const joined = (...texts: string[]): string => texts.filter((text) => text !== '').join('  ');
+
+const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;

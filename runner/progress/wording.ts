@@ -1,17 +1,20 @@
 import { demandLine } from '../../reports/findings/fairness.ts';
+import { plural } from '../../reports/findings/numbers.ts';
 import { printable } from '../../reports/terminal/printable.ts';
-import { closedLoopOf } from '../../results/cells.ts';
 import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
-/** A run in one line, before it begins. */
-export function describePlanned({ plan, seed }: RunDocument): string {
-  const servers = plan.servers.map(({ name, workers }) => `${name} (${workers})`).join(', ');
-  const workloads = plan.workloads.map(({ name }) => name).join(', ');
+export const calibratingDemand = 'calibrating demand';
+
+/** A run in one line, before it begins. With a time budget it may end before all blocks are done. */
+export function describePlanned({ plan, seed }: RunDocument, budgetSeconds: number | null): string {
+  const blocks = plural(plan.blocks, 'block');
+  const namesOf = (items: readonly { readonly name: string }[]) =>
+    printable(items.map(({ name }) => name).join(', '));
   return [
-    `${printable(servers)} × ${printable(workloads)}:`,
-    `up to ${plan.blocks} blocks with windows of ${plan.durationSeconds} s,`,
-    `${plan.connections} connections, seed ${seed}`,
+    `${namesOf(plan.servers)} × ${namesOf(plan.workloads)}:`,
+    `${budgetSeconds === null ? blocks : `up to ${blocks}`}, windows of ${plan.durationSeconds} s,`,
+    `${plural(plan.connections, 'connection')}, seed ${seed}`,
   ].join(' ');
 }
 
@@ -20,9 +23,7 @@ export function describeTrial({ purpose, server, workload }: PlannedTrial): stri
   return nameOf(purpose, server.server.name, workload.workload.name);
 }
 
-export const calibratingDemand = 'calibrating demand';
-
-/** What was settled for a server, in one line. */
+/** The calibrated request of a server, in one line. */
 export function describeDemand(demand: CalibratedRequest): string {
   const { reason } = demand;
   return printable(`demand of ${demandLine(demand)}${reason === null ? '' : `; ${reason}`}`);
@@ -31,18 +32,24 @@ export function describeDemand(demand: CalibratedRequest): string {
 /** A finished trial in one line. */
 export function describeOutcome(trial: Trial): string {
   const name = `block ${trial.block + 1} ${nameOf(trial.purpose, trial.server, trial.workload)}:`;
+  if (trial.status === 'interrupted') return `${name} interrupted`;
   if (trial.status !== 'ok') return `${name} ${trial.status}: ${printable(trial.reason)}`;
-  const closed = closedLoopOf(trial);
+  const closed = trial.measurements.find(({ loop }) => loop === 'closed');
   if (!closed) return `${name} done`;
-  const p99 = closed.serviceTime.p99Ms;
-  return `${name} ${describeRate(closed.throughputPerSecond)}, p99 ${p99 === null ? 'unanswered' : `${p99.toPrecision(3)} ms`}`;
+  const isVoid = [...trial.warnings, ...closed.warnings].some(
+    ({ severity }) => severity === 'void',
+  );
+  return `${name} ${describeRate(closed.throughputPerSecond)}${isVoid ? ' (void; the report says why)' : ''}`;
 }
 
 const nameOf = (purpose: Trial['purpose'], server: string, workload: string): string =>
-  printable(`${server} × ${workload}${purpose === 'control' ? ' again' : ''}`);
+  printable(
+    `${server} × ${workload}${purpose === 'control' ? ' (control: same server again)' : ''}`,
+  );
 
 export function describeRate(perSecond: number): string {
-  return `${Math.round(perSecond).toLocaleString('en')} requests/s`;
+  const digits = perSecond < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+  return `${perSecond.toLocaleString('en', digits)} req/s`;
 }
 
 export function describeSeconds(seconds: number): string {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sampleDocument } from '../../test/sample-document.ts';
-import { chooseProgress } from './choose.ts';
+import { chooseProgress } from './progress.ts';
 
 test('a terminal that has no size gets plain lines', () => {
   const written: string[] = [];
@@ -13,5 +13,5 @@ test('a terminal that has no size gets plain lines', () => {
     budgetSeconds: null,
   });
   emit({ type: 'run-ended' });
-  expect(written.join('')).toMatch(/^pool \(2\), prefork \(2\) × cpu: up to 1 blocks .*\n$/);
+  expect(written.join('')).toMatch(/^pool, prefork × cpu: 1 block, .*\n$/);
 });
