@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { hello } from '../workloads/hello/hello.ts';
+import { hello } from '../workloads/hello.ts';
 
 /** What a server on `node:http` costs at the very least: the hello workload's answer, and nothing around it. */
 const body = hello.requests({})[0]?.expectedBody ?? '';

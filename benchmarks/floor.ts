@@ -8,7 +8,7 @@ import { eventLoop } from '../servers/event-loop/server.ts';
 import { launch } from '../servers/launch/launch.ts';
 import { choosePort } from '../servers/launch/ports.ts';
 import type { RunningServer, Server } from '../servers/server.ts';
-import { hello } from '../workloads/hello/hello.ts';
+import { hello } from '../workloads/hello.ts';
 
 /**
  * What the event-loop model costs beside a bare `node:http` server, doing no work: throughput and CPU time a

@@ -1,8 +1,8 @@
-import { cpu } from './cpu/cpu.ts';
-import { fanout } from './fanout/fanout.ts';
-import { hello } from './hello/hello.ts';
-import { io } from './io/io.ts';
-import { mixed } from './mixed/mixed.ts';
+import { cpu } from './cpu.ts';
+import { fanout } from './fanout.ts';
+import { hello } from './hello.ts';
+import { io } from './io.ts';
+import { mixed } from './mixed.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload, in the order that listings and reports use. */

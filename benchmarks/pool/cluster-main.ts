@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { httpListener } from '../../servers/kit/http-listener.ts';
-import { inLineRuntime } from '../../servers/kit/in-line-runtime.ts';
 import { readSettings, serveHttp } from '../../servers/kit/model-process.ts';
+import { inLineRuntime, wait } from '../../servers/kit/runtime.ts';
 import { application } from '../../workloads/application.ts';
 
 /** The application on `node:cluster`: its primary deals connections to the workers in turn, each an event loop. */
@@ -10,6 +10,6 @@ const settings = readSettings();
 if (cluster.isPrimary) {
   for (let worker = 0; worker < settings.workers; worker++) cluster.fork();
 } else {
-  const model = { worker: String(process.pid), runtime: inLineRuntime };
+  const model = { worker: String(process.pid), runtime: inLineRuntime(wait) };
   await serveHttp(createServer(httpListener(application, model)), settings);
 }

@@ -5,7 +5,7 @@ import { pool } from '../../servers/pool/server.ts';
 import { express } from '../../servers/references/express/server.ts';
 import { goNetHttp } from '../../servers/references/go-net-http/server.ts';
 import type { Server } from '../../servers/server.ts';
-import type { Repeated } from '../../workloads/cpu/fibonacci.ts';
+import type { Repeated } from '../../workloads/fibonacci.ts';
 
 export type ContenderName =
   | 'pool'

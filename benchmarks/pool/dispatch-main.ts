@@ -1,5 +1,5 @@
 import { joinPool, startPool } from '../../servers/pool/pool.ts';
-import { RequestFlow } from '../../servers/pool/request-flow.ts';
+import { RequestTasks } from '../../servers/pool/request-tasks.ts';
 import type { Task } from '../../workloads/runtime.ts';
 import { identity } from './identity-task.ts';
 import { piscinaRuntime } from './piscina-runtime.ts';
@@ -7,7 +7,7 @@ import { piscinaRuntime } from './piscina-runtime.ts';
 type Compute = (task: Task<number, number>, argument: number) => Promise<number>;
 
 async function ourPool(workers: number): Promise<Compute> {
-  const { seats } = await startPool({
+  const { netpollers } = await startPool({
     workers,
     netpollers: 1,
     queueLimit: Number.POSITIVE_INFINITY,
@@ -15,9 +15,9 @@ async function ourPool(workers: number): Promise<Compute> {
       throw error;
     },
   });
-  const [dispatcher] = seats.map(joinPool);
+  const [dispatcher] = netpollers.map(joinPool);
   if (!dispatcher) throw new Error('a pool without netpollers');
-  return (task, argument) => dispatcher.compute(new RequestFlow(), task, argument);
+  return (task, argument) => dispatcher.compute(new RequestTasks(), task, argument);
 }
 
 function piscina(workers: number): Compute {

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pool } from '../../servers/pool/server.ts';
-import { cpu } from '../../workloads/cpu/cpu.ts';
+import { cpu } from '../../workloads/cpu.ts';
 import { type Figures, withServer } from './measure.ts';
 
 const seconds = 30;

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { wait } from '../../servers/kit/wait.ts';
+import { wait } from '../../servers/kit/runtime.ts';
 import type { Runtime } from '../../workloads/runtime.ts';
 import type { Assignment } from './piscina-task.ts';
 

@@ -1,6 +1,6 @@
 import type { Generator } from '../../runner/load/generator.ts';
-import { cpu } from '../../workloads/cpu/cpu.ts';
-import type { Repeated } from '../../workloads/cpu/fibonacci.ts';
+import { cpu } from '../../workloads/cpu.ts';
+import type { Repeated } from '../../workloads/fibonacci.ts';
 import { type Contender, goAsked, poolAsked } from './contenders.ts';
 import { measure, withQuietServer } from './measure.ts';
 

@@ -1,9 +1,9 @@
 import { connectionsPossible } from '../../runner/load/connection-limit.ts';
 import type { Generator } from '../../runner/load/generator.ts';
-import { cpu } from '../../workloads/cpu/cpu.ts';
-import { fanout } from '../../workloads/fanout/fanout.ts';
-import { hello } from '../../workloads/hello/hello.ts';
-import { io } from '../../workloads/io/io.ts';
+import { cpu } from '../../workloads/cpu.ts';
+import { fanout } from '../../workloads/fanout.ts';
+import { hello } from '../../workloads/hello.ts';
+import { io } from '../../workloads/io.ts';
 import type { Contender, ContenderName } from './contenders.ts';
 import { dispatchCost } from './dispatch.ts';
 import { meanReading, measureInTurns } from './in-turns.ts';

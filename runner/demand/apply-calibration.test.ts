@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { servers } from '../../servers/index.ts';
-import { mixed } from '../../workloads/mixed/mixed.ts';
+import { mixed } from '../../workloads/mixed.ts';
 import type { PlannedTrial, WorkloadToRun } from '../plan/plan.ts';
 import { applyCalibration } from './apply-calibration.ts';
 import { calibratableIn, calibrationTarget } from './calibratable.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Server } from '../../servers/server.ts';
-import { cpu } from '../../workloads/cpu/cpu.ts';
-import { io } from '../../workloads/io/io.ts';
+import { cpu } from '../../workloads/cpu.ts';
+import { io } from '../../workloads/io.ts';
 import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
 
 const server = (name: string): Server => ({

@@ -4,7 +4,7 @@ import type {
   KernelCounts,
   Resources,
 } from '../../results/document/run-document.ts';
-import { monotonicMs } from '../../servers/kit/monotonic-ms.ts';
+import { monotonicMs } from '../../servers/kit/runtime.ts';
 import { type LoopDelayLog, loopDelayIn } from './event-loop-delay.ts';
 import {
   hostActivityBetween,

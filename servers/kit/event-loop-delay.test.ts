@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { reportEventLoopDelay } from './event-loop-delay.ts';
-import { monotonicMs } from './monotonic-ms.ts';
+import { monotonicMs } from './runtime.ts';
 
 const variable = 'EVENT_LOOP_DELAY_FILE';
 const folder = mkdtempSync(join(tmpdir(), 'loop-delay-'));
@@ -14,25 +14,25 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a loop that stood still says so, and when', async () => {
+test('a blocked event loop is reported with its time', async () => {
   const file = join(folder, 'delays');
   process.env[variable] = file;
   reportEventLoopDelay();
   await delay(20);
-  const stoodFromMs = monotonicMs();
-  while (monotonicMs() < stoodFromMs + 200);
-  const stoodUntilMs = monotonicMs();
+  const blockedFromMs = monotonicMs();
+  while (monotonicMs() < blockedFromMs + 200);
+  const blockedUntilMs = monotonicMs();
 
-  const told = () =>
+  const reported = () =>
     readFileSync(file, 'latin1')
       .split('\n')
       .map((line) => line.split(' ').map(Number))
-      .find(([fromMs = 0, untilMs = 0]) => fromMs < stoodFromMs && untilMs >= stoodUntilMs);
-  while (!told()) await delay(10);
-  expect(told()?.[2]).toBeGreaterThan(100);
+      .find(([fromMs = 0, untilMs = 0]) => fromMs < blockedFromMs && untilMs >= blockedUntilMs);
+  while (!reported()) await delay(10);
+  expect(reported()?.[2]).toBeGreaterThan(100);
 });
 
-test('a loop that cannot tell goes on', () => {
+test('a file that cannot be written does no harm', () => {
   process.env[variable] = join(folder, 'not', 'there');
   expect(reportEventLoopDelay).not.toThrow();
 });

@@ -1,30 +1,30 @@
 import { openSync, writeSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { monotonicMs } from './monotonic-ms.ts';
+import { monotonicMs } from './runtime.ts';
 
-/** How often a timer is set to see when it fires. */
+/** The interval of the timer whose lateness is sampled. */
 const resolutionMs = 10;
 const lineEveryMs = 50;
 
 /**
- * Has this thread tell how late its event loop is, where EVENT_LOOP_DELAY_FILE asks for it: a line is appended to that
- * file every 50 ms; see docs/wire-contract.md. Node.js takes the samples without running JavaScript. That a line cannot
- * be written is no reason for a server to fail.
+ * Reports how late this thread's event loop is: appends a line to EVENT_LOOP_DELAY_FILE every 50 ms if that variable is
+ * set; see docs/wire-contract.md. Node.js takes the samples without running JavaScript. A line that cannot be written
+ * does not fail the server.
  */
 export function reportEventLoopDelay(): void {
   const path = process.env['EVENT_LOOP_DELAY_FILE'];
   if (!path) return;
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   let fromMs = monotonicMs();
-  const tell = () => {
+  const report = () => {
     const untilMs = monotonicMs();
-    // Of a stretch without a sample, the least that is known is how late this line itself is.
+    // Without a sample, the delay is at least the lateness of this line itself.
     const longestMs = Math.max(
       histogram.count > 0 ? histogram.max / 1e6 - resolutionMs : 0,
       untilMs - fromMs - lineEveryMs,
     );
     histogram.reset();
-    // What is beyond this stretch was told with the one before.
+    // A longer delay began before the last line, which has reported that part.
     const delayMs = Math.min(Math.max(0, longestMs), untilMs - fromMs);
     const times = [fromMs, untilMs, delayMs].map((ms) => ms.toFixed(3));
     fromMs = untilMs;
@@ -41,5 +41,5 @@ export function reportEventLoopDelay(): void {
     return;
   }
   histogram.enable();
-  const timer = setInterval(tell, lineEveryMs).unref();
+  const timer = setInterval(report, lineEveryMs).unref();
 }

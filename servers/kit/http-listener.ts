@@ -1,20 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler, Runtime, WorkResponse } from '../../workloads/runtime.ts';
-import { OverloadError } from './overload-error.ts';
 import { newTrace, type Trace, traceHeaders } from './trace.ts';
 
-/** What a model brings to the HTTP listener that all models share. */
+/** A model without room for more work throws this; the request is answered 503 with Retry-After. */
+export class OverloadError extends Error {
+  override readonly name = 'OverloadError';
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** What differs between models behind the same HTTP listener. */
 export interface Model {
   /** Names the process or thread that runs the handlers. */
   readonly worker: string;
   /**
-   * The runtime for one request; a traced request's times are added to its trace. A model that queues work can
-   * see by the response's `close` event that the request is over, or its client gone.
+   * The runtime for one request; it adds a traced request's times to the trace. The response's `close` event shows
+   * that the request is over or that its client has left.
    */
   runtime(trace: Trace | undefined, response: ServerResponse): Runtime;
 }
 
-/** Puts a handler behind `node:http`: the same for all models, so that they differ in nothing but their runtime. */
+/** Puts a handler behind `node:http`, the same way for all models: models differ only in their runtime. */
 export function httpListener(handler: Handler, model: Model) {
   let inFlight = 0;
   return (request: IncomingMessage, response: ServerResponse): void => {

@@ -5,7 +5,7 @@ import type { Handler } from '../../workloads/runtime.ts';
 import { exitCodes } from '../server.ts';
 import { reportEventLoopDelay } from './event-loop-delay.ts';
 
-/** What a model's process is told by its environment; see docs/wire-contract.md. */
+/** The settings of a model's process, from its environment; see docs/wire-contract.md. */
 export interface ModelSettings {
   readonly host: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface ModelSettings {
 
 const longestIdleMs = 75_000;
 
-/** Reads the settings, or ends the process with a line that says what is wrong with them. */
+/** Reads the settings; ends the process with a message if one is wrong. */
 export function readSettings(): ModelSettings {
   return {
     host: process.env['HOST'] || endWith(exitCodes.badEnvironment, 'HOST is not set'),
@@ -27,7 +27,7 @@ export function readSettings(): ModelSettings {
   };
 }
 
-/** By hand: a schema library would add 19 MB to what each model is seen to use. */
+/** Reads a variable by hand: a schema library would add 19 MB to the memory measured for each model. */
 export function readWholeNumber(name: string, maximum: number, otherwise?: number): number {
   const text = process.env[name] ?? '';
   if (text === '' && otherwise !== undefined) return otherwise;
@@ -39,7 +39,7 @@ export function readWholeNumber(name: string, maximum: number, otherwise?: numbe
   );
 }
 
-/** The handler that a model hosts: the application, or for tests the `handler` of the module that HANDLER names. */
+/** The handler that a model hosts: the application, or in tests the export `handler` of the module HANDLER. */
 export async function loadHandler(): Promise<Handler> {
   const moduleUrl = process.env['HANDLER'];
   if (!moduleUrl) return application;
@@ -48,8 +48,8 @@ export async function loadHandler(): Promise<Handler> {
 }
 
 /**
- * Serves HTTP until a signal asks the process to stop; then answers what has come, and exits with status 0.
- * In a thread other than the main one, `whenToStop` stands for the signals, and it is the thread that exits.
+ * Serves HTTP until SIGTERM or SIGINT; then answers the requests in flight and exits with status 0.
+ * In a worker thread, `whenToStop` replaces the signals, and only the thread exits.
  */
 export async function serveHttp(
   server: HttpServer,
@@ -74,17 +74,17 @@ function drain(server: HttpServer, sockets: ReadonlySet<Socket>): void {
   });
   setInterval(() => {
     server.closeIdleConnections();
-    // To Node.js a connection is not idle before its first request, however long that takes to come.
+    // Node.js does not count a connection as idle before its first request.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   }, 10);
 }
 
-/** Calls `drain` once, when the process is asked to stop. */
+/** Calls `drain` once, on SIGTERM or SIGINT. */
 export function onStop(drain: () => void): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, drain);
 }
 
-/** Resolves when the server listens. A port that is taken, or not to be had, ends the process with a clear line. */
+/** Resolves when the server listens. A port that cannot be used ends the process with a message. */
 export function listen(server: NetServer, settings: ModelSettings): Promise<void> {
   const { host, port, backlog, reusePort = false } = settings;
   return new Promise((resolve) => {
@@ -99,7 +99,7 @@ export function listen(server: NetServer, settings: ModelSettings): Promise<void
   });
 }
 
-/** Ends the process with a line that says why. */
+/** Prints the reason and ends the process. */
 export function endWith(exitCode: number, reason: string): never {
   console.error(reason);
   process.exit(exitCode);

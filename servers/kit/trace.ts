@@ -1,4 +1,4 @@
-/** Where the time of one traced request went, in ms, and who served it. */
+/** Where the time of one traced request went, in ms. */
 export interface Trace {
   queueMs: number;
   waitMs: number;
@@ -11,7 +11,30 @@ export function newTrace(worker: string): Trace {
   return { queueMs: 0, waitMs: 0, computeMs: 0, worker };
 }
 
-/** The answer's headers that tell a trace; see docs/wire-contract.md. `inFlight` counts requests inside handlers there. */
+/** Waits, and adds the time to the trace if there is one. */
+export async function timedWait(
+  trace: Trace | undefined,
+  wait: () => Promise<void>,
+): Promise<void> {
+  if (!trace) return wait();
+  const startedMs = performance.now();
+  await wait();
+  trace.waitMs += performance.now() - startedMs;
+}
+
+/** Computes, and adds the time to the trace if there is one. */
+export function timedCompute<Result>(trace: Trace | undefined, compute: () => Result): Result {
+  if (!trace) return compute();
+  const startedMs = performance.now();
+  const result = compute();
+  trace.computeMs += performance.now() - startedMs;
+  return result;
+}
+
+/**
+ * A trace as headers of the answer; see docs/wire-contract.md.
+ * @param inFlight how many requests were inside handlers when this one came, itself included
+ */
 export function traceHeaders(trace: Trace, inFlight: number): Record<string, string> {
   const metric = (name: string, ms: number) => `${name};dur=${ms.toFixed(3)}`;
   return {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { LaunchOptions, Server } from '../server.ts';
 import { LaunchError, launch } from './launch.ts';
 import { choosePort } from './ports.ts';
@@ -195,16 +195,14 @@ test('a launch can be cancelled', async () => {
   await expect(launching).rejects.toBe(reason);
 });
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux(
-  'a server can be pinned to CPUs (skipped except on Linux: no other system can pin)',
-  async () => {
+const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
+describeOnLinux('on Linux (skipped elsewhere: no other system can pin)', () => {
+  test('a server can be pinned to CPUs', async () => {
     const server = await launch(
       script(`${answering} console.log('CPUs', require('node:os').availableParallelism())`),
       { ...(await options()), cpus: [0] },
     );
     await server.stop();
-    // oxlint-disable-next-line jest/no-standalone-expect -- it is inside a test
     expect(server.outputTail()).toBe('CPUs 1');
-  },
-);
+  });
+});

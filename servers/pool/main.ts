@@ -1,4 +1,57 @@
-import { readSettings } from '../kit/model-process.ts';
-import { servePool } from './serve-pool.ts';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { endWith, onStop, readSettings, readWholeNumber } from '../kit/model-process.ts';
+import { exitCodes } from '../server.ts';
+import type { NetpollerData } from './netpoller.ts';
+import { startPool } from './pool.ts';
+import { poolSettings } from './server.ts';
 
-await servePool(readSettings());
+/** The main thread starts the worker threads, which it keeps up, and then the netpollers, which serve. */
+
+const netpollerUrl = new URL(`./netpoller${extname(import.meta.filename)}`, import.meta.url);
+const fail = ({ message }: Error) => endWith(exitCodes.failed, message);
+
+const settings = readSettings();
+const netpollerCount = readSetting('netpollers', 1);
+const pool = await startPool({
+  workers: settings.workers,
+  netpollers: netpollerCount,
+  queueLimit: readSetting('queueLimit', Number.POSITIVE_INFINITY),
+  onFailure: fail,
+}).catch(fail);
+export const { workerThreads } = pool;
+
+const netpollers = pool.netpollers.map((init, index) =>
+  startNetpoller({
+    name: `netpoller-${index + 1}`,
+    settings: { ...settings, reusePort: netpollerCount > 1 },
+    init,
+  }),
+);
+onStop(() => {
+  for (const netpoller of netpollers) netpoller.postMessage('stop');
+});
+
+/** Netpollers end when they were asked to stop and have answered everything, or because something went wrong. */
+let running = netpollers.length;
+for (const netpoller of netpollers) {
+  netpoller.once('exit', (code) => {
+    running -= 1;
+    if (code !== 0 || running === 0) process.exit(code);
+  });
+}
+
+function readSetting(name: keyof typeof poolSettings, otherwise: number): number {
+  const { variable, maximum } = poolSettings[name];
+  return readWholeNumber(variable, maximum, otherwise);
+}
+
+function startNetpoller(data: NetpollerData): Worker {
+  const thread = new Worker(netpollerUrl, {
+    workerData: data,
+    transferList: [data.init.mainThread],
+  });
+  return thread.once('error', ({ message }: Error) =>
+    endWith(exitCodes.failed, `a netpoller thread died: ${message}`),
+  );
+}

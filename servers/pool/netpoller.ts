@@ -1,22 +1,40 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Runtime } from '../../workloads/runtime.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, type ModelSettings, serveHttp } from '../kit/model-process.ts';
-import { joinPool, type PoolSeat } from './pool.ts';
-import { RequestRuntime } from './request-runtime.ts';
+import { wait } from '../kit/runtime.ts';
+import { type Trace, timedWait } from '../kit/trace.ts';
+import { joinPool, type NetpollerInit } from './pool.ts';
+import { RequestTasks } from './request-tasks.ts';
 
 /** What a netpoller thread starts with. */
-export interface NetpollerStart {
+export interface NetpollerData {
   readonly name: string;
   readonly settings: ModelSettings;
-  readonly seat: PoolSeat;
+  readonly init: NetpollerInit;
 }
 
-/** A netpoller thread: accepts connections and runs the handlers, which wait here and compute elsewhere. */
-const { name, settings, seat }: NetpollerStart = workerData;
-const dispatcher = joinPool(seat);
-const listener = httpListener(await loadHandler(), {
-  worker: name,
-  runtime: (trace, response) => new RequestRuntime(dispatcher, trace, response),
-});
+/** A netpoller thread: accepts connections and runs the handlers, which wait here and compute in worker threads. */
+const { name, settings, init }: NetpollerData = workerData;
+const dispatcher = joinPool(init);
+
+function runtime(trace: Trace | undefined, response: ServerResponse): Runtime {
+  let tasks: RequestTasks | undefined;
+  function open(): RequestTasks {
+    const opened = new RequestTasks(trace);
+    if (response.closed) dispatcher.cancel(opened);
+    else response.once('close', () => dispatcher.cancel(opened));
+    return opened;
+  }
+  return {
+    wait: (ms) => timedWait(trace, () => wait(ms)),
+    compute(task, argument, transfer) {
+      tasks ??= open();
+      return dispatcher.compute(tasks, task, argument, transfer);
+    },
+  };
+}
+
+const listener = httpListener(await loadHandler(), { worker: name, runtime });
 await serveHttp(createServer(listener), settings, (stop) => parentPort?.once('message', stop));

@@ -3,14 +3,14 @@ import { afterEach, expect, test } from '@jest/globals';
 import { seededRandom } from '../../results/statistics/random.ts';
 import * as tasks from '../../test/fixtures/tasks.ts';
 import { newTrace } from '../kit/trace.ts';
-import type { Crew } from './crew.ts';
 import { joinPool, type PoolOptions, startPool } from './pool.ts';
-import { RequestFlow } from './request-flow.ts';
+import { RequestTasks } from './request-tasks.ts';
+import type { WorkerThreads } from './worker-threads.ts';
 
-const crews: Crew[] = [];
+const started: WorkerThreads[] = [];
 
 async function start(options: Partial<PoolOptions> = {}) {
-  const { crew, seats } = await startPool({
+  const { workerThreads, netpollers } = await startPool({
     workers: 1,
     netpollers: 1,
     queueLimit: Number.POSITIVE_INFINITY,
@@ -19,18 +19,18 @@ async function start(options: Partial<PoolOptions> = {}) {
     },
     ...options,
   });
-  crews.push(crew);
-  const dispatchers = seats.map(joinPool);
+  started.push(workerThreads);
+  const dispatchers = netpollers.map(joinPool);
   const [dispatcher] = dispatchers;
   if (!dispatcher) throw new Error('a pool without netpollers');
-  return { crew, dispatcher, dispatchers };
+  return { workerThreads, dispatcher, dispatchers };
 }
 
 afterEach(async () => {
-  await Promise.all(crews.splice(0).map((crew) => crew.dismiss()));
+  await Promise.all(started.splice(0).map((threads) => threads.terminate()));
 });
 
-const aRequest = () => new RequestFlow();
+const aRequest = () => new RequestTasks();
 const reasonOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'no failure',
@@ -44,7 +44,7 @@ test('arguments and results are cloned, large ones too', async () => {
   expect(await Promise.all(results)).toEqual(values);
 });
 
-test('buffers are moved both ways when asked', async () => {
+test('buffers are moved both ways on request', async () => {
   const { dispatcher } = await start();
   const buffer = new Uint8Array([1, 2, 3]).buffer;
   const echoed = dispatcher.compute(aRequest(), tasks.echo, { buffer }, [buffer]);
@@ -83,8 +83,8 @@ test('a request with a thousand computations lets others go in between', async (
   const { dispatcher } = await start();
   const served: string[] = [];
   const large = aRequest();
-  const ask = async (flow: RequestFlow, name: string) => {
-    await dispatcher.compute(flow, tasks.echo, name);
+  const ask = async (request: RequestTasks, name: string) => {
+    await dispatcher.compute(request, tasks.echo, name);
     served.push(name);
   };
   const all = Array.from({ length: 1_000 }, () => ask(large, 'large'));
@@ -93,7 +93,7 @@ test('a request with a thousand computations lets others go in between', async (
   expect(served.indexOf('small')).toBe(2);
 });
 
-test('cancelling a request drops what no worker has begun, and nothing else', async () => {
+test('cancelling a request drops its computations that have not begun, and nothing else', async () => {
   const { dispatcher } = await start();
   const other = dispatcher.compute(aRequest(), tasks.spin, 20);
   const gone = aRequest();
@@ -106,10 +106,10 @@ test('cancelling a request drops what no worker has begun, and nothing else', as
   expect(await dispatcher.compute(aRequest(), tasks.count, 1)).toBe(1);
 });
 
-test('with a bound on the queue, what finds it full is refused, and room comes back', async () => {
+test('a full queue refuses computations, and accepts them again when it has room', async () => {
   const { dispatcher } = await start({ queueLimit: 9 });
-  const ask = (flow = aRequest()) => dispatcher.compute(flow, tasks.spin, 1);
-  const fill = (flow?: RequestFlow) => Array.from({ length: 10 }, () => ask(flow));
+  const ask = (request = aRequest()) => dispatcher.compute(request, tasks.spin, 1);
+  const fill = (request?: RequestTasks) => Array.from({ length: 10 }, () => ask(request));
   const asked = fill();
   expect(await reasonOf(ask())).toBe('OverloadError: the run queue is full: try again later');
   expect(await Promise.all(asked)).toHaveLength(10);
@@ -136,7 +136,7 @@ test.each([
   expect(await Promise.all([...before, ...after])).toHaveLength(18);
 });
 
-test('an argument that cannot be cloned is refused at once', async () => {
+test('an argument that cannot be cloned is refused', async () => {
   const { dispatcher } = await start();
   const reason = await reasonOf(dispatcher.compute(aRequest(), tasks.echo, () => 1));
   expect(reason).toContain('could not be cloned');
@@ -144,17 +144,17 @@ test('an argument that cannot be cloned is refused at once', async () => {
 });
 
 test('a worker thread that ends is replaced', async () => {
-  const { dispatcher, crew } = await start({ workers: 1 });
+  const { dispatcher, workerThreads } = await start({ workers: 1 });
   for (const code of [0, 1, 2]) {
     const reason = await reasonOf(dispatcher.compute(aRequest(), tasks.exiting, code));
     expect(reason).toBe(`Error: the worker thread that computed it exited with code ${code}`);
   }
   expect(await dispatcher.compute(aRequest(), tasks.echo, 'still there')).toBe('still there');
-  expect([...crew.threads.keys()]).toEqual([4]);
+  expect([...workerThreads.threads.keys()]).toEqual([4]);
 });
 
-test('worker threads killed at random cost the computations in hand and nothing else', async () => {
-  const { dispatcher, crew } = await start({ workers: 3 });
+test('worker threads killed at random lose the computation in progress and nothing else', async () => {
+  const { dispatcher, workerThreads } = await start({ workers: 3 });
   const random = seededRandom(1);
   const kills = 20;
   const over = new AbortController();
@@ -173,7 +173,7 @@ test('worker threads killed at random cost the computations in hand and nothing 
   const clients = Promise.all(Array.from({ length: 16 }, client));
   for (let kill = 0; kill < kills; kill++) {
     await delay(10 + 10 * random());
-    const threads = [...crew.threads.values()];
+    const threads = [...workerThreads.threads.values()];
     await threads[Math.floor(random() * threads.length)]?.terminate();
   }
   over.abort();
@@ -198,11 +198,11 @@ test('several netpollers share the worker threads', async () => {
   expect(await Promise.all(asked)).toEqual(expected);
 });
 
-test('a traced request learns who computed for it, and how long it took', async () => {
+test('a trace names the worker thread and the time it computed', async () => {
   const { dispatcher } = await start();
   const trace = newTrace('netpoller-1');
-  const flow = new RequestFlow(trace);
-  await Promise.all([20, 30].map((ms) => dispatcher.compute(flow, tasks.spin, ms)));
+  const request = new RequestTasks(trace);
+  await Promise.all([20, 30].map((ms) => dispatcher.compute(request, tasks.spin, ms)));
   expect(trace.worker).toBe('thread-1');
   expect(trace.computeMs).toBeGreaterThanOrEqual(50);
   expect(trace.queueMs).toBeGreaterThanOrEqual(20);

@@ -1,22 +1,22 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Crew } from './crew.ts';
-import { linkWithCrew } from './crew-link.ts';
-import { Dispatcher } from './dispatcher.ts';
 import { RunQueue } from './run-queue.ts';
+import { TaskDispatcher } from './task-dispatcher.ts';
+import { connectWorkers } from './worker-channels.ts';
+import { WorkerThreads } from './worker-threads.ts';
 
 export interface PoolOptions {
   readonly workers: number;
   readonly netpollers: number;
-  /** How many computations may wait for a worker thread; Infinity for no bound. */
+  /** How many computations may wait for a worker thread; Infinity for no limit. */
   readonly queueLimit: number;
-  /** The limit of a worker thread's heap, in MiB; Node.js's own where left out. */
+  /** The limit of a worker thread's heap, in MiB; if left out, Node.js's own. */
   readonly workerHeapMib?: number;
   /** Called when a worker thread that ended cannot be replaced. */
   readonly onFailure: (error: Error) => void;
 }
 
-/** What a netpoller needs in order to join the pool, from whichever thread it runs on. */
-export interface PoolSeat {
+/** What a netpoller needs to join the pool, from whichever thread it runs on. */
+export interface NetpollerInit {
   readonly queueMemory: SharedArrayBuffer;
   readonly slots: readonly number[];
   readonly workers: number;
@@ -25,20 +25,20 @@ export interface PoolSeat {
 }
 
 /**
- * How many slots of the run queue each netpoller has: enough that workers find the next computation ready, and that
- * one request's share is half of them at most; few enough to be looked through in no time.
+ * How many slots of the run queue each netpoller has: enough that workers find the next computation ready and that a
+ * request's share is at most half of them; few enough to scan in no time.
  */
 const slotsFor = (workers: number): number => Math.max(64, 4 * workers);
 
 /** Starts the worker threads; resolves when all are up. Each netpoller then joins by itself. */
 export async function startPool(
   options: PoolOptions,
-): Promise<{ crew: Crew; seats: readonly PoolSeat[] }> {
+): Promise<{ workerThreads: WorkerThreads; netpollers: readonly NetpollerInit[] }> {
   const { workers, queueLimit, workerHeapMib, onFailure } = options;
   const slotsEach = slotsFor(workers);
   const queueMemory = RunQueue.allocate(slotsEach * options.netpollers);
   const channels = Array.from({ length: options.netpollers }, () => new MessageChannel());
-  const crew = await Crew.hire({
+  const workerThreads = await WorkerThreads.start({
     workers,
     queueMemory,
     slotsEach,
@@ -46,19 +46,18 @@ export async function startPool(
     resourceLimits: workerHeapMib === undefined ? {} : { maxOldGenerationSizeMb: workerHeapMib },
     onFailure,
   });
-  const seats = channels.map(({ port2 }, index) => ({
+  const netpollers = channels.map(({ port2 }, index) => ({
     queueMemory,
     slots: Array.from({ length: slotsEach }, (_, slot) => index * slotsEach + slot),
     workers,
     queueLimit,
     mainThread: port2,
   }));
-  return { crew, seats };
+  return { workerThreads, netpollers };
 }
 
-export function joinPool(seat: PoolSeat): Dispatcher {
-  const { queueMemory, mainThread, ...options } = seat;
-  const dispatcher = new Dispatcher({ queue: new RunQueue(queueMemory), ...options });
-  linkWithCrew(dispatcher, mainThread);
+export function joinPool({ queueMemory, mainThread, ...options }: NetpollerInit): TaskDispatcher {
+  const dispatcher = new TaskDispatcher({ queue: new RunQueue(queueMemory), ...options });
+  connectWorkers(dispatcher, mainThread);
   return dispatcher;
 }

@@ -6,13 +6,13 @@ import { RunQueue } from './run-queue.ts';
 const newQueue = (slots: number) => new RunQueue(RunQueue.allocate(slots));
 const large = new Uint8Array(10_000);
 
-test('computations are taken in the order they were put, whatever their slots', () => {
+test('computations are taken oldest first, whatever their slots', () => {
   const queue = newQueue(4);
   for (const slot of [2, 0, 3, 1]) queue.put(slot, 7, slot, false);
   expect([1, 1, 1, 1].map((worker) => queue.take(worker))).toEqual([2, 0, 3, 1]);
 });
 
-test('the order holds when turns start anew after 2^32 computations', () => {
+test('the order holds when turns wrap around after 2^32 computations', () => {
   const memory = RunQueue.allocate(3);
   const turns = 1;
   new Int32Array(memory)[turns] = 2 ** 31 - 2;
@@ -21,7 +21,7 @@ test('the order holds when turns start anew after 2^32 computations', () => {
   expect([1, 1, 1].map((worker) => queue.take(worker))).toEqual([1, 2, 0]);
 });
 
-test('a slot tells its task, its argument and whether times are wanted', () => {
+test('a slot holds its task, its argument and whether it is timed', () => {
   const queue = newQueue(2);
   queue.put(0, 5, -27, true);
   queue.put(1, 6, new Uint8Array([1, 2, 3]), false);
@@ -31,14 +31,14 @@ test('a slot tells its task, its argument and whether times are wanted', () => {
   expect([queue.taskIn(1), bytes, queue.isTimed(1)]).toEqual([5, new Uint8Array([1, 2, 3]), false]);
 });
 
-test('an argument that is too large for a slot, or not to be copied, is not there', () => {
+test('an argument that is too large for a slot, or to be moved, is not in the slot', () => {
   const queue = newQueue(2);
   queue.put(0, 5, large, false);
   queue.put(1, 5, undefined, false);
   expect([queue.argumentIn(0), queue.argumentIn(1)]).toEqual([undefined, undefined]);
 });
 
-test('what was withdrawn is not taken, and what was taken cannot be withdrawn', () => {
+test('a withdrawn computation is not taken, and a taken one cannot be withdrawn', () => {
   const queue = newQueue(2);
   queue.put(0, 5, 0, false);
   queue.put(1, 5, 1, false);
@@ -57,7 +57,7 @@ test('a slot knows which worker took it, until it is filled again', () => {
   expect(queue.isTakenBy(0, 8)).toBe(false);
 });
 
-test('what is put between looking and going to sleep wakes the worker all the same', () => {
+test('a computation put just before a worker goes to sleep still wakes it', () => {
   const queue = newQueue(1);
   const wait = Atomics.wait.bind(Atomics) as (...args: unknown[]) => 'ok' | 'not-equal';
   const outcomes: string[] = [];
@@ -72,7 +72,7 @@ test('what is put between looking and going to sleep wakes the worker all the sa
   expect(outcomes).toEqual(['not-equal']);
 });
 
-test('threads that take at once take each computation exactly once', async () => {
+test('concurrent threads take each computation exactly once', async () => {
   const memory = RunQueue.allocate(32);
   const queue = new RunQueue(memory);
   const code = `

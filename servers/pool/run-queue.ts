@@ -1,13 +1,12 @@
-import type { Packed } from './parcel.ts';
+import type { PackedValue } from './packed-argument.ts';
 
 /**
  * The run queue, in memory that all threads share: a table of slots, each empty or holding one computation.
- * Netpollers put computations in; an idle worker thread takes the one that was put first, by itself, and sleeps
- * while there is none. No thread ever waits for another to let go of anything, so that one may be suspended or
- * killed at any point: what a slot's state says of the slot is always true.
+ * Netpollers put computations in; an idle worker thread takes the oldest one by itself, and sleeps while there is
+ * none. There are no locks, so a thread may be suspended or killed at any point: a slot's state is always right.
  */
 
-/** The states of a slot: the netpoller's, any worker's, or one worker's (this number and the worker's added). */
+/** The states of a slot: it belongs to the netpoller, to any worker, or to one worker (2 plus the worker's number). */
 const empty = 0;
 const ready = 1;
 const takenByFirst = 2;
@@ -17,11 +16,11 @@ const word = { state: 0, turn: 1, task: 2, form: 3, timed: 4, bytes: 5 } as cons
 const slotWords = 64;
 const capacity = (slotWords - word.bytes) * 4;
 
-/** The forms of an argument in its slot, besides a length in bytes. */
+/** The forms of an argument in its slot, other than a length in bytes. */
 const wholeNumber = -1;
 const elsewhere = -2;
 
-const lookoutMs = 0.02;
+const spinMs = 0.02;
 
 export class RunQueue {
   readonly #words: Int32Array<SharedArrayBuffer>;
@@ -39,10 +38,10 @@ export class RunQueue {
   }
 
   /**
-   * Puts a computation at the end of the queue and wakes an idle worker. The slot must be the caller's own, and what was
-   * last in it answered, withdrawn, or lost with its worker.
+   * Puts a computation at the end of the queue and wakes an idle worker. The slot must be the caller's own, and its last
+   * computation answered, withdrawn, or lost with its worker.
    */
-  put(slot: number, task: number, argument: Packed | undefined, timed: boolean): void {
+  put(slot: number, task: number, argument: PackedValue | undefined, timed: boolean): void {
     const at = offset(slot);
     this.#words[at + word.task] = task;
     this.#words[at + word.timed] = Number(timed);
@@ -53,12 +52,12 @@ export class RunQueue {
     Atomics.notify(this.#words, header.arrivals, 1);
   }
 
-  /** Waits until there is a computation, and makes the slot of the one that was put first the worker's. */
+  /** Waits until there is a computation, and gives the slot of the oldest one to the worker. */
   take(worker: number): number {
     for (;;) {
       const arrivals = Atomics.load(this.#words, header.arrivals);
       const slot = this.#first();
-      if (slot === undefined) this.#awaitOneAfter(arrivals);
+      if (slot === undefined) this.#waitForArrival(arrivals);
       else if (this.#pass(slot, ready, takenByFirst + worker)) return slot;
     }
   }
@@ -80,8 +79,8 @@ export class RunQueue {
     return this.#words[offset(slot) + word.timed] === 1;
   }
 
-  /** A copy of the argument in a slot; undefined where it is too large, or not to be copied, and has to be asked for. */
-  argumentIn(slot: number): Packed | undefined {
+  /** A copy of the argument in a slot; undefined if the netpoller has to send it: it is too large, or to be moved. */
+  argumentIn(slot: number): PackedValue | undefined {
     const at = offset(slot);
     const form = this.#words[at + word.form] as number;
     if (form === elsewhere) return undefined;
@@ -90,12 +89,12 @@ export class RunQueue {
     return this.#bytes.slice(start, start + form);
   }
 
-  /** Counts computations from when they are asked for until they are answered, over all netpollers. */
+  /** Counts the computations that are submitted and not answered, over all netpollers. */
   addUnanswered(count: number): number {
     return Atomics.add(this.#words, header.unanswered, count) + count;
   }
 
-  #write(at: number, argument: Packed | undefined): void {
+  #write(at: number, argument: PackedValue | undefined): void {
     if (typeof argument === 'number') {
       this.#words[at + word.form] = wholeNumber;
       this.#words[at + word.bytes] = argument;
@@ -107,10 +106,10 @@ export class RunQueue {
     }
   }
 
-  /** Keeps looking for a moment before it sleeps: to wake a core that idles takes longer than many a computation. */
-  #awaitOneAfter(arrivals: number): void {
-    const sleepMs = performance.now() + lookoutMs;
-    while (performance.now() < sleepMs) {
+  /** Spins for a moment before it sleeps: waking an idle core takes longer than a short computation. */
+  #waitForArrival(arrivals: number): void {
+    const sleepFromMs = performance.now() + spinMs;
+    while (performance.now() < sleepFromMs) {
       if (Atomics.load(this.#words, header.arrivals) !== arrivals) return;
     }
     Atomics.wait(this.#words, header.arrivals, arrivals);
@@ -123,7 +122,7 @@ export class RunQueue {
       const at = offset(slot);
       if (Atomics.load(this.#words, at + word.state) !== ready) continue;
       const turn = this.#words[at + word.turn] as number;
-      // By difference, since turns start anew after 2³² computations.
+      // By difference, since turns wrap around after 2³² computations.
       if (first !== undefined && ((turn - firstTurn) | 0) >= 0) continue;
       first = slot;
       firstTurn = turn;

@@ -10,7 +10,7 @@ export const poolSettings = {
   queueLimit: { variable: 'QUEUE_LIMIT', maximum: 1_000_000_000 },
 } as const;
 
-/** One thread polls the network and runs the handlers; as many worker threads as there are CPUs compute. */
+/** One thread polls the network and runs the handlers; worker threads, one for each CPU, compute. */
 export const pool: Server = {
   name: 'pool',
   kind: 'model',

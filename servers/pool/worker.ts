@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Task } from '../../workloads/runtime.ts';
-import { monotonicMs } from '../kit/monotonic-ms.ts';
-import type { FromWorker, TaskAddress } from './messages.ts';
-import { type Parcel, unpack } from './parcel.ts';
+import { monotonicMs } from '../kit/runtime.ts';
+import { type PackedArgument, unpack } from './packed-argument.ts';
 import { RunQueue } from './run-queue.ts';
+import type { FromWorker, TaskAddress } from './worker-channels.ts';
 
 /** What a worker thread starts with: its number, the run queue, and a port to each netpoller. */
-export interface WorkerStart {
+export interface WorkerInit {
   readonly worker: number;
   readonly queueMemory: SharedArrayBuffer;
   readonly slotsEach: number;
@@ -17,32 +17,32 @@ export interface WorkerStart {
 /** A netpoller, as a worker thread sees it. */
 class Netpoller {
   readonly #port: MessagePort;
-  /** By the number that the netpoller gave them. */
+  /** By the numbers that the netpoller uses. */
   readonly #tasks = new Map<number, Task<unknown, unknown>>();
 
   constructor(port: MessagePort) {
     this.#port = port;
   }
 
-  /** Computes what is in a slot of this netpoller, and tells it the result or why there is none. */
+  /** Computes what is in a slot of this netpoller, and sends it the result or the error. */
   async serve(slot: number): Promise<void> {
     try {
-      const task = this.#tasks.get(queue.taskIn(slot)) ?? (await this.#learnTask(slot));
+      const task = this.#tasks.get(queue.taskIn(slot)) ?? (await this.#loadTask(slot));
       const packed = queue.argumentIn(slot);
       const argument = unpack(
-        packed === undefined ? await this.#ask<Parcel>(slot, 'argument') : { packed },
+        packed === undefined ? await this.#receive<PackedArgument>(slot, 'argument') : { packed },
       );
       const startedMs = queue.isTimed(slot) ? monotonicMs() : 0;
       const result = task.run(argument);
       const times = startedMs > 0 && { times: { startedMs, endedMs: monotonicMs() } };
-      this.#tell({ slot, result, ...times }, task.transfer?.(result));
+      this.#send({ slot, result, ...times }, task.transfer?.(result));
     } catch (error) {
-      this.#tellFailure(slot, error);
+      this.#sendError(slot, error);
     }
   }
 
-  async #learnTask(slot: number): Promise<Task<unknown, unknown>> {
-    const { moduleUrl, exportName } = await this.#ask<TaskAddress>(slot, 'task');
+  async #loadTask(slot: number): Promise<Task<unknown, unknown>> {
+    const { moduleUrl, exportName } = await this.#receive<TaskAddress>(slot, 'task');
     const module: Record<string, Task<unknown, unknown>> = await import(moduleUrl);
     const task = module[exportName];
     if (typeof task?.run !== 'function') {
@@ -52,26 +52,26 @@ class Netpoller {
     return task;
   }
 
-  async #ask<Answer>(slot: number, asks: 'task' | 'argument'): Promise<Answer> {
-    this.#tell({ slot, asks });
+  async #receive<Answer>(slot: number, needs: 'task' | 'argument'): Promise<Answer> {
+    this.#send({ slot, needs });
     const [answer] = await once(this.#port, 'message');
     return answer;
   }
 
-  #tellFailure(slot: number, error: unknown): void {
+  #sendError(slot: number, error: unknown): void {
     try {
-      this.#tell({ slot, error });
+      this.#send({ slot, error });
     } catch {
-      this.#tell({ slot, error: new Error(String(error)) });
+      this.#send({ slot, error: new Error(String(error)) });
     }
   }
 
-  #tell(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
+  #send(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
     this.#port.postMessage(message, transfer);
   }
 }
 
-const { worker, queueMemory, slotsEach, ports } = workerData as WorkerStart;
+const { worker, queueMemory, slotsEach, ports } = workerData as WorkerInit;
 const queue = new RunQueue(queueMemory);
 const netpollers = ports.map((port) => new Netpoller(port));
 

@@ -1,4 +1,4 @@
-/** The part of cluster-service 2.1.4 that is used here; it brings no types. */
+/** The part of cluster-service 2.1.4 that is used here; the package has no types. */
 declare module 'cluster-service' {
   import type { Server } from 'node:net';
 
@@ -8,15 +8,15 @@ declare module 'cluster-service' {
     cli: boolean;
     restartDelayMs: number;
   }
-  /** In the primary: forks the workers, replaces those that die; calls back when all have been ready once. */
+  /** In the primary: forks the workers and replaces dead ones; calls back when all have been ready once. */
   function start(options: Options, onReady: (error?: string) => void): void;
-  /** In the primary: asks the workers to end, and kills them after a time; calls back when none is left. */
+  /** In the primary: asks the workers to end, and kills them after the timeout; calls back when none is left. */
   function stop(timeoutMs: number, onStopped: () => void): void;
   /**
-   * In a worker: `false` says that it is not ready yet; called again without it, that it is. Asked to end, it closes
+   * In a worker: first called with `false`, not ready yet; then with options, ready. When asked to end, a worker closes
    * its servers, and then exits or calls `onWorkerStop`.
    */
   function workerReady(isReady: false | { onWorkerStop: () => void }): void;
-  /** The servers that listen in a worker: it closes them when it is asked to end, unless they are removed. */
+  /** The servers that a worker closes when it is asked to end, unless they are removed. */
   const netServers: { remove(server: Server): void };
 }

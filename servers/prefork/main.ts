@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-// In a worker it loads the module that it was started for, worker.ts.
+// In a worker process this import loads worker.ts.
 import 'cluster-service';
 
 if (cluster.isPrimary) {

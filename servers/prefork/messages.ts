@@ -1,10 +1,10 @@
 /**
- * The messages between the primary and its workers. cluster-service reads every message's `cservice`, and leaves
- * those alone where it names no command.
+ * The messages between the primary and its workers. cluster-service reads the field `cservice` of every message, and
+ * ignores messages in which it names no command.
  */
 const foreign = { cservice: {} };
 
-/** From a worker: it is loaded, and waits to be told. */
+/** From a worker: it is loaded, and waits for `accept`. */
 export const loaded = { ...foreign, loaded: true };
 
 /** From the primary, once all workers are loaded: accept connections. */

@@ -13,7 +13,7 @@ const readyWithinMs = 15_000;
 const replaceAfterMs = 100;
 const endWithinMs = 60_000;
 
-/** The primary process: keeps the workers up. They accept connections themselves, from one socket. */
+/** The primary process: keeps the workers up. The workers accept connections themselves, from one socket. */
 export async function runPrimary(): Promise<void> {
   const settings = readSettings();
   await tryToListen(settings);
@@ -32,21 +32,21 @@ export async function runPrimary(): Promise<void> {
     endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
   });
 
-  // The socket is shared: whichever worker is idle accepts from it.
+  // The socket is shared: an idle worker accepts from it.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   await startWorkers(settings.workers);
   isUp = true;
   for (const worker of Object.values(cluster.workers ?? {})) worker?.send(accept);
 }
 
-/** So that a port that is not to be had ends this process, and not its workers again and again. */
+/** Listens for a moment, so that a port that cannot be used ends this process instead of its workers, again and again. */
 async function tryToListen(settings: ModelSettings): Promise<void> {
   const server = createServer();
   await listen(server, settings);
   server.close();
 }
 
-/** Resolves when all workers are ready; ends the process when they don't get so far in time. */
+/** Resolves when all workers are ready; ends the process if that takes too long. */
 function startWorkers(count: number): Promise<void> {
   const timeLimit = setTimeout(
     () => endWith(exitCodes.failed, `the workers were not ready after ${readyWithinMs / 1000} s`),

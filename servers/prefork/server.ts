@@ -4,12 +4,12 @@ import type { Server } from '../server.ts';
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 
-/** cluster-service calls `util._extend` and `util.isArray`. */
+/** The deprecation warnings of cluster-service, which calls `util._extend` and `util.isArray`. */
 const silenced = ['DEP0060', 'DEP0044'].map((code) => `--disable-warning=${code}`);
 
 /**
- * Worker processes accept from one socket, each when it is idle, and serve one request at a time, start to end; a
- * primary process keeps them up. With one worker it is the iterative server of the textbooks.
+ * Worker processes accept from one socket, each when it is idle, and serve one request at a time, from start to end; a
+ * primary process keeps them up. With one worker it is a textbook's iterative server.
  */
 export const prefork: Server = {
   name: 'prefork',
@@ -18,7 +18,7 @@ export const prefork: Server = {
   models: 'uWSGI + Flask, uWSGI + Django',
   keepAlive: false,
   workerUnit: 'process',
-  /** As gunicorn's documentation advises: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */
+  /** The advice of gunicorn's documentation: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */
   defaultWorkers: (availableCpus) => 2 * availableCpus + 1,
   probe: async () => ({ available: true, version: `Node.js ${process.versions.node}` }),
   command: () => ({ program: process.execPath, arguments: [...silenced, main] }),

@@ -1,5 +1,5 @@
 import { application } from '../../../workloads/application.ts';
-import { fibonacciTask } from '../../../workloads/cpu/fibonacci.ts';
+import { fibonacciTask } from '../../../workloads/fibonacci.ts';
 import type { Handler } from '../../../workloads/runtime.ts';
 
 const coldMs = Number(process.env['COLD_MS']);

@@ -1,5 +1,5 @@
 import { application } from '../../../workloads/application.ts';
-import { fibonacciTask } from '../../../workloads/cpu/fibonacci.ts';
+import { fibonacciTask } from '../../../workloads/fibonacci.ts';
 import type { Handler } from '../../../workloads/runtime.ts';
 
 /** The calls that fib(n) makes are 2 fib(n + 1) − 1: these three together make 5.07 % of fib(27)'s. */

@@ -1,5 +1,89 @@
 import { createServer } from 'node:http';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import { cpu } from '../../../workloads/cpu.ts';
+import { fanout } from '../../../workloads/fanout.ts';
+import { fibonacci, repeatFibonacci } from '../../../workloads/fibonacci.ts';
+import { hello } from '../../../workloads/hello.ts';
+import { io } from '../../../workloads/io.ts';
+import {
+  ParameterError,
+  type ParameterTable,
+  type ParameterValues,
+  parseParameters,
+} from '../../../workloads/parameters.ts';
 import { readSettings, serveHttp } from '../../kit/model-process.ts';
-import { createApp } from './app.ts';
+import { wait } from '../../kit/runtime.ts';
+import { timedCompute, timedWait } from '../../kit/trace.ts';
+import { send, traced } from './tracing.ts';
 
-await serveHttp(createServer(createApp()), readSettings());
+/** The workloads as an Express application; see docs/wire-contract.md. */
+
+const workloads = express.Router({ caseSensitive: true, strict: true });
+
+workloads.get('/healthz', (_request, response) => {
+  send(response, 'ok\n');
+});
+
+workloads.get('/hello', (request, response) => {
+  parametersOf(hello.parameters, request);
+  send(response, 'hello, world\n');
+});
+
+// Express 5 awaits its handlers.
+// oxlint-disable-next-line oxc/no-async-endpoint-handlers
+workloads.get('/io', async (request, response) => {
+  const { ms } = parametersOf(io.parameters, request);
+  await timedWait(response.locals.traced?.trace, () => wait(ms));
+  send(response, `waited ${ms} ms\n`);
+});
+
+workloads.get('/cpu', (request, response) => {
+  const { n, times } = parametersOf(cpu.parameters, request);
+  const sum = timedCompute(response.locals.traced?.trace, () => repeatFibonacci({ n, times }));
+  send(response, times === 1 ? `fib(${n}) = ${sum}\n` : `${times} * fib(${n}) = ${sum}\n`);
+});
+
+workloads.get('/fanout', (request, response) => {
+  const { parts, n } = parametersOf(fanout.parameters, request);
+  const sum = timedCompute(response.locals.traced?.trace, () => {
+    let sum = 0;
+    for (let part = 0; part < parts; part += 1) sum += fibonacci(n);
+    return sum;
+  });
+  send(response, `fanout(${parts}, ${n}) = ${sum}\n`);
+});
+
+workloads.all(['/healthz', '/hello', '/io', '/cpu', '/fanout'], (_request, response) => {
+  response.set('Allow', 'GET, HEAD');
+  send(response, 'method not allowed\n', 405);
+});
+
+/** @throws ParameterError */
+function parametersOf<Table extends ParameterTable>(
+  table: Table,
+  { path, url }: Request,
+): ParameterValues<Table> {
+  const queryStart = url.indexOf('?');
+  return parseParameters(table, path, queryStart < 0 ? '' : url.slice(queryStart + 1));
+}
+
+/** Answers 404 to paths that Express would route only after it has changed them, such as `http://host/io`. */
+const exactPaths: RequestHandler = (request, response, next) => {
+  const [sent] = request.url.split('?', 1);
+  if (sent === request.path) next();
+  else notFound(request, response, next);
+};
+
+const notFound: RequestHandler = (_request, response) => {
+  send(response, 'not found\n', 404);
+};
+
+const badParameter: ErrorRequestHandler = (error, _request, response, next) => {
+  if (error instanceof ParameterError) send(response, `${error.message}\n`, 400);
+  else next(error);
+};
+
+const app = express();
+app.disable('x-powered-by').disable('etag');
+app.use(traced(), exactPaths, workloads, notFound, badParameter);
+await serveHttp(createServer(app), readSettings());

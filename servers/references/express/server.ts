@@ -7,7 +7,7 @@ import type { Server } from '../../server.ts';
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 const packageSchema = z.object({ version: z.string() });
 
-/** Express on one thread, as it runs wherever nobody put a cluster around it. */
+/** Express on one thread, as it runs without `node:cluster`. */
 export const express: Server = {
   name: 'express',
   kind: 'reference',

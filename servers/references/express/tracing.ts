@@ -4,13 +4,13 @@ import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 declare global {
   namespace Express {
     interface Locals {
-      /** Of a request that asks for it, with how many requests were in handlers when it came. */
+      /** Present if the request asks for a trace; `inFlight` counts the requests inside handlers when it came. */
       traced?: { readonly trace: Trace; readonly inFlight: number };
     }
   }
 }
 
-/** Counts the requests inside handlers, and begins a trace where a request asks for it. */
+/** Counts the requests inside handlers, and starts a trace if a request asks for one. */
 export function traced(): RequestHandler {
   let inFlight = 0;
   return (request, response, next) => {
@@ -25,26 +25,9 @@ export function traced(): RequestHandler {
   };
 }
 
-/** Sends an answer, with its trace if it has one. */
+/** Sends an answer, with the request's trace if there is one. */
 export function send(response: Response, body: string, status = 200): void {
   const { traced } = response.locals;
   if (traced) response.set(traceHeaders(traced.trace, traced.inFlight));
   response.status(status).type('text/plain').send(body);
-}
-
-/** Waits, and adds the time to the request's trace if it has one. */
-export async function waiting(response: Response, wait: () => Promise<void>): Promise<void> {
-  const trace = response.locals.traced?.trace;
-  const started = trace && performance.now();
-  await wait();
-  if (trace && started) trace.waitMs += performance.now() - started;
-}
-
-/** Computes, and adds the time to the request's trace if it has one. */
-export function computing<Result>(response: Response, compute: () => Result): Result {
-  const trace = response.locals.traced?.trace;
-  const started = trace && performance.now();
-  const result = compute();
-  if (trace && started) trace.computeMs += performance.now() - started;
-  return result;
 }

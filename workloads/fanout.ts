@@ -1,6 +1,6 @@
-import { fibonacciIndex } from '../cpu/cpu.ts';
-import { fibonacci, fibonacciTask } from '../cpu/fibonacci.ts';
-import type { Workload } from '../workload.ts';
+import { fibonacciIndex } from './cpu.ts';
+import { fibonacci, fibonacciTask } from './fibonacci.ts';
+import type { Workload } from './workload.ts';
 
 const parameters = {
   parts: {

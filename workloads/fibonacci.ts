@@ -1,4 +1,4 @@
-import type { Task } from '../runtime.ts';
+import type { Task } from './runtime.ts';
 
 /** The n-th Fibonacci number by naive double recursion: pure computation, no allocation, easy in any language. */
 export function fibonacci(n: number): number {

@@ -1,6 +1,6 @@
-import { cpu, fibonacciIndex, inPieces, repetitions } from '../cpu/cpu.ts';
-import { io, waitMs } from '../io/io.ts';
-import type { Workload } from '../workload.ts';
+import { cpu, fibonacciIndex, inPieces, repetitions } from './cpu.ts';
+import { io, waitMs } from './io.ts';
+import type { Workload } from './workload.ts';
 
 const weight = (about: string) => ({
   default: 1,

@@ -1,8 +1,8 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { wait } from './wait.ts';
+import { wait } from './runtime.ts';
 
-test('none of many waits is shorter than asked, begun at whatever fraction of a millisecond', async () => {
+test('no wait is shorter than requested, whatever fraction of a millisecond it starts at', async () => {
   const waited = async (ms: number) => {
     const startedMs = performance.now();
     await wait(ms);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pack, unpack } from './parcel.ts';
+import { pack, unpack } from './packed-argument.ts';
 
 test.each([
   0,
@@ -18,30 +18,30 @@ test.each([
   undefined,
   { nested: [new Map([['key', new Date(0)]])] },
   new Uint8Array([1, 2, 3]),
-])('%p comes out as it went in', (argument) => {
+])('%p is unpacked as it was packed', (argument) => {
   expect(unpack(pack(argument))).toEqual(argument);
 });
 
-test('only what fits 32 bits travels as a whole number', () => {
-  const travelsBare = [0, -1, 2 ** 31 - 1, -(2 ** 31)];
-  for (const argument of travelsBare) expect(pack(argument)).toEqual({ packed: argument });
+test('only numbers that fit 32 bits are packed as they are', () => {
+  const asTheyAre = [0, -1, 2 ** 31 - 1, -(2 ** 31)];
+  for (const argument of asTheyAre) expect(pack(argument)).toEqual({ packed: argument });
   for (const argument of [-0, 2 ** 31, 0.5]) {
     expect(pack(argument)).toEqual({ packed: expect.any(Uint8Array) });
   }
 });
 
-test('what the sender does to an argument afterwards changes nothing', () => {
+test('later changes by the sender have no effect', () => {
   const argument = { list: [1] };
-  const parcel = pack(argument);
+  const packed = pack(argument);
   argument.list.push(2);
-  expect(unpack(parcel)).toEqual({ list: [1] });
+  expect(unpack(packed)).toEqual({ list: [1] });
 });
 
-test('a transferred buffer is moved: the sender has it no longer', () => {
+test('a transferred buffer is moved: the sender loses it', () => {
   const buffer = new ArrayBuffer(8);
-  const parcel = pack({ buffer }, [buffer]);
+  const packed = pack({ buffer }, [buffer]);
   expect(buffer.byteLength).toBe(0);
-  expect(unpack(parcel)).toEqual({ buffer: new ArrayBuffer(8) });
+  expect(unpack(packed)).toEqual({ buffer: new ArrayBuffer(8) });
 });
 
 test('a function is refused', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Runtime } from '../runtime.ts';
 import { fanout } from './fanout.ts';
+import type { Runtime } from './runtime.ts';
 
 test('all parts are asked for before any is answered, and their results are added up', async () => {
   let asked = 0;

@@ -1,48 +1,47 @@
 import type { Task } from '../../workloads/runtime.ts';
-import { monotonicMs } from '../kit/monotonic-ms.ts';
-import { OverloadError } from '../kit/overload-error.ts';
-import { FairQueue } from './fair-queue.ts';
-import type { ComputeTimes, TaskAddress } from './messages.ts';
-import { type Parcel, pack } from './parcel.ts';
-import { CancelledError, type Computation, type RequestFlow } from './request-flow.ts';
+import { OverloadError } from '../kit/http-listener.ts';
+import { monotonicMs } from '../kit/runtime.ts';
+import { type PackedArgument, pack } from './packed-argument.ts';
+import { CancelledError, type Computation, FairQueue, type RequestTasks } from './request-tasks.ts';
 import type { RunQueue } from './run-queue.ts';
+import type { ComputeTimes, TaskAddress } from './worker-channels.ts';
 
 const retryAfterSeconds = 1;
 
-export interface DispatcherOptions {
+export interface TaskDispatcherOptions {
   readonly queue: RunQueue;
-  /** The slots of the run queue that are this netpoller's own. */
+  /** This netpoller's own slots of the run queue. */
   readonly slots: readonly number[];
   readonly workers: number;
   /** How many computations may wait for a worker, over all netpollers. */
   readonly queueLimit: number;
 }
 
-/** A netpoller's side of the run queue: puts computations in as there is room, and settles them as workers answer. */
-export class Dispatcher {
+/** A netpoller's side of the run queue: fills its slots with computations, and settles these as workers answer. */
+export class TaskDispatcher {
   readonly #queue: RunQueue;
   readonly #emptySlots: number[];
   readonly #unansweredLimit: number;
-  /** What the run queue has no room for, or what has to let other requests go first. */
+  /** Computations without a slot: all slots are full, or their request has its share. */
   readonly #waiting: FairQueue<Computation>;
   readonly #bySlot = new Map<number, Computation>();
   readonly #taskNumbers = new Map<TaskAddress, number>();
   readonly #tasks: TaskAddress[] = [];
 
-  constructor({ queue, slots, workers, queueLimit }: DispatcherOptions) {
+  constructor({ queue, slots, workers, queueLimit }: TaskDispatcherOptions) {
     this.#queue = queue;
     this.#emptySlots = [...slots];
     this.#unansweredLimit = queueLimit + workers;
-    // A flow's share: what each worker computes, and what each finds ready when that is done.
+    // A request's share: one computation in each worker, and one more that the worker finds ready next.
     this.#waiting = new FairQueue(2 * workers);
   }
 
   /**
-   * Has a worker thread compute something; `transfer` is moved there and not copied.
-   * @throws OverloadError, DataCloneError, what the task throws, or an Error that says how the worker thread ended
+   * Has a worker thread compute something; the buffers in `transfer` are moved, not copied.
+   * @throws OverloadError, DataCloneError, the task's own error, or an Error that says how the worker thread ended
    */
   compute<Argument, Result>(
-    flow: RequestFlow,
+    request: RequestTasks,
     task: Task<Argument, Result>,
     argument: Argument,
     transfer?: readonly ArrayBuffer[],
@@ -50,10 +49,10 @@ export class Dispatcher {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     try {
       this.#enqueue({
-        flow,
+        request,
         task: this.#numberOf(task),
-        parcel: pack(argument, transfer),
-        askedMs: flow.trace ? monotonicMs() : 0,
+        argument: pack(argument, transfer),
+        submittedMs: request.trace ? monotonicMs() : 0,
         promise,
         resolve: resolve as (result: unknown) => void,
         reject,
@@ -64,17 +63,17 @@ export class Dispatcher {
     return promise;
   }
 
-  /** The request is over: drops what of it no worker has taken yet, and whatever it still asks for. */
-  cancel(flow: RequestFlow): void {
-    flow.isOver = true;
-    if (flow.begun === 0 && flow.waiting.length === 0) return;
-    for (const computation of this.#waiting.clear(flow)) {
+  /** Ends a request: drops its computations that no worker has taken, and all that it submits later. */
+  cancel(request: RequestTasks): void {
+    request.isOver = true;
+    if (request.begun === 0 && request.waiting.length === 0) return;
+    for (const computation of this.#waiting.clear(request)) {
       this.#queue.addUnanswered(-1);
       cancel(computation);
     }
     for (const [slot, computation] of this.#bySlot) {
-      if (computation.flow !== flow) continue;
-      abandon(computation);
+      if (computation.request !== request) continue;
+      ignoreFailure(computation);
       if (this.#queue.withdraw(slot)) this.reject(slot, new CancelledError());
     }
   }
@@ -83,13 +82,13 @@ export class Dispatcher {
     return this.#tasks[this.#queue.taskIn(slot)];
   }
 
-  parcelIn(slot: number): Parcel | undefined {
-    return this.#bySlot.get(slot)?.parcel;
+  argumentIn(slot: number): PackedArgument | undefined {
+    return this.#bySlot.get(slot)?.argument;
   }
 
   resolve(slot: number, result: unknown, worker: number, times?: ComputeTimes): void {
     const computation = this.#empty(slot);
-    if (times) computation?.flow.record(worker, computation.askedMs, times);
+    if (times) computation?.request.record(worker, computation.submittedMs, times);
     computation?.resolve(result);
   }
 
@@ -97,7 +96,7 @@ export class Dispatcher {
     this.#empty(slot)?.reject(error);
   }
 
-  /** Fails what a worker that is no more had taken. */
+  /** Fails the computations of a worker that has ended. */
   rejectTakenBy(worker: number, error: Error): void {
     for (const slot of this.#bySlot.keys()) {
       if (this.#queue.isTakenBy(slot, worker)) this.reject(slot, error);
@@ -105,9 +104,9 @@ export class Dispatcher {
   }
 
   #enqueue(computation: Computation): void {
-    if (computation.flow.isOver) return cancel(computation);
+    if (computation.request.isOver) return cancel(computation);
     this.#admit();
-    this.#waiting.push(computation.flow, computation);
+    this.#waiting.push(computation.request, computation);
     this.#fillSlots();
   }
 
@@ -132,8 +131,9 @@ export class Dispatcher {
       if (!computation) return;
       const slot = this.#emptySlots.pop() as number;
       this.#bySlot.set(slot, computation);
-      const { task, parcel, flow } = computation;
-      this.#queue.put(slot, task, 'packed' in parcel ? parcel.packed : undefined, !!flow.trace);
+      const { task, argument, request } = computation;
+      const packed = 'packed' in argument ? argument.packed : undefined;
+      this.#queue.put(slot, task, packed, !!request.trace);
     }
   }
 
@@ -143,18 +143,18 @@ export class Dispatcher {
     this.#bySlot.delete(slot);
     this.#emptySlots.push(slot);
     this.#queue.addUnanswered(-1);
-    this.#waiting.finish(computation.flow);
+    this.#waiting.finish(computation.request);
     this.#fillSlots();
     return computation;
   }
 }
 
 function cancel(computation: Computation): void {
-  abandon(computation);
+  ignoreFailure(computation);
   computation.reject(new CancelledError());
 }
 
-/** A handler that is over may have left it unheeded: then its failure is nobody's. */
-function abandon({ promise }: Computation): void {
+/** The handler of a request that is over may not await the promise: its failure must not end the process. */
+function ignoreFailure({ promise }: Computation): void {
   promise.catch(() => undefined);
 }

@@ -1,5 +1,5 @@
-import type { Workload } from '../workload.ts';
 import { fibonacci, fibonacciTask, type Repeated, repeatFibonacciTask } from './fibonacci.ts';
+import type { Workload } from './workload.ts';
 
 export const fibonacciIndex = {
   default: 27,

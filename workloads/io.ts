@@ -1,4 +1,4 @@
-import type { Workload } from '../workload.ts';
+import type { Workload } from './workload.ts';
 
 export const waitMs = {
   default: 50,

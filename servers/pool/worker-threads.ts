@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
-import type { ToNetpoller } from './messages.ts';
-import type { WorkerStart } from './worker.ts';
+import type { WorkerInit } from './worker.ts';
+import type { FromMain } from './worker-channels.ts';
 
-export interface CrewOptions {
+export interface WorkerThreadsOptions {
   readonly workers: number;
   readonly queueMemory: SharedArrayBuffer;
   readonly slotsEach: number;
@@ -17,54 +17,50 @@ export interface CrewOptions {
 const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
 const startAttempts = 5;
 
-/** The worker threads: always as many as asked for, whatever becomes of them. */
-export class Crew {
-  /** Those that are up, by number; a number is never given again. */
+/** A constant number of worker threads: each one that ends is replaced. */
+export class WorkerThreads {
+  /** The running threads by number; no number is used twice. */
   readonly threads = new Map<number, Worker>();
-  readonly #options: CrewOptions;
-  #hired = 0;
-  #dismissed = false;
+  readonly #options: WorkerThreadsOptions;
+  #lastNumber = 0;
+  #terminated = false;
 
-  private constructor(options: CrewOptions) {
+  private constructor(options: WorkerThreadsOptions) {
     this.#options = options;
   }
 
-  /** Resolves when all worker threads are up; rejects when one cannot start. */
-  static async hire(options: CrewOptions): Promise<Crew> {
-    const crew = new Crew(options);
-    await Promise.all(Array.from({ length: options.workers }, () => crew.#hireOne()));
-    return crew;
+  /** Resolves when all worker threads are up; rejects if one cannot start. */
+  static async start(options: WorkerThreadsOptions): Promise<WorkerThreads> {
+    const threads = new WorkerThreads(options);
+    await Promise.all(Array.from({ length: options.workers }, () => threads.#startOne()));
+    return threads;
   }
 
-  /** Ends all worker threads, for good. */
-  async dismiss(): Promise<void> {
-    this.#dismissed = true;
+  /** Ends all worker threads and replaces none. */
+  async terminate(): Promise<void> {
+    this.#terminated = true;
     for (const port of this.#options.netpollers) port.close();
     await Promise.all([...this.threads.values()].map((thread) => thread.terminate()));
   }
 
-  async #hireOne(): Promise<void> {
+  async #startOne(): Promise<void> {
     let failure: string | undefined;
     for (let attempt = 1; attempt <= startAttempts; attempt++) {
-      failure = await this.#startThread(++this.#hired);
+      failure = await this.#tryToStart(++this.#lastNumber);
       if (failure === undefined) return;
     }
     throw new Error(`worker threads cannot start: the last one ${failure}`);
   }
 
-  /** Starts a thread, and has it replaced when it ends. Resolves with how it ended if it never got up. */
-  #startThread(worker: number): Promise<string | undefined> {
+  /** Starts a thread that is replaced when it ends. Resolves with how it ended if it never came up. */
+  #tryToStart(worker: number): Promise<string | undefined> {
     const { queueMemory, slotsEach, netpollers, resourceLimits } = this.#options;
     const channels = netpollers.map(() => new MessageChannel());
     const ports = channels.map(({ port2 }) => port2);
-    const start: WorkerStart = { worker, queueMemory, slotsEach, ports };
-    const thread = new Worker(workerUrl, {
-      workerData: start,
-      transferList: ports,
-      resourceLimits,
-    });
+    const init: WorkerInit = { worker, queueMemory, slotsEach, ports };
+    const thread = new Worker(workerUrl, { workerData: init, transferList: ports, resourceLimits });
     for (const [index, { port1: port }] of channels.entries()) {
-      netpollers[index]?.postMessage({ hired: worker, port } satisfies ToNetpoller, [port]);
+      netpollers[index]?.postMessage({ started: worker, port } satisfies FromMain, [port]);
     }
     return new Promise((resolve) => {
       let isUp = false;
@@ -72,7 +68,7 @@ export class Crew {
       thread.once('message', () => {
         isUp = true;
         this.threads.set(worker, thread);
-        if (this.#dismissed) thread.terminate().catch(this.#options.onFailure);
+        if (this.#terminated) thread.terminate().catch(this.#options.onFailure);
         resolve(undefined);
       });
       thread.once('error', (error) => {
@@ -82,10 +78,10 @@ export class Crew {
         reason ??= `exited with code ${code}`;
         this.threads.delete(worker);
         for (const port of netpollers) {
-          port.postMessage({ ended: worker, reason } satisfies ToNetpoller);
+          port.postMessage({ ended: worker, reason } satisfies FromMain);
         }
-        if (this.#dismissed) resolve(undefined);
-        else if (isUp) this.#hireOne().catch(this.#options.onFailure);
+        if (this.#terminated) resolve(undefined);
+        else if (isUp) this.#startOne().catch(this.#options.onFailure);
         else resolve(reason);
       });
     });

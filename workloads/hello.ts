@@ -1,4 +1,4 @@
-import type { Workload } from '../workload.ts';
+import type { Workload } from './workload.ts';
 
 const body = 'hello, world\n';
 

@@ -1,0 +1,91 @@
+import { readSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { block } from '../kit/runtime.ts';
+
+/** A client that has just connected sends its request within this time, unless it is slow or silent. */
+const patienceMs = 20;
+const shortestPauseMs = 0.05;
+const longestPauseMs = 1;
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * Reads the first bytes of a client and emits them as the socket's `data`, within the present turn of the event loop.
+ * The event loop accepts one connection a turn, so a request that is answered within the turn is alone in its worker.
+ *
+ * A client that sends nothing in time is left to the event loop; a client that has left is dropped.
+ */
+export function readAtOnce(socket: Socket): void {
+  const file = fileOf(socket);
+  if (file === undefined) return;
+  const dueMs = performance.now() + patienceMs;
+  let pauseMs = shortestPauseMs;
+  let length = tryToRead(file);
+  while (length === undefined && performance.now() < dueMs) {
+    block(pauseMs);
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+    length = tryToRead(file);
+  }
+  if (length === undefined) return;
+  const request = Buffer.from(buffer.subarray(0, length));
+  const hasLeft = length === 0 || (length < buffer.length && tryToRead(file) === 0);
+  if (hasLeft) socket.destroy();
+  else socket.emit('data', request);
+}
+
+/** @returns how many bytes came; 0 if there will be no more; `undefined` if there are none yet */
+function tryToRead(file: number): number | undefined {
+  const { stackTraceLimit } = Error;
+  // Node.js throws if there is nothing to read yet; the stack trace would be most of the cost.
+  Error.stackTraceLimit = 0;
+  try {
+    return readSync(file, buffer);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? undefined : 0;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
+ * The file descriptor of a socket, from a private field of Node.js: the only private field that this project reads.
+ * If there is none (other Node.js versions, Windows), the event loop reads, and a worker may have accepted one
+ * connection more than the one it serves.
+ */
+function fileOf(socket: Socket): number | undefined {
+  const { _handle } = socket as { _handle?: { fd?: unknown } };
+  const file = _handle?.fd;
+  return typeof file === 'number' && file >= 0 ? file : undefined;
+}
+
+/** How long clients that have not sent a request yet may still take. */
+const silentClientMs = 100;
+/** If clients keep connecting, the kernel's queue never empties. */
+const longestDrainMs = 3_000;
+
+/** Answers all connections in the kernel's queue, closes the server, and ends the process. */
+export function drain(server: Server): void {
+  const deadlineMs = performance.now() + longestDrainMs;
+  let accepted = 0;
+  server.on('connection', () => {
+    accepted += 1;
+  });
+  // Each turn of the event loop accepts one connection if there is any.
+  const lookAgain = (acceptedBefore: number) => {
+    const isQueueEmpty = accepted === acceptedBefore;
+    if (isQueueEmpty || performance.now() > deadlineMs) end(server);
+    else afterATurn(lookAgain, accepted);
+  };
+  afterATurn(lookAgain, accepted);
+}
+
+/** The first immediate runs in the present turn, the second after a whole turn. */
+function afterATurn(look: (accepted: number) => void, accepted: number): void {
+  setImmediate(() => setImmediate(look, accepted));
+}
+
+function end(server: Server): void {
+  if (!server.listening) process.exit(0);
+  server.close(() => process.exit(0));
+  setTimeout(() => server.closeAllConnections(), silentClientMs);
+}
