@@ -122,3 +122,11 @@ test('standard output has several names', async () => {
     false,
   ]);
 });
+
+test('a file where a folder is needed is left as it is', async () => {
+  await writeFile(at('taken'), 'mine');
+  await expect(writeAtomically(at('taken', 'x'), 'text')).rejects.toThrow(
+    /taken\/x cannot be written: a file is in the way\.$/,
+  );
+  expect(await readFile(at('taken'), 'utf8')).toBe('mine');
+});

@@ -15,7 +15,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The real command, started in a folder of its own. */
+/** The real command, started in an empty folder. */
 export interface RunningBench {
   readonly pid: number;
   readonly folder: string;
@@ -23,7 +23,7 @@ export interface RunningBench {
   /** Resolves when the text has appeared on standard error; rejects when the command ends before. */
   says(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** The processes, of those that the command has started, that are alive. Linux only. */
+  /** The live processes that the command has started. Linux only. */
   descendants(): Promise<Descendant[]>;
 }
 
@@ -34,7 +34,7 @@ export interface Descendant {
 
 const folders: string[] = [];
 
-/** For afterAll: removes what the tests have written. */
+/** For afterAll: removes the folders that the tests made. */
 export async function removeFolders(): Promise<void> {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 }
@@ -45,17 +45,22 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** @param closeStdout as `bench … | true` does: whoever reads it is gone before anything is written */
+interface Surroundings {
+  /** As in `bench … | true`: the reader has gone before anything is written. */
+  readonly closeStdout?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 export async function startBench(
   args: readonly string[],
   cwd?: string,
-  { closeStdout = false } = {},
+  { closeStdout = false, env = {} }: Surroundings = {},
 ): Promise<RunningBench> {
   const folder = cwd ?? (await newFolder());
   const mark = randomUUID();
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: folder,
-    env: { ...process.env, [marker]: mark },
+    env: { ...process.env, ...env, [marker]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -82,11 +87,15 @@ export async function startBench(
 }
 
 /** Runs the real command to its end. */
-export async function bench(args: readonly string[], cwd?: string): Promise<Outcome> {
-  return (await startBench(args, cwd)).outcome;
+export async function bench(
+  args: readonly string[],
+  cwd?: string,
+  surroundings?: Surroundings,
+): Promise<Outcome> {
+  return (await startBench(args, cwd, surroundings)).outcome;
 }
 
-/** Waits, a few seconds at most, until none of a command's processes is left, and gives those that are. */
+/** The processes of a command that are left after a few seconds. */
 export async function leftovers(running: RunningBench): Promise<Descendant[]> {
   for (let attempt = 0; attempt < 100; attempt++) {
     if ((await running.descendants()).length === 0) return [];

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readRunDocument } from '../results/document/read.ts';
 import type { Trial } from '../results/document/run-document.ts';
@@ -10,6 +10,7 @@ import {
   bench,
   leftovers,
   newFolder,
+  type Outcome,
   type RunningBench,
   removeFolders,
   startBench,
@@ -48,23 +49,26 @@ const summarySchema = z.looseObject({
 });
 
 describe('bench run', () => {
-  test('measures every model, accounts for each request and gives a throughput for each as JSON', async () => {
-    const folder = await newFolder();
-    // Few requests, which keep the load generator idle: no other program makes these windows void.
-    const few = ['--workload', 'mixed?ms=20&n=10', '--connections', '2', '--duration', '500ms'];
-    const args = ['run', '--quick', '--blocks', '2', ...few, '--json', '--out', 'out'];
-    const { code, stdout, stderr } = await bench(args, folder);
-    expect(stderr).not.toContain('failed');
-    expect(code).toBe(0);
+  let folder: string;
+  let outcome: Outcome;
+  // Few requests, which keep the load generator idle: no other program makes these windows void.
+  const few = ['--workload', 'mixed?ms=20&n=10', '--connections', '2', '--duration', '500ms'];
+  const args = ['run', '--quick', '--blocks', '2', ...few, '--json', '--out', '.'];
+  beforeAll(async () => {
+    folder = await newFolder();
+    outcome = await bench(args, folder);
+  });
 
-    const { cells, run, report } = summarySchema.parse(JSON.parse(stdout));
+  test('measures every model, accounts for each request and prints a throughput for each as JSON', async () => {
+    expect(outcome.stderr).not.toContain('failed');
+    expect(outcome.code).toBe(0);
+    const { cells, run } = summarySchema.parse(JSON.parse(outcome.stdout));
     const models = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
     expect(cells.map(({ server }) => server)).toEqual(models);
     for (const { closedLoopRequestsPerSecond, failedRequests } of cells) {
       expect(failedRequests).toBe(0);
       expect(closedLoopRequestsPerSecond?.median).toBeGreaterThan(0);
     }
-    expect((await stat(report)).size).toBeGreaterThan(10_000);
 
     const document = readRunDocument(await readFile(run, 'utf8'));
     expect(document.status).toBe('complete');
@@ -77,51 +81,19 @@ describe('bench run', () => {
     }
   });
 
-  test('makes the same report again from the saved run', async () => {
-    const folder = await newFolder();
-    await bench(
-      ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', ...short],
-      folder,
-    );
-    const first = await readFile(join(folder, 'report.html'), 'utf8');
-    const { code } = await bench(['report', 'run.json', '--out', 'again.html'], folder);
-    expect(code).toBe(0);
-    expect(await readFile(join(folder, 'again.html'), 'utf8')).toBe(first);
-    expect((await bench(['report', '--verify', 'again.html'], folder)).code).toBe(0);
-    await writeFile(join(folder, 'touched.html'), first.replace('requests/s', 'requests/ms'));
+  test('makes a report that bench report makes again from the saved run, and verifies', async () => {
+    const report = await readFile(join(folder, 'report.html'), 'utf8');
+    const again = await bench(['report', 'run.json', '--out', '-'], folder);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toBe(report);
+    expect((await bench(['report', '--verify', 'report.html'], folder)).code).toBe(0);
+    await writeFile(join(folder, 'touched.html'), report.replace('</h1>', '!</h1>'));
     const touched = await bench(['report', '--verify', 'touched.html'], folder);
     expect(touched.code).toBe(1);
     expect(touched.stderr).toContain('differs from its run data from line');
   });
 
-  test('is compared with itself without a regression, and with a slower one with exit status 1', async () => {
-    const folder = await newFolder();
-    const base = golden('full');
-    const halved = (trial: Trial): Trial => ({
-      ...trial,
-      measurements: trial.measurements.map((measurement) => ({
-        ...measurement,
-        throughputPerSecond: measurement.throughputPerSecond / 2,
-      })),
-    });
-    await writeFile(join(folder, 'base.json'), JSON.stringify(base));
-    await writeFile(
-      join(folder, 'slower.json'),
-      JSON.stringify({ ...base, trials: base.trials.map(halved) }),
-    );
-    const compare = (next: string) =>
-      bench(['compare', 'base.json', next, '--fail-on-regression', '5%'], folder);
-    expect((await compare('base.json')).code).toBe(0);
-    const slower = await compare('slower.json');
-    expect(slower.code).toBe(1);
-    expect(slower.stdout).toContain('✗ worse');
-    expect(slower.stderr).toContain('got worse by more than 5');
-  });
-
   test('does not write over an earlier run', async () => {
-    const folder = await newFolder();
-    const args = ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', ...short];
-    await bench(args, folder);
     const before = await readFile(join(folder, 'run.json'), 'utf8');
     const { code, stderr } = await bench(args, folder);
     expect(code).toBe(2);
@@ -130,16 +102,40 @@ describe('bench run', () => {
   });
 });
 
+test('a run is compared with itself without a regression, and with a slower one with exit status 1', async () => {
+  const folder = await newFolder();
+  const base = golden('full');
+  const halved = (trial: Trial): Trial => ({
+    ...trial,
+    measurements: trial.measurements.map((measurement) => ({
+      ...measurement,
+      throughputPerSecond: measurement.throughputPerSecond / 2,
+    })),
+  });
+  await writeFile(join(folder, 'base.json'), JSON.stringify(base));
+  await writeFile(
+    join(folder, 'slower.json'),
+    JSON.stringify({ ...base, trials: base.trials.map(halved) }),
+  );
+  const compare = (next: string) =>
+    bench(['compare', 'base.json', next, '--fail-on-regression', '5%'], folder);
+  expect((await compare('base.json')).code).toBe(0);
+  const slower = await compare('slower.json');
+  expect(slower.code).toBe(1);
+  expect(slower.stdout).toContain('✗ worse');
+  expect(slower.stderr).toContain('got worse by more than 5');
+});
+
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 if (process.platform !== 'linux') {
   process.stderr.write(
-    'skipped: what becomes of processes is read from /proc, which only Linux has\n',
+    'skipped: the tests of processes that are left read /proc, which only Linux has\n',
   );
 }
 
 /**
- * Under one connection in a closed loop it has one request at a time. The first trial, which has no open loop, leaves
- * a file; in the second a file tells when there are two at once: then the open loop has begun.
+ * Under one connection in a closed loop this server has one request at a time. The first trial, which has no open
+ * loop, leaves a file; in the second, two requests at a time show that the open loop has begun, and make another file.
  */
 const busyServer = `
 const { existsSync, writeFileSync } = require('node:fs');
@@ -161,24 +157,21 @@ onLinux('a run that ends early', () => {
     return running;
   };
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'by %s keeps its trials, makes the report and leaves no process',
-    async (signal) => {
-      const running = await untilSecondBlock();
-      running.kill(signal);
-      const { code, stderr } = await running.outcome;
-      expect(code).toBe(130);
-      expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
-      expect(await leftovers(running)).toEqual([]);
-      const document = await documentIn(running.folder);
-      expect(document.status).toBe('interrupted');
-      expect(document.trials.length).toBeGreaterThanOrEqual(2);
-      expect(document.trials.filter(({ status }) => status !== 'ok').length).toBeLessThanOrEqual(1);
-      expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
-    },
-  );
+  test('by SIGTERM keeps its trials, makes the report and leaves no process', async () => {
+    const running = await untilSecondBlock();
+    running.kill('SIGTERM');
+    const { code, stderr } = await running.outcome;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
+    expect(await leftovers(running)).toEqual([]);
+    const document = await documentIn(running.folder);
+    expect(document.status).toBe('interrupted');
+    expect(document.trials.length).toBeGreaterThanOrEqual(2);
+    expect(document.trials.filter(({ status }) => status !== 'ok').length).toBeLessThanOrEqual(1);
+    expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
+  });
 
-  test('in the middle of a trial keeps what that trial had measured, and says so', async () => {
+  test('by SIGINT in the middle of a trial keeps what that trial had measured, and says so', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'server.cjs'), busyServer);
     const running = await startBench(
@@ -195,6 +188,7 @@ onLinux('a run that ends early', () => {
     expect(stderr).toMatch(/block 2 mine × \/: interrupted\n/);
     expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
     const { trials } = await documentIn(folder);
+    expect(await leftovers(running)).toEqual([]);
     expect(trials.map(({ status }) => status)).toEqual(['ok', 'interrupted']);
     expect(trials[1]?.measurements.map(({ loop }) => loop)).toEqual(['closed']);
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain(
@@ -215,7 +209,7 @@ onLinux('a run that ends early', () => {
     expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
   });
 
-  test('because its server was killed says so, keeps what was measured and goes on', async () => {
+  test('because its server was killed reports that, keeps what was measured and goes on', async () => {
     const args = ['run', '--model', 'event-loop', '--workload', 'hello', '--out', '.', '--quick'];
     const running = await startBench(
       args.concat('--duration', '500ms', '--blocks', '3', '--connections', '8'),
@@ -241,7 +235,7 @@ onLinux('a run that ends early', () => {
 });
 
 describe('bench run --fairness demand', () => {
-  test('asks each server for as much work as costs it what the first is asked, and says what that is', async () => {
+  test('sends each server requests that cost it the CPU time of the first server, and reports them', async () => {
     const folder = await newFolder();
     const flags = [
       '--fairness',
