@@ -7,20 +7,19 @@ import (
 	"strconv"
 )
 
-// turns holds as many computations as may run at once; the others wait for theirs in the order in which they came.
+// turns lets COMPUTE_AT_ONCE computations run at once; the others wait for a turn in the order of arrival.
 var turns = make(chan struct{}, computeAtOnce())
 
 func computeAtOnce() int {
-	given := os.Getenv("COMPUTE_AT_ONCE")
-	count, err := strconv.Atoi(given)
+	count, err := strconv.Atoi(os.Getenv("COMPUTE_AT_ONCE"))
 	if err != nil || count < 1 {
-		fmt.Fprintf(os.Stderr, "COMPUTE_AT_ONCE must be a whole number from 1, not %q\n", given)
+		fmt.Fprintln(os.Stderr, "COMPUTE_AT_ONCE must be a whole number from 1")
 		os.Exit(1)
 	}
 	return count
 }
 
-// compute stands before the server's own, which is renamed when this is built.
+// compute replaces the server's own function of this name, which the build renames to computeInTurn.
 func compute(ctx context.Context, n, times int) int {
 	turns <- struct{}{}
 	defer func() { <-turns }()

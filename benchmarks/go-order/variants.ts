@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { availableCpus } from '../../runner/probes/cpus.ts';
-import { packageRoot, referenceSources } from '../../servers/package-root.ts';
+import { referenceSources } from '../../servers/package-root.ts';
 import { runTool } from '../../servers/references/build/tools.ts';
 
-/** The Go server with something else about the order of its work. */
+/** The Go server with a different order of its work. */
 export interface Variant {
   readonly name: string;
   readonly about: string;
@@ -20,33 +20,22 @@ export interface Variant {
 export async function buildVariants(): Promise<{ variants: Variant[]; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'go-order-'));
   await cp(referenceSources('go-net-http'), folder, { recursive: true });
-  await cp(join(packageRoot, 'benchmarks/go-order/turns.go'), join(folder, 'turns.go'));
+  await cp(join(import.meta.dirname, 'turns.go'), join(folder, 'turns.go'));
   const work = join(folder, 'work.go');
+  // turns.go declares a `compute` that calls the server's own under this name.
   const renamed = (await readFile(work, 'utf8')).replace('func compute(', 'func computeInTurn(');
-  await writeFile(work, renamed); // were it not, the compiler would find two of them
+  await writeFile(work, renamed);
   const program = join(folder, 'program');
   await runTool('go', ['build', '-o', program, '.'], folder);
 
   const cpus = availableCpus();
-  const withTurns = (computations: number, processors: number) =>
+  const inOrder = `computations in the order of arrival, ${cpus} at a time`;
+  const command = (computations: number, processors: number) =>
     `COMPUTE_AT_ONCE=${computations} WORKERS=${processors} ${program}`;
-  const unbounded = 1_000_000;
   const variants = [
-    {
-      name: 'spare-p',
-      about: `GOMAXPROCS one above the ${cpus} CPUs`,
-      command: withTurns(unbounded, cpus + 1),
-    },
-    {
-      name: 'in-order',
-      about: `computations in the order in which they came, ${cpus} at a time`,
-      command: withTurns(cpus, cpus),
-    },
-    {
-      name: 'in-order-spare-p',
-      about: 'both',
-      command: withTurns(cpus, cpus + 1),
-    },
+    { name: 'spare-p', about: `GOMAXPROCS=${cpus + 1}`, command: command(1_000_000, cpus + 1) },
+    { name: 'in-order', about: inOrder, command: command(cpus, cpus) },
+    { name: 'in-order-spare-p', about: 'both', command: command(cpus, cpus + 1) },
   ];
   return { variants, folder };
 }

@@ -1,30 +1,22 @@
-import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { pool } from '../../servers/pool/server.ts';
+import { seededRandom } from '../../results/statistics/random.ts';
 import { cpu } from '../../workloads/cpu.ts';
-import { type Figures, withServer } from './measure.ts';
+import { type Figures, nodeServer, withServer } from '../harness/load.ts';
 
 const seconds = 30;
 const connections = 16;
-const work = { n: 24, times: 1 };
 const lostWithWorker =
   /^the handler failed: the worker thread that computed it exited with code 1\n$/;
-const url = new URL(`./killing-main${extname(import.meta.filename)}`, import.meta.url);
-const killingPool = {
-  ...pool,
-  command: () => ({ program: process.execPath, arguments: [fileURLToPath(url)] }),
-};
 
 /**
- * Asks a pool that kills its own worker threads, and accounts for every request.
- * @throws Error for any answer that is neither right nor says that the computation's worker thread was lost
+ * Loads a pool that kills its own worker threads, and accounts for every request.
+ * @throws Error for an answer that is neither right nor says that the computation's worker thread was lost
  */
 export async function killWorkers(workers: number): Promise<Figures> {
-  const [request] = cpu.requests(work);
-  if (!request) throw new Error('nothing to ask');
-  const contender = { name: 'pool', server: killingPool, workers, work } as const;
-  return withServer(contender, async (server) => {
+  const [request] = cpu.requests({ n: 24, times: 1 });
+  if (!request) throw new Error('the cpu workload has no request');
+  const killingPool = nodeServer('killing-pool', import.meta.filename);
+  return withServer({ name: 'pool', server: killingPool, workers }, async (server) => {
     let answered = 0;
     let lost = 0;
     const endMs = performance.now() + seconds * 1_000;
@@ -38,10 +30,26 @@ export async function killWorkers(workers: number): Promise<Figures> {
       }
     };
     await Promise.all(Array.from({ length: connections }, client));
-    // The last kill's line may still be on its way.
-    await delay(200);
+    await delay(200); // the line about the last kill may still be on its way
     const kills = Number(/(\d+) killed$/.exec(server.outputTail())?.[1]);
-    if (!(lost <= kills)) throw new Error(`${kills} kills cost ${lost} computations`);
+    if (!(lost <= kills)) throw new Error(`${kills} kills lost ${lost} computations`);
     return { kills, answered, lost };
   });
 }
+
+/** Serves from a pool, kills a random worker thread ten times per second, and prints how many. */
+async function serveAndKill(): Promise<void> {
+  const { workerThreads } = await import('../../servers/pool/main.ts');
+  const random = seededRandom(1);
+  let killed = 0;
+  setInterval(() => {
+    const running = [...workerThreads.threads.values()];
+    const victim = running[Math.floor(random() * running.length)];
+    if (!victim) return;
+    killed += 1;
+    console.log(`${killed} killed`);
+    void victim.terminate();
+  }, 100);
+}
+
+if (import.meta.main) await serveAndKill();

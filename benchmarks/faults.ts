@@ -1,0 +1,128 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { RunDocument } from '../results/document/run-document.ts';
+import { warningsAboutRun } from '../results/gates/run-gates.ts';
+import { findByName } from '../runner/plan/names.ts';
+import type { RunEvent } from '../runner/run/run-event.ts';
+import { cleanRuns, type Fault, faults } from './faults/faults.ts';
+import { markdownTable, publishSection } from './harness/page.ts';
+import { freshFlag, runProgram, savedPath } from './harness/program.ts';
+import { loadRun, run } from './harness/run.ts';
+
+/**
+ * Whether faults that are injected into short runs raise a warning, and runs without a fault raise none.
+ *
+ *   npm run benchmark:faults -- [--fresh] [fault …]
+ *
+ * Five minutes in all. A run that is saved is not repeated, unless it is named or `--fresh` is given. Writes its part
+ * of docs/trust.md when every run is there.
+ */
+
+/** What a run was flagged with: codes of warnings that are more than notes, and failed trials. */
+interface Outcome {
+  readonly fault: Fault;
+  readonly flagged: readonly string[];
+  readonly messages: readonly string[];
+  readonly isRight: boolean;
+}
+
+async function runWithFault(fault: Fault): Promise<RunDocument> {
+  const { name, flags, change, throughout, midWindow } = fault;
+  let disturbance: Promise<void> | undefined;
+  const disturb = (event: RunEvent) => {
+    if (event.type !== 'phase' || event.phase !== 'measuring' || !midWindow) return;
+    disturbance ??= delay(600).then(midWindow);
+    disturbance.catch(() => {}); // reported when the run is over
+  };
+  const server = flags.exec ? { name: [name] } : {};
+  const short = { blocks: '2', duration: '2s', seed: '1', ...server, ...flags };
+  const end = throughout?.();
+  try {
+    const document = await run(
+      { name, flags: short, change: { controls: false, ...change } },
+      disturb,
+    );
+    await disturbance;
+    return document;
+  } catch (error) {
+    await rm(savedPath(name), { force: true }); // a run without its fault proves nothing
+    throw error;
+  } finally {
+    end?.();
+  }
+}
+
+function outcomeOf(fault: Fault, document: RunDocument): Outcome {
+  const { trials } = document;
+  const measurements = trials.flatMap((trial) => trial.measurements);
+  const all = [...trials, ...measurements].flatMap(({ warnings }) => warnings);
+  const warnings = [...all, ...warningsAboutRun(document)].filter((one) => one.severity !== 'note');
+  const failures = trials.flatMap((trial) => (trial.status === 'ok' ? [] : [trial.reason]));
+  const codes = [...warnings.map(({ code }) => code), ...failures.map(() => 'failed')];
+  const noticed = fault.expected.some((code) => codes.includes(code));
+  return {
+    fault,
+    flagged: [...new Set(codes)],
+    messages: [...warnings.map(({ code, message }) => `${code}: ${message}`), ...failures],
+    isRight: fault.expected.length > 0 ? noticed : codes.length === 0,
+  };
+}
+
+/** Runs all that is chosen or not saved yet; with names, what is not named and not saved is left out. */
+async function outcomesOf(
+  all: readonly Fault[],
+  named: readonly Fault[],
+  fresh: boolean,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const fault of all) {
+    const again = named.length > 0 ? named.includes(fault) : fresh;
+    const saved = again ? null : await loadRun(fault.name);
+    if (!saved && named.length > 0 && !again) continue;
+    const outcome = outcomeOf(fault, saved ?? (await runWithFault(fault)));
+    outcomes.push(outcome);
+    const { isRight, flagged, messages } = outcome;
+    console.log(
+      `${isRight ? 'ok  ' : 'FAIL'} ${fault.name}: ${flagged.join(', ') || 'no warning'}`,
+    );
+    for (const message of isRight ? [] : messages) console.log(`       ${message}`);
+  }
+  return outcomes;
+}
+
+await runProgram(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: freshFlag });
+  const all = [...faults, ...cleanRuns];
+  const named = positionals.map((name) => findByName('fault', all, name));
+  const outcomes = await outcomesOf(all, named, values.fresh);
+  if (outcomes.length === all.length) await publish(outcomes);
+  return outcomes.every(({ isRight }) => isRight);
+});
+
+async function publish(outcomes: readonly Outcome[]): Promise<void> {
+  const [faulty, clean] = [faults, cleanRuns].map((part) =>
+    outcomes.filter(({ fault }) => part.includes(fault)),
+  );
+  const right = (part: readonly Outcome[] = []) =>
+    `${part.filter(({ isRight }) => isRight).length} of ${part.length}`;
+  const codes = ({ flagged }: Outcome) => flagged.join(', ') || 'none';
+  await publishSection('Faults injected into a run', [
+    `\`npm run benchmark:faults\`: each fault is present during a short run, which must raise one of the expected warnings. **${right(faulty)} noticed.**`,
+    markdownTable(
+      ['fault', 'what was done', 'expected', 'raised', ''],
+      (faulty ?? []).map((outcome) => {
+        const { name, what, expected } = outcome.fault;
+        const result = outcome.isRight ? '' : '**missed**';
+        return [name, what, expected.join(' or '), codes(outcome), result];
+      }),
+    ),
+  ]);
+  await publishSection('Runs without a fault', [
+    `The same program: no run may raise more than notes. **${right(clean)} raised none.**`,
+    markdownTable(
+      ['run', 'raised'],
+      (clean ?? []).map((outcome) => [outcome.fault.what, codes(outcome)]),
+    ),
+  ]);
+}

@@ -1,0 +1,40 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, release, totalmem, type } from 'node:os';
+import { availableCpus } from '../../runner/probes/cpus.ts';
+
+/** A Markdown table; a cell may hold any text of one line. */
+export function markdownTable(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The machine that a figure was measured on: "Measured on 2 × AMD EPYC, 24 GiB, Linux 6.18, Node.js 24.21.0." */
+export function measuredOn(): string {
+  const gib = Math.round(totalmem() / 2 ** 30);
+  const cpu = cpus()[0]?.model ?? 'CPU';
+  return `Measured on ${availableCpus()} × ${cpu}, ${gib} GiB, ${type()} ${release()}, Node.js ${process.versions.node}.`;
+}
+
+/** A page with one section replaced, or appended when the page has none of this heading; all others stay. */
+export function withSection(page: string, heading: string, paragraphs: readonly string[]): string {
+  const sections = page.trimEnd().split(/\n+(?=## )/);
+  const found = sections.findIndex((section) => section.split('\n')[0] === `## ${heading}`);
+  const section = [`## ${heading}`, ...paragraphs].join('\n\n');
+  const place = found < 0 ? sections.length : found;
+  return `${sections.toSpliced(place, 1, section).join('\n\n')}\n`;
+}
+
+/** Prints a section of docs/trust.md, and writes it into that page. */
+export async function publishSection(
+  heading: string,
+  paragraphs: readonly string[],
+): Promise<void> {
+  const path = 'docs/trust.md';
+  console.log(['', `## ${heading}`, ...paragraphs].join('\n\n'));
+  const section = [...paragraphs, measuredOn()];
+  await writeFile(path, withSection(await readFile(path, 'utf8'), heading, section));
+}

@@ -1,0 +1,102 @@
+import { pathToFileURL } from 'node:url';
+import { readRunDocument } from '../../results/document/read.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { InterruptedError } from '../../runner/errors.ts';
+import { withInterrupts } from '../../runner/interrupts.ts';
+import { probeServers } from '../../runner/plan/availability.ts';
+import type { Plan } from '../../runner/plan/plan.ts';
+import { plannedDocument } from '../../runner/plan/planned-document.ts';
+import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
+import { availableCpus } from '../../runner/probes/cpus.ts';
+import { readEnvironment } from '../../runner/probes/environment.ts';
+import { runPlan } from '../../runner/run/run.ts';
+import type { RunEvent, RunListener } from '../../runner/run/run-event.ts';
+import { eventLoop } from '../../servers/event-loop/server.ts';
+import { loadSaved, savedPath } from './program.ts';
+
+/** A run as `bench run` makes it from these flags, except for what `change` replaces in its plan. */
+export interface BenchmarkRun {
+  /** Under which the run document is saved. */
+  readonly name: string;
+  readonly flags: Partial<RunFlags>;
+  readonly change?: Partial<Plan>;
+}
+
+/**
+ * Does what `bench run` does, and saves the run document.
+ * @throws InterruptedError on a signal
+ */
+export async function run(
+  { name, flags, change }: BenchmarkRun,
+  emit: RunListener = logTrials,
+): Promise<RunDocument> {
+  const plan: Plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
+  const environment = await readEnvironment(availableCpus());
+  const availabilities = await probeServers(plan);
+  const command = ['benchmark', name];
+  const document = plannedDocument(plan, environment, availabilities, command, new Date());
+  const finished = await withInterrupts((signal) =>
+    runPlan(plan, availabilities, document, savedPath(name), signal, emit),
+  );
+  if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
+  return finished;
+}
+
+/** @returns a saved run that was finished; null when there is none */
+export async function loadRun(name: string): Promise<RunDocument | null> {
+  const text = await loadSaved(name);
+  const document = text === null ? null : readRunDocument(text);
+  return document?.status === 'complete' ? document : null;
+}
+
+/** One run for each of the seeds 1, 2, …; a finished run that is saved counts, unless `fresh`. */
+export async function runSeeds(
+  name: string,
+  seeds: number,
+  flags: Partial<RunFlags>,
+  fresh: boolean,
+): Promise<RunDocument[]> {
+  const documents: RunDocument[] = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const one = { name: `${name}-${seed}`, flags: { ...flags, seed: String(seed) } };
+    const saved = fresh ? null : await loadRun(one.name);
+    console.log(`seed ${seed} of ${seeds}${saved ? ': saved by an earlier call' : ''}`);
+    documents.push(saved ?? (await run(one)));
+  }
+  return documents;
+}
+
+/** Prints a line for each trial when it ends: its throughput, and the codes of its warnings. */
+function logTrials(event: RunEvent): void {
+  if (event.type !== 'trial-finished') return;
+  const { block, server, workload, measurements, purpose } = event.trial;
+  const throughput = measurements[0]?.throughputPerSecond.toFixed(1) ?? 'no';
+  const warnings = measurements.flatMap((measurement) => measurement.warnings);
+  const codes = warnings.flatMap(({ severity, code }) => (severity === 'note' ? [] : [code]));
+  const control = purpose === 'control' ? ' (control)' : '';
+  console.log(
+    `  block ${block + 1}: ${server}${control}, ${workload}, ${throughput} req/s ${[...new Set(codes)].join(' ')}`,
+  );
+}
+
+type Environment = Readonly<Record<string, string | number>>;
+
+/** For `--exec`: the command line that runs one of this project's programs on this Node.js. */
+export function nodeCommand(path: string, environment: Environment = {}): string {
+  const settings = Object.entries(environment).map(
+    ([name, value]) => `${name}=${quoted(String(value))}`,
+  );
+  return [...settings, quoted(process.execPath), quoted(path)].join(' ');
+}
+
+/** For `--exec`: the command line of the event-loop model, with the handler of another module if one is given. */
+export function eventLoopCommand(handlerPath?: string, environment: Environment = {}): string {
+  const handler = handlerPath ? { HANDLER: pathToFileURL(handlerPath).href } : {};
+  const [main = ''] = eventLoop.command({ host: '', port: 0, workers: 1, backlog: 1 }).arguments;
+  return nodeCommand(main, { ...handler, ...environment });
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,26 @@
+import cluster from 'node:cluster';
+import { createServer } from 'node:http';
+import { httpListener, type Model } from '../../servers/kit/http-listener.ts';
+import { readSettings, serveHttp } from '../../servers/kit/model-process.ts';
+import { inLineRuntime, wait } from '../../servers/kit/runtime.ts';
+import { application } from '../../workloads/application.ts';
+import { piscinaRuntime } from './piscina.ts';
+
+/**
+ * What one would use in place of the pool, as servers of the application. `cluster`: `node:cluster`, whose primary
+ * process distributes connections in turn over workers, each an event loop. `piscina` and `piscina-tuned`: one event
+ * loop, and piscina's worker threads for computations.
+ */
+const settings = readSettings();
+
+async function serve(runtime: Model['runtime']): Promise<void> {
+  const model = { worker: String(process.pid), runtime };
+  await serveHttp(createServer(httpListener(application, model)), settings);
+}
+
+const kind = process.argv[2];
+if (kind !== 'cluster') {
+  const runtime = piscinaRuntime(kind === 'piscina-tuned', settings.workers);
+  await serve(() => runtime);
+} else if (cluster.isWorker) await serve(inLineRuntime(wait));
+else for (let worker = 0; worker < settings.workers; worker++) cluster.fork();

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
+import type { RunDocument } from '../results/document/run-document.ts';
+import { sumOf } from '../results/statistics/summary.ts';
+import { judge } from '../results/verdicts/judge.ts';
+import { percent } from '../results/verdicts/ratio-in-words.ts';
+import { parseWholeNumber } from '../runner/plan/quantities.ts';
+import { markdownTable, publishSection } from './harness/page.ts';
+import { freshFlag, runProgram } from './harness/program.ts';
+import { eventLoopCommand, runSeeds } from './harness/run.ts';
+
+/**
+ * How often a server is called faster than itself: the event loop under several names. Fails when more than 5 % of the
+ * comparisons say so. Writes its part of docs/trust.md.
+ *
+ *   npm run benchmark:same-server -- [--seeds 3] [--blocks 4] [--names 5] [--duration 700ms] [--fresh]
+ *
+ * Five minutes for three seeds. Runs that are saved are not repeated without `--fresh`.
+ */
+const tolerated = 0.05;
+
+/** How many comparisons of a run ended in which verdict. */
+function countVerdicts(document: RunDocument) {
+  const { comparisons } = judge(document);
+  const count = (kind: string) => comparisons.filter(({ verdict }) => verdict.kind === kind).length;
+  const notMeasured = count('not-measured');
+  return {
+    seed: document.seed,
+    blocks: document.plan.blocks,
+    comparisons: comparisons.length - notMeasured,
+    faster: count('faster'),
+    equivalent: count('equivalent'),
+    'no significant difference': count('indistinguishable'),
+    'not measured': notMeasured,
+  };
+}
+
+await runProgram(async () => {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '3' },
+      blocks: { type: 'string', default: '4' },
+      names: { type: 'string', default: '5' },
+      duration: { type: 'string', default: '700ms' },
+      ...freshFlag,
+    },
+  });
+  const seeds = parseWholeNumber('--seeds', values.seeds, 1, 1000);
+  const copies = parseWholeNumber('--names', values.names, 2, 20);
+  const name = Array.from({ length: copies }, (_, index) => `copy-${index + 1}`);
+  const { blocks, duration } = values;
+  const exec = name.map(() => eventLoopCommand());
+  const flags = { exec, name, workload: 'cpu', blocks, duration };
+  const documents = await runSeeds('same-server', seeds, flags, values.fresh);
+
+  const wrong = documents
+    .flatMap((document) => judge(document).comparisons)
+    .filter(({ verdict }) => verdict.kind === 'faster');
+  for (const comparison of wrong) console.log(verdictSentence(comparison));
+  const rows = documents.map(countVerdicts);
+  const comparisons = sumOf(rows.map((row) => row.comparisons));
+  const share = wrong.length / Math.max(1, comparisons);
+  await publishSection('One server under several names', [
+    `\`npm run benchmark:same-server\`: the event loop under \`cpu\`, every name compared with every other in throughput and in response time. Any "faster" is false; at most ${percent(tolerated)} may be. **${comparisons} comparisons, ${wrong.length} false (${percent(share)}).**`,
+    markdownTable(
+      Object.keys(rows[0] ?? {}),
+      rows.map((row) => Object.values(row).map(String)),
+    ),
+  ]);
+  return share <= tolerated;
+});
