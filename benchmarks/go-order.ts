@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Measurement, RunDocument, Trial } from '../results/document/run-document.ts';
 import { proportionalWindow, usableTrials } from '../results/fidelity/windows.ts';
-import { isVoid } from '../results/is-void.ts';
+import { isVoid } from '../results/select.ts';
 import { pairedByBlock, pairedLogRatio, ratioInterval } from '../results/statistics/log-ratio.ts';
 import type { ByBlock } from '../results/statistics/spread.ts';
 import { geometricMeanOf } from '../results/statistics/summary.ts';

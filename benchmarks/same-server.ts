@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
 import type { RunDocument } from '../results/document/run-document.ts';
+import { percent } from '../results/format.ts';
 import { sumOf } from '../results/statistics/summary.ts';
-import { judge } from '../results/verdicts/judge.ts';
-import { percent } from '../results/verdicts/ratio-in-words.ts';
+import { compareServers } from '../results/verdicts/decide.ts';
 import { parseWholeNumber } from '../runner/plan/quantities.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram } from './harness/program.ts';
@@ -21,7 +21,7 @@ const tolerated = 0.05;
 
 /** How many comparisons of a run ended in which verdict. */
 function countVerdicts(document: RunDocument) {
-  const { comparisons } = judge(document);
+  const comparisons = compareServers(document);
   const count = (kind: string) => comparisons.filter(({ verdict }) => verdict.kind === kind).length;
   const notMeasured = count('not-measured');
   return {
@@ -54,7 +54,7 @@ await runProgram(async () => {
   const documents = await runSeeds('same-server', seeds, flags, values.fresh);
 
   const wrong = documents
-    .flatMap((document) => judge(document).comparisons)
+    .flatMap((document) => compareServers(document))
     .filter(({ verdict }) => verdict.kind === 'faster');
   for (const comparison of wrong) console.log(verdictSentence(comparison));
   const rows = documents.map(countVerdicts);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
 import type { RunDocument } from '../results/document/run-document.ts';
-import { judge } from '../results/verdicts/judge.ts';
+import { compareServers } from '../results/verdicts/decide.ts';
 import { parseWholeNumber } from '../runner/plan/quantities.ts';
 import { faultyEventLoop } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
@@ -20,7 +20,7 @@ const target = 0.9;
 
 function rowOf(document: RunDocument) {
   const { seed, startedAt, finishedAt, trials } = document;
-  const { comparisons } = judge(document);
+  const comparisons = compareServers(document);
   const comparisonOf = (kind: string) => comparisons.find(({ metric }) => metric.kind === kind);
   const sentence = (kind: string) => {
     const comparison = comparisonOf(kind);

@@ -1,6 +1,6 @@
 import { mergeDistributions } from './document/distribution.ts';
 import type { Distribution, Measurement, RunDocument, Trial } from './document/run-document.ts';
-import { isVoid } from './is-void.ts';
+import { isVoid } from './select.ts';
 import { type Spread, spreadOf } from './statistics/spread.ts';
 import { sumOf } from './statistics/summary.ts';
 

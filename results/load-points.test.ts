@@ -93,7 +93,7 @@ describe('the predicted curve', () => {
   test('stands in a sentence beside what was measured', () => {
     const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'unstable'])], 99);
     expect(stable && loadSentence(stable, prediction, 99)).toBe(
-      'At 50.0 requests/s p50 2.00 ms, p99 4.00 ms, mean 2.00 ms, predicted 20.0 ms.',
+      'At 50 requests/s p50 2 ms, p99 4 ms, mean 2 ms, predicted 20 ms.',
     );
     expect(over && loadSentence(over, prediction, 99)).toBe(
       'At 120 requests/s unstable in 1 of 1 block: more than it could bear, so that no time is told.',

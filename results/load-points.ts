@@ -1,7 +1,7 @@
 import type { Distribution, Measurement, Trial } from './document/run-document.ts';
+import { isUsable } from './select.ts';
 import { type Spread, spreadOf } from './statistics/spread.ts';
 import { medianOf } from './statistics/summary.ts';
-import { isUsable } from './trials.ts';
 
 /** How long requests took on one server at a rate offered in open loops: one for all servers, or its own. */
 export interface LoadPoint {

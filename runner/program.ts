@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { hanging } from '../reports/terminal/wrapped.ts';
 import { describeError, exitCode } from './errors.ts';
 import { serverOptionFlags } from './plan/server-options.ts';
 import { benchVersion } from './version.ts';
@@ -184,16 +183,10 @@ export async function main(): Promise<void> {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
-      process.stderr.write(`${errorLine(describeError(error))}\n`);
+      process.stderr.write(`bench: ${describeError(error)}\n`);
       process.exitCode = exitCode(error);
     }
   }
-}
-
-/** Wrapped between words on a terminal; whole elsewhere, where one may search for it. */
-function errorLine(message: string): string {
-  const { isTTY, columns } = process.stderr;
-  return isTTY && columns > 0 ? hanging('bench: ', message, columns) : `bench: ${message}`;
 }
 
 /** For options that may be given several times. */

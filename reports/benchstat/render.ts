@@ -1,5 +1,5 @@
 import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { classOf, cpuMsPerRequest, trialsOf, usableIn } from '../../results/trials.ts';
+import { classOf, cpuMsPerRequest, trialsOf, usableWindow } from '../../results/select.ts';
 import { capitalised } from '../findings/words.ts';
 
 /**
@@ -13,7 +13,7 @@ export function renderBenchstat(document: RunDocument): string {
       const benchmark = `Benchmark${capitalised(word(workload.name))}`;
       const classNames =
         workload.classes.length > 1 ? workload.classes.map(({ name }) => name) : [null];
-      return trialsOf(document, server, workload.name).flatMap((trial) => [
+      return trialsOf(document, { server, workload: workload.name }).flatMap((trial) => [
         ...capacityLine(`${benchmark}/server=${word(server)}`, trial),
         ...classNames.flatMap((name) =>
           responseLine(
@@ -36,7 +36,7 @@ export function renderBenchstat(document: RunDocument): string {
 }
 
 function capacityLine(name: string, trial: Trial): string[] {
-  const closed = usableIn(trial, 'closed');
+  const closed = usableWindow(trial, 'closed');
   if (!closed) return [];
   return line(name, closed.requests.ok, [
     [closed.throughputPerSecond, 'req/s'],
@@ -45,7 +45,7 @@ function capacityLine(name: string, trial: Trial): string[] {
 }
 
 function responseLine(name: string, trial: Trial, className: string | null): string[] {
-  const open: Measurement | null = usableIn(trial, 'shared');
+  const open: Measurement | null = usableWindow(trial, 'shared');
   const times = open && classOf(open, className)?.responseTime;
   if (!times) return [];
   return line(name, times.count, [

@@ -1,5 +1,5 @@
 import type { RunComparison } from '../../results/comparison/change.ts';
-import { percent } from '../../results/verdicts/ratio-in-words.ts';
+import { percent } from '../../results/format.ts';
 import { listed, plural } from '../findings/numbers.ts';
 
 /** What changed from one run to another, in a sentence. */

@@ -1,6 +1,6 @@
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { percent } from '../../results/verdicts/ratio-in-words.ts';
+import { percent } from '../../results/format.ts';
 import { changeSentence } from '../findings/change-sentence.ts';
 import { capitalised } from '../findings/words.ts';
 import { table } from '../html/figure.ts';

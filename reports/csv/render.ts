@@ -5,8 +5,7 @@ import type {
   RunDocument,
   Trial,
 } from '../../results/document/run-document.ts';
-import { closedWindows } from '../../results/fidelity/windows.ts';
-import { usableIn, type Window } from '../../results/trials.ts';
+import { usableClosedLoops, usableWindow, type Window } from '../../results/select.ts';
 import { fidelityRows } from './fidelity-rows.ts';
 
 const columns = [
@@ -57,8 +56,8 @@ function trialRows(trial: Trial): Row[] {
     const { loop, rate, offeredPerSecond, connections } = measurement;
     const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'shared');
     const usable = trial.sweep.includes(measurement)
-      ? closedWindows(trial).includes(measurement)
-      : usableIn(trial, window) === measurement;
+      ? usableClosedLoops(trial).includes(measurement)
+      : usableWindow(trial, window) === measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,
       usable,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { rankWorkloads } from '../../results/verdicts/contest.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { caveatsOf } from './caveats.ts';
 

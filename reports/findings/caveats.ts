@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { usableIn } from '../../results/trials.ts';
-import type { WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { usableWindow } from '../../results/select.ts';
+import { type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { fairnessSentence } from './fairness.ts';
 import { listed, plural } from './numbers.ts';
 
@@ -11,7 +11,7 @@ export function caveatsOf(document: RunDocument, contests: readonly WorkloadRank
   const trials = all.filter(({ purpose }) => purpose === 'comparison');
   const planned =
     plan.blocks * plan.workloads.reduce((sum, { servers }) => sum + servers.length, 0);
-  const usable = trials.filter((trial) => usableIn(trial, 'closed'));
+  const usable = trials.filter((trial) => usableWindow(trial, 'closed'));
   const blocks = new Set(usable.map(({ block }) => block)).size;
   return [
     status === 'complete'
@@ -39,8 +39,8 @@ function ofOneLaunch(servers: readonly PlannedServer[], usable: readonly Trial[]
 
 /** On how many blocks the ratios rest: "6 blocks", or "4 to 6 blocks"; null where there are none. */
 function blocksCompared(contests: readonly WorkloadRanking[]): string | null {
-  const counts = contests.flatMap(({ entries }) =>
-    entries.flatMap(({ toLeader, comparison }) =>
+  const counts = contests.flatMap(({ servers }) =>
+    servers.flatMap(({ toLeader, comparison }) =>
       toLeader && comparison && comparison.verdict.kind !== 'not-measured'
         ? [comparison.verdict.blocks]
         : [],
@@ -66,7 +66,7 @@ function withoutNumbers(trials: readonly Trial[]): string {
     ...count('failed', ({ status }) => status === 'failed'),
     ...count('skipped', ({ status }) => status === 'skipped'),
     ...count('interrupted', ({ status }) => status === 'interrupted'),
-    ...count('void', (trial) => trial.status === 'ok' && !usableIn(trial, 'closed')),
+    ...count('void', (trial) => trial.status === 'ok' && !usableWindow(trial, 'closed')),
   ];
   return parts.length > 0 ? `Trials without usable numbers: ${listed(parts)}.` : '';
 }

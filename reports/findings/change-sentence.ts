@@ -1,7 +1,7 @@
 import type { CellChange } from '../../results/comparison/change.ts';
+import { formatPercentMore, percent } from '../../results/format.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
-import { asPercentMore, percent } from '../../results/verdicts/ratio-in-words.ts';
 
 /** What became of one server under one workload, as a clause: "throughput fell by 7 % (5–9 %)". */
 export function changeSentence({ metric, change }: CellChange, threshold: number): string {
@@ -27,7 +27,7 @@ export function changeSentence({ metric, change }: CellChange, threshold: number
 function distance({ ratio, low, high }: RatioInterval): string {
   const away =
     ratio > 1 ? { ratio, low, high } : { ratio: 2 - ratio, low: 2 - high, high: 2 - low };
-  const { value, range } = asPercentMore(away);
+  const { value, range } = formatPercentMore(away);
   return `${value} (${range})`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { rankWorkloads } from '../../results/verdicts/contest.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { contestSentences } from './contest-sentences.ts';
 
@@ -42,7 +42,7 @@ const eventLoop = [630, 633, 636];
 describe('the sentences of a workload', () => {
   test('claim a difference with its interval when the verdict is that one server is faster', () => {
     expect(told({ 'event-loop': eventLoop, pool: [1200, 1222, 1214] })).toMatch(
-      /^For CPU-bound work, the pool serves 1\.91 × what the event loop does \(1\.88–1\.95\)\.$/,
+      /^For CPU-bound work, the pool serves 1\.91× what the event loop does \(1\.88–1\.95\)\.$/,
     );
   });
 
@@ -87,7 +87,7 @@ describe('the sentences of a workload', () => {
   test('name a server that is neither the best nor the plan’s first', () => {
     expect(
       told({ 'event-loop': eventLoop, prefork: [310, 312, 314], pool: [1210, 1214, 1222] }),
-    ).toMatch(/ The pool serves 3\.90 × what prefork does \(3\.88–3\.91\)\.$/);
+    ).toMatch(/ The pool serves 3\.90× what prefork does \(3\.88–3\.91\)\.$/);
   });
 
   test('say that nothing was measured', () => {

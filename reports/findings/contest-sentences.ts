@@ -1,5 +1,5 @@
-import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
-import { percentileInWords } from '../../results/verdicts/percentile.ts';
+import { percentileInWords } from '../../results/verdicts/metric.ts';
+import { type RankedServer, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { listed } from './numbers.ts';
 import { spreadText } from './spread.ts';
 import { whyUnmeasured } from './unmeasured.ts';
@@ -17,9 +17,9 @@ export interface ContestSentences {
 }
 
 export function contestSentences(contest: WorkloadRanking): ContestSentences {
-  const { workload, leader, entries } = contest;
+  const { workload, leader, servers } = contest;
   const gaps = gapsOf(contest);
-  const measured = entries.filter(({ value }) => value !== null);
+  const measured = servers.filter(({ value }) => value !== null);
   if (!leader) return { claim: unmeasured(contest), asides: [], gaps };
   const rival = rivalIn(contest);
   const claim = rival?.comparison
@@ -34,30 +34,30 @@ export function contestSentences(contest: WorkloadRanking): ContestSentences {
 }
 
 /** Whom the leader is named against: the plan's first server, or if that is not behind, the one furthest behind. */
-export function rivalIn({ entries }: WorkloadRanking): Entry | null {
-  const behind = entries.filter(({ standing }) => standing === 'behind');
+export function rivalIn({ servers }: WorkloadRanking): RankedServer | null {
+  const behind = servers.filter(({ position }) => position === 'behind');
   const [furthest] = behind.toSorted((a, b) => lag(b) - lag(a));
-  return behind.find((entry) => entry === entries[0]) ?? furthest ?? null;
+  return behind.find((entry) => entry === servers[0]) ?? furthest ?? null;
 }
 
 /** How many times better the leader is: never below 1. */
-export const lag = ({ toLeader }: Entry): number =>
+export const lag = ({ toLeader }: RankedServer): number =>
   toLeader ? Math.max(toLeader.ratio, 1 / toLeader.ratio) : 0;
 
-const verdictOn = ({ comparison }: Entry): string[] =>
+const verdictOn = ({ comparison }: RankedServer): string[] =>
   comparison && comparison.verdict.kind !== 'not-measured'
     ? [verdictSentence(comparison, serverInWords)]
     : [];
 
-function unmeasured({ workload, entries }: WorkloadRanking): string {
-  const tried = entries.some(({ trials }) => trials.length > 0);
+function unmeasured({ workload, servers }: WorkloadRanking): string {
+  const tried = servers.some(({ trials }) => trials.length > 0);
   return `For ${workloadInWords(workload.name)}, ${
     tried ? 'no trial gave numbers that may be used' : 'nothing was measured'
   }.`;
 }
 
 /** Numbers side by side, without a word on who is better. */
-function amounts({ metric }: WorkloadRanking, measured: readonly Entry[]): string {
+function amounts({ metric }: WorkloadRanking, measured: readonly RankedServer[]): string {
   const [verb, unit] = metric.kind === 'throughput' ? ['serves', 'requests/s'] : ['takes', 'ms'];
   const texts = measured.map(({ server, value }, index) =>
     index === 0
@@ -70,9 +70,9 @@ function amounts({ metric }: WorkloadRanking, measured: readonly Entry[]): strin
 }
 
 /** One sentence for each reason, with all the servers that it holds for. */
-function gapsOf({ entries, metric }: WorkloadRanking): string[] {
+function gapsOf({ servers, metric }: WorkloadRanking): string[] {
   const gaps = Map.groupBy(
-    entries.flatMap((entry) => gapOf(entry, metric) ?? []),
+    servers.flatMap((entry) => gapOf(entry, metric) ?? []),
     ({ what }) => what,
   );
   return [...gaps].map(
@@ -81,7 +81,7 @@ function gapsOf({ entries, metric }: WorkloadRanking): string[] {
 }
 
 function gapOf(
-  { server, trials, value, comparison }: Entry,
+  { server, trials, value, comparison }: RankedServer,
   metric: WorkloadRanking['metric'],
 ): { name: string; what: string } | null {
   const { name } = server;

@@ -30,7 +30,7 @@ test('a run by work says that all were asked the same, and has no table of calib
 
 test('a run by demand says whose cost the target is, and what was asked as planned', () => {
   expect(fairnessSentence(byDemand)).toContain(
-    'Requests that compute (cpu) were set to cost every server the same CPU time, 2.00 ms, as planned for the pool',
+    'Requests that compute (cpu) were set to cost every server the same CPU time, 2 ms, as planned for the pool',
   );
   expect(fairnessSentence(byDemand)).toContain('io: the same parameters for all.');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge } from '../../results/verdicts/judge.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { renderHtml } from '../html/render.ts';
 import { renderMarkdown } from '../markdown/render.ts';
@@ -55,7 +55,7 @@ describe('how faithful a model is', () => {
 });
 
 test('the order of originals is told against that of their models', () => {
-  expect(rankingSentences(run, judge(run))).toEqual([
+  expect(rankingSentences(run, compareServers(run))).toEqual([
     'On cpu, the originals stand by throughput in the order of their models, in 1 comparison.',
     'On mixed, the originals stand by throughput in the order of their models, in 1 comparison.',
   ]);

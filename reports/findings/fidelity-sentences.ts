@@ -3,8 +3,8 @@ import type { Component } from '../../results/fidelity/component.ts';
 import { fidelitiesOf, type PairFidelity } from '../../results/fidelity/fidelities.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { type Ranking, rankingsOf } from '../../results/fidelity/ranking.ts';
-import type { Judgement } from '../../results/verdicts/judge.ts';
-import { percent } from '../../results/verdicts/ratio-in-words.ts';
+import { percent } from '../../results/format.ts';
+import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { formatNumber, listed, plural } from './numbers.ts';
 import { repeatCommandWith } from './trust/repeat-command.ts';
 import { capitalised, serverInWords } from './words.ts';
@@ -65,7 +65,10 @@ const sides = ({ model, original }: Component): string =>
     : `${formatNumber(model)} against ${formatNumber(original)}`;
 
 /** Whether the originals stand in the order of their models, workload by workload. */
-export function rankingSentences(document: RunDocument, { comparisons }: Judgement): string[] {
+export function rankingSentences(
+  document: RunDocument,
+  comparisons: readonly Comparison[],
+): string[] {
   return rankingsOf(document, comparisons).map(rankingSentence);
 }
 

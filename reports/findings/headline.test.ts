@@ -5,7 +5,7 @@ import { headlineOf } from './headline.ts';
 describe('the headline', () => {
   test('leads with the throughput that leaving the first server would gain most, and gives its range', () => {
     expect(headlineOf(golden('full')).lead).toMatch(
-      /^On this machine, for CPU-bound work, the pool serves 1\.9\d × what the event loop does \(1\.[89]\d–1\.9\d\)\.$/,
+      /^On this machine, for CPU-bound work, the pool serves 1\.9\d× what the event loop does \(1\.[89]\d–1\.9\d\)\.$/,
     );
   });
 

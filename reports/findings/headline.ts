@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { caveatsOf } from './caveats.ts';
 import { contestSentences, lag, rivalIn } from './contest-sentences.ts';
 
@@ -38,7 +38,7 @@ function byInterest(a: WorkloadRanking, b: WorkloadRanking): number {
     return [
       contest.leader ? 1 : 0,
       contest.metric.kind === 'throughput' ? 1 : 0,
-      rival && rival === contest.entries[0] ? 1 : 0,
+      rival && rival === contest.servers[0] ? 1 : 0,
       rival ? lag(rival) : 0,
     ];
   };

@@ -1,8 +1,8 @@
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, Measurement } from '../../results/document/run-document.ts';
+import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
-import { byBlock, classOf, usableIn, type Window } from '../../results/trials.ts';
-import type { Entry } from '../../results/verdicts/contest.ts';
+import { type RankedServer } from '../../results/verdicts/ranking.ts';
 import type { Look } from './palette.ts';
 
 /** The percentiles that tables list and charts mark. */
@@ -28,7 +28,7 @@ export interface ServerTimes {
 
 /** Null where a server's trials have no times in that window that may be used. */
 export function timesOf(
-  { server, trials }: Entry,
+  { server, trials }: RankedServer,
   looks: ReadonlyMap<string, Look>,
   window: Window,
   className: string | null,
@@ -38,14 +38,14 @@ export function timesOf(
     return (window === 'closed' ? one?.serviceTime : one?.responseTime) ?? null;
   };
   const distributions = trials.flatMap((trial) => {
-    const measurement = usableIn(trial, window);
+    const measurement = usableWindow(trial, window);
     return (measurement && timesIn(measurement)) ?? [];
   });
   const look = looks.get(server.name);
   if (!look || distributions.length === 0) return null;
   const spreads = named.map(({ percentile, of }) =>
     spreadOf(
-      byBlock(trials, window, (measurement) => {
+      valuesByBlock(trials, window, (measurement) => {
         const distribution = timesIn(measurement);
         const enough = (distribution?.count ?? 0) * (1 - percentile / 100) >= requestsBeyond;
         return distribution && enough ? of(distribution) : null;

@@ -1,17 +1,17 @@
-import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { type RankedServer, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { isLikely } from './standing-text.ts';
 
 /** What the signs of `standingText` mean, of those that occur. */
 export function standingKey(contests: readonly WorkloadRanking[]): string {
-  const has = (standing: Entry['standing']) =>
-    contests.some(({ entries }) => entries.some((entry) => entry.standing === standing));
+  const has = (position: RankedServer['position']) =>
+    contests.some(({ servers }) => servers.some((entry) => entry.position === position));
   const times = contests.some(({ metric }) => metric.kind === 'response-time');
   return [
     has('behind') ? '▾: this server’s value over the best one’s.' : '',
     has('undecided')
       ? '?: this server’s value over the leader’s; too little was shown to claim a difference.'
       : '',
-    contests.some(({ entries }) => entries.some(({ comparison }) => isLikely(comparison)))
+    contests.some(({ servers }) => servers.some(({ comparison }) => isLikely(comparison)))
       ? 'Likely: beyond chance if it were the only comparison, but not among all of this run.'
       : '',
     'Throughput in closed loop.',

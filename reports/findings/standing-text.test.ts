@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
+import {
+  type RankedServer,
+  rankWorkloads,
+  type WorkloadRanking,
+} from '../../results/verdicts/ranking.ts';
 import type { Indistinguishable } from '../../results/verdicts/verdict.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { matrix } from '../html/sections/matrix.ts';
@@ -7,33 +11,36 @@ import { looksOf } from './palette.ts';
 import { standingText } from './standing-text.ts';
 
 /** A contest whose last server is undecided for this reason, at 0.07 times the leader's value. */
-function undecided(cause: Indistinguishable['cause']): { contest: WorkloadRanking; entry: Entry } {
+function undecided(cause: Indistinguishable['cause']): {
+  contest: WorkloadRanking;
+  entry: RankedServer;
+} {
   const [first] = rankWorkloads(golden('full'));
-  const last = first?.entries.at(-1);
+  const last = first?.servers.at(-1);
   if (!first || !last) throw new Error('the golden run has no contest');
   const toLeader = { ratio: 0.07, low: 0.04, high: 0.14 };
   const floor = { share: 0, source: 'plan' } as const;
   const kind = 'indistinguishable';
   const verdict = { kind, ...toLeader, blocks: 2, cause, floor, blocksNeeded: 3 } as const;
   const asked = { workload: 'io', metric: first.metric, first: 'pool', second: 'prefork' };
-  const entry: Entry = {
+  const entry: RankedServer = {
     ...last,
-    standing: 'undecided',
+    position: 'undecided',
     toLeader,
     comparison: { ...asked, verdict },
   };
-  return { contest: { ...first, entries: [...first.entries.slice(0, -1), entry] }, entry };
+  return { contest: { ...first, servers: [...first.servers.slice(0, -1), entry] }, entry };
 }
 
 describe('a server that could not be told from the leader', () => {
   test('is likely apart where only the number of comparisons speaks against it', () => {
     const { contest, entry } = undecided('many-comparisons');
-    expect(standingText(contest, entry)).toBe('? likely 0.07 × (0.04–0.14)');
+    expect(standingText(contest, entry)).toBe('? likely 0.070× (0.040–0.140)');
   });
 
   test.each(['noise', 'below-floor'] as const)('is not where the reason is %s', (cause) => {
     const { contest, entry } = undecided(cause);
-    expect(standingText(contest, entry)).toBe('? 0.07 × (0.04–0.14)');
+    expect(standingText(contest, entry)).toBe('? 0.070× (0.040–0.140)');
   });
 
   test('has its sign explained under the matrix, and "likely" where it occurs', () => {

@@ -1,17 +1,17 @@
-import type { Entry, WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { formatFactor, percent } from '../../results/format.ts';
 import { higherIsBetter } from '../../results/verdicts/metric.ts';
-import { asFactor, percent } from '../../results/verdicts/ratio-in-words.ts';
+import { type RankedServer, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 
 /** How a server stands to the leader, in a sign and a few words; why it has no number is told elsewhere. */
 export function standingText(
-  { entries, metric }: WorkloadRanking,
-  { standing, toLeader, comparison }: Entry,
+  { servers, metric }: WorkloadRanking,
+  { position, toLeader, comparison }: RankedServer,
 ): string {
-  switch (standing) {
+  switch (position) {
     case 'best':
       return '● best';
     case 'leading':
-      return entries.filter(({ value }) => value).length > 1 && isFirst(entries, metric)
+      return servers.filter(({ value }) => value).length > 1 && isFirst(servers, metric)
         ? `${higherIsBetter(metric) ? 'highest' : 'lowest'} seen`
         : '';
     case 'equal':
@@ -30,22 +30,23 @@ export function standingText(
 }
 
 /** The leader may be one that others surpassed in the blocks that they did not lose. */
-function isFirst(entries: readonly Entry[], metric: WorkloadRanking['metric']): boolean {
+function isFirst(servers: readonly RankedServer[], metric: WorkloadRanking['metric']): boolean {
   const sign = higherIsBetter(metric) ? 1 : -1;
-  const leader = entries.find(({ standing }) => standing === 'leading')?.value;
-  return entries.every(
+  const leader = servers.find(({ position }) => position === 'leading')?.value;
+  return servers.every(
     ({ value }) => !value || !leader || sign * value.median <= sign * leader.median,
   );
 }
 
 /** By itself the difference would be beyond chance; among the run's comparisons it is not. */
-const likely = (comparison: Entry['comparison']): string => (isLikely(comparison) ? 'likely ' : '');
+const likely = (comparison: RankedServer['comparison']): string =>
+  isLikely(comparison) ? 'likely ' : '';
 
-export const isLikely = (comparison: Entry['comparison']): boolean =>
+export const isLikely = (comparison: RankedServer['comparison']): boolean =>
   comparison?.verdict.kind === 'indistinguishable' &&
   comparison.verdict.cause === 'many-comparisons';
 
-function ratioText(ratio: NonNullable<Entry['toLeader']>): string {
-  const { value, range } = asFactor(ratio);
+function ratioText(ratio: NonNullable<RankedServer['toLeader']>): string {
+  const { value, range } = formatFactor(ratio);
   return `${value} (${range})`;
 }

@@ -1,6 +1,7 @@
 import type { Trial } from '../../results/document/run-document.ts';
+import { windowOf } from '../../results/select.ts';
 import type { Metric } from '../../results/verdicts/metric.ts';
-import { measurementFor, readMetric } from '../../results/verdicts/read-metric.ts';
+import { readMetric, windowFor } from '../../results/verdicts/reading.ts';
 
 /** Why a server has no number, in a word for a cell and a clause for whoever asks further. */
 export function whyUnmeasured(
@@ -16,7 +17,7 @@ export function whyUnmeasured(
   if (!found) return { word: 'not run', sentence: 'no trial was run' };
   const { trial, reading } = found;
   if (trial.status !== 'ok') return { word: trial.status, sentence: trial.reason };
-  const warnings = [...trial.warnings, ...(measurementFor(trial, metric)?.warnings ?? [])];
+  const warnings = [...trial.warnings, ...(windowOf(trial, windowFor(metric))?.warnings ?? [])];
   const objection = warnings.find(({ severity }) => severity === 'void');
   if (!objection) return { word: 'no number', sentence: reading.reason };
   const word = objection.code === 'unstable' ? 'unstable' : 'void';

@@ -25,9 +25,9 @@ describe('a faster server', () => {
   const slightly = { ...faster, ratio: 1.052, low: 1.0413, high: 1.0628 };
 
   test('is told by the factor when it is large, to the digits that the interval supports', () => {
-    expect(sentence(faster)).toBe('pool serves 1.92 × what prefork does (1.88–1.97).');
+    expect(sentence(faster)).toBe('pool serves 1.92× what prefork does (1.88–1.97).');
     expect(sentence({ ...faster, ratio: 19.23, low: 12.1, high: 30.7 })).toBe(
-      'pool serves 19 × what prefork does (12–31).',
+      'pool serves 19× what prefork does (12–31).',
     );
   });
 
@@ -46,7 +46,7 @@ describe('a faster server', () => {
 
   test('has the shorter times, and the sentence names whose are longer', () => {
     expect(sentence(faster, lightP99)).toBe(
-      'The p99 response time of light requests is 1.92 × as long on prefork as on pool (1.88–1.97).',
+      'The p99 response time of light requests is 1.92× as long on prefork as on pool (1.88–1.97).',
     );
     expect(sentence(slightly, { ...lightP99, className: null })).toBe(
       'The p99 response time is 5 % longer on prefork than on pool (4–6 %).',
@@ -61,14 +61,14 @@ describe('a faster server', () => {
 
   test('says on how few blocks it rests, where others gave no numbers', () => {
     expect(sentence({ ...faster, blocks: 4 })).toBe(
-      'pool serves 1.92 × what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
+      'pool serves 1.92× what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
     );
   });
 
   test('by less than the margin does not matter', () => {
     const hardly = { ...faster, ratio: 1.01, low: 1.005, high: 1.015, withinMargin: true };
     expect(sentence(hardly)).toBe(
-      'pool serves 1.0 % more than prefork (0.5–1.5 %), which is too little to matter.',
+      'pool serves 1.00 % more than prefork (0.50–1.50 %), which is too little to matter.',
     );
   });
 });
@@ -104,7 +104,7 @@ describe('servers that cannot be told apart', () => {
 
   test('have a range of ratios, and a number of blocks that would tell', () => {
     expect(sentence(indistinguishable)).toBe(
-      'pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be anything from 0.96 to 1.08; about 14 blocks would tell.',
+      'pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be 0.96–1.08; about 14 blocks would tell.',
     );
     expect(sentence({ ...indistinguishable, low: 0.00123, high: 1794.42 })).toContain(
       'anything from 0.0012 to 1,800;',

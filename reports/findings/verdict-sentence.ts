@@ -1,11 +1,6 @@
+import { formatFactor, formatPercentMore, formatRange, percent } from '../../results/format.ts';
 import { mostBlocks } from '../../results/statistics/sample-size.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
-import {
-  asFactor,
-  asPercentMore,
-  asRatio,
-  percent,
-} from '../../results/verdicts/ratio-in-words.ts';
 import type {
   Comparison,
   Equivalent,
@@ -61,13 +56,13 @@ function advantage(verdict: Faster, metric: Metric, nameOf: NameOf): string {
   const large = verdict.ratio >= factorFrom;
   if (metric.kind === 'throughput') {
     return large
-      ? `${ahead} serves ${phrase(asFactor(verdict), `what ${behind} does`)}`
-      : `${ahead} serves ${phrase(asPercentMore(verdict), `more than ${behind}`)}`;
+      ? `${ahead} serves ${phrase(formatFactor(verdict), `what ${behind} does`)}`
+      : `${ahead} serves ${phrase(formatPercentMore(verdict), `more than ${behind}`)}`;
   }
   const times = `the ${metricInWords(metric)} is`;
   return large
-    ? `${times} ${phrase(asFactor(verdict), `as long on ${behind} as on ${ahead}`)}`
-    : `${times} ${phrase(asPercentMore(verdict), `longer on ${behind} than on ${ahead}`)}`;
+    ? `${times} ${phrase(formatFactor(verdict), `as long on ${behind} as on ${ahead}`)}`
+    : `${times} ${phrase(formatPercentMore(verdict), `longer on ${behind} than on ${ahead}`)}`;
 }
 
 const phrase = ({ value, range }: { value: string; range: string }, words: string) =>
@@ -84,15 +79,15 @@ function fewerBlocks({ blocks, blocksTried }: Faster | Equivalent): string {
 
 function whyNot(verdict: Indistinguishable): string {
   if (verdict.cause === 'noise') {
-    const { range } = asRatio(verdict, ' to ');
-    return `after ${verdict.blocks} blocks the ratio may be anything from ${range}; ${whatWould(verdict)}`;
+    const { range } = formatRange(verdict.ratio, verdict);
+    return `after ${verdict.blocks} blocks the ratio may be ${range}; ${whatWould(verdict)}`;
   }
-  const { value, range } = asRatio(verdict, '–');
+  const { value, range } = formatRange(verdict.ratio, verdict);
   return `a ratio of ${value} (${range}) is ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`;
 }
 
 function byHowMuch(verdict: Indistinguishable): string {
-  const { value, range } = asRatio(verdict, '–');
+  const { value, range } = formatRange(verdict.ratio, verdict);
   return `by a ratio of ${value} (${range}), but ${verdict.blocks} blocks cannot rule out chance among so many comparisons; ${whatWould(verdict)}`;
 }
 

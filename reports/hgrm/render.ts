@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { classOf, trialsOf, usableIn, type Window } from '../../results/trials.ts';
+import { classOf, trialsOf, usableWindow, type Window } from '../../results/select.ts';
 import { fileNamePart, type TextFile } from '../report-file.ts';
 
 const windows: readonly Window[] = ['closed', 'shared', 'proportional'];
@@ -17,7 +17,11 @@ export function renderHgrm(document: RunDocument): TextFile[] {
     workload.servers.flatMap((server) =>
       windows.flatMap((window) =>
         workload.classes.flatMap(({ name }) => {
-          const times = timesOf(trialsOf(document, server, workload.name), window, name);
+          const times = timesOf(
+            trialsOf(document, { server, workload: workload.name }),
+            window,
+            name,
+          );
           if (times.length === 0) return [];
           const parts = [
             server,
@@ -41,7 +45,7 @@ export function renderHgrm(document: RunDocument): TextFile[] {
 /** Response times of open loops, service times of the closed one. */
 const timesOf = (trials: readonly Trial[], window: Window, className: string): Distribution[] =>
   trials.flatMap((trial) => {
-    const measurement = usableIn(trial, window);
+    const measurement = usableWindow(trial, window);
     const of = measurement && classOf(measurement, className);
     return (window === 'closed' ? of?.serviceTime : of?.responseTime) ?? [];
   });

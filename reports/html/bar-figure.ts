@@ -1,7 +1,7 @@
 import type { Measurement } from '../../results/document/run-document.ts';
+import { valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
-import { byBlock, type Window } from '../../results/trials.ts';
-import type { WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { formatNumber, plural } from '../findings/numbers.ts';
 import type { Look } from '../findings/palette.ts';
 import { spreadText } from '../findings/spread.ts';
@@ -66,13 +66,13 @@ export function barFigure(
 
 /** The servers that have a value, in the plan's order. */
 function rowsOf(
-  { entries }: WorkloadRanking,
+  { servers }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   { window, of, expected }: Quantity,
 ): Row[] {
-  return entries.flatMap(({ server: { name }, trials }) => {
+  return servers.flatMap(({ server: { name }, trials }) => {
     const look = looks.get(name);
-    const spread = spreadOf(byBlock(trials, window, of));
+    const spread = spreadOf(valuesByBlock(trials, window, of));
     return spread && look
       ? [{ label: name, look, spread, expected: expected?.(name) ?? null }]
       : [];

@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { predictionsOf } from '../../results/predictions.ts';
-import { rankWorkloads } from '../../results/verdicts/contest.ts';
-import { judge } from '../../results/verdicts/judge.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { askedInstead } from '../findings/fairness.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { looksOf } from '../findings/palette.ts';
@@ -22,16 +22,16 @@ import { dark, font, light } from './tones.ts';
 
 /** The report of a run: one HTML page that asks the network for nothing, and carries the run's document. */
 export function renderHtml(document: RunDocument): string {
-  const judgement = judge(document);
-  const contests = rankWorkloads(document, judgement);
+  const comparisons = compareServers(document);
+  const contests = rankWorkloads(document, comparisons);
   const looks = looksOf(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
   const body = html`${answer(headlineOf(document, contests), contests, looks)}
 <main>
 ${timeline(document, looks)}
 ${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload), document.pilots, askedInstead(document, contest.workload.name)))}
-${originals(document, judgement, looks)}
-${takeaways(document, judgement)}
+${originals(document, comparisons, looks)}
+${takeaways(document, comparisons)}
 ${trust(document)}
 ${environment(document)}
 ${trials(document)}

@@ -1,6 +1,11 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
-import { type Judgement, judge } from '../../results/verdicts/judge.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
+import {
+  type RankedServer,
+  rankWorkloads,
+  type WorkloadRanking,
+} from '../../results/verdicts/ranking.ts';
+import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandColumns } from '../findings/fairness.ts';
 import {
@@ -18,8 +23,8 @@ import { whyUnmeasured } from '../findings/unmeasured.ts';
 
 /** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
 export function renderMarkdown(document: RunDocument): string {
-  const judgement = judge(document);
-  const contests = rankWorkloads(document, judgement);
+  const comparisons = compareServers(document);
+  const contests = rankWorkloads(document, comparisons);
   const { lead, rest, caveats } = headlineOf(document, contests);
   const { environment, plan } = document;
   const doubts = doubtsIn(document).filter(({ warning }) => warning.severity !== 'note');
@@ -30,7 +35,7 @@ export function renderMarkdown(document: RunDocument): string {
     `**${inline(lead)}**`,
     ...rest.map(inline),
     ...(contests.some(({ leader }) => leader) ? [matrix(document, contests)] : []),
-    ...fidelities(document, judgement),
+    ...fidelities(document, comparisons),
     ...list(gaps),
     ...list(
       doubts.map(
@@ -69,7 +74,7 @@ function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): st
         ...contests.map((contest) =>
           cell(
             contest,
-            contest.entries.find((entry) => entry.server === server),
+            contest.servers.find((entry) => entry.server === server),
           ),
         ),
       ]),
@@ -78,10 +83,10 @@ function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): st
 }
 
 /** How faithful each model is to its original, where the run can tell; and in what order both stand. */
-function fidelities(document: RunDocument, judgement: Judgement): string[] {
+function fidelities(document: RunDocument, comparisons: readonly Comparison[]): string[] {
   const sentences = [
     ...heldAgainstOriginals(document).map(fidelitySentences),
-    ...rankingSentences(document, judgement),
+    ...rankingSentences(document, comparisons),
   ];
   return list(sentences);
 }
@@ -89,7 +94,7 @@ function fidelities(document: RunDocument, judgement: Judgement): string[] {
 const heading = ({ workload, metric }: WorkloadRanking): string =>
   inline(`${workload.name}, ${metricUnit(metric)}`);
 
-function cell(contest: WorkloadRanking, entry: Entry | undefined): string {
+function cell(contest: WorkloadRanking, entry: RankedServer | undefined): string {
   if (!entry) return 'not asked';
   if (!entry.value) return whyUnmeasured(entry.trials, contest.metric).word;
   return `${formatNumber(entry.value.median, entry.value)} ${standingText(contest, entry)}`.trim();

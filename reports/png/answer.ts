@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
+import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { metricUnit } from '../findings/metric-unit.ts';
@@ -59,7 +59,7 @@ function barsPart(spec: BarsSpec, studio: Studio): Part {
 
 /** The bars of the servers that have a value of what the workload is judged by. */
 function barsOf(contest: WorkloadRanking, looks: ReadonlyMap<string, Look>): BarsSpec {
-  const bars = contest.entries.flatMap((entry) => {
+  const bars = contest.servers.flatMap((entry) => {
     const { server, value } = entry;
     const look = looks.get(server.name);
     if (!value || !look) return [];

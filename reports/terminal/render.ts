@@ -1,8 +1,12 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { type Entry, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/contest.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
+import {
+  type RankedServer,
+  rankWorkloads,
+  type WorkloadRanking,
+} from '../../results/verdicts/ranking.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandLine } from '../findings/fairness.ts';
 import { fidelitySentences, heldAgainstOriginals } from '../findings/fidelity-sentences.ts';
@@ -75,24 +79,24 @@ function contestTable(
     colAligns: ['left', 'right', 'left', 'left'],
   });
   for (const contest of contests) {
-    const { entries } = contest;
-    const largest = Math.max(...entries.map(({ value }) => value?.median ?? 0));
-    for (const entry of entries) {
+    const { servers } = contest;
+    const largest = Math.max(...servers.map(({ value }) => value?.median ?? 0));
+    for (const entry of servers) {
       const { server, value } = entry;
       const style = hueStyles[looks.get(server.name)?.hue ?? ''] ?? 'white';
       table.push([
         `  ${printable(server.name)}`,
         value ? formatNumber(value.median, value) : '–',
         value ? paint(style, bar(value.median / largest, barWidth)) : '',
-        standing(contest, entry),
+        position(contest, entry),
       ]);
     }
   }
   const lines = table.toString().split('\n');
   return contests
-    .flatMap(({ workload, metric, entries }) => [
+    .flatMap(({ workload, metric, servers }) => [
       paint('bold', printable(`${workload.name}, ${unitOf(metric)}`)),
-      ...lines.splice(0, entries.length).map((line) => line.trimEnd()),
+      ...lines.splice(0, servers.length).map((line) => line.trimEnd()),
     ])
     .join('\n');
 }
@@ -102,7 +106,7 @@ const unitOf = (metric: WorkloadRanking['metric']): string =>
     ? 'requests/s, closed loop'
     : `ms, ${metricInWords(metric)}, open loop, lower is better`;
 
-const standing = (contest: WorkloadRanking, entry: Entry): string =>
+const position = (contest: WorkloadRanking, entry: RankedServer): string =>
   entry.value ? standingText(contest, entry) : whyUnmeasured(entry.trials, contest.metric).word;
 
 const noBorders = Object.fromEntries(

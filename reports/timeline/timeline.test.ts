@@ -137,7 +137,7 @@ test('a caption has the run’s own numbers', () => {
   const caption = (server: string) =>
     timelineCaption(traced(server), segmentsOf(traced(server), true));
   expect(caption('pool')).toBe(
-    '40 requests, sent within 39.0 ms, were answered in 88.4 ms by 3 processes or threads, with at most 32 in hand at once in a process. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
+    '40 requests, sent within 39 ms, were answered in 88.4 ms by 3 processes or threads, with at most 32 in hand at once in a process. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
   );
   expect(caption('event-loop')).toContain(
     'by one process or thread, with at most 36 in hand at once in a process.',

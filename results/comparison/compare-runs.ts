@@ -1,10 +1,10 @@
 import type { RunDocument, Warning } from '../document/run-document.ts';
+import { percent } from '../format.ts';
 import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { holmAdjusted } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { higherIsBetter, type Metric } from '../verdicts/metric.ts';
-import { metricsOf } from '../verdicts/metrics-of.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
+import { metricsOf } from '../verdicts/reading.ts';
 import type { CellChange, MeasuredChange, RunComparison } from './change.ts';
 import { otherConditions } from './conditions.ts';
 import { type Cell, evidenceFor } from './evidence.ts';

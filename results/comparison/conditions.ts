@@ -1,5 +1,5 @@
 import type { PlannedWorkload, RunDocument, Warning } from '../document/run-document.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
+import { percent } from '../format.ts';
 
 /** A fixed computation that takes this much longer or shorter means another speed of the machine. */
 const largestSpeedDifference = 0.05;

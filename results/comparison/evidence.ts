@@ -1,8 +1,8 @@
 import type { RunDocument } from '../document/run-document.ts';
+import { windowOf } from '../select.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { unpairedLogRatio } from '../statistics/log-ratio.ts';
-import { lossOf } from '../verdicts/loss.ts';
-import { isTried, measurementFor, readMetric } from '../verdicts/read-metric.ts';
+import { failedBlocksOf, isTried, readMetric, windowFor } from '../verdicts/reading.ts';
 import type { Broken, CellChange, NotCompared } from './change.ts';
 import { whyOtherWork } from './conditions.ts';
 
@@ -73,8 +73,8 @@ function sampleOf({ trials }: RunDocument, { server, workload, metric }: Cell, r
     (own.length === 0
       ? `${server} was not measured in the ${run} run`
       : `the ${run} run has only one block of it`);
-  const [measurement] = own.flatMap((trial) => measurementFor(trial, metric) ?? []);
-  const loss = lossOf(server, metric, readings);
+  const [measurement] = own.flatMap((trial) => windowOf(trial, windowFor(metric)) ?? []);
+  const loss = failedBlocksOf(server, metric, readings);
   return {
     values,
     problem: values.length < 2 ? tooFew : null,

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { golden } from '../../test/golden/documents.ts';
-import { judge } from '../verdicts/judge.ts';
+import { compareServers } from '../verdicts/decide.ts';
 import { pairsOf } from './compared-references.ts';
 
-const pairs = (run: 'references' | 'full') => pairsOf(golden(run), judge(golden(run)));
+const pairs = (run: 'references' | 'full') => pairsOf(golden(run), compareServers(golden(run)));
 
 test('every real system stands beside its model', () => {
   expect(pairs('references').map(({ model, original }) => [model.name, original.name])).toEqual([

@@ -1,10 +1,9 @@
 import type { PlannedServer, RunDocument } from '../document/run-document.ts';
+import { trialsOf, valuesByBlock } from '../select.ts';
 import type { RatioInterval } from '../statistics/log-ratio.ts';
 import { type Spread, spreadOf } from '../statistics/spread.ts';
-import { byBlock, trialsOf } from '../trials.ts';
-import type { Judgement } from '../verdicts/judge.ts';
-import { throughputComparison } from '../verdicts/throughput-comparison.ts';
-import { valueRatio } from '../verdicts/value-ratio.ts';
+import { throughputComparison, valueRatio } from '../verdicts/ranking.ts';
+import type { Comparison } from '../verdicts/verdict.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
 
 /** A model and a real system that it stands for, under one workload. */
@@ -21,14 +20,14 @@ export interface Pair extends Counterparts<PlannedServer> {
 }
 
 /** Every real system of a run beside the model that stands for it, where both ran. */
-export function pairsOf(document: RunDocument, { comparisons }: Judgement): Pair[] {
+export function pairsOf(document: RunDocument, comparisons: readonly Comparison[]): Pair[] {
   const { servers, workloads } = document.plan;
   return counterpartsAmong(servers).map(({ model, original }) => {
     const likenesses = workloads.map(({ name: workload }): Likeness => {
       const valueOf = (server: PlannedServer) =>
         spreadOf(
-          byBlock(
-            trialsOf(document, server.name, workload),
+          valuesByBlock(
+            trialsOf(document, { server: server.name, workload }),
             'closed',
             (one) => one.throughputPerSecond,
           ),

@@ -5,10 +5,10 @@ import type {
   Trial,
 } from '../document/run-document.ts';
 import { queueingModelOf } from '../queueing-model.ts';
+import { usableClosedLoops } from '../select.ts';
 import { serverCores } from '../server-cores.ts';
 import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
-import { closedWindows } from './windows.ts';
 
 /** Requests a second that a server's design allows with so many connections: the asymptotic bound. */
 export type Ideal = (connections: number) => number;
@@ -29,7 +29,7 @@ export function idealOf(
   trial: Trial,
 ): Ideal | null {
   const design = queueingModelOf(server);
-  const costs = closedWindows(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
+  const costs = usableClosedLoops(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
     cpuSeconds && requests.ok >= fewestForCost ? [cpuSeconds / requests.ok] : [],
   );
   if (!design || costs.length === 0) return null;

@@ -1,7 +1,8 @@
 import type { Measurement, PlannedServer, Trial } from '../document/run-document.ts';
-import { fewestRequests } from '../verdicts/percentile.ts';
+import { usableClosedLoops } from '../select.ts';
+import { fewestRequests } from '../verdicts/metric.ts';
 import { type Component, componentOver, type Match } from './component.ts';
-import { closedWindows, proportionalWindow, usableTrials } from './windows.ts';
+import { proportionalWindow, usableTrials } from './windows.ts';
 
 /**
  * How many times as long a request of the first class takes beside the others, with each server near its own capacity,
@@ -34,7 +35,7 @@ function slowdowns({ document, workload }: Match, { name }: PlannedServer, class
 
 /** Alone is with one connection, on which nothing else is under way. */
 function slowdownIn(trial: Trial, className: string): number | null {
-  const alone = closedWindows(trial).find(({ connections }) => connections === 1);
+  const alone = usableClosedLoops(trial).find(({ connections }) => connections === 1);
   const loaded = classIn(proportionalWindow(trial), className);
   const aloneMs = classIn(alone, className)?.serviceTime.meanMs;
   const loadedMs = loaded?.responseTime?.meanMs;

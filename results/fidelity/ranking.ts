@@ -1,5 +1,5 @@
 import type { RunDocument } from '../document/run-document.ts';
-import { throughputComparison } from '../verdicts/throughput-comparison.ts';
+import { throughputComparison } from '../verdicts/ranking.ts';
 import type { Comparison } from '../verdicts/verdict.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';
 

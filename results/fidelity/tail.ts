@@ -1,6 +1,6 @@
 import type { Distribution, PlannedServer } from '../document/run-document.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
-import { type Percentile, percentileInWords, percentileOf } from '../verdicts/percentile.ts';
+import { highestPercentile, type Percentile, percentileInWords } from '../verdicts/metric.ts';
 import { type Component, componentOver, type Match, missing } from './component.ts';
 import { proportionalWindow, usableTrials } from './windows.ts';
 
@@ -17,7 +17,7 @@ export function tailComponent(match: Match): Component {
   const counts = sides
     .flatMap(({ model, original }) => [...model.values(), ...original.values()])
     .map(({ count }) => count);
-  const carried = percentileOf(counts.length > 0 ? Math.min(...counts) : 0);
+  const carried = highestPercentile(counts.length > 0 ? Math.min(...counts) : 0);
   const percentile = carried === 'p99' ? 'p99' : 'p95';
   const ofEach = classes.length > 1 ? ' of each class' : '';
   const quantity = `${percentileInWords(percentile)} over median response time${ofEach}`;

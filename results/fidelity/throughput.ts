@@ -1,7 +1,8 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../document/run-document.ts';
+import { usableClosedLoops } from '../select.ts';
 import { type Component, componentOver, type Match } from './component.ts';
 import { idealOf } from './ideal.ts';
-import { closedThroughput, closedWindows, usableTrials } from './windows.ts';
+import { closedThroughput, usableTrials } from './windows.ts';
 
 /** What a server did in one closed loop. */
 export interface CurvePoint {
@@ -22,7 +23,7 @@ export function curveOf(
   return [...trials].flatMap(([block, trial]) => {
     const ideal = idealOf(document, workload, server, trial);
     if (!ideal) return [];
-    return closedWindows(trial)
+    return usableClosedLoops(trial)
       .map((window) => ({
         block,
         connections: window.connections,

@@ -1,5 +1,5 @@
 import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
-import { isVoid } from '../is-void.ts';
+import { isVoid } from '../select.ts';
 import { sumOf } from '../statistics/summary.ts';
 
 /** The trials that compare a server on a workload and that nothing voids, by block. */

@@ -1,8 +1,8 @@
 import type { RunDocument, Warning } from '../document/run-document.ts';
+import { percent } from '../format.ts';
 import { differencePValue, linearTrend } from '../statistics/estimate.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
-import { readMetric } from '../verdicts/read-metric.ts';
+import { readMetric } from '../verdicts/reading.ts';
 
 const smallestDrift = 0.03;
 const alpha = 0.01;

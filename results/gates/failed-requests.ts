@@ -1,4 +1,4 @@
-import { percent } from '../verdicts/ratio-in-words.ts';
+import { percent } from '../format.ts';
 import { type Gate, unansweredIn } from './gate.ts';
 
 /** Requests without a good answer do not count as throughput, and rank above every other time. */

@@ -1,5 +1,5 @@
 import type { Warning } from '../document/run-document.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
+import { percent } from '../format.ts';
 import type { Gate } from './gate.ts';
 
 /** With more of its core in use, the load generator may be what was measured. */

@@ -1,6 +1,6 @@
 import type { ClassMeasurement, Measurement, Warning } from '../document/run-document.ts';
-import { percentileOf } from '../verdicts/percentile.ts';
-import { milliseconds } from './milliseconds.ts';
+import { milliseconds } from '../format.ts';
+import { highestPercentile } from '../verdicts/metric.ts';
 
 /** Requests may leave this late, or by this share of the time that is reported if that is more. */
 const lagFloorMs = 2;
@@ -30,6 +30,6 @@ export const lateSends = (measurement: Timed): Warning[] => {
 /** Of the classes, which are reported apart, the one with the shortest times bears the least delay. */
 function shortestReportedMs({ responseTime, classes }: Timed): number {
   const apart = classes.length > 0 ? classes.map((one) => one.responseTime) : [responseTime];
-  const reported = apart.flatMap((times) => times?.[`${percentileOf(times.count)}Ms`] ?? []);
+  const reported = apart.flatMap((times) => times?.[`${highestPercentile(times.count)}Ms`] ?? []);
   return reported.length > 0 ? Math.min(...reported) : 0;
 }

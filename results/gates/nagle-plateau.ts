@@ -1,6 +1,6 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import type { ClassMeasurement } from '../document/run-document.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
+import { percent } from '../format.ts';
 import type { Gate } from './gate.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { RunDocument, Warning } from '../document/run-document.ts';
+import { percent } from '../format.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
 
 /** A quiet machine does the same computation in the same time, without anyone waiting for a CPU. */
 export const mostSpinSpread = 0.05;

@@ -1,7 +1,7 @@
 import type { Warning } from '../document/run-document.ts';
+import { percent } from '../format.ts';
 import { steadyState } from '../statistics/steady-state.ts';
 import { sumOf } from '../statistics/summary.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
 const binSeconds = 0.1;

@@ -1,6 +1,6 @@
 import type { Warning } from '../document/run-document.ts';
+import { percent } from '../format.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { percent } from '../verdicts/ratio-in-words.ts';
 import type { Gate } from './gate.ts';
 
 /** A queue that takes up more than this share of what is sent, and does not shrink, has no usual length. */

@@ -1,8 +1,8 @@
 import type { Measurement, Pilot, Warning } from '../document/run-document.ts';
+import { milliseconds } from '../format.ts';
 import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
 import type { Gate, GateContext } from './gate.ts';
-import { milliseconds } from './milliseconds.ts';
 
 type SingleRequest = Pilot['singleRequests'][number];
 

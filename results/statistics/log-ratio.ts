@@ -15,6 +15,13 @@ export interface RatioInterval {
   readonly high: number;
 }
 
+/** B/A from A/B. */
+export const inverseRatio = ({ ratio, low, high }: RatioInterval): RatioInterval => ({
+  ratio: 1 / ratio,
+  low: 1 / high,
+  high: 1 / low,
+});
+
 /** The values of the blocks that have both. */
 export function pairedByBlock(as: ByBlock, bs: ByBlock): Pair[] {
   return [...as].flatMap(([block, a]) => {

@@ -1,8 +1,9 @@
-import { type Percentile, percentileInWords } from './percentile.ts';
+/** The value that half, 90 %, 95 %, 99 % or 99.9 % of many times do not exceed. */
+export type Percentile = 'p50' | 'p90' | 'p95' | 'p99' | 'p999';
 
 /**
- * What servers are compared by. Throughput comes from the closed loop, where more is better; response time
- * from the open loop, where less is. A class name is given where a workload has several.
+ * What servers are compared by: throughput, from the closed loop, where more is better; or response time, from the open
+ * loop at the rate shared by all servers, where less is better. A class is named where a workload has several.
  */
 export type Metric =
   | { readonly kind: 'throughput' }
@@ -12,10 +13,32 @@ export type Metric =
       readonly className: string | null;
     };
 
-/** How the value of a better server relates to that of a worse one. */
-export function higherIsBetter(metric: Metric): boolean {
-  return metric.kind === 'throughput';
-}
+/** A trial that sent fewer requests than this has no percentile at all. */
+export const fewestRequests = 20;
+
+/**
+ * Requests that a trial needs for a percentile, so that 3 lie beyond p90, 10 beyond p95, and 30 beyond p99 and p99.9.
+ * Fewer requests give wider intervals, not wrong ones; but a median would hide what one request in five meets. See
+ * docs/methodology.md.
+ */
+const requestsFor: Readonly<Record<Percentile, number>> = {
+  p50: fewestRequests,
+  p90: 30,
+  p95: 200,
+  p99: 3000,
+  p999: 30_000,
+};
+
+/** Whether so many requests of one trial are enough to show a percentile: the same in verdicts, tables and charts. */
+export const supportsPercentile = (requests: number, percentile: Percentile): boolean =>
+  requests >= requestsFor[percentile];
+
+/** The highest percentile, up to p99, that so many requests of one trial support; the median where none is. */
+export const highestPercentile = (requests: number): Exclude<Percentile, 'p999'> =>
+  (['p99', 'p95', 'p90'] as const).find((one) => supportsPercentile(requests, one)) ?? 'p50';
+
+/** Whether a larger value is the better one. */
+export const higherIsBetter = ({ kind }: Metric): boolean => kind === 'throughput';
 
 /** "throughput", "median response time", "p99 response time of light requests" */
 export function metricInWords(metric: Metric): string {
@@ -23,3 +46,13 @@ export function metricInWords(metric: Metric): string {
   const times = `${percentileInWords(metric.percentile)} response time`;
   return metric.className === null ? times : `${times} of ${metric.className} requests`;
 }
+
+/** "median", "p90", "p99", "p99.9" */
+export const percentileInWords = (percentile: Percentile): string =>
+  percentile === 'p50' ? 'median' : percentile === 'p999' ? 'p99.9' : percentile;
+
+/** Whether two metrics are the same quantity. */
+export const isSameMetric = (a: Metric, b: Metric): boolean =>
+  a.kind === 'throughput' || b.kind === 'throughput'
+    ? a.kind === b.kind
+    : a.percentile === b.percentile && a.className === b.className;

@@ -2,8 +2,8 @@ import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from './metric.ts';
 
 /**
- * Below this, no difference is claimed, however sure: what one server differs from itself (measured by
- * running it under two names), what the plan can answer for, or what the instrument resolves.
+ * The difference below which none is claimed, however significant: what a server differs from itself (measured by running
+ * it twice in a block), what a plan this short can show, or what the instrument resolves.
  */
 export interface Floor {
   /** A share: 0.01 is 1 %. */
@@ -11,27 +11,22 @@ export interface Floor {
   readonly source: 'same-server' | 'plan' | 'resolution';
 }
 
-/**
- * The server ahead is faster: beyond chance, and beyond the floor. The ratio says how many times better it
- * is.
- */
+/** The server ahead is significantly faster, by more than the floor. The ratio says how many times better it is. */
 export interface Faster extends RatioInterval {
   readonly kind: 'faster';
   readonly ahead: string;
   readonly behind: string;
   readonly blocks: number;
-  /** In which both were measured; those beyond `blocks` gave no number that may be used. */
+  /** Blocks in which both were measured, with or without a number that may be used. */
   readonly blocksTried: number;
   readonly pValue: number;
-  /** For being one of all comparisons of the run, by Holm's method. */
+  /** By Holm's method, for being one of all comparisons of the run. */
   readonly adjustedP: number;
-  /** Whether the two are, nonetheless, shown to be equivalent. */
+  /** Whether the two are also shown to be equivalent. */
   readonly withinMargin: boolean;
 }
 
-/**
- * The two are shown to differ by less than the margin; the ratio says how many times better the first is.
- */
+/** The two are shown to differ by less than the margin. The ratio says how many times better the first is. */
 export interface Equivalent extends RatioInterval {
   readonly kind: 'equivalent';
   readonly margin: number;
@@ -39,17 +34,17 @@ export interface Equivalent extends RatioInterval {
   readonly blocksTried: number;
 }
 
-/** Neither could be shown. */
+/** Neither a difference nor equivalence could be shown. The ratio says how many times better the first is. */
 export interface Indistinguishable extends RatioInterval {
   readonly kind: 'indistinguishable';
   readonly blocks: number;
   /**
-   * `noise`: the interval holds 1. `many-comparisons`: it does not, but in so many comparisons one such is
+   * `noise`: the interval contains 1. `many-comparisons`: it does not, but among so many comparisons one such interval is
    * to be expected. `below-floor`: more blocks would not help.
    */
   readonly cause: 'noise' | 'many-comparisons' | 'below-floor';
   readonly floor: Floor;
-  /** About how many blocks would tell, at what was seen; null when no number that can be run would. */
+  /** About how many blocks would be needed if the ratio seen is the true one; null where no feasible number is enough. */
   readonly blocksNeeded: number | null;
 }
 
@@ -61,7 +56,7 @@ export interface NotMeasured {
 
 export type Verdict = Faster | Equivalent | Indistinguishable | NotMeasured;
 
-/** Two servers under one workload, by one metric, and what may be said of them. */
+/** Two servers under one workload, by one metric. */
 export interface Comparison {
   readonly workload: string;
   readonly metric: Metric;

@@ -11,8 +11,7 @@ import { blockOrders } from '../statistics/block-order.ts';
 import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import { type Random, seededRandom } from '../statistics/random.ts';
-import { usualStrictness } from './compare.ts';
-import { judge } from './judge.ts';
+import { compareServers, usualStrictness } from './decide.ts';
 
 /**
  * Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the
@@ -118,7 +117,7 @@ describe('whole runs of three names of one server under three workloads', () => 
         ),
       ),
     ).flat();
-    return judge(sampleDocument({ servers, workloads }, trials)).comparisons;
+    return compareServers(sampleDocument({ servers, workloads }, trials));
   }
 
   test('hold a false claim in about one of twenty, though each holds nine comparisons', () => {
@@ -153,7 +152,7 @@ describe('a run that repeats a trial in each block', () => {
         trial(block, 'b', 1),
         trial(block, 'b', 1, 'control'),
       ]).flat();
-      return judge(sampleDocument({ servers: ['a', 'b'] }, trials)).comparisons[0]?.verdict.kind;
+      return compareServers(sampleDocument({ servers: ['a', 'b'] }, trials))[0]?.verdict.kind;
     });
     return judged.filter((kind) => kind === 'faster').length / judged.length;
   }

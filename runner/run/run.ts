@@ -1,6 +1,6 @@
 import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
 import { withWarnings } from '../../results/gates/measurement-gates.ts';
-import { isNarrowEnough } from '../../results/verdicts/narrow-enough.ts';
+import { isNarrowEnough } from '../../results/verdicts/decide.ts';
 import { applyCalibration } from '../demand/apply-calibration.ts';
 import { calibrateDemands } from '../demand/calibrate-demands.ts';
 import { InterruptedError, RunError } from '../errors.ts';

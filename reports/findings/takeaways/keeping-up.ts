@@ -1,8 +1,8 @@
 import type { PlannedServer, RunDocument } from '../../../results/document/run-document.ts';
+import { formatFactor } from '../../../results/format.ts';
 import type { RatioInterval } from '../../../results/statistics/log-ratio.ts';
-import type { Judgement } from '../../../results/verdicts/judge.ts';
-import { asFactor } from '../../../results/verdicts/ratio-in-words.ts';
-import { valueRatio } from '../../../results/verdicts/value-ratio.ts';
+import { valueRatio } from '../../../results/verdicts/ranking.ts';
+import type { Comparison } from '../../../results/verdicts/verdict.ts';
 
 /** Whether a server serves at least `enough` of what each other one of its kind does on a workload. */
 export interface KeepingUp {
@@ -19,7 +19,7 @@ export const enough = 0.9;
  */
 export function keepingUp(
   { plan }: RunDocument,
-  { comparisons }: Judgement,
+  comparisons: readonly Comparison[],
   server: PlannedServer,
   workload: string,
 ): KeepingUp {
@@ -41,6 +41,6 @@ export function keepingUp(
 }
 
 function ratioText(ratio: RatioInterval): string {
-  const { value, range } = asFactor(ratio);
+  const { value, range } = formatFactor(ratio);
   return `${value} (${range})`;
 }

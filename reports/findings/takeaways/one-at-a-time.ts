@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument } from '../../../results/document/run-document.ts';
+import { trialsOf, valuesByBlock } from '../../../results/select.ts';
 import { spreadOf } from '../../../results/statistics/spread.ts';
-import { byBlock, trialsOf } from '../../../results/trials.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { Finding } from './takeaway.ts';
 
@@ -19,9 +19,13 @@ export function oneAtATime(document: RunDocument, server: PlannedServer): Findin
       classes.length === 1 && (classes[0]?.waitMs ?? 0) > 0 && servers.includes(server.name),
   );
   const waitMs = waiting?.classes[0]?.waitMs ?? 0;
-  const trials = waiting ? trialsOf(document, server.name, waiting.name) : [];
+  const trials = waiting ? trialsOf(document, { server: server.name, workload: waiting.name }) : [];
   const inHand = spreadOf(
-    byBlock(trials, 'closed', ({ throughputPerSecond }) => (throughputPerSecond * waitMs) / 1000),
+    valuesByBlock(
+      trials,
+      'closed',
+      ({ throughputPerSecond }) => (throughputPerSecond * waitMs) / 1000,
+    ),
   );
   if (!inHand) {
     return {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import { judge } from '../../../results/verdicts/judge.ts';
+import { compareServers } from '../../../results/verdicts/decide.ts';
 import { golden } from '../../../test/golden/documents.ts';
 import { takeawaysOf } from './takeaways.ts';
 
 function outcomes(document: RunDocument) {
-  return takeawaysOf(document, judge(document)).map(({ findings }) =>
+  return takeawaysOf(document, compareServers(document)).map(({ findings }) =>
     findings.map(({ server, outcome }) => [server.name, outcome]),
   );
 }
@@ -48,10 +48,10 @@ describe('the takeaways', () => {
   });
 
   test('say what was measured and by which rule', () => {
-    const [go, node, python] = takeawaysOf(golden('full'), judge(golden('full')));
+    const [go, node, python] = takeawaysOf(golden('full'), compareServers(golden('full')));
     expect(go?.rule).toContain('at least 90 %');
     expect(node?.findings[0]?.text).toMatch(
-      /cpu: 0\.5\d × \(0\.5\d–0\.5\d\) of what pool serves\.$/,
+      /cpu: 0\.5\d× \(0\.5\d–0\.5\d\) of what pool serves\.$/,
     );
     expect(python?.findings[0]?.text).toMatch(
       /requests\/s that each wait 50 ms are 4\.9\d* in hand at a time, with 5 workers\.$/,

@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument } from '../../../results/document/run-document.ts';
-import type { Judgement } from '../../../results/verdicts/judge.ts';
-import { percent } from '../../../results/verdicts/ratio-in-words.ts';
+import { percent } from '../../../results/format.ts';
+import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { enough, type KeepingUp, keepingUp } from './keeping-up.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Finding, Outcome, Takeaway } from './takeaway.ts';
@@ -8,14 +8,14 @@ import type { Finding, Outcome, Takeaway } from './takeaway.ts';
 const keepsUp = `serves at least ${percent(enough)} of what each other server of its kind does (model beside model, real system beside real system; 95 % intervals)`;
 
 /** What the lesson says of the three ways to serve, held against this run. */
-export function takeawaysOf(document: RunDocument, judgement: Judgement): Takeaway[] {
+export function takeawaysOf(document: RunDocument, comparisons: readonly Comparison[]): Takeaway[] {
   const family = (model: string) =>
     document.plan.servers.filter(
       ({ name, kind, modelledBy }) =>
         name === model || (kind === 'reference' && modelledBy === model),
     );
   const on = (server: PlannedServer, workload: string) =>
-    keepingUp(document, judgement, server, workload);
+    keepingUp(document, comparisons, server, workload);
   return [
     {
       claim: 'Go is great whether the work is I/O- or CPU-bound.',

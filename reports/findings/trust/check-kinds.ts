@@ -1,6 +1,6 @@
 import type { Measurement, RunDocument } from '../../../results/document/run-document.ts';
-import { sameServerShare } from '../../../results/verdicts/floor.ts';
-import { percent } from '../../../results/verdicts/ratio-in-words.ts';
+import { percent } from '../../../results/format.ts';
+import { sameServerShare } from '../../../results/verdicts/evidence.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { CheckKind } from './check.ts';
 

@@ -1,6 +1,6 @@
 import type { RunDocument, Warning } from '../../../results/document/run-document.ts';
 import { warningsAboutRun } from '../../../results/gates/run-gates.ts';
-import { warningsOf } from '../../../results/trials.ts';
+import { warningsOf } from '../../../results/select.ts';
 
 /** Equal doubts, and the trials that they are about: none when it is the run as a whole. */
 export interface Doubt {

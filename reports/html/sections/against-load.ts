@@ -2,7 +2,7 @@ import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../result
 import { predictedCurve } from '../../../results/predicted-curve.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/spread.ts';
-import type { Entry, WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type RankedServer, type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { loadSentence, restsOn } from '../../findings/load-sentences.ts';
 import { formatNumber, listed, plural } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
@@ -23,13 +23,13 @@ interface Loaded {
 
 /** How response time grows with the load offered: a small chart for each server, all on one scale of time. */
 export function againstLoad(
-  { workload, entries }: WorkloadRanking,
+  { workload, servers }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
 ): Html {
-  const tail = tailOf(entries.flatMap(({ trials }) => trials));
-  const loaded = entries.flatMap((entry) => loadedOf(entry, looks, predictions, tail));
-  const absent = entries
+  const tail = tailOf(servers.flatMap(({ trials }) => trials));
+  const loaded = servers.flatMap((entry) => loadedOf(entry, looks, predictions, tail));
+  const absent = servers
     .map(({ server }) => server.name)
     .filter((name) => !loaded.some((one) => one.name === name));
   const all = workload.classes.length > 1 ? ', all classes together' : '';
@@ -52,7 +52,7 @@ export function againstLoad(
 }
 
 function loadedOf(
-  { server: { name }, trials }: Entry,
+  { server: { name }, trials }: RankedServer,
   looks: ReadonlyMap<string, Look>,
   predictions: Predictions,
   tail: Tail | null,

@@ -1,4 +1,4 @@
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { Headline } from '../../findings/headline.ts';
 import type { Look } from '../../findings/palette.ts';
 import { type Html, html, prose } from '../html.ts';

@@ -1,6 +1,6 @@
 import type { Pilot } from '../../../results/document/run-document.ts';
 import type { Predictions } from '../../../results/predictions.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { contestSentences } from '../../findings/contest-sentences.ts';
 import type { Look } from '../../findings/palette.ts';
 import { idPart } from '../figure.ts';

@@ -1,6 +1,6 @@
 import type { Predictions } from '../../../results/predictions.ts';
-import { measurementIn } from '../../../results/trials.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { windowOf } from '../../../results/select.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { formatNumber } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
@@ -32,8 +32,8 @@ export function meanResponse(
   looks: Looks,
   predictions: Predictions,
 ): Html | null {
-  const rates = contest.entries.flatMap(({ trials }) =>
-    trials.flatMap((trial) => measurementIn(trial, 'shared')?.offeredPerSecond ?? []),
+  const rates = contest.servers.flatMap(({ trials }) =>
+    trials.flatMap((trial) => windowOf(trial, 'shared')?.offeredPerSecond ?? []),
   );
   const [rate] = rates;
   if (rate === undefined) return null;

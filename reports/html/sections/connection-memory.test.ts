@@ -24,7 +24,7 @@ test('memory a connection is the slope from few to many, give or take what varie
 });
 
 test('a slope within the noise is only said to be less than so much', () => {
-  expect(text([50, 52], [51, 52])).toBe('less than 14.0');
+  expect(text([50, 52], [51, 52])).toBe('less than 14');
   expect(text([50, 52], [49, 50])).toBe('less than 12.0');
 });
 

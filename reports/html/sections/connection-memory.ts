@@ -1,5 +1,5 @@
 import type { ConnectionMemory, Pilot } from '../../../results/document/run-document.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { figure, idPart, table } from '../figure.ts';
@@ -33,11 +33,11 @@ export function connectionMemoryText(memory: ConnectionMemory): string {
 
 /** What each further connection with a request in flight adds to memory; null where it was not looked at. */
 export function connectionMemory(
-  { workload, entries }: WorkloadRanking,
+  { workload, servers }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   pilots: readonly Pilot[],
 ): Html | null {
-  const rows = entries.flatMap(({ server: { name } }): Row[] => {
+  const rows = servers.flatMap(({ server: { name } }): Row[] => {
     const pilot = pilots.find((one) => one.server === name && one.workload === workload.name);
     const look = looks.get(name);
     return look && pilot?.connectionMemory ? [{ name, look, memory: pilot.connectionMemory }] : [];

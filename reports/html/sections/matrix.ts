@@ -1,4 +1,4 @@
-import type { Entry, WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type RankedServer, type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { metricUnit } from '../../findings/metric-unit.ts';
 import { formatNumber, plural } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
@@ -14,12 +14,12 @@ export function matrix(
   looks: ReadonlyMap<string, Look>,
 ): Html {
   const servers = [
-    ...new Set(contests.flatMap(({ entries }) => entries.map(({ server }) => server))),
+    ...new Set(contests.flatMap(({ servers }) => servers.map(({ server }) => server))),
   ];
   const rows = servers.map((server) => {
     const look = looks.get(server.name);
     const cells = contests.map((contest) => {
-      const entry = contest.entries.find((one) => one.server === server);
+      const entry = contest.servers.find((one) => one.server === server);
       return entry
         ? cell(contest, entry, look)
         : html`<td class="unmeasured"><small>not asked</small></td>`;
@@ -38,17 +38,17 @@ function heading({ workload, metric }: WorkloadRanking): Html {
   return html`<th scope="col">${workload.name}<small>${metricUnit(metric)}</small></th>`;
 }
 
-function cell(contest: WorkloadRanking, entry: Entry, look: Look | undefined): Html {
-  const { value, standing, trials } = entry;
+function cell(contest: WorkloadRanking, entry: RankedServer, look: Look | undefined): Html {
+  const { value, position, trials } = entry;
   if (!value) {
     return html`<td class="unmeasured"><span class="value">–</span><small>${whyUnmeasured(trials, contest.metric).word}</small></td>`;
   }
-  return html`<td class="${standing}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, value.median, look)}<small>${prose(standingText(contest, entry))}</small></td>`;
+  return html`<td class="${position}"><span class="value">${formatNumber(value.median, value)}</span>${share(contest, value.median, look)}<small>${prose(standingText(contest, entry))}</small></td>`;
 }
 
 /** A bar under the number, as long as the value is of the workload's largest. */
-function share({ entries }: WorkloadRanking, value: number, look: Look | undefined): Html {
-  const largest = Math.max(...entries.map((entry) => entry.value?.median ?? 0));
+function share({ servers }: WorkloadRanking, value: number, look: Look | undefined): Html {
+  const largest = Math.max(...servers.map((entry) => entry.value?.median ?? 0));
   const width = ((100 * value) / largest).toFixed(1);
   const hollow = look?.hollow ? ' hollow' : '';
   return trusted(

@@ -4,8 +4,8 @@ import {
   type Pair,
   pairsOf,
 } from '../../../results/fidelity/compared-references.ts';
-import type { Judgement } from '../../../results/verdicts/judge.ts';
-import { asFactor } from '../../../results/verdicts/ratio-in-words.ts';
+import { formatFactor } from '../../../results/format.ts';
+import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import {
   demandCommand,
   fairnessInWords,
@@ -25,10 +25,10 @@ import { swatch } from '../swatch.ts';
 /** The models side by side with the real systems that they stand for; null where none of those ran. */
 export function originals(
   document: RunDocument,
-  judgement: Judgement,
+  comparisons: readonly Comparison[],
   looks: ReadonlyMap<string, Look>,
 ): Html | null {
-  const pairs = pairsOf(document, judgement);
+  const pairs = pairsOf(document, comparisons);
   if (pairs.length === 0) return null;
   const held = heldAgainstOriginals(document);
   return html`<section aria-labelledby="originals"><h2 id="originals">Models against originals</h2>
@@ -38,7 +38,7 @@ ${
     ? html`<p>${fidelityInWords}</p>`
     : html`<p>This run asked for the same work. How faithful its models are, this would tell: <code>${demandCommand(document)}</code></p>`
 }
-${rankingSentences(document, judgement).map((sentence) => html`<p>${sentence}</p>`)}
+${rankingSentences(document, comparisons).map((sentence) => html`<p>${sentence}</p>`)}
 ${pairs.map((pair) => {
   const { model, original } = pair;
   const fidelity = held.find((one) => one.model === model && one.original === original);
@@ -68,6 +68,6 @@ const throughputTable = ({ model, original, likenesses }: Pair): Html =>
 
 function ratioText({ ratio }: Likeness): string {
   if (!ratio) return 'not compared';
-  const { value, range } = asFactor(ratio);
+  const { value, range } = formatFactor(ratio);
   return `${value} (${range})`;
 }

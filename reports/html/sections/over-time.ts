@@ -1,7 +1,7 @@
 import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
+import { usableWindow } from '../../../results/select.ts';
 import { spreadOf } from '../../../results/statistics/spread.ts';
-import { usableIn } from '../../../results/trials.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { formatNumber, listed } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { type Column, idPart, table } from '../figure.ts';
@@ -93,13 +93,13 @@ export function overTime(contest: WorkloadRanking, looks: ReadonlyMap<string, Lo
 }
 
 function linesOf(
-  { entries }: WorkloadRanking,
+  { servers }: WorkloadRanking,
   looks: ReadonlyMap<string, Look>,
   quantity: (interval: Interval) => number | null,
 ): Line[] {
-  return entries.flatMap(({ server, trials }) => {
+  return servers.flatMap(({ server, trials }) => {
     const series = trials.flatMap((trial) => {
-      const stretches = stretchesOf(usableIn(trial, 'closed')?.intervals ?? [], quantity);
+      const stretches = stretchesOf(usableWindow(trial, 'closed')?.intervals ?? [], quantity);
       return stretches.length > 0 ? [stretches] : [];
     });
     const look = looks.get(server.name);
@@ -109,9 +109,9 @@ function linesOf(
 }
 
 /** What event-loop delay is, where some server told it; and of which measured servers there is none. */
-function loopDelayNotes({ entries }: WorkloadRanking, told: readonly Line[]): string[] {
-  const without = entries
-    .filter(({ trials }) => trials.some((trial) => usableIn(trial, 'closed')))
+function loopDelayNotes({ servers }: WorkloadRanking, told: readonly Line[]): string[] {
+  const without = servers
+    .filter(({ trials }) => trials.some((trial) => usableWindow(trial, 'closed')))
     .map(({ server }) => server)
     .filter((server) => !told.some((line) => line.server === server));
   // The real systems behind these models run Go and Python.

@@ -1,5 +1,5 @@
-import { coresBusy as busy, cpuMsPerRequest } from '../../../results/trials.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { coresBusy as busy, cpuMsPerRequest } from '../../../results/select.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { Look } from '../../findings/palette.ts';
 import { barFigure } from '../bar-figure.ts';
 import type { Html } from '../html.ts';

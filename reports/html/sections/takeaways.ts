@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import type { Judgement } from '../../../results/verdicts/judge.ts';
+import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { takeawaysOf } from '../../findings/takeaways/takeaways.ts';
 import { type Html, html, prose } from '../html.ts';
 
@@ -10,8 +10,8 @@ const signs = {
 } as const;
 
 /** The lesson's takeaways, and what this run says to each. */
-export function takeaways(document: RunDocument, judgement: Judgement): Html {
-  const items = takeawaysOf(document, judgement).map(
+export function takeaways(document: RunDocument, comparisons: readonly Comparison[]): Html {
+  const items = takeawaysOf(document, comparisons).map(
     ({ claim, rule, findings }) => html`<article>
 <h3>“${claim}”</h3>
 <p class="small">${rule}</p>

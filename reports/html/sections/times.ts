@@ -1,7 +1,7 @@
 import { percentileCurve } from '../../../results/document/percentile-curve.ts';
 import type { Measurement } from '../../../results/document/run-document.ts';
-import { measurementIn, type Window } from '../../../results/trials.ts';
-import type { WorkloadRanking } from '../../../results/verdicts/contest.ts';
+import { type Window, windowOf } from '../../../results/select.ts';
+import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { formatNumber, listed } from '../../findings/numbers.ts';
 import type { Look } from '../../findings/palette.ts';
 import { named, type ServerTimes, timesOf } from '../../findings/server-times.ts';
@@ -25,14 +25,14 @@ export function times(
   window: Window,
   className: string | null,
 ): Html | null {
-  const { workload, entries } = contest;
-  const measured = entries.flatMap(({ trials }) =>
-    trials.flatMap((trial) => measurementIn(trial, window) ?? []),
+  const { workload, servers } = contest;
+  const measured = servers.flatMap(({ trials }) =>
+    trials.flatMap((trial) => windowOf(trial, window) ?? []),
   );
   if (measured.length === 0) return null;
-  const rows = entries.flatMap((entry) => timesOf(entry, looks, window, className) ?? []);
+  const rows = servers.flatMap((entry) => timesOf(entry, looks, window, className) ?? []);
   const title = `${titleOf(window, measured)}${className === null ? '' : `, ${className} requests`}`;
-  const missing = entries
+  const missing = servers
     .filter(({ server }) => !rows.some(({ label }) => label === server.name))
     .map(({ server }) => server.name);
   const absent = missing.length > 0 ? ` Without numbers that may be used: ${listed(missing)}.` : '';

@@ -1,5 +1,5 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
-import { measurementIn, usableIn, warningsOf } from '../../../results/trials.ts';
+import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
 import { formatRaw } from '../../findings/numbers.ts';
 import { type Column, table } from '../figure.ts';
 import { type Html, html } from '../html.ts';
@@ -7,7 +7,7 @@ import { type Html, html } from '../html.ts';
 const measured =
   (text: (measurement: Measurement) => string) =>
   (trial: Trial): string => {
-    const measurement = measurementIn(trial, 'closed');
+    const measurement = windowOf(trial, 'closed');
     return measurement ? text(measurement) : '–';
   };
 
@@ -27,7 +27,8 @@ const columns: readonly Column<Trial>[] = [
   number('block', ({ block }) => String(block + 1)),
   {
     title: 'status',
-    cell: (trial) => (trial.status === 'ok' && !usableIn(trial, 'closed') ? 'void' : trial.status),
+    cell: (trial) =>
+      trial.status === 'ok' && !usableWindow(trial, 'closed') ? 'void' : trial.status,
   },
   number(
     'requests/s',

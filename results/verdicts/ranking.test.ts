@@ -3,7 +3,7 @@ import { standingText } from '../../reports/findings/standing-text.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import type { Trial } from '../document/run-document.ts';
-import { rankWorkloads } from './contest.ts';
+import { rankWorkloads } from './ranking.ts';
 
 function contest(run: 'full' | 'troubled' | 'single', workload: string) {
   const found = rankWorkloads(golden(run)).find((one) => one.workload.name === workload);
@@ -12,7 +12,7 @@ function contest(run: 'full' | 'troubled' | 'single', workload: string) {
 }
 
 const standings = (run: 'full' | 'troubled' | 'single', workload: string) =>
-  contest(run, workload).entries.map(({ server, standing }) => [server.name, standing]);
+  contest(run, workload).servers.map(({ server, position }) => [server.name, position]);
 
 describe('a contest', () => {
   test('names a best only where a verdict says so of another', () => {
@@ -38,21 +38,21 @@ describe('a contest', () => {
   });
 
   test('gives ratios of values: less throughput is below 1, a longer time above', () => {
-    expect(contest('full', 'cpu').entries[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
-    expect(contest('full', 'mixed').entries[1]?.toLeader?.ratio).toBeCloseTo(1.54, 2);
+    expect(contest('full', 'cpu').servers[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
+    expect(contest('full', 'mixed').servers[1]?.toLeader?.ratio).toBeCloseTo(1.54, 2);
   });
 
   test('leaves out trials that must not be used, and controls', () => {
-    const [loop] = contest('troubled', 'cpu').entries;
+    const [loop] = contest('troubled', 'cpu').servers;
     expect(loop?.trials).toHaveLength(2);
     expect(loop?.value?.blocks).toBe(1);
-    expect(contest('full', 'cpu').entries.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
+    expect(contest('full', 'cpu').servers.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
   });
 });
 
 test('a server that was only seen ahead is not called the best', () => {
   const troubled = contest('troubled', 'cpu');
-  expect(troubled.entries.map((entry) => standingText(troubled, entry))).toEqual([
+  expect(troubled.servers.map((entry) => standingText(troubled, entry))).toEqual([
     '? not compared',
     'highest seen',
     '',
@@ -69,6 +69,6 @@ test('a server that leads because another lost blocks is not called the highest 
   const [lossy] = rankWorkloads(
     sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]),
   );
-  expect(lossy?.entries.map(({ standing }) => standing)).toEqual(['uncompared', 'leading']);
-  expect(lossy?.entries.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
+  expect(lossy?.servers.map(({ position }) => position)).toEqual(['uncompared', 'leading']);
+  expect(lossy?.servers.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
 });

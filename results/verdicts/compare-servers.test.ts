@@ -7,10 +7,11 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type { Measurement, Trial } from '../document/run-document.ts';
-import { sameServerShare } from './floor.ts';
-import { judge } from './judge.ts';
-import { isNarrowEnough } from './narrow-enough.ts';
+import type { Measurement, RunDocument, Trial } from '../document/run-document.ts';
+import { compareServers, isNarrowEnough } from './decide.ts';
+import { sameServerShare } from './evidence.ts';
+import { rankBy, rankWorkloads } from './ranking.ts';
+import type { Comparison } from './verdict.ts';
 
 const voided = { code: 'x', severity: 'void', message: 'it was odd', advice: '' } as const;
 const blocksOf = (count: number) => Array.from({ length: count }, (_, block) => block);
@@ -34,6 +35,13 @@ function openTrials(server: string, p50Ms: number, change: Partial<Measurement> 
   );
 }
 
+function leaderBy(document: RunDocument, comparison: Comparison | undefined): string | undefined {
+  const [workload] = document.plan.workloads;
+  if (!workload || !comparison) return undefined;
+  const { leader } = rankBy(comparison.metric, document, workload, compareServers(document));
+  return leader?.server.name;
+}
+
 describe('a run of closed loops', () => {
   const servers = ['event-loop', 'pool', 'prefork'];
   const document = sampleDocument({ servers }, [
@@ -41,7 +49,9 @@ describe('a run of closed loops', () => {
     ...closedTrials('pool', 1200),
     ...closedTrials('prefork', 1190),
   ]);
-  const { comparisons, standings } = judge(document);
+  const comparisons = compareServers(document);
+  const [workload] = document.plan.workloads;
+  const ranking = workload && rankBy({ kind: 'throughput' }, document, workload, comparisons);
 
   test('compares every two servers once', () => {
     const pairs = comparisons.map(({ first, second }) => `${first} ${second}`);
@@ -58,22 +68,20 @@ describe('a run of closed loops', () => {
   });
 
   test('sets the others against the best', () => {
-    expect(standings).toHaveLength(1);
-    expect(standings[0]).toMatchObject({ workload: 'cpu', best: 'pool' });
-    expect(standings[0]?.againstBest.map(({ first, second }) => [first, second])).toEqual([
-      ['event-loop', 'pool'],
-      ['pool', 'prefork'],
-    ]);
+    expect(ranking?.leader?.server.name).toBe('pool');
+    expect(
+      ranking?.servers.map(({ comparison }) => comparison && [comparison.first, comparison.second]),
+    ).toEqual([['event-loop', 'pool'], null, ['pool', 'prefork']]);
   });
 });
 
 describe('a run with open loops', () => {
   test('compares response times, where less is better', () => {
     const document = sampleDocument({}, [...openTrials('pool', 3), ...openTrials('prefork', 5)]);
-    const [, response] = judge(document).comparisons;
+    const [, response] = compareServers(document);
     expect(response?.metric).toEqual({ kind: 'response-time', percentile: 'p99', className: null });
     expect(response?.verdict).toMatchObject({ kind: 'faster', ahead: 'pool', behind: 'prefork' });
-    expect(judge(document).standings[1]).toMatchObject({ best: 'pool' });
+    expect(leaderBy(document, response)).toBe('pool');
   });
 
   test('does so at the rate that is common to all alone', () => {
@@ -82,7 +90,7 @@ describe('a run with open loops', () => {
       ...openTrials('pool', 3, own),
       ...openTrials('prefork', 5, own),
     ]);
-    expect(judge(document).comparisons.map(({ metric }) => metric.kind)).toEqual(['throughput']);
+    expect(compareServers(document).map(({ metric }) => metric.kind)).toEqual(['throughput']);
   });
 
   const sentToPrefork = (sent: number, ok = sent) => {
@@ -91,7 +99,7 @@ describe('a run with open loops', () => {
       ...openTrials('pool', 3),
       ...openTrials('prefork', 5, { requests }),
     ]);
-    return judge(document).comparisons[1];
+    return compareServers(document)[1];
   };
 
   test.each([
@@ -133,7 +141,7 @@ describe('a run with open loops', () => {
       ...openTrials('pool', 3, { classes }),
       ...openTrials('prefork', 3, { classes }),
     ]);
-    expect(judge(document).comparisons.slice(1)).toMatchObject([
+    expect(compareServers(document).slice(1)).toMatchObject([
       { metric: { className: 'light' }, verdict: { kind: 'equivalent' } },
       { metric: { className: 'heavy' }, verdict: { kind: 'equivalent' } },
     ]);
@@ -145,7 +153,7 @@ describe('a run with open loops', () => {
       ...openTrials('pool', 3),
       ...openTrials('prefork', 5, endless),
     ]);
-    expect(judge(document).comparisons[1]?.verdict).toEqual({
+    expect(compareServers(document)[1]?.verdict).toEqual({
       kind: 'not-measured',
       reason: "too many of prefork's requests got no good answer",
     });
@@ -154,14 +162,14 @@ describe('a run with open loops', () => {
 
 describe('numbers that may not be used', () => {
   const verdictOf = (trials: readonly Trial[]) =>
-    judge(sampleDocument({}, trials)).comparisons[0]?.verdict;
+    compareServers(sampleDocument({}, trials))[0]?.verdict;
 
   test('are those of one block, which tells nothing of chance', () => {
     expect(
       verdictOf([...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)]),
     ).toEqual({
       kind: 'not-measured',
-      reason: 'one block does not tell how much of a difference is chance',
+      reason: 'one block does not show how much of a difference is chance',
     });
   });
 
@@ -201,7 +209,8 @@ describe('numbers that may not be used', () => {
     expect(verdictOf(closedTrials('pool', 1200))).toMatchObject({
       reason: 'prefork was not measured',
     });
-    expect(judge(sampleDocument({}, [])).standings).toEqual([]);
+    const [ranking] = rankWorkloads(sampleDocument({}, []));
+    expect(ranking?.leader).toBeNull();
   });
 });
 
@@ -218,10 +227,9 @@ describe('a server that loses blocks by its own doing', () => {
     ['wrong', opened({ warnings: [{ ...voided, code: 'wrong-bodies' }] })],
   ];
   const judged = (trials: readonly Trial[]) => {
-    const { comparisons, standings } = judge(
-      sampleDocument({}, [...trials, ...openTrials('prefork', 5)]),
-    );
-    return { verdict: comparisons[1]?.verdict, best: standings[1]?.best };
+    const document = sampleDocument({}, [...trials, ...openTrials('prefork', 5)]);
+    const [, response] = compareServers(document);
+    return { verdict: response?.verdict, best: leaderBy(document, response) };
   };
 
   test.each(ways)('is never ahead for those it survives, nor best: %s', (_, lose) => {
@@ -265,7 +273,7 @@ describe('the floor of what is claimed', () => {
 
   test('is what the plan says', () => {
     const verdictAt = (smallestClaim: number) =>
-      judge(sampleDocument({ smallestClaim }, trials)).comparisons[0]?.verdict;
+      compareServers(sampleDocument({ smallestClaim }, trials))[0]?.verdict;
     expect(verdictAt(0)).toMatchObject({ kind: 'faster' });
     expect(verdictAt(0.1)).toMatchObject({
       kind: 'indistinguishable',
@@ -282,7 +290,7 @@ describe('the floor of what is claimed', () => {
         ]);
       });
     const withControls = (factor: number) =>
-      judge(sampleDocument({}, [...trials, ...control(factor)])).comparisons[0]?.verdict;
+      compareServers(sampleDocument({}, [...trials, ...control(factor)]))[0]?.verdict;
     expect(withControls(0.99)).toMatchObject({ kind: 'faster' });
     expect(withControls(0.92)).toMatchObject({
       kind: 'indistinguishable',
@@ -312,7 +320,7 @@ describe('the floor of what is claimed', () => {
         sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond: perSecond })]),
       );
     const document = sampleDocument({}, [...few('pool', 4.18), ...few('prefork', 4)]);
-    expect(judge(document).comparisons[0]?.verdict).toMatchObject({
+    expect(compareServers(document)[0]?.verdict).toMatchObject({
       kind: 'indistinguishable',
       floor: { share: 0.05, source: 'resolution' },
     });
@@ -338,7 +346,9 @@ describe('intervals are narrow enough', () => {
   });
 
   test('not because a difference is beyond doubt', () => {
-    expect(judge(document(10, 0.1)).comparisons[0]?.verdict).toMatchObject({ kind: 'faster' });
+    expect(compareServers(document(10, 0.1))[0]?.verdict).toMatchObject({
+      kind: 'faster',
+    });
     expect(isNarrowEnough(document(10, 0.1))).toBe(false);
   });
 

@@ -1,28 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Estimate } from '../statistics/estimate.ts';
-import { answer, type Evidence, type Question } from './compare.ts';
+import { decideAll } from './decide.ts';
+import type { Evidence, PairEvidence } from './evidence.ts';
 import type { Floor, Verdict } from './verdict.ts';
 
 const noFloor: Floor = { share: 0, source: 'plan' };
 
 /** Six blocks in which the first server is `ratio` times as good, and ln(ratio) has this standard error. */
-function question(ratio: number, standardError: number, floor = noFloor): Question {
+function pair(ratio: number, standardError: number, floor = noFloor): PairEvidence {
   const logRatio: Estimate = { value: Math.log(ratio), standardError, degreesOfFreedom: 5 };
-  return asked({ measured: true, logRatio, blocks: 6, blocksTried: 6, losses: [], floor });
+  return asked({ measured: true, logRatio, blocks: 6, blocksTried: 6, failed: [], floor });
 }
-const asked = (evidence: Evidence): Question => ({
+const asked = (evidence: Evidence): PairEvidence => ({
   workload: 'cpu',
   metric: { kind: 'throughput' },
   first: 'pool',
   second: 'prefork',
   evidence,
 });
-const verdictOf = (one: Question, others: readonly Question[] = []): Verdict | undefined =>
-  answer([one, ...others])[0]?.verdict;
+const verdictOf = (one: PairEvidence, others: readonly PairEvidence[] = []): Verdict | undefined =>
+  decideAll([one, ...others])[0]?.verdict;
 
 describe('two servers', () => {
   test('differ when the interval leaves 1 out', () => {
-    expect(verdictOf(question(1.1, 0.01))).toMatchObject({
+    expect(verdictOf(pair(1.1, 0.01))).toMatchObject({
       kind: 'faster',
       ahead: 'pool',
       behind: 'prefork',
@@ -34,42 +35,42 @@ describe('two servers', () => {
   });
 
   test('are told in the order of who is ahead', () => {
-    const verdict = verdictOf(question(0.5, 0.01));
+    const verdict = verdictOf(pair(0.5, 0.01));
     expect(verdict).toMatchObject({ kind: 'faster', ahead: 'prefork', behind: 'pool' });
     expect(verdict).toMatchObject({ ratio: expect.closeTo(2, 9) });
     expect(verdict).toMatchObject({ low: expect.closeTo(2 * Math.exp(-0.025705818), 6) });
   });
 
   test('are equivalent when the interval fits into the margin', () => {
-    expect(verdictOf(question(1.005, 0.005))).toMatchObject({ kind: 'equivalent', margin: 0.03 });
+    expect(verdictOf(pair(1.005, 0.005))).toMatchObject({ kind: 'equivalent', margin: 0.03 });
   });
 
   test('may differ and be equivalent, which the verdict says', () => {
-    expect(verdictOf(question(1.01, 0.002))).toMatchObject({ kind: 'faster', withinMargin: true });
+    expect(verdictOf(pair(1.01, 0.002))).toMatchObject({ kind: 'faster', withinMargin: true });
   });
 
   test('cannot be told apart otherwise, and the blocks that would do are told', () => {
-    const verdict = verdictOf(question(1.02, 0.02));
+    const verdict = verdictOf(pair(1.02, 0.02));
     expect(verdict).toMatchObject({ kind: 'indistinguishable', cause: 'noise', blocks: 6 });
     // The sd over blocks is 0.02·√6 = 0.049; showing 0.0198 of it takes 51 blocks (two-sided α = 0.05, power 0.8).
     expect(verdict).toMatchObject({ blocksNeeded: 51 });
   });
 
   test('need no more blocks than it takes to show that they are equivalent', () => {
-    const verdict = verdictOf(question(1.0001, 0.016));
+    const verdict = verdictOf(pair(1.0001, 0.016));
     // The sd over blocks is 0.039, the margin 0.030: 17 blocks give 0.030·√17/0.039 = 3.10 ≥ t(0.95) + t(0.9) = 3.08.
     expect(verdict).toMatchObject({ kind: 'indistinguishable', blocksNeeded: 17 });
   });
 
   test('are not told apart by less than the floor', () => {
     const floor: Floor = { share: 0.1, source: 'plan' };
-    expect(verdictOf(question(1.09, 0.005, floor))).toMatchObject({
+    expect(verdictOf(pair(1.09, 0.005, floor))).toMatchObject({
       kind: 'indistinguishable',
       cause: 'below-floor',
       blocksNeeded: null,
     });
-    expect(verdictOf(question(1.12, 0.005, floor))).toMatchObject({ kind: 'faster' });
-    expect(verdictOf(question(1.01, 0.001, floor))).toMatchObject({ kind: 'equivalent' });
+    expect(verdictOf(pair(1.12, 0.005, floor))).toMatchObject({ kind: 'faster' });
+    expect(verdictOf(pair(1.01, 0.001, floor))).toMatchObject({ kind: 'equivalent' });
   });
 
   test('have no verdict without evidence', () => {
@@ -81,9 +82,9 @@ describe('two servers', () => {
 });
 
 describe('many comparisons', () => {
-  const barely = question(1.06, 0.02);
-  const none = question(1.001, 0.02);
-  const huge = question(2, 0.01);
+  const barely = pair(1.06, 0.02);
+  const none = pair(1.001, 0.02);
+  const huge = pair(2, 0.01);
 
   test('take from one what it could claim alone', () => {
     expect(verdictOf(barely)).toMatchObject({ kind: 'faster' });
@@ -103,8 +104,8 @@ describe('many comparisons', () => {
   });
 
   test('need more blocks to be told', () => {
-    const alone = verdictOf(question(1.05, 0.025));
-    const among = verdictOf(question(1.05, 0.025), [none, none, none]);
+    const alone = verdictOf(pair(1.05, 0.025));
+    const among = verdictOf(pair(1.05, 0.025), [none, none, none]);
     const needed = [alone, among].map((verdict) =>
       verdict?.kind === 'indistinguishable' ? verdict.blocksNeeded : null,
     );

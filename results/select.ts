@@ -1,0 +1,95 @@
+import type { ClassMeasurement, Measurement, Trial, Warning } from './document/run-document.ts';
+import type { ByBlock } from './statistics/spread.ts';
+
+/**
+ * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at a
+ * rate proportional to the server's own capacity.
+ */
+export type Window = 'closed' | 'shared' | 'proportional';
+
+/** All requests of a measurement, or those of one class. */
+export type Requests = Omit<ClassMeasurement, 'name'>;
+
+/**
+ * The trials that compare servers, of one server or one workload where given. Controls, which repeat a trial to measure
+ * noise, are never among them.
+ */
+export const trialsOf = (
+  { trials }: { readonly trials: readonly Trial[] },
+  { server, workload }: { readonly server?: string; readonly workload?: string } = {},
+): Trial[] =>
+  trials.filter(
+    (trial) =>
+      trial.purpose === 'comparison' &&
+      (server === undefined || trial.server === server) &&
+      (workload === undefined || trial.workload === workload),
+  );
+
+/** The measurement of a window, usable or not; null where the trial has none. */
+export const windowOf = ({ measurements }: Trial, window: Window): Measurement | null =>
+  measurements.find(({ loop, rate }) =>
+    window === 'closed' ? loop === 'closed' : loop === 'open' && rate === window,
+  ) ?? null;
+
+/** The measurement of a window if its numbers may be used. */
+export function usableWindow(trial: Trial, window: Window): Measurement | null {
+  const measurement = windowOf(trial, window);
+  return measurement && isUsable(trial, measurement) ? measurement : null;
+}
+
+/** All closed loops of a trial that may be used: those at fewer connections, then the main one. */
+export const usableClosedLoops = (trial: Trial): Measurement[] =>
+  [...trial.sweep, ...trial.measurements].filter(
+    (measurement) => measurement.loop === 'closed' && isUsable(trial, measurement),
+  );
+
+/** Whether the trial finished and neither it nor the measurement is void. */
+export const isUsable = (trial: Trial, measurement: Measurement): boolean =>
+  trial.status === 'ok' && !isVoid(trial) && !isVoid(measurement);
+
+/** Whether a warning says that the numbers must not be used. */
+export const isVoid = ({ warnings }: { readonly warnings: readonly Warning[] }): boolean =>
+  warnings.some(({ severity }) => severity === 'void');
+
+/** The warnings of a trial and of its measurements. */
+export const warningsOf = (trial: Trial): Warning[] => [
+  ...trial.warnings,
+  ...trial.measurements.flatMap(({ warnings }) => warnings),
+];
+
+/** The requests of one class, or all of them where no class is named; null for an unknown class. */
+export const classOf = (measurement: Measurement, className: string | null): Requests | null =>
+  className === null
+    ? measurement
+    : (measurement.classes.find(({ name }) => name === className) ?? null);
+
+/** A quantity of each block; blocks in which it is null are left out. */
+export const byBlock = (
+  trials: readonly Trial[],
+  quantity: (trial: Trial) => number | null | undefined,
+): ByBlock =>
+  new Map(
+    trials.flatMap((trial) => {
+      const value = quantity(trial) ?? null;
+      return value === null ? [] : [[trial.block, value] as const];
+    }),
+  );
+
+/** A quantity of a window, block by block; blocks whose window may not be used are left out. */
+export const valuesByBlock = (
+  trials: readonly Trial[],
+  window: Window,
+  quantity: (measurement: Measurement) => number | null | undefined,
+): ByBlock =>
+  byBlock(trials, (trial) => {
+    const measurement = usableWindow(trial, window);
+    return measurement && quantity(measurement);
+  });
+
+/** CPUs that a server keeps busy in a window; null where the platform does not report CPU time. */
+export const coresBusy = ({ server, windowSeconds }: Measurement): number | null =>
+  server.cpuSeconds === null || windowSeconds === 0 ? null : server.cpuSeconds / windowSeconds;
+
+/** CPU time of the server per request; null where the platform does not report it. */
+export const cpuMsPerRequest = ({ server, requests }: Measurement): number | null =>
+  server.cpuSeconds === null || requests.ok === 0 ? null : (1000 * server.cpuSeconds) / requests.ok;

@@ -1,0 +1,164 @@
+import type { RunDocument, Trial } from '../document/run-document.ts';
+import { trialsOf } from '../select.ts';
+import type { Estimate } from '../statistics/estimate.ts';
+import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
+import { meanOf } from '../statistics/summary.ts';
+import { higherIsBetter, type Metric } from './metric.ts';
+import {
+  type FailedBlocks,
+  failedBlocksOf,
+  isTried,
+  metricsOf,
+  type Reading,
+  readMetric,
+} from './reading.ts';
+import type { Comparison, Floor } from './verdict.ts';
+
+/** What the blocks show about two servers, or why they show nothing. */
+export type PairEvidence = Omit<Comparison, 'verdict'> & { readonly evidence: Evidence };
+
+export type Evidence = MeasuredEvidence | { readonly measured: false; readonly reason: string };
+
+export interface MeasuredEvidence {
+  readonly measured: true;
+  /** ln(first/second); above 0 where the first is better. */
+  readonly logRatio: Estimate;
+  /** Blocks in which both have a number. */
+  readonly blocks: number;
+  /** Blocks in which both were measured. */
+  readonly blocksTried: number;
+  /** Of either server. */
+  readonly failed: readonly FailedBlocks[];
+  readonly floor: Floor;
+}
+
+/** The evidence on every two servers of a run, for each workload and metric. */
+export function pairwiseEvidence(document: RunDocument): PairEvidence[] {
+  return document.plan.workloads.flatMap((workload) => {
+    const trials = trialsOf(document, { workload: workload.name });
+    return metricsOf(workload, trials).flatMap((metric) =>
+      workload.servers.flatMap((first, index) =>
+        workload.servers.slice(index + 1).map((second): PairEvidence => {
+          const evidence = evidenceOn(document, trials, metric, [first, second]);
+          return { workload: workload.name, metric, first, second, evidence };
+        }),
+      ),
+    );
+  });
+}
+
+type ReadingsByBlock = ReadonlyMap<number, Reading>;
+
+function evidenceOn(
+  document: RunDocument,
+  trials: readonly Trial[],
+  metric: Metric,
+  [first, second]: readonly [string, string],
+): Evidence {
+  const firsts = readingsByBlock(trials, metric, first);
+  const seconds = readingsByBlock(trials, metric, second);
+  if (firsts.size === 0) return { measured: false, reason: `${first} was not measured` };
+  if (seconds.size === 0) return { measured: false, reason: `${second} was not measured` };
+
+  const blocks = [...firsts].flatMap(([block, a]) => {
+    const b = seconds.get(block);
+    return b ? [{ a, b }] : [];
+  });
+  const pairs = blocks.flatMap(({ a, b }) =>
+    a.usable && b.usable
+      ? [{ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) }]
+      : [],
+  );
+  const failed = [
+    failedBlocksOf(first, metric, [...firsts.values()]) ?? [],
+    failedBlocksOf(second, metric, [...seconds.values()]) ?? [],
+  ].flat();
+  const logRatio = pairedLogRatio(higherIsBetter(metric) ? pairs : pairs.map(swapped));
+  if (!logRatio) {
+    const reason =
+      pairs.length > 0 && failed.length > 0
+        ? reasonsOf(failed)
+        : whyTooFew(pairs.length, [...firsts.values(), ...seconds.values()]);
+    return { measured: false, reason };
+  }
+  const requests = Math.min(...pairs.map((pair) => pair.requests));
+  return {
+    measured: true,
+    logRatio,
+    blocks: pairs.length,
+    blocksTried: blocks.filter(({ a, b }) => isTried(a) && isTried(b)).length,
+    failed,
+    floor: floorFor(document, metric, { blocks: pairs.length, requests }),
+  };
+}
+
+const readingsByBlock = (
+  trials: readonly Trial[],
+  metric: Metric,
+  server: string,
+): ReadingsByBlock =>
+  new Map(
+    trialsOf({ trials }, { server }).map((trial) => [trial.block, readMetric(trial, metric)]),
+  );
+
+const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
+
+export const reasonsOf = (failed: readonly FailedBlocks[]): string =>
+  failed.map(({ reason }) => reason).join('; ');
+
+function whyTooFew(pairs: number, readings: readonly Reading[]): string {
+  const unusable = readings.filter((reading) => !reading.usable);
+  const tried = unusable.find(({ cause }) => cause !== 'absent');
+  if (tried) return tried.reason;
+  return pairs === 1
+    ? 'one block does not show how much of a difference is chance'
+    : (unusable[0]?.reason ?? 'no block has both');
+}
+
+/** Times are recorded to three significant digits. */
+const timeResolution = 0.001;
+
+/** The highest of three floors below which no difference by this metric is claimed in this run. */
+function floorFor(
+  document: RunDocument,
+  metric: Metric,
+  { blocks, requests }: { readonly blocks: number; readonly requests: number },
+): Floor {
+  const floors: Floor[] = [
+    { source: 'plan', share: document.plan.smallestClaim },
+    { source: 'same-server', share: sameServerShare(document, metric, blocks) },
+    { source: 'resolution', share: metric.kind === 'throughput' ? 1 / requests : timeResolution },
+  ];
+  return floors.reduce((highest, floor) => (floor.share > highest.share ? floor : highest));
+}
+
+/**
+ * The A/A floor: how far a mean over so many blocks would put a server from itself, estimated from the trials that repeat
+ * another within its block. The larger of two: the mean difference of repeats (a bias, which more blocks do not reduce),
+ * and the standard error of a mean about no difference (root mean square / √blocks): where +5 % and −5 % happen to cancel,
+ * the first alone is close to nothing. 0 without repeats. For response times, all classes of requests together.
+ */
+export function sameServerShare(document: RunDocument, metric: Metric, blocks: number): number {
+  const logRatios = repeatLogRatios(document, metric);
+  if (logRatios.length === 0) return 0;
+  const bias = Math.abs(meanOf(logRatios));
+  const spread = Math.sqrt(meanOf(logRatios.map((logRatio) => logRatio ** 2)));
+  return Math.expm1(Math.max(bias, spread / Math.sqrt(blocks)));
+}
+
+/** ln(repeat/first) of each trial that was repeated. */
+function repeatLogRatios(document: RunDocument, metric: Metric): number[] {
+  const allClasses = metric.kind === 'throughput' ? metric : { ...metric, className: null };
+  const compared = trialsOf(document);
+  return document.trials
+    .filter(({ purpose }) => purpose === 'control')
+    .flatMap((control) => {
+      const repeated = compared.find(
+        ({ block, server, workload }) =>
+          block === control.block && server === control.server && workload === control.workload,
+      );
+      const again = readMetric(control, allClasses);
+      const before = repeated && readMetric(repeated, allClasses);
+      return again.usable && before?.usable ? [Math.log(again.value / before.value)] : [];
+    });
+}

@@ -1,0 +1,172 @@
+import type {
+  PlannedServer,
+  PlannedWorkload,
+  RunDocument,
+  Trial,
+} from '../document/run-document.ts';
+import { byBlock, trialsOf } from '../select.ts';
+import { inverseRatio, type RatioInterval } from '../statistics/log-ratio.ts';
+import { type Spread, spreadOf } from '../statistics/spread.ts';
+import { meanOf } from '../statistics/summary.ts';
+import { compareServers } from './decide.ts';
+import { higherIsBetter, isSameMetric, type Metric } from './metric.ts';
+import { failedBlocksOf, readMetric } from './reading.ts';
+import type { Comparison, Verdict } from './verdict.ts';
+
+/**
+ * A server's place relative to the leader, as far as the verdict on the two goes. The leader is `best` where it is shown
+ * to be faster than, or equivalent to, at least one other server; else it is only `leading`.
+ */
+export type Position =
+  | 'best'
+  | 'leading'
+  | 'behind'
+  | 'equal'
+  | 'undecided'
+  | 'uncompared'
+  | 'unmeasured';
+
+export interface RankedServer {
+  readonly server: PlannedServer;
+  readonly trials: readonly Trial[];
+  /** The metric over the blocks; null where no trial has a number that may be used. */
+  readonly value: Spread | null;
+  readonly position: Position;
+  /** With the leader; null for the leader itself. */
+  readonly comparison: Comparison | null;
+  /** This server's value over the leader's, with its 95 % interval. */
+  readonly toLeader: RatioInterval | null;
+}
+
+/** The servers of one workload by one metric, in the order of the plan. */
+export interface WorkloadRanking {
+  readonly workload: PlannedWorkload;
+  readonly metric: Metric;
+  readonly servers: readonly RankedServer[];
+  /**
+   * Among the servers with the fewest failed blocks, the one with the best mean. That it is truly better than another is
+   * for the comparison to say.
+   */
+  readonly leader: RankedServer | null;
+}
+
+/** The ranking of each workload by its main metric. */
+export const rankWorkloads = (
+  document: RunDocument,
+  comparisons = compareServers(document),
+): WorkloadRanking[] =>
+  document.plan.workloads.map((workload) =>
+    rankBy(mainMetric(workload, comparisons), document, workload, comparisons),
+  );
+
+/** Throughput; of several classes of requests, the response time of the first, which the others may delay. */
+function mainMetric(
+  { name, classes }: PlannedWorkload,
+  comparisons: readonly Comparison[],
+): Metric {
+  const [first] = classes;
+  const times = comparisons.find(
+    ({ workload, metric }) =>
+      workload === name && metric.kind === 'response-time' && metric.className === first?.name,
+  );
+  return classes.length > 1 && times ? times.metric : { kind: 'throughput' };
+}
+
+/** The ranking of a workload by any metric that was compared. */
+export function rankBy(
+  metric: Metric,
+  document: RunDocument,
+  workload: PlannedWorkload,
+  comparisons: readonly Comparison[],
+): WorkloadRanking {
+  const measured = document.plan.servers
+    .filter(({ name }) => workload.servers.includes(name))
+    .map((server) => {
+      const trials = trialsOf(document, { server: server.name, workload: workload.name });
+      return { server, trials, value: spreadOf(metricByBlock(trials, metric)) };
+    });
+  const leader = leaderOf(measured, metric);
+  const withLeader = comparisons.filter(
+    (one) =>
+      one.workload === workload.name &&
+      isSameMetric(one.metric, metric) &&
+      (one.first === leader || one.second === leader),
+  );
+  const isBest = withLeader.some(
+    ({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'equivalent',
+  );
+  const servers = measured.map((one): RankedServer => {
+    const { name } = one.server;
+    const alone = { ...one, comparison: null, toLeader: null };
+    if (!one.value) return { ...alone, position: 'unmeasured' };
+    if (name === leader) return { ...alone, position: isBest ? 'best' : 'leading' };
+    const comparison =
+      withLeader.find(({ first, second }) => first === name || second === name) ?? null;
+    return {
+      ...one,
+      comparison,
+      toLeader: comparison && valueRatio(comparison, name),
+      position: comparison ? positions[comparison.verdict.kind] : 'uncompared',
+    };
+  });
+  return {
+    workload,
+    metric,
+    servers,
+    leader: servers.find(({ server }) => server.name === leader) ?? null,
+  };
+}
+
+const positions: Readonly<Record<Verdict['kind'], Position>> = {
+  faster: 'behind',
+  equivalent: 'equal',
+  indistinguishable: 'undecided',
+  'not-measured': 'uncompared',
+};
+
+function leaderOf(
+  measured: readonly Pick<RankedServer, 'server' | 'trials'>[],
+  metric: Metric,
+): string | null {
+  const means = measured.flatMap(({ server: { name }, trials }) => {
+    const readings = trials.map((trial) => readMetric(trial, metric));
+    const logs = readings.flatMap((one) => (one.usable ? [Math.log(one.value)] : []));
+    if (logs.length === 0) return [];
+    const failed = failedBlocksOf(name, metric, readings)?.blocks ?? 0;
+    return [{ name, failed, mean: meanOf(logs) * (higherIsBetter(metric) ? 1 : -1) }];
+  });
+  return means.toSorted((a, b) => a.failed - b.failed || b.mean - a.mean)[0]?.name ?? null;
+}
+
+const metricByBlock = (trials: readonly Trial[], metric: Metric) =>
+  byBlock(trials, (trial) => {
+    const reading = readMetric(trial, metric);
+    return reading.usable ? reading.value : null;
+  });
+
+/** A server's value over that of the other server of a comparison; the verdict's own ratio says how many times better one is. */
+export function valueRatio(
+  { first, metric, verdict }: Comparison,
+  server: string,
+): RatioInterval | null {
+  if (verdict.kind === 'not-measured') return null;
+  const better = verdict.kind === 'faster' ? verdict.ahead : first;
+  const { ratio, low, high } = verdict;
+  const interval = { ratio, low, high };
+  return (server === better) === higherIsBetter(metric) ? interval : inverseRatio(interval);
+}
+
+/** How two servers, in either order, compare by throughput; undefined where they were not compared. */
+export const throughputComparison = (
+  comparisons: readonly Comparison[],
+  workload: string,
+  one: string,
+  other: string,
+): Comparison | undefined =>
+  comparisons.find(
+    (comparison) =>
+      comparison.workload === workload &&
+      comparison.metric.kind === 'throughput' &&
+      [comparison.first, comparison.second].includes(one) &&
+      [comparison.first, comparison.second].includes(other),
+  );
