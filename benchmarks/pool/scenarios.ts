@@ -1,4 +1,4 @@
-import { connectionsPossible } from '../../runner/load/connection-limit.ts';
+import { connectionsPossible } from '../../runner/load/connections.ts';
 import type { Generator } from '../../runner/load/generator.ts';
 import { cpu } from '../../workloads/cpu.ts';
 import { fanout } from '../../workloads/fanout.ts';

@@ -40,36 +40,36 @@ function isAlive(pid: number | null): boolean {
   }
 }
 
-test('a generator runs several loads in one process, and tells of each', async () => {
+test('a generator runs several loads in one process, and reports the progress of each', async () => {
   const generator = startGenerator();
-  const told: string[] = [];
+  const types: string[] = [];
   for (let round = 0; round < 2; round++) {
-    const { requests } = await generator.run(load, (event) => void told.push(event.type));
+    const { requests } = await generator.run(load, (event) => void types.push(event.type));
     expect(requests.ok).toBe(requests.sent);
     expect(requests.sent).toBeGreaterThan(0);
   }
-  expect(told.filter((type) => type === 'window-ended')).toHaveLength(2);
+  expect(types.filter((type) => type === 'window-ended')).toHaveLength(2);
   await generator.stop();
   expect(isAlive(generator.pid)).toBe(false);
 });
 
-test('a load that makes no sense is refused in words, and the generator lives on', async () => {
+test('a generator refuses an invalid load with a message, and runs the next one', async () => {
   const generator = startGenerator();
   await expect(generator.run({ ...load, connections: 0 })).rejects.toThrow(/connections/);
   expect((await generator.run(load)).requests.ok).toBeGreaterThan(0);
   await generator.stop();
 });
 
-test('a generator that is killed says so to whoever waits for it', async () => {
+test('a load is rejected when its generator is killed', async () => {
   const generator = startGenerator();
   const result = generator.run({ ...load, windowSeconds: 30 }, () => {
     process.kill(generator.pid ?? Number.NaN, 'SIGKILL');
   });
-  await expect(result).rejects.toThrow('the load generator ended early (killed by SIGKILL)');
-  await expect(generator.run(load)).rejects.toThrow('the load generator ended early');
+  await expect(result).rejects.toThrow('the load generator was killed by SIGKILL');
+  await expect(generator.run(load)).rejects.toThrow('the load generator was killed by SIGKILL');
 });
 
-test('a closed loop that needs more open files than there may be says so', async () => {
+test('a closed loop with more connections than open files allow is refused', async () => {
   const generator = startGenerator();
   await expect(generator.run({ ...load, connections: 10_000_000 })).rejects.toThrow(
     /10000000 connections need 10000100 open files, .* raise it with `ulimit -n 10000100`/,
@@ -78,8 +78,8 @@ test('a closed loop that needs more open files than there may be says so', async
 });
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
-describeOnLinux('on Linux, which has taskset, a generator', () => {
-  test('runs on the CPUs it is given', async () => {
+describeOnLinux('a generator with CPUs of its own (Linux only: needs taskset)', () => {
+  test('runs on these CPUs', async () => {
     const generator = startGenerator({ cpus: [0] });
     await generator.run(load);
     const status = readFileSync(`/proc/${generator.pid}/status`, 'utf8');
@@ -87,9 +87,11 @@ describeOnLinux('on Linux, which has taskset, a generator', () => {
     await generator.stop();
   });
 
-  test('says why it cannot start on CPUs that are not there', async () => {
+  test('reports CPUs that do not exist', async () => {
     const generator = startGenerator({ cpus: [9999] });
-    await expect(generator.run(load)).rejects.toThrow(/the load generator ended early .*taskset/s);
+    await expect(generator.run(load)).rejects.toThrow(
+      /the load generator exited with status 1:.*taskset/s,
+    );
     await generator.stop();
   });
 });

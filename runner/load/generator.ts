@@ -1,6 +1,7 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exitInWords, OutputTail } from '../../servers/launch/diagnostics.ts';
 import {
   type Load,
   type LoadEvent,
@@ -10,59 +11,49 @@ import {
 } from './load.ts';
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
-const stderrTailLength = 2000;
 
-/** A load generator in a process of its own, which stays warm over several loads. */
+/** A load generator in a process of its own, which runs several loads and stays warm in between. */
 export interface Generator {
-  /** Null for one that could not be started. */
+  /** Null when the process could not be started. */
   readonly pid: number | null;
   /**
-   * Runs one load to its end, one at a time.
-   * @throws Error when the load cannot be run or the generator dies
+   * Runs one load to its end; one load at a time.
+   * @throws Error when the load cannot be run, the process dies or could not be started
    */
-  run(load: Load, tell?: (event: LoadProgress) => void): Promise<LoadResult>;
-  /** Ends the process at once, whatever it does; a load under way is rejected. */
+  run(load: Load, emit?: (event: LoadProgress) => void): Promise<LoadResult>;
+  /** Kills the process; a load in progress is rejected. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts a load generator, on the given CPUs alone if there are any (Linux, through taskset). That it didn't
- * start is told by its first `run`.
- */
+/** Starts a load generator; on the given CPUs only, if any are given (Linux, through taskset). */
 export function startGenerator({
   cpus = [],
 }: {
   readonly cpus?: readonly number[];
 } = {}): Generator {
-  return new GeneratorProcess(spawnGenerator(cpus));
-}
-
-function spawnGenerator(cpus: readonly number[]): ChildProcess {
-  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
-  if (cpus.length === 0) return spawn(process.execPath, [main], { stdio });
-  const pinned = ['--cpu-list', cpus.join(','), process.execPath, main];
-  return spawn('taskset', pinned, { stdio });
+  const command = [process.execPath, main];
+  const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
+  const [program = '', ...words] = pinned;
+  return new GeneratorProcess(
+    spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
+  );
 }
 
 class GeneratorProcess implements Generator {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Error>;
   readonly #ready: Promise<void>;
-  #stderr = '';
+  readonly #stderr: OutputTail;
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-stderrTailLength);
-    });
+    this.#stderr = new OutputTail(...(child.stderr ? [child.stderr] : []));
     this.#ended = new Promise((resolve) => {
-      child.once('error', (error) => resolve(this.#death(error.message)));
-      child.once('close', (code, signal) =>
-        resolve(this.#death(signal ? `killed by ${signal}` : `exit code ${code}`)),
-      );
+      child.once('error', (error) => resolve(this.#death(`could not start: ${error.message}`)));
+      child.once('close', (code, signal) => resolve(this.#death(exitInWords({ code, signal }))));
     });
     this.#ready = this.#until((event) => (event.type === 'ready' ? { value: undefined } : null));
-    this.#ready.catch(() => {}); // `run` tells
+    this.#ready.catch(() => {}); // `run` rejects with the same error
   }
 
   get pid(): number | null {
@@ -77,7 +68,7 @@ class GeneratorProcess implements Generator {
       if (event.type !== 'ready') emit(event);
       return null;
     });
-    this.#child.send(load, () => {}); // if this fails, the process has ended, which #until tells
+    this.#child.send(load, () => {}); // if this fails, the process has ended, and #until rejects
     return await result;
   }
 
@@ -86,7 +77,7 @@ class GeneratorProcess implements Generator {
     await this.#ended;
   }
 
-  /** Reads the process's events until one gives the value waited for. */
+  /** Reads the events of the process until one gives a value. */
   async #until<Value>(read: (event: LoadEvent) => { value: Value } | null): Promise<Value> {
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     const listen = (message: unknown) => {
@@ -106,8 +97,8 @@ class GeneratorProcess implements Generator {
     }
   }
 
-  #death(how: string): Error {
-    const tail = this.#stderr.trim();
-    return new Error(`the load generator ended early (${how})${tail ? `:\n${tail}` : ''}`);
+  #death(reason: string): Error {
+    const tail = this.#stderr.toString();
+    return new Error(`the load generator ${reason}${tail && `:\n${tail}`}`);
   }
 }

@@ -24,7 +24,7 @@ async function serve(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A server that writes what it is told to, byte for byte, for each chunk that it gets. */
+/** A TCP server that calls `onRequest` for each piece of data that arrives. */
 async function serveBytes(onRequest: (socket: Socket, count: number) => void): Promise<number> {
   let count = 0;
   const sockets = new Set<Socket>();
@@ -69,10 +69,10 @@ function unaccounted(counts: RequestCounts): number {
 const answer = (response: ServerResponse) => void response.end(body);
 
 describe.each([
-  ['closed', runClosed],
-  ['open', runOpen],
-] as const)('a load generator with a(n) %s loop', (_loop, run) => {
-  test('accounts for every request, with a time for each', async () => {
+  ['a closed', runClosed],
+  ['an open', runOpen],
+] as const)('%s loop', (_loop, run) => {
+  test('gives every request an outcome and a time', async () => {
     const port = await serve((_request, response) => void setTimeout(answer, 2, response));
     const result = await run(port);
     expect(result.requests.sent).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ describe.each([
     expect(result.requests.mismatched).toBe(0);
   });
 
-  test('tells when its window starts and ends, and what is done meanwhile', async () => {
+  test('reports the start and the end of its window, and progress in between', async () => {
     const events: LoadProgress[] = [];
     const port = await serve((_request, response) => answer(response));
     const result = await run(port, { windowSeconds: 1.5 }, events);
@@ -94,7 +94,7 @@ describe.each([
     expect(completed / result.windowSeconds).toBeCloseTo(result.throughputPerSecond, 6);
   });
 
-  test('sends once on each connection of a server that closes them', async () => {
+  test('sends one request on each connection of a server that closes connections', async () => {
     let asked = 0;
     const port = await serve((_request, response) => {
       asked += 1;
@@ -107,7 +107,7 @@ describe.each([
     expect(connectionsOpened).toBe(asked);
   });
 
-  test('reads an answer that ends with its connection', async () => {
+  test('reads a response that ends with its connection', async () => {
     const port = await serveBytes((socket) => socket.end(`HTTP/1.0 200 OK\r\n\r\n${body}`));
     const { requests } = await run(port);
     expect(requests.sent).toBeGreaterThan(4);
@@ -115,7 +115,7 @@ describe.each([
     expect(requests.mismatched).toBe(0);
   });
 
-  test('reads a chunked answer in pieces, and skips interim answers', async () => {
+  test('reads a chunked response in pieces, and skips interim responses', async () => {
     const head =
       'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
     const port = await serveBytes((socket) => {
@@ -128,7 +128,7 @@ describe.each([
     expect(requests.mismatched).toBe(0);
   });
 
-  test('counts a wrong body as answered but mismatched', async () => {
+  test('counts a wrong body as ok but mismatched', async () => {
     const bodies = ['hello, world\n!', 'hello, worle\n', 'hello', ''];
     let asked = 0;
     const port = await serve((_request, response) => {
@@ -139,7 +139,7 @@ describe.each([
     expect(requests.mismatched).toBe(requests.sent);
   });
 
-  test('counts an error status apart, and gives its requests no time', async () => {
+  test('counts an error status separately, and gives its requests no time', async () => {
     const port = await serve((_request, response) => {
       response.statusCode = 500;
       response.end();
@@ -164,7 +164,7 @@ describe.each([
     expect(serviceTime).toMatchObject({ count: requests.sent, p50Ms: null });
   });
 
-  test('waits for what is in flight at its end', async () => {
+  test('waits for requests in flight at its end', async () => {
     const port = await serve((_request, response) => void setTimeout(answer, 1500, response));
     const { requests, throughputPerSecond } = await run(port, {
       warmupSeconds: 0,
@@ -176,7 +176,7 @@ describe.each([
     expect(throughputPerSecond).toBe(0);
   });
 
-  test('counts exactly the replies that a server drops by closing the connection', async () => {
+  test('counts exactly the responses that a server drops by closing the connection', async () => {
     let dropped = 0;
     const port = await serve((request, response) => {
       if (request.socket.bytesRead % 7 === 0) dropped += 1;
@@ -189,7 +189,7 @@ describe.each([
     expect(unaccounted(requests)).toBe(0);
   });
 
-  test('counts resets, by their name', async () => {
+  test('counts resets by the name of the error', async () => {
     let reset = 0;
     const port = await serveBytes((socket, count) => {
       if (count % 5 > 0) socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n${body}`);
@@ -204,11 +204,11 @@ describe.each([
     expect(unaccounted(requests)).toBe(0);
   });
 
-  test('does not take anything else for HTTP', async () => {
+  test('reports a response that is not HTTP', async () => {
     const port = await serveBytes((socket) => socket.write('SSH-2.0-OpenSSH\r\n'));
     const { requests, failures } = await run(port);
     expect(requests.errors).toBe(requests.sent);
-    expect(Object.keys(failures)).toEqual(['answer is not HTTP/1.1']);
+    expect(Object.keys(failures)).toEqual(['response is not HTTP/1.1']);
   });
 
   test('counts every request as an error when nobody listens', async () => {
@@ -220,7 +220,7 @@ describe.each([
     expect(Object.keys(failures)).toEqual(['ECONNREFUSED']);
   });
 
-  test('keeps its classes apart', async () => {
+  test('counts each class separately', async () => {
     const port = await serve((request, response) => {
       response.statusCode = request.url === '/bad' ? 503 : 200;
       answer(response);
@@ -240,7 +240,7 @@ describe.each([
 });
 
 describe('a closed loop', () => {
-  test('has never more requests in flight than connections', async () => {
+  test('never has more requests in flight than connections', async () => {
     let inFlight = 0;
     let most = 0;
     const port = await serve((_request, response) => {
@@ -254,7 +254,7 @@ describe('a closed loop', () => {
     expect(most).toBe(3);
   });
 
-  test('does not spin when nobody listens', async () => {
+  test('backs off when nobody listens', async () => {
     const port = await serve(() => {});
     closers.pop()?.();
     const { requests, failures } = await runClosed(port, { warmupSeconds: 0 });
@@ -264,7 +264,7 @@ describe('a closed loop', () => {
     expect(requests.sent).toBeLessThan(60);
   });
 
-  test('has no intended times', async () => {
+  test('has no response time and no send lag', async () => {
     const port = await serve((_request, response) => answer(response));
     const { responseTime, sendLag, connectionsOpened } = await runClosed(port);
     expect([responseTime, sendLag, connectionsOpened]).toEqual([null, null, 4]);
@@ -272,7 +272,7 @@ describe('a closed loop', () => {
 });
 
 describe('an open loop', () => {
-  test('sends the whole schedule, answered or not', async () => {
+  test('sends the whole schedule without waiting for responses', async () => {
     let asked = 0;
     const port = await serve((_request, response) => {
       asked += 1;
@@ -299,7 +299,7 @@ describe('an open loop', () => {
     expect(counts).toEqual([asked, asked, asked]);
   });
 
-  test('opens connections as it needs them, and uses them again', async () => {
+  test('opens connections when needed, and reuses them', async () => {
     const port = await serve((_request, response) => answer(response));
     const { connectionsOpened, requests } = await runOpen(port);
     expect(connectionsOpened).toBeGreaterThan(0);
@@ -320,7 +320,7 @@ describe('an open loop', () => {
     expect(result.responseTime?.maxMs).toBeGreaterThan(4 * (result.serviceTime.p50Ms ?? 0));
   });
 
-  test('gives up requests that never got a connection', async () => {
+  test('counts requests that never got a connection as timeouts', async () => {
     const port = await serve(() => {});
     const { requests } = await runOpen(port, {
       maxConnections: 1,

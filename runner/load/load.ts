@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { distributionSchema, measurementSchema } from '../../results/document/run-document.ts';
 
-/** What a load generator sends: each class as often as its weight says, in a seeded order. */
+/** One kind of request; a generator sends each class in proportion to its weight, in a seeded order. */
 const requestClassSchema = z.object({
   name: z.string(),
   weight: z.number().positive(),
   path: z.string(),
-  /** Null where any body is right. */
+  /** Null when any body is accepted. */
   expectedBody: z.string().nullable(),
 });
 
@@ -16,19 +16,19 @@ const loadBase = z.object({
   classes: z.array(requestClassSchema).min(1),
   warmupSeconds: z.number().nonnegative(),
   windowSeconds: z.number().positive(),
-  /** A request not answered after this counts as timed out. */
+  /** A request without a response after this time counts as a timeout. */
   timeoutSeconds: z.number().positive(),
   seed: z.int().nonnegative(),
 });
 
-/** As many requests in flight as there are connections: each is followed by the next when it is answered. */
+/** Each connection sends its next request when the last one has been answered. */
 const closedLoadSchema = loadBase.extend({
   loop: z.literal('closed'),
   connections: z.int().positive(),
   /**
-   * Opens all connections before the first request. A busy Node.js server accepts one connection in each turn of
-   * its loop, and a turn serves all that it has accepted: connections that arrive under load may wait for
-   * seconds. Not for servers that close connections: to some, one that says nothing holds a worker.
+   * Opens all connections before the first request. A busy Node.js server accepts one connection in each turn of its
+   * event loop, and a turn serves every accepted connection: connections that arrive under load may wait for seconds.
+   * Not for servers without keep-alive: in some, a connection without a request occupies a worker.
    */
   connectFirst: z.boolean().default(false),
 });
@@ -44,9 +44,9 @@ const openLoadSchema = loadBase.extend({
 export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchema]);
 
 /**
- * What a load generator saw. Requests belong to the window in which they were sent (an open loop's: were to
- * be sent), and are waited for; the time of one without a good answer ranks above every other. Throughput is
- * the good answers (2xx) that came within the window, whenever their requests were sent.
+ * What a load generator measured. A request belongs to the window if it was sent in it (in an open loop: if it was due in
+ * it), and the generator waits for its outcome; a request without a good response ranks above every measured time.
+ * Throughput counts the good responses (2xx) that arrived within the window, whenever their requests were sent.
  */
 const loadResultSchema = measurementSchema
   .pick({
@@ -64,22 +64,22 @@ const loadResultSchema = measurementSchema
         eventLoopDelayMs: true,
       }),
     ),
-    /** How late the generator came to each request after the time intended; an open loop's only. */
+    /** How long after its intended time the generator handled each request; open loop only. */
     sendLag: distributionSchema.nullable(),
     connectionsOpened: z.int(),
-    /** How many connections there could be at once: as asked for, or fewer where open files are limited. */
+    /** How many connections could be open at once: the configured number, or what the limit on open files allows. */
     connectionLimit: z.int(),
-    /** Requests of an open loop that found all connections busy and had to wait for one. */
+    /** Requests of an open loop that found all connections busy and waited for one. */
     waitedForConnection: z.int(),
-    /** Why requests of the window got no good answer, and how many. */
+    /** The number of the window's requests without a good response, by reason. */
     failures: z.record(z.string(), z.int()),
   });
 
-/** What a load generator's process tells the runner while it works. */
+/** What the process of a load generator sends to the runner. */
 export const loadEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('window-started') }),
-  /** A few times a second, both counted from the load's start or, once it has started, from the window's. */
+  /** A few times a second; both fields count from the start of the load, or of the window once it has started. */
   z.object({ type: z.literal('progress'), completed: z.int(), elapsedSeconds: z.number() }),
   z.object({ type: z.literal('window-ended') }),
   z.object({ type: z.literal('result'), result: loadResultSchema }),
@@ -96,7 +96,7 @@ export type LoadProgress = Extract<
   { type: 'window-started' | 'progress' | 'window-ended' }
 >;
 
-/** A load generator: runs one load to its end, telling of its progress as it goes. */
+/** Runs one load to its end and reports its progress. */
 export type LoadGenerator<Kind extends Load> = (
   load: Kind,
   emit: (event: LoadProgress) => void,

@@ -4,10 +4,7 @@ import { closedLoop } from './closed-loop/closed-loop.ts';
 import { type LoadEvent, loadSchema } from './load.ts';
 import { openLoop } from './open-loop/open-loop.ts';
 
-/**
- * A load generator's process: runs the loads that its runner sends, one after the other, tells of each as it
- * goes, and ends when the runner does.
- */
+/** The process of a load generator: runs the loads that the runner sends, reports progress, ends with the runner. */
 function emit(event: LoadEvent): void {
   process.send?.(event);
 }
@@ -18,17 +15,17 @@ async function runLoad(message: unknown): Promise<void> {
     const result = await (load.loop === 'closed' ? closedLoop(load, emit) : openLoop(load, emit));
     emit({ type: 'result', result });
   } catch (error) {
-    emit({ type: 'failed', message: sentence(error) });
+    emit({ type: 'failed', message: inWords(error) });
   }
 }
 
-function sentence(error: unknown): string {
-  if (error instanceof z.ZodError) return `the load makes no sense: ${z.prettifyError(error)}`;
+function inWords(error: unknown): string {
+  if (error instanceof z.ZodError) return `invalid load: ${z.prettifyError(error)}`;
   return error instanceof Error ? error.message : String(error);
 }
 
 raisePriority();
 process.on('message', (message) => void runLoad(message));
 process.on('disconnect', () => process.exit(0));
-process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the runner decides what it means
+process.on('SIGINT', () => {}); // Ctrl-C reaches the whole process group; the runner decides what happens
 emit({ type: 'ready' });

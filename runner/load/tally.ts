@@ -1,12 +1,12 @@
 import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
 import type { ClassMeasurement, RequestCounts } from '../../results/document/run-document.ts';
-import { Intervals, type Window } from './intervals.ts';
 import type { Load, LoadResult } from './load.ts';
+import { Intervals, type Window } from './window.ts';
 
-/** A request that is to be accounted for, in ms of `performance.now()`. */
+/** A request that needs an outcome; times in ms of `performance.now()`. */
 export interface TrackedRequest {
   readonly classIndex: number;
-  /** When it should be sent; null in a closed loop, which sends when it can. */
+  /** When it was due; null in a closed loop, which sends when it can. */
   readonly intendedMs: number | null;
   /** When it was sent. */
   sentMs: number;
@@ -27,9 +27,9 @@ class ClassTally {
 }
 
 /**
- * The account of one load. A request belongs to the window when it was to be sent in it, whenever it is
- * answered; throughput is what was well answered in the window, whenever it was sent. A request that got
- * no good answer (a timeout, a broken connection, a status other than 2xx) ranks above every other time.
+ * Counts the requests of one load and their outcomes. A request belongs to the window if it was due in it, whenever it is
+ * answered; throughput counts the good responses that arrived in the window, whenever they were requested. A request
+ * without a good response (timeout, lost connection, status other than 2xx) ranks above every measured time.
  */
 export class Tally {
   readonly #window: Window;
@@ -42,7 +42,7 @@ export class Tally {
   connectionsOpened = 0;
   readonly #connectionLimit: number;
   #waitedForConnection = 0;
-  /** Good answers since the load began. */
+  /** Good responses since the load began. */
   completed = 0;
 
   constructor(load: Load, window: Window, connectionLimit: number) {
@@ -62,19 +62,19 @@ export class Tally {
     return ms >= this.#window.startMs && ms < this.#window.endMs;
   }
 
-  /** A request is sent; in an open loop, it is due: from here on it must have an outcome. */
+  /** A request is sent or, in an open loop, due: from here on it must get an outcome. */
   started(request: TrackedRequest): void {
     const ms = request.intendedMs ?? request.sentMs;
     this.#intervals.sent(ms);
     if (this.#inWindow(ms)) this.#class(request).counts.sent += 1;
   }
 
-  /** The generator has come to an open loop's request, to send it now or when a connection is free. */
+  /** The generator has reached a request of an open loop, and sends it now or when a connection is free. */
   dispatched(intendedMs: number, nowMs: number): void {
     if (this.#inWindow(intendedMs)) this.#sendLag.record(nowMs - intendedMs);
   }
 
-  /** An open loop's request found all connections busy. */
+  /** A request of an open loop found all connections busy. */
   waits(intendedMs: number): void {
     if (this.#inWindow(intendedMs)) this.#waitedForConnection += 1;
   }

@@ -1,22 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { seededRandom } from '../../../results/statistics/random.ts';
-import { addressOf } from '../address.ts';
-import { connectionsPossible, tooManyConnections } from '../connection-limit.ts';
+import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
+import { addressOf, connectionsPossible, tooManyConnections } from '../connections.ts';
+import { requestMessages } from '../http-connection.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
-import { requestMessages } from '../request-message.ts';
-import { sweepExpired } from '../sweep.ts';
 import { Tally } from '../tally.ts';
 import { followWindow } from '../window.ts';
-import { AutocannonConnection, type ClosedLoop } from './autocannon-connection.ts';
-import { requestOrder } from './request-order.ts';
+import { AutocannonConnection } from './autocannon-connection.ts';
 
-/** Long enough never to happen, short enough for a timer: we stop autocannon ourselves. */
+/** Long enough never to happen, short enough for a timer: autocannon is stopped explicitly. */
 const neverSeconds = 1_000_000;
-/** How soon autocannon sees that it is to stop. */
-const stopWithinMs = 50;
+/** How often autocannon checks whether it is to stop. */
+const stopCheckMs = 50;
 
-/** Sends each connection's next request when its last one has been answered, through autocannon. */
+/** Sends the next request of each connection when its last one has been answered, through autocannon. */
 export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
   if (load.connections > connectionsPossible())
     throw new Error(tooManyConnections(load.connections));
@@ -24,11 +20,12 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
   const connectMs = load.connectFirst ? connectMsOf(load) : 0;
   const startMs = performance.now() + connectMs + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
-  const loop: ClosedLoop = {
+  const tally = new Tally(load, window, load.connections);
+  const target = {
     address,
     port: load.port,
     timeoutMs: load.timeoutSeconds * 1000,
-    tally: new Tally(load, window, load.connections),
+    tally,
     messages: requestMessages(load),
     endMs: window.endMs,
   };
@@ -44,36 +41,33 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
       connections: load.connections,
       duration: neverSeconds,
       timeout: neverSeconds,
-      sampleInt: stopWithinMs,
+      sampleInt: stopCheckMs,
       setupClient: (client) => {
-        const share = (connections.length + random()) / load.connections;
+        const rampShare = (connections.length + random()) / load.connections;
         const order = requestOrder(weights, random);
-        const connection = new AutocannonConnection(
-          client,
-          loop,
-          order,
-          connectMs + share * rampMs,
-        );
+        const startAfterMs = connectMs + rampShare * rampMs;
+        const connection = new AutocannonConnection(client, target, order, startAfterMs);
         if (load.connectFirst) connection.open();
         connections.push(connection);
       },
     },
     (error: unknown) => (error ? ended.reject(error) : ended.resolve()),
   );
-
-  const endSweep = sweepExpired(() => {
-    const nowMs = performance.now();
-    for (const connection of connections) connection.expire(nowMs);
-  });
+  const requests = {
+    completed: () => tally.completed,
+    unfinished: () => connections.filter(({ busy }) => busy).length,
+    checkTimeouts: () => {
+      const nowMs = performance.now();
+      for (const connection of connections) connection.checkTimeout(nowMs);
+    },
+  };
   try {
-    await followWindow(window, () => loop.tally.completed, emit);
-    while (connections.some((connection) => connection.busy)) await sleep(5);
+    await followWindow(window, requests, emit);
   } finally {
-    endSweep();
     cannon.stop();
     await ended.promise;
   }
-  return loop.tally.summarise();
+  return tally.summarise();
 };
 
 /** Enough for an idle server to accept every connection. */
@@ -82,9 +76,28 @@ function connectMsOf({ connections }: ClosedLoad): number {
 }
 
 /**
- * The time over which connections begin: all at once would overflow accept queues, and connections that start
- * together stay in step when the server takes the same time for each request.
+ * The time over which connections send their first requests: all at once would overflow accept queues, and connections
+ * that start together stay in step when the server takes the same time for each request.
  */
 function rampSeconds({ connections, warmupSeconds }: ClosedLoad): number {
   return Math.min(Math.max(0.1, connections / 2500), warmupSeconds / 2);
+}
+
+const minCycle = 64;
+const maxCycle = 1000;
+
+/**
+ * The cycle in which one connection requests the classes: each as often as its weight says, in random order.
+ * Returns indices into `weights`.
+ */
+export function requestOrder(weights: readonly number[], random: Random): number[] {
+  if (weights.length === 1) return [0];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const whole = weights.every(Number.isInteger) && total <= maxCycle;
+  const length = whole ? total * Math.ceil(minCycle / total) : maxCycle;
+  const cycle = weights.flatMap((weight, index) => {
+    const times = Math.max(1, Math.round((length * weight) / total));
+    return Array.from({ length: times }, () => index);
+  });
+  return shuffled(cycle, random);
 }

@@ -18,21 +18,21 @@ function mean(values: readonly number[]): number {
 }
 
 describe('an arrival schedule', () => {
-  test('is the same from the same seed, and another from another', () => {
+  test('is the same for the same seed, and different for another', () => {
     expect(arrivalSchedule(load)).toEqual(arrivalSchedule(load));
     expect(arrivalSchedule({ ...load, seed: 6 }).offsetsMs).not.toEqual(
       arrivalSchedule(load).offsetsMs,
     );
   });
 
-  test('keeps its times when the classes change, and its beginning when it gets longer', () => {
+  test('keeps its times when the classes change, and its start when it gets longer', () => {
     const { offsetsMs } = arrivalSchedule(load);
     expect(arrivalSchedule({ ...load, weights: [1] }).offsetsMs).toEqual(offsetsMs);
     const longer = arrivalSchedule({ ...load, seconds: 120 }).offsetsMs;
     expect(longer.slice(0, offsetsMs.length)).toEqual(offsetsMs);
   });
 
-  test('has exponential gaps of the right mean when it is Poisson', () => {
+  test('has exponential gaps with the right mean when Poisson', () => {
     const values = gaps(arrivalSchedule(load).offsetsMs);
     const average = mean(values);
     const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
@@ -41,18 +41,18 @@ describe('an arrival schedule', () => {
     expect(values.filter((value) => value > 1).length / values.length).toBeCloseTo(1 / Math.E, 2);
   });
 
-  test('has independent gaps when it is Poisson', () => {
+  test('has independent gaps when Poisson', () => {
     const values = gaps(arrivalSchedule(load).offsetsMs).map((value) => value - 1);
     const products = values.slice(1).map((value, index) => value * (values[index] ?? 0));
     expect(Math.abs(mean(products))).toBeLessThan(0.02);
   });
 
-  test('has equal gaps when it is uniform', () => {
+  test('has equal gaps when uniform', () => {
     const { offsetsMs } = arrivalSchedule({ ...load, arrivals: 'uniform', seconds: 0.005 });
     expect([...offsetsMs]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('draws classes by weight, each independently of the one before', () => {
+  test('draws each class independently, by weight', () => {
     const { classIndices } = arrivalSchedule(load);
     const heavy = [...classIndices];
     expect(mean(heavy)).toBeCloseTo(0.75, 2);

@@ -1,16 +1,16 @@
 import { seededRandom } from '../../../results/statistics/random.ts';
 
-/** When each request of an open loop is to be sent, and of which class it is. */
+/** When each request of an open loop is due, and its class. */
 export interface ArrivalSchedule {
-  /** In ms from the load's start, ascending. Shared, as another thread keeps the time. */
+  /** In ms from the start of the load, ascending. Shared with the pacer's thread. */
   readonly offsetsMs: Float64Array<SharedArrayBuffer>;
   readonly classIndices: Uint16Array;
 }
 
 /**
- * The schedule of a load: the same for every server from the same seed. Poisson arrivals have independent
- * exponential gaps; uniform ones have equal gaps. Classes are drawn independently, by weight, so that
- * each class of a Poisson schedule is a Poisson process too.
+ * The schedule of a load, which the seed determines: the same for every server. Poisson arrivals have independent
+ * exponential gaps; uniform arrivals have equal gaps. Classes are drawn independently, by weight, so that each class of
+ * a Poisson schedule is a Poisson process too.
  */
 export function arrivalSchedule(load: {
   readonly ratePerSecond: number;

@@ -1,21 +1,21 @@
-import { type ConnectionEvents, HttpConnection } from './http-connection.ts';
+import { type ConnectionEvents, HttpConnection } from '../http-connection.ts';
 
-/** Node servers close connections that were idle for 5 s: one may be closing while a request goes out on it. */
+/** Node.js servers close connections after 5 s without a request; one that is about to close must not be used. */
 const longestIdleMs = 4000;
 
-/** Where a pool's connections go, and how many there may be at once. */
+/** Where a pool's connections lead, and how many may be open at once. */
 export interface PoolTarget {
   readonly address: string;
   readonly port: number;
   readonly limit: number;
 }
 
-/** Keep-alive connections to one server: as many as are needed at once, up to a limit. */
+/** Keep-alive connections to one server, opened when needed, up to a limit. */
 export class ConnectionPool<Request> {
   readonly #target: PoolTarget;
   readonly #events: ConnectionEvents<Request>;
   readonly #open = new Set<HttpConnection<Request>>();
-  /** The one used last is used next, so that few stay open when few are needed. */
+  /** The last one used is used next, so that few stay open when few are needed. */
   readonly #idle: HttpConnection<Request>[] = [];
   opened = 0;
 
@@ -24,7 +24,7 @@ export class ConnectionPool<Request> {
     this.#events = events;
   }
 
-  /** A connection to send on; null when all that there may be are busy. */
+  /** A connection to send on; null when the limit is reached and all are busy. */
   take(nowMs: number): HttpConnection<Request> | null {
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       if (idle.usable && nowMs - idle.idleSinceMs < longestIdleMs) return idle;
@@ -37,13 +37,13 @@ export class ConnectionPool<Request> {
     return connection;
   }
 
-  /** Takes back a connection whose request has ended. */
+  /** Returns a connection whose request has ended. */
   giveBack(connection: HttpConnection<Request>): void {
     if (connection.usable) this.#idle.push(connection);
     else this.#open.delete(connection);
   }
 
-  /** Ends a connection, whatever is on it. */
+  /** Ends a connection, with or without a request in flight. */
   drop(connection: HttpConnection<Request>): void {
     this.#open.delete(connection);
     connection.destroy();

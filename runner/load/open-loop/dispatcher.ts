@@ -1,18 +1,17 @@
+import { type HttpConnection, type RequestMessage, requestMessages } from '../http-connection.ts';
 import type { OpenLoad } from '../load.ts';
-import { type RequestMessage, requestMessages } from '../request-message.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 import type { ArrivalSchedule } from './arrival-schedule.ts';
 import { ConnectionPool, type PoolTarget } from './connection-pool.ts';
-import type { HttpConnection } from './http-connection.ts';
 import type { Pacer } from './pacer.ts';
 
-/** A request of an open loop, from the moment that it is due. */
+/** A request of an open loop, from the moment it is due. */
 export interface OpenRequest extends TrackedRequest {
   readonly intendedMs: number;
   connection: HttpConnection<OpenRequest> | null;
 }
 
-/** Sends each request of a schedule when it is due, and sees to it that each has one outcome. */
+/** Sends each request of a schedule when it is due, and gives each exactly one outcome. */
 export class Dispatcher {
   readonly #timeoutMs: number;
   readonly #messages: readonly RequestMessage[];
@@ -21,9 +20,9 @@ export class Dispatcher {
   readonly #tally: Tally;
   readonly #pacer: Pacer;
   readonly #pool: ConnectionPool<OpenRequest>;
-  /** Ascending by time, as requests are added when they are due. */
+  /** Requests without an outcome, ascending by intended time. */
   readonly #outstanding = new Set<OpenRequest>();
-  /** Requests that found all connections busy; some may have timed out meanwhile. */
+  /** Requests that found all connections busy. */
   readonly #waiting = new Set<OpenRequest>();
   #next = 0;
 
@@ -59,11 +58,12 @@ export class Dispatcher {
     });
   }
 
-  get outstanding(): number {
-    return this.#outstanding.size;
+  /** Requests of the schedule that have no outcome yet, whether due or not. */
+  get unfinished(): number {
+    return this.#schedule.offsetsMs.length - this.#next + this.#outstanding.size;
   }
 
-  /** Sends all that is due. */
+  /** Sends all requests that are due. */
   dispatch(): void {
     const { offsetsMs, classIndices } = this.#schedule;
     for (;;) {
@@ -86,7 +86,7 @@ export class Dispatcher {
   }
 
   /** Gives up requests that have not been answered in time, sent or not. */
-  expire(): void {
+  checkTimeouts(): void {
     const nowMs = performance.now();
     for (const request of this.#outstanding) {
       if (nowMs - request.intendedMs < this.#timeoutMs) break;

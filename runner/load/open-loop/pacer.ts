@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { monotonicOffsetMs } from './monotonic-clock.ts';
+import { monotonicMs } from '../../../servers/kit/runtime.ts';
 
-/** Cells of the memory that pacer and loop share. */
+/** The cells of the memory that pacer and loop share. */
 export const cells = { stopped: 0, wakePending: 1, dispatched: 2, count: 3 } as const;
 
 export interface PacerData {
@@ -11,7 +11,7 @@ export interface PacerData {
   readonly state: Int32Array<SharedArrayBuffer>;
 }
 
-/** Node's timers are whole milliseconds; a thread that sleeps on a futex keeps time to a tenth of that. */
+/** Wakes the loop when requests are due. Node's timers are whole ms; a thread on a futex is ten times as exact. */
 export class Pacer {
   readonly #worker: Worker;
   readonly #state: Int32Array<SharedArrayBuffer>;
@@ -21,7 +21,7 @@ export class Pacer {
     this.#state = state;
   }
 
-  /** @param offsetsMs when to wake, ascending, counted from what `start` is told */
+  /** @param offsetsMs when to wake, ascending, in ms from the start */
   static async create(offsetsMs: Float64Array<SharedArrayBuffer>): Promise<Pacer> {
     const state = new Int32Array(new SharedArrayBuffer(cells.count * Int32Array.BYTES_PER_ELEMENT));
     const file = new URL(`./pacer-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -31,16 +31,20 @@ export class Pacer {
     return new Pacer(worker, state);
   }
 
-  /** Calls `wake` from now on whenever an offset has come that has not been dispatched yet. */
+  /**
+   * Calls `wake` whenever an offset has come that has not been dispatched yet.
+   * @param startMs in ms of `performance.now()`
+   */
   start(startMs: number, wake: () => void): void {
     this.#worker.on('message', () => {
       Atomics.store(this.#state, cells.wakePending, 0);
       wake();
     });
-    this.#worker.postMessage(startMs + monotonicOffsetMs());
+    // The shared clock is read first: an interruption between the two readings makes the pacer early, which is harmless.
+    this.#worker.postMessage(monotonicMs() + (startMs - performance.now()));
   }
 
-  /** Tells how many of the offsets need no waking any more. */
+  /** Sets how many of the offsets, from the first on, need no waking any more. */
   dispatched(count: number): void {
     Atomics.store(this.#state, cells.dispatched, count);
   }

@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { seededRandom } from '../../../results/statistics/random.ts';
-import { requestOrder } from './request-order.ts';
+import { requestOrder } from './closed-loop.ts';
 
 function share(order: readonly number[], index: number): number {
   return order.filter((entry) => entry === index).length / order.length;
 }
 
-test('each class is asked for exactly as often as whole weights say', () => {
+test('whole weights give exact shares', () => {
   const order = requestOrder([1, 3], seededRandom(1));
   expect(share(order, 0)).toBe(0.25);
   expect(share(order, 1)).toBe(0.75);
 });
 
-test('broken weights are kept to a thousandth', () => {
+test('fractional weights give shares exact to a thousandth', () => {
   const order = requestOrder([0.305, 0.695], seededRandom(1));
   expect(share(order, 0)).toBeCloseTo(0.305, 3);
 });
 
-test('a class of the smallest weight is still asked for', () => {
+test('a class with a tiny weight is still requested', () => {
   expect(requestOrder([0.000_01, 1], seededRandom(1))).toContain(0);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { Intervals } from './intervals.ts';
+import { Intervals } from './window.ts';
 
 const window = { startMs: 1000, endMs: 1250 };
 
-test('each interval counts what happened in it, and the last may be shorter', () => {
+test('each interval counts its own events, and the last may be shorter', () => {
   const intervals = new Intervals(window);
   for (const ms of [1000, 1099.9, 1100, 1249.9]) intervals.sent(ms);
   for (const ms of [1050, 1201]) {
@@ -17,7 +17,7 @@ test('each interval counts what happened in it, and the last may be shorter', ()
   ]);
 });
 
-test('what is in flight when the window starts stays in flight until it ends', () => {
+test('requests in flight at the start of the window count as in flight until they end', () => {
   const intervals = new Intervals(window);
   for (const ms of [100, 200, 300]) intervals.sent(ms);
   intervals.ended(400);
@@ -25,7 +25,7 @@ test('what is in flight when the window starts stays in flight until it ends', (
   expect(intervals.summarise().map(({ inFlight }) => inFlight)).toEqual([2, 1, 1]);
 });
 
-test('what happens after the window is not counted', () => {
+test('events after the window are not counted', () => {
   const intervals = new Intervals(window);
   intervals.sent(1240);
   for (const ms of [1250, 1260, 1300]) {

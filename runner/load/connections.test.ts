@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { addressOf } from './address.ts';
+import { addressOf } from './connections.ts';
 
 test('an address is itself, without the brackets of a URL', async () => {
   expect(await addressOf('127.0.0.1', 1)).toBe('127.0.0.1');

@@ -1,8 +1,23 @@
 import { connect, type Socket } from 'node:net';
-import type { RequestMessage } from '../request-message.ts';
+import type { Load } from './load.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
 
-/** What becomes of a connection's requests. After either, the connection can be sent on again if it is `usable`. */
+/** The request of one class as bytes, and the bytes of the expected body; null when any body is accepted. */
+export interface RequestMessage {
+  readonly bytes: Buffer;
+  readonly expectedBody: Buffer | null;
+}
+
+export function requestMessages({ host, port, classes }: Load): RequestMessage[] {
+  return classes.map(({ path, expectedBody }) => ({
+    bytes: Buffer.from(
+      `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: keep-alive\r\n\r\n`,
+    ),
+    expectedBody: expectedBody === null ? null : Buffer.from(expectedBody),
+  }));
+}
+
+/** What happens to a connection's requests. After either event the connection can be used again if it is `usable`. */
 export interface ConnectionEvents<Request> {
   answered(
     connection: HttpConnection<Request>,
@@ -10,24 +25,24 @@ export interface ConnectionEvents<Request> {
     status: number,
     bodyMatches: boolean,
   ): void;
-  /** The connection has ended, without a complete answer to the request if it had one. */
+  /** The connection has ended; without a complete response to the request, if there was one. */
   lost(connection: HttpConnection<Request>, request: Request | null, reason: string): void;
 }
 
-/** A server that said it would close a connection is given this long to do so. */
+/** How long a server that announced to close a connection has time to do so. */
 const retirementMs = 1000;
-/** Read into by every connection in turn: what is read is used up before the next read. */
+/** Shared by all connections: what is read is parsed before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(65_536);
 
-/** A connection that carries one request at a time. Its first request may be sent before it is connected. */
+/** A connection that carries one request at a time. The first request may be sent before it is connected. */
 export class HttpConnection<Request> {
   readonly #events: ConnectionEvents<Request>;
   readonly #socket: Socket;
   readonly #parser = new ResponseParser();
-  #reason = 'connection closed before the answer was complete';
+  #reason = 'connection closed before the response was complete';
   #request: Request | null = null;
   #closed = false;
-  /** When its last answer was complete, in ms of `performance.now()`. */
+  /** When the last response was complete, in ms of `performance.now()`. */
   idleSinceMs = 0;
 
   constructor(address: string, port: number, events: ConnectionEvents<Request>) {
@@ -55,7 +70,7 @@ export class HttpConnection<Request> {
     this.#socket.write(message.bytes);
   }
 
-  /** Ends the connection without a word to anybody. */
+  /** Ends the connection without an event. */
   destroy(): void {
     this.#closed = true;
     this.#socket.destroy();
@@ -64,7 +79,7 @@ export class HttpConnection<Request> {
   #read(chunk: Buffer): boolean {
     if (this.#closed) return true;
     try {
-      if (this.#request === null) throw new ResponseError('an answer came that nobody asked for');
+      if (this.#request === null) throw new ResponseError('a response came without a request');
       if (this.#parser.read(chunk)) this.#complete(this.#request);
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error;
@@ -81,7 +96,7 @@ export class HttpConnection<Request> {
     this.#events.answered(this, request, this.#parser.status, this.#parser.bodyMatches);
   }
 
-  /** Lets the server close the connection first, which leaves the waiting (TIME_WAIT) of its port to the server. */
+  /** Lets the server close the connection first, so that its port, not ours, stays in TIME_WAIT. */
   #retire(): void {
     this.#closed = true;
     this.#socket.setTimeout(retirementMs, () => this.#socket.destroy());

@@ -1,0 +1,118 @@
+import { HTTPParser } from 'http-parser-js';
+
+/** A response that is not valid HTTP/1.1. */
+export class ResponseError extends Error {
+  override readonly name = 'ResponseError';
+}
+
+/** The limit on a line within a chunked body; http-parser-js limits the head itself. */
+const maxLineLength = 65_536;
+
+/** The fields of the parser that its types leave out. */
+class Parser extends HTTPParser {
+  /** Bytes left of the body or of its present chunk; null without a length. */
+  declare readonly body_bytes: number | null;
+  /** The part of a line that has arrived so far. */
+  declare readonly line: string;
+  /** Where the parser is in the piece that it reads, and where the piece ends. */
+  declare offset: number;
+  declare readonly end: number;
+}
+
+/**
+ * Reads one HTTP/1.1 response to a GET, in as many pieces as arrive, and compares its body with the expected one without
+ * keeping it. http-parser-js, which autocannon uses too, does the framing. Refused here is what it would let pass:
+ * lengths that are not numbers, and anything after the end of the response.
+ */
+export class ResponseParser {
+  status = 0;
+  /** Whether the connection can carry another request after the response. */
+  keepAlive = true;
+  #complete = true;
+  readonly #parser = new Parser('RESPONSE');
+  readonly #body = new BodyCheck();
+
+  constructor() {
+    const parser = this.#parser;
+    parser[HTTPParser.kOnHeadersComplete] = ({ statusCode, headers, shouldKeepAlive }) => {
+      this.status = statusCode;
+      this.keepAlive = shouldKeepAlive;
+      for (let index = 0; index < headers.length; index += 2) {
+        if (headers[index]?.toLowerCase() !== 'content-length') continue;
+        if (!/^\d{1,15}$/.test(headers[index + 1] ?? '')) throw invalidLength();
+      }
+      return statusCode === 204 || statusCode === 304 ? 1 : 0; // 1: no body follows
+    };
+    parser[HTTPParser.kOnBody] = (piece, _start, length) => {
+      if (length < 0) throw invalidLength();
+      this.#body.add(piece);
+    };
+    parser[HTTPParser.kOnMessageComplete] = () => {
+      if (Number.isNaN(parser.body_bytes)) throw invalidLength();
+      if (this.status < 200 && this.status !== 101) return; // an interim response: another follows
+      this.#complete = true;
+      if (parser.offset < parser.end) this.keepAlive = false; // bytes that nobody requested
+      parser.offset = parser.end;
+    };
+  }
+
+  /** @param expectedBody null when any body is accepted */
+  expect(expectedBody: Buffer | null): void {
+    this.#complete = false;
+    this.#body.begin(expectedBody);
+  }
+
+  get bodyMatches(): boolean {
+    return this.#body.matches;
+  }
+
+  /**
+   * Reads the next bytes; true when the response is complete.
+   * @throws ResponseError
+   */
+  read(chunk: Buffer): boolean {
+    const read = this.#parser.execute(chunk);
+    if (read instanceof Error) throw new ResponseError('response is not HTTP/1.1');
+    if (Number.isNaN(this.#parser.body_bytes)) throw invalidLength();
+    if (this.#parser.line.length > maxLineLength)
+      throw new ResponseError('a line of the response has no end');
+    return this.#complete;
+  }
+
+  /** The server has ended the connection; true when that completes the response. */
+  end(): boolean {
+    this.#parser.finish();
+    return this.#complete;
+  }
+}
+
+function invalidLength(): ResponseError {
+  return new ResponseError('a length in the response is not a number');
+}
+
+/** Compares a body, piece by piece, with the expected one. */
+class BodyCheck {
+  #expected: Buffer | null = null;
+  #bytes = 0;
+  #matchesSoFar = true;
+
+  begin(expected: Buffer | null): void {
+    this.#expected = expected;
+    this.#bytes = 0;
+    this.#matchesSoFar = true;
+  }
+
+  add(piece: Buffer): void {
+    const from = this.#bytes;
+    this.#bytes += piece.length;
+    if (!this.#expected || !this.#matchesSoFar) return;
+    this.#matchesSoFar =
+      this.#bytes <= this.#expected.length &&
+      piece.compare(this.#expected, from, this.#bytes) === 0;
+  }
+
+  /** Whether the body, now complete, is the expected one. */
+  get matches(): boolean {
+    return !this.#expected || (this.#matchesSoFar && this.#bytes === this.#expected.length);
+  }
+}
