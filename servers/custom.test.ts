@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ask } from './conformance/exchange.ts';
+import { ask } from './conformance/check.ts';
 import { customServer } from './custom.ts';
 import { launch } from './launch/launch.ts';
 import { choosePort } from './launch/ports.ts';

@@ -3,8 +3,7 @@ import { pool } from './pool/server.ts';
 import { prefork } from './prefork/server.ts';
 import { express } from './references/express/server.ts';
 import { goNetHttp } from './references/go-net-http/server.ts';
-import { uwsgiDjango } from './references/uwsgi-django/server.ts';
-import { uwsgiFlask } from './references/uwsgi-flask/server.ts';
+import { uwsgiDjango, uwsgiFlask } from './references/uwsgi/server.ts';
 import type { Server } from './server.ts';
 
 /** Every server, in the order that listings and reports use. */

@@ -1,8 +1,9 @@
 import { workloads } from '../../workloads/index.ts';
 import type { WholeNumber } from '../../workloads/parameters.ts';
 import type { Workload } from '../../workloads/workload.ts';
-import { type Check, type Expected, expectAnswers } from './check.ts';
+import { type Check, type Expected, expectAnswer } from './check.ts';
 
+/** Workloads with an endpoint of their own. */
 const served = workloads.filter((workload) => workload.handle !== undefined);
 const withParameters = served.filter(({ parameters }) => Object.keys(parameters).length > 0);
 
@@ -17,10 +18,10 @@ type Pick = (limits: WholeNumber) => number;
 const smallest: Pick = ({ minimum }) => minimum;
 const usual: Pick = (limits) => limits.default;
 
-/** The body that a workload must answer with, its parameters picked from their limits. */
+/** The right answer of a workload for parameters picked from their limits. */
 function bodyOf(workload: Workload, pick: Pick): string {
   const body = workload.requests(valuesOf(workload, pick))[0]?.expectedBody;
-  if (typeof body !== 'string') throw new Error(`any body of ${workload.name} is right`);
+  if (typeof body !== 'string') throw new Error(`${workload.name} has no expected body`);
   return body;
 }
 
@@ -30,7 +31,7 @@ function valuesOf({ parameters }: Workload, pick: Pick): Record<string, number> 
   );
 }
 
-/** A query with each parameter's smallest value, written as `write` does. */
+/** A query with the smallest value of each parameter, in the format of `write`. */
 function smallestQuery(workload: Workload, write: (name: string, value: string) => string): string {
   return Object.entries(valuesOf(workload, smallest))
     .map(([name, value]) => write(name, String(value)))
@@ -78,7 +79,7 @@ function repeated({ name: path }: Workload, name: string, { minimum }: WholeNumb
   ].map((query) => bad(`/${path}?${query}`, message));
 }
 
-function unknown(workload: Workload): Expected[] {
+function unknownParameters(workload: Workload): Expected[] {
   const names = Object.keys(workload.parameters);
   const message = `unknown parameter; /${workload.name} takes ${names.join(', ') || 'none'}`;
   const queries = ['nope=1', 'nope', '=5', '%zz=1', '__proto__=1', 'constructor=1', 'N=1'];
@@ -86,7 +87,7 @@ function unknown(workload: Workload): Expected[] {
   return [...queries, ...beforeValues].map((query) => bad(`/${workload.name}?${query}`, message));
 }
 
-/** Bad values of two parameters: the one that the contract's table has first is named. */
+/** If two parameters have bad values, the message names the first one in the contract's table. */
 function inOrder({ name, parameters }: Workload): Expected[] {
   const [first, second] = Object.entries(parameters);
   if (!first || !second) return [];
@@ -112,7 +113,9 @@ const notAllowed = { status: 405, body: 'method not allowed\n' };
 
 const table = (name: string, expected: readonly Expected[]): Check => ({
   name,
-  run: ({ url }) => expectAnswers(url, expected),
+  async run({ url }) {
+    for (const each of expected) await expectAnswer(url, each);
+  },
 });
 
 const eachParameter = (
@@ -122,44 +125,44 @@ const eachParameter = (
     Object.entries(workload.parameters).flatMap(([name, limits]) => expect(workload, name, limits)),
   );
 
-/** What is answered to a single request: bodies byte for byte, refusals word for word. */
+/** The answers to single requests: bodies byte for byte, refusals word for word. */
 export const answerChecks: readonly Check[] = [
-  table('says that it is ready, whatever the query', [
+  table('answers /healthz when it is ready, whatever the query', [
     ok('/healthz', 'ok\n'),
     ok('/healthz?x=1&x=%zz', 'ok\n'),
   ]),
   table(
-    'answers every workload byte for byte, parameters left out taking their defaults',
+    'answers every workload byte for byte, with defaults for missing parameters',
     served.flatMap((workload) => [
       ok(`/${workload.name}`, bodyOf(workload, usual)),
       ok(`/${workload.name}?`, bodyOf(workload, usual)),
     ]),
   ),
-  table('computes as often as it is asked, and adds up the results', [
+  table('repeats a computation as often as requested, and adds up the results', [
     ok('/cpu?n=20&times=2', '2 * fib(20) = 13530\n'),
     ok('/cpu?times=1&n=20', 'fib(20) = 6765\n'),
     ok('/cpu?n=1&times=100000', '100000 * fib(1) = 100000\n'),
   ]),
   table(
-    'reads parameters in any order, with leading zeros, percent-encoded, between empty pieces',
+    'reads parameters in any order, with leading zeros, percent-encoded, between empty pairs',
     withParameters.flatMap(goodQueries),
   ),
   table('refuses values that are malformed or out of range', eachParameter(badValues)),
+  table('refuses a repeated parameter before it checks the values', eachParameter(repeated)),
   table(
-    'refuses a parameter given more than once, before it looks at the values',
-    eachParameter(repeated),
+    'refuses unknown parameters before it checks the known ones',
+    served.flatMap(unknownParameters),
   ),
-  table('refuses unknown parameters, before it looks at the known ones', served.flatMap(unknown)),
   table('checks the parameters in the order of the contract', withParameters.flatMap(inOrder)),
   table(
-    'knows no path but its own, compared byte for byte, whatever the method',
+    'answers 404 to all other paths, compared byte for byte, whatever the method',
     unknownPaths.flatMap((target) => [
       { target, ...notFound },
       { target, method: 'POST', ...notFound },
     ]),
   ),
   table(
-    'refuses methods other than GET and HEAD, before it looks at the parameters',
+    'refuses methods other than GET and HEAD before it checks the parameters',
     ['/healthz', ...served.flatMap(({ name }) => [`/${name}`, `/${name}?nope=1`])].flatMap(
       (target) => otherMethods.map((method) => ({ target, method, ...notAllowed })),
     ),

@@ -1,29 +1,80 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import type { RunningServer, Server } from '../server.ts';
-import { type Answer, ask, type Question } from './exchange.ts';
 
 /** A server under check. */
 export interface Subject {
   readonly server: Server;
   readonly url: string;
   readonly workers: number;
-  /** Starts one more of it, on a port of its own. */
+  /** Starts another instance, on a port of its own. */
   readonly start: () => Promise<RunningServer>;
 }
 
-/** One sentence about every server, and how to see whether it is true; rejects with an assertion error if not. */
+/** One rule of the wire contract, and how to check that a server keeps it; rejects with an assertion error if not. */
 export interface Check {
   readonly name: string;
+  /** Why the rule does not apply to a server; undefined if it does. */
+  readonly skipReason?: (server: Server) => string | undefined;
   run(subject: Subject): Promise<void>;
 }
 
-export interface Expected extends Question {
+export interface RequestOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly agent?: Agent;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** Whether the connection had carried an answer before. */
+  readonly reused: boolean;
+}
+
+/** Sends a request: over a connection of its own, unless given an agent. */
+export async function ask(
+  url: string,
+  target: string,
+  options: RequestOptions = {},
+): Promise<Answer> {
+  const {
+    method = 'GET',
+    headers = {},
+    agent = new Agent({ keepAlive: true, maxSockets: 1 }),
+  } = options;
+  const { hostname, port } = new URL(url);
+  const sent = request({ hostname, port, path: target, method, headers, agent }).end();
+  const [response]: [IncomingMessage] = (await once(sent, 'response')) as [IncomingMessage];
+  response.setEncoding('utf8');
+  const body = (await response.toArray()).join('');
+  if (agent !== options.agent) agent.destroy();
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body,
+    reused: sent.reusedSocket,
+  };
+}
+
+/** Sends bytes over a connection of their own, and reads until the server closes it. */
+export async function sendRaw(url: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  socket.write(text);
+  return (await socket.toArray()).join('');
+}
+
+export interface Expected extends RequestOptions {
   readonly target: string;
   readonly status: number;
   readonly body: string;
 }
 
-/** Asks, and compares the answer with what the wire contract says of every answer, and with what is expected of this. */
+/** Sends a request, and compares the answer with the expected one and with the contract's rules for every answer. */
 export async function expectAnswer(url: string, expected: Expected): Promise<Answer> {
   const { target, method = 'GET', status, body } = expected;
   const answer = await ask(url, target, expected);
@@ -45,8 +96,4 @@ export async function expectAnswer(url: string, expected: Expected): Promise<Ans
   };
   assert.deepEqual(seen, wanted, `${method} ${target} is answered with ${JSON.stringify(seen)}`);
   return answer;
-}
-
-export async function expectAnswers(url: string, expected: readonly Expected[]): Promise<void> {
-  for (const each of expected) await expectAnswer(url, each);
 }

@@ -3,7 +3,13 @@ import { servers } from '../index.ts';
 import { launch } from '../launch/launch.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
-import { conformanceChecks, type Subject } from './conformance.ts';
+import { answerChecks } from './answers.ts';
+import type { Subject } from './check.ts';
+import { connectionChecks } from './connections.ts';
+import { traceChecks } from './traces.ts';
+
+/** The rules of docs/wire-contract.md for every server, models and references alike. */
+const checks = [...answerChecks, ...connectionChecks, ...traceChecks];
 
 const workers = 2;
 const required = process.env['REQUIRE_REFERENCES'] === '1';
@@ -12,7 +18,7 @@ const candidates = await Promise.all(
 );
 
 for (const { server, availability } of candidates) {
-  const missing = availability.available ? '' : ` (not here: ${availability.reason})`;
+  const missing = availability.available ? '' : ` (skipped: ${availability.reason})`;
   const describeHere = missing && !required ? describe.skip : describe;
   describeHere(`${server.name}${missing}`, () => {
     const start = async () =>
@@ -26,8 +32,11 @@ for (const { server, availability } of candidates) {
     });
     afterAll(async () => await running?.stop());
 
-    // Each check asserts by itself.
-    // oxlint-disable-next-line jest/expect-expect
-    test.each(conformanceChecks)('$name', async (check) => await check.run(subject));
+    for (const check of checks) {
+      const skipReason = check.skipReason?.(server);
+      const testHere = skipReason === undefined ? test : test.skip;
+      const name = skipReason === undefined ? check.name : `${check.name} (skipped: ${skipReason})`;
+      testHere(name, async () => await check.run(subject));
+    }
   });
 }

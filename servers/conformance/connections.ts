@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
-import { type Check, expectAnswer } from './check.ts';
-import { sendRaw } from './exchange.ts';
+import { groupIsAlive } from '../launch/process-group.ts';
+import type { Server } from '../server.ts';
+import { type Check, expectAnswer, sendRaw } from './check.ts';
+import { traced, traceOf } from './traces.ts';
 
 const get = (target: string, ...headers: string[]) =>
   [`GET ${target} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
@@ -15,10 +17,18 @@ async function checkHead(url: string, target: string, status: number, body: stri
   assert.match(answer, /^[^]*?\r\n\r\n$/, `HEAD ${target} is answered with a body: ${answer}`);
 }
 
-/** How connections are used: what HEAD leaves out, and who closes when. */
+const times = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+const unlessKeepAlive = ({ keepAlive }: Server) =>
+  keepAlive ? 'it keeps its connections open' : undefined;
+const ifKeepAlive = ({ keepAlive }: Server) =>
+  keepAlive ? undefined : 'it closes its connections';
+
+/** HEAD, keep-alive, concurrent requests, and the end of a server. */
 export const connectionChecks: readonly Check[] = [
   {
-    name: 'answers HEAD as GET, without the body',
+    name: 'answers HEAD like GET, without the body',
     async run({ url }) {
       await checkHead(url, '/healthz', 200, 'ok\n');
       await checkHead(url, '/hello', 200, 'hello, world\n');
@@ -28,7 +38,7 @@ export const connectionChecks: readonly Check[] = [
     },
   },
   {
-    name: 'keeps its connections after an answer of any status, or closes them, as it declares',
+    name: 'keeps its connections open after an answer of any status, or closes them, as it declares',
     async run({ server, url }) {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       try {
@@ -46,13 +56,61 @@ export const connectionChecks: readonly Check[] = [
     },
   },
   {
-    name: 'where it closes connections, says so, does so itself, and answers one request on each',
-    async run({ server, url }) {
-      if (server.keepAlive) return;
+    name: 'announces that it closes a connection, closes it, and answers one request on it',
+    skipReason: unlessKeepAlive,
+    async run({ url }) {
       const answer = await sendRaw(url, get('/hello') + get('/hello'));
       assert.match(answer, /\r\nconnection: close\r\n/i);
       assert.equal(answer.split('HTTP/1.').length - 1, 1, `two answers: ${answer}`);
       assert.match(answer, /\r\n\r\nhello, world\n$/);
+    },
+  },
+  {
+    name: 'answers each of 64 different concurrent requests with its own answer',
+    async run({ url }) {
+      const fibonacci = [0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610];
+      const expected = times(64, (index) => {
+        const n = index % fibonacci.length;
+        const even = { target: `/cpu?n=${n}`, body: `fib(${n}) = ${fibonacci[n]}\n` };
+        const odd = { target: `/io?ms=${index}`, body: `waited ${index} ms\n` };
+        return { status: 200, ...(index % 2 === 0 ? even : odd) };
+      });
+      await Promise.all(expected.map((each) => expectAnswer(url, each)));
+    },
+  },
+  {
+    name: 'has any number of waits in flight',
+    skipReason: ifKeepAlive,
+    async run({ url }) {
+      const waited = { target: '/io?ms=1000', status: 200, body: 'waited 1000 ms\n', ...traced };
+      const answers = await Promise.all(times(24, () => expectAnswer(url, waited)));
+      const most = Math.max(...answers.map((answer) => traceOf(answer).inFlight));
+      assert.ok(most >= 20, `at most ${most} of 24 waits were in flight together`);
+    },
+  },
+  {
+    name: 'has one request in flight in each worker, and uses all workers',
+    skipReason: unlessKeepAlive,
+    async run({ url, workers }) {
+      const waited = { target: '/io?ms=150', status: 200, body: 'waited 150 ms\n', ...traced };
+      const answers = await Promise.all(times(3 * workers, () => expectAnswer(url, waited)));
+      const traces = answers.map(traceOf);
+      const most = Math.max(...traces.map(({ inFlight }) => inFlight));
+      assert.equal(most, 1, `${most} requests were in flight in one worker`);
+      assert.equal(new Set(traces.map(({ worker }) => worker)).size, workers);
+    },
+  },
+  {
+    name: 'on SIGTERM answers the requests in flight, exits with status 0, and leaves no process',
+    async run({ start }) {
+      const running = await start();
+      const expected = { target: '/io?ms=700', status: 200, body: 'waited 700 ms\n' };
+      const inFlight = expectAnswer(running.url, expected);
+      // Answered only after the server has accepted the first request, with one worker or with several.
+      await expectAnswer(running.url, { target: '/hello', status: 200, body: 'hello, world\n' });
+      await Promise.all([inFlight, running.stop()]);
+      assert.deepEqual(await running.exited, { code: 0, signal: null }, running.outputTail());
+      assert.equal(groupIsAlive(running.pid), false, 'a process of its group is left');
     },
   },
 ];

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Check, expectAnswer } from './check.ts';
-import type { Answer } from './exchange.ts';
+import { type Answer, type Check, expectAnswer } from './check.ts';
 
 const number = '([0-9]+(?:\\.[0-9]+)?)';
 const timing = new RegExp(`^queue;dur=${number}, wait;dur=${number}, compute;dur=${number}$`);
 
-/** What an answer's trace says, in ms. */
+/** The trace in an answer's headers. */
 export function traceOf({ headers }: Answer) {
   const serverTiming = String(headers['server-timing']);
   const [, queueMs, waitMs, computeMs] = timing.exec(serverTiming) ?? [];
@@ -26,7 +25,7 @@ export const traced = { headers: { 'X-Trace': '1' } };
 
 export const traceChecks: readonly Check[] = [
   {
-    name: 'gives no trace unless asked for one',
+    name: 'sends no trace unless requested',
     async run({ url }) {
       for (const headers of [{}, { 'X-Trace': '0' }, { 'X-Trace': 'true' }, { 'X-Trace': '' }]) {
         const expected = { target: '/io?ms=0', headers, status: 200, body: 'waited 0 ms\n' };
@@ -38,7 +37,7 @@ export const traceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'gives a trace with an answer of any status when asked',
+    name: 'sends a trace on request with an answer of any status',
     async run({ url }) {
       const expected = [
         { target: '/hello', status: 200, body: 'hello, world\n' },
@@ -53,7 +52,7 @@ export const traceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'tells waiting from computing in a trace, and never waits for less than was asked',
+    name: 'separates waiting from computing in a trace, and never waits less than requested',
     async run({ url }) {
       for (const ms of [1, 2, 5, 20, 50]) {
         const waited = {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { ask, sendRaw } from '../conformance/exchange.ts';
+import { ask, sendRaw } from '../conformance/check.ts';
 import { launch } from '../launch/launch.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';

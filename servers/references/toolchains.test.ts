@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { checkGo } from './go-net-http/toolchain.ts';
-import { checkPython } from './uwsgi/toolchain.ts';
+import { checkGo } from './go-net-http/server.ts';
+import { checkPython } from './uwsgi/virtual-environment.ts';
 
 const path = process.env['PATH'];
 let folder: string;

@@ -18,7 +18,7 @@ var (
 	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
 )
 
-// newHandler routes every workload and the health check, and answers 404 and 405 as the wire contract says.
+// newHandler routes the workloads and the health check; its 404 and 405 answers follow the wire contract.
 func newHandler() http.Handler {
 	mux := http.NewServeMux()
 	handle := func(path string, handler http.Handler) {
@@ -65,20 +65,20 @@ func computeInParts(ctx context.Context, given values) string {
 	return fmt.Sprintf("fanout(%d, %d) = %d\n", parts, n, sum)
 }
 
-// workload answers requests for one path, whose query holds its parameters.
+// workload answers the requests for one path, with parameters in the query.
 type workload struct {
 	path       string
 	parameters []parameter
 	answer     func(context.Context, values) string
 }
 
-func (asked workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	given, err := readParameters(asked.path, asked.parameters, r.URL.RawQuery)
+func (served workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	given, err := readParameters(served.path, served.parameters, r.URL.RawQuery)
 	if err != nil {
 		respond(w, http.StatusBadRequest, err.Error()+"\n")
 		return
 	}
-	respond(w, http.StatusOK, asked.answer(r.Context(), given))
+	respond(w, http.StatusOK, served.answer(r.Context(), given))
 }
 
 func healthz(w http.ResponseWriter, _ *http.Request) {
@@ -100,7 +100,7 @@ func respond(w http.ResponseWriter, status int, body string) {
 	io.WriteString(w, body)
 }
 
-// exactPaths answers 404 to paths that ServeMux would decode or tidy into ones that it knows.
+// exactPaths answers 404 to paths that ServeMux would route only after it has decoded or cleaned them.
 func exactPaths(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _, _ := strings.Cut(r.RequestURI, "?")

@@ -1,5 +1,5 @@
-// Command go-net-http serves the workloads with Go's net/http: every request has a goroutine of its own,
-// and WORKERS of them run at a time.
+// Command go-net-http serves the workloads with Go's net/http: each request runs in a goroutine of its own,
+// and at most WORKERS goroutines run at a time.
 package main
 
 import (
@@ -12,10 +12,11 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"sync"
 	"syscall"
 )
 
-// exitPortTaken is the status by which the wire contract tells a taken port from other failures.
+// exitPortTaken is the wire contract's exit status for a port that is taken.
 const exitPortTaken = 98
 
 func main() {
@@ -51,8 +52,8 @@ func run() error {
 		return err
 	}
 	silent := silentConnections{connections: map[net.Conn]struct{}{}}
-	server := &http.Server{Handler: newHandler(), ConnState: silent.note}
-	server.RegisterOnShutdown(silent.close)
+	server := &http.Server{Handler: newHandler(), ConnState: silent.onState}
+	server.RegisterOnShutdown(silent.closeAll)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 
@@ -61,5 +62,29 @@ func run() error {
 		return err
 	case <-ctx.Done():
 		return server.Shutdown(context.Background())
+	}
+}
+
+// silentConnections holds the connections on which nothing has come yet: Shutdown would give each of them 5 s.
+type silentConnections struct {
+	mutex       sync.Mutex
+	connections map[net.Conn]struct{}
+}
+
+func (s *silentConnections) onState(connection net.Conn, state http.ConnState) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if state == http.StateNew {
+		s.connections[connection] = struct{}{}
+	} else {
+		delete(s.connections, connection)
+	}
+}
+
+func (s *silentConnections) closeAll() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for connection := range s.connections {
+		connection.Close()
 	}
 }

@@ -3,11 +3,12 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// parameter is a whole number in the query, with its default and the limits of what is accepted.
+// parameter is a whole number in the query, with its default and its limits.
 type parameter struct {
 	name                       string
 	fallback, minimum, maximum int
@@ -15,11 +16,11 @@ type parameter struct {
 
 type values map[string]int
 
-// readParameters reads the query of a request for path. Its errors are the wire contract's messages.
+// readParameters reads the query of a request for path. Its error messages are part of the wire contract.
 func readParameters(path string, known []parameter, query string) (values, error) {
 	given := parseQuery(query)
 	for name := range given {
-		if !names(known, name) {
+		if !slices.ContainsFunc(known, func(p parameter) bool { return p.name == name }) {
 			return nil, fmt.Errorf("unknown parameter; %s takes %s", path, list(known))
 		}
 	}
@@ -39,7 +40,7 @@ func (p parameter) read(given []string) (int, error) {
 	case 0:
 		return p.fallback, nil
 	case 1:
-		// ParseUint takes digits alone; Atoi would let a sign pass.
+		// ParseUint accepts only digits; Atoi would accept a sign.
 		value, err := strconv.ParseUint(given[0], 10, 31)
 		if err != nil || int(value) < p.minimum || int(value) > p.maximum {
 			return 0, fmt.Errorf("%s must be a whole number from %d to %d", p.name, p.minimum, p.maximum)
@@ -50,7 +51,7 @@ func (p parameter) read(given []string) (int, error) {
 	}
 }
 
-// parseQuery reads a query as the URL standard does. url.ParseQuery drops what is malformed; here it must be seen.
+// parseQuery reads a query by the URL standard. Unlike url.ParseQuery, it keeps malformed pairs, to be refused.
 func parseQuery(query string) url.Values {
 	parsed := url.Values{}
 	for piece := range strings.SplitSeq(query, "&") {
@@ -63,21 +64,12 @@ func parseQuery(query string) url.Values {
 	return parsed
 }
 
-// unescape leaves malformed text as it is: a stray % makes it no parameter's name and no number either way.
+// unescape returns malformed text unchanged: with a stray % it is neither a parameter's name nor a number.
 func unescape(text string) string {
 	if unescaped, err := url.QueryUnescape(text); err == nil {
 		return unescaped
 	}
 	return text
-}
-
-func names(known []parameter, name string) bool {
-	for _, p := range known {
-		if p.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 func list(known []parameter) string {

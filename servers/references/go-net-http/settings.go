@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// settings is what the wire contract tells a server in its environment.
+// settings holds what the wire contract passes in the environment.
 type settings struct {
 	address          string
 	workers, backlog int
@@ -35,7 +35,7 @@ func positive(name string) (int, error) {
 	return value, nil
 }
 
-// listen is net.Listen with a backlog of our own: net asks for the longest that the kernel allows.
+// listen is net.Listen with the given backlog; net.Listen always uses the kernel's maximum.
 func listen(s settings) (net.Listener, error) {
 	listener, err := net.Listen("tcp", s.address)
 	if err != nil {

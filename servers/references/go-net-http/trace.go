@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// trace is where the time of one request went. A nil trace measures nothing: the request did not ask for one.
+// trace records where the time of one request went. A nil trace, of a request without X-Trace, measures nothing.
 type trace struct {
 	inFlight                int64
 	waitNanos, computeNanos atomic.Int64
@@ -23,7 +23,7 @@ func traceOf(ctx context.Context) *trace {
 	return t
 }
 
-// measureWait starts to time a wait; what it returns ends that.
+// measureWait starts timing a wait; the returned function stops.
 func (t *trace) measureWait() func() {
 	if t == nil {
 		return func() {}
@@ -31,7 +31,7 @@ func (t *trace) measureWait() func() {
 	return addElapsed(&t.waitNanos)
 }
 
-// measureCompute starts to time a computation; what it returns ends that.
+// measureCompute starts timing a computation; the returned function stops.
 func (t *trace) measureCompute() func() {
 	if t == nil {
 		return func() {}
@@ -44,7 +44,7 @@ func addElapsed(total *atomic.Int64) func() {
 	return func() { total.Add(int64(time.Since(start))) }
 }
 
-// traced counts the requests inside handlers, and adds the trace's headers to answers whose requests ask for them.
+// traced counts the requests inside handlers, and adds trace headers to the answers of requests with X-Trace: 1.
 func traced(next http.Handler) http.Handler {
 	var inFlight atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -67,7 +67,7 @@ type tracedWriter struct {
 
 var worker = strconv.Itoa(os.Getpid())
 
-// WriteHeader tells the trace just before the answer's headers leave.
+// WriteHeader adds the trace just before the headers are sent.
 func (w tracedWriter) WriteHeader(status int) {
 	header := w.Header()
 	header.Set("Server-Timing", fmt.Sprintf("queue;dur=0, wait;dur=%.3f, compute;dur=%.3f",

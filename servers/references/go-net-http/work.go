@@ -11,7 +11,7 @@ func wait(ctx context.Context, duration time.Duration) {
 	time.Sleep(duration)
 }
 
-// compute adds up fibonacci(n), computed so many times, with its time in the request's trace.
+// compute adds up fibonacci(n), computed `times` times, and adds the time to the request's trace.
 func compute(ctx context.Context, n, times int) int {
 	defer traceOf(ctx).measureCompute()()
 	sum := 0

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { findProgram } from '../../launch/program.ts';
 import type { Artefact } from '../build/artefact.ts';
-import { readToolOutput, runTool } from '../build/tools.ts';
-import { checkPython } from './toolchain.ts';
+import { PreparationError, readToolOutput, runTool } from '../build/tools.ts';
 
 /**
- * A virtual environment with uWSGI and a framework, from a requirements.txt that pins everything.
- * @param framework how the requirements call it: `Flask`
+ * A virtual environment with uWSGI and a framework, from a requirements.txt that pins every version.
+ * @param framework its name in the requirements, such as `Flask`
  */
 export function virtualEnvironment(
   name: string,
@@ -42,4 +43,50 @@ function pinnedVersion(requirements: string, project: string): string {
   const line = requirements.split('\n').find((line) => line.startsWith(`${project}==`));
   if (line === undefined) throw new Error(`requirements.txt does not pin ${project}`);
   return line.slice(project.length + 2);
+}
+
+const oldestMinor = 10;
+
+const describePython = `
+import importlib.util, json, os, shutil, sys, sysconfig
+compiler = os.environ.get("CC") or sysconfig.get_config_var("CC") or "gcc"
+headers = os.path.join(sysconfig.get_path("include"), "Python.h")
+print(json.dumps({
+  "version": list(sys.version_info[:3]),
+  "venv": bool(importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")),
+  "headers": os.path.exists(headers),
+  "compiler": shutil.which(compiler.split()[0]) is not None,
+}))
+`;
+
+const pythonSchema = z.object({
+  version: z.tuple([z.int(), z.int(), z.int()]),
+  venv: z.boolean(),
+  headers: z.boolean(),
+  compiler: z.boolean(),
+});
+
+const advice = [
+  'install what uWSGI is compiled with, then run: bench setup',
+  'Debian:  sudo apt-get install python3-venv python3-dev build-essential',
+  'Fedora:  sudo dnf install python3-devel gcc',
+  'macOS:   xcode-select --install; brew install python',
+].join('\n');
+
+/** @throws PreparationError unless Python can make virtual environments and compile uWSGI */
+export async function checkPython(): Promise<void> {
+  const path = findProgram('python3');
+  if (path === undefined) throw new PreparationError('Python is not installed', advice);
+  const output = await readToolOutput(path, '-c', describePython);
+  const { version, venv, headers, compiler } = pythonSchema.parse(JSON.parse(output));
+  const [major, minor] = version;
+  const missing = [
+    ...(major === 3 && minor >= oldestMinor ? [] : [`Python 3.${oldestMinor} or newer`]),
+    ...(venv ? [] : ["Python's venv and ensurepip modules"]),
+    ...(headers ? [] : ["Python's headers (Python.h)"]),
+    ...(compiler ? [] : ['a C compiler']),
+  ];
+  if (missing.length === 0) return;
+  const found = `${path} is Python ${version.join('.')}`;
+  throw new PreparationError(`missing: ${missing.join(', ')} (${found})`, advice);
 }

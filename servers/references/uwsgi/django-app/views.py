@@ -1,5 +1,5 @@
 from django.views.decorators.http import require_safe
-from plain_text import PlainText
+from responses import PlainText
 from wire_contract import (
     FANOUT_INDEX,
     FANOUT_PARTS,

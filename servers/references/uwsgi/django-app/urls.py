@@ -9,4 +9,4 @@ urlpatterns = [
     path("fanout", views.fanout),
 ]
 
-handler404 = "errors.not_found"
+handler404 = "responses.not_found"

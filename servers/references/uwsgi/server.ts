@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { referenceSources } from '../../package-root.ts';
 import type { LaunchOptions, Server } from '../../server.ts';
 import { artefactDirectory, prepareArtefact, probeArtefact } from '../build/artefact.ts';
 import { uwsgiProgram, virtualEnvironment } from './virtual-environment.ts';
 
-const shared = referenceSources('uwsgi');
+export const uwsgiFlask = uwsgiServer('Flask');
+export const uwsgiDjango = uwsgiServer('Django');
 
 /** A WSGI framework on uWSGI: a master and single-threaded worker processes, one request at a time each. */
-export function uwsgiServer(name: string, framework: string): Server {
-  const sources = referenceSources(name);
+function uwsgiServer(framework: string): Server {
+  const name = `uwsgi-${framework.toLowerCase()}`;
+  const sources = referenceSources('uwsgi', `${framework.toLowerCase()}-app`);
   const environment = virtualEnvironment(name, framework, sources);
   return {
     name,
@@ -26,12 +27,12 @@ export function uwsgiServer(name: string, framework: string): Server {
       return {
         program: uwsgiProgram(directory),
         arguments: [
-          `--ini=${join(shared, 'uwsgi.ini')}`,
+          `--ini=${referenceSources('uwsgi', 'uwsgi.ini')}`,
           `--http-socket=${address(options)}`,
           `--processes=${options.workers}`,
           `--listen=${Math.min(options.backlog, longestBacklog())}`,
           `--virtualenv=${directory}`,
-          `--pythonpath=${shared}`,
+          `--pythonpath=${referenceSources('uwsgi')}`,
           '--module=wsgi:application',
         ],
         environment: { PYTHONDONTWRITEBYTECODE: '1' },
@@ -44,7 +45,7 @@ export function uwsgiServer(name: string, framework: string): Server {
 const address = ({ host, port }: LaunchOptions) =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
-/** What the kernel cuts a backlog to. Other servers leave that to the kernel; uWSGI refuses to start. */
+/** The kernel's limit of the backlog. The kernel applies it to other servers; uWSGI refuses to start above it. */
 function longestBacklog(): number {
   if (process.platform !== 'linux') return Number.POSITIVE_INFINITY;
   return Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));

@@ -1,0 +1,43 @@
+from django.http import HttpResponse
+from wire_contract import ParameterError
+
+
+class PlainText(HttpResponse):
+    def __init__(self, body: str, status: int = 200):
+        super().__init__(body, status=status, content_type="text/plain; charset=utf-8")
+
+
+def not_found(_request, exception):
+    return PlainText("not found\n", status=404)
+
+
+class WireContractErrors:
+    """Middleware: answers errors in the words of docs/wire-contract.md."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        answer = PlainText("method not allowed\n", status=405)
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
+
+    def process_exception(self, _request, exception):
+        if isinstance(exception, ParameterError):
+            return PlainText(f"{exception}\n", status=400)
+        return None
+
+
+def head_without_body(get_response):
+    """Middleware: uWSGI would send the body to HEAD requests too. Content-Length stays that of GET."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD":
+            response.content = b""
+        return response
+
+    return middleware

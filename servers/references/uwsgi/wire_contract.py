@@ -1,0 +1,148 @@
+"""The parts of docs/wire-contract.md that no framework covers, for both WSGI applications."""
+
+import os
+import re
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+class ParameterError(Exception):
+    """A parameter that cannot be used; the message is part of the wire contract."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A whole number in the query, with its default and its limits."""
+
+    name: str
+    default: int
+    minimum: int
+    maximum: int
+
+    def read(self, given: list[str]) -> int:
+        if not given:
+            return self.default
+        if len(given) > 1:
+            raise ParameterError(f"{self.name} is given more than once")
+        digits = re.fullmatch("0*([0-9]{1,9})", given[0])
+        if digits and self.minimum <= int(digits[1]) <= self.maximum:
+            return int(digits[1])
+        raise ParameterError(
+            f"{self.name} must be a whole number from {self.minimum} to {self.maximum}"
+        )
+
+
+WAIT_MS = Parameter("ms", default=50, minimum=0, maximum=60_000)
+FIBONACCI_INDEX = Parameter("n", default=27, minimum=0, maximum=40)
+REPETITIONS = Parameter("times", default=1, minimum=1, maximum=100_000)
+FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
+FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
+
+
+def read_parameters(path: str, query, *known: Parameter) -> list[int]:
+    """
+    The values of the known parameters, in their order.
+
+    `query` is a framework's multi-dictionary: it iterates over names, and has `getlist`.
+    """
+    names = [parameter.name for parameter in known]
+    if any(name not in names for name in query):
+        raise ParameterError(f"unknown parameter; {path} takes {', '.join(names) or 'none'}")
+    return [parameter.read(query.getlist(parameter.name)) for parameter in known]
+
+
+def wait(ms: int) -> None:
+    with measured("wait_ms"):
+        time.sleep(ms / 1000)
+
+
+def compute_fibonacci(n: int, times: int = 1) -> int:
+    """The sum of the n-th Fibonacci number, computed `times` times."""
+    with measured("compute_ms"):
+        return sum(fibonacci(n) for _ in range(times))
+
+
+def fibonacci(n: int) -> int:
+    """The n-th Fibonacci number by naive double recursion."""
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+
+
+def fibonacci_line(n: int, times: int) -> str:
+    """The answer of /cpu."""
+    total = compute_fibonacci(n, times)
+    return f"fib({n}) = {total}\n" if times == 1 else f"{times} * fib({n}) = {total}\n"
+
+
+def exact_paths(application):
+    """WSGI middleware: routes by the path as it was sent, which uWSGI decodes and frameworks clean up."""
+
+    def routed(environ, start_response):
+        path = environ["REQUEST_URI"].partition("?")[0]
+        # Werkzeug would reduce several leading slashes to one; "/" is answered 404.
+        environ["PATH_INFO"] = "/" if path.startswith("//") else path
+        return application(environ, start_response)
+
+    return routed
+
+
+class Trace:
+    """Where the time of one request went."""
+
+    def __init__(self):
+        self.wait_ms = 0.0
+        self.compute_ms = 0.0
+
+    def headers(self, in_flight: int) -> list[tuple[str, str]]:
+        times = f"queue;dur=0, wait;dur={self.wait_ms:.3f}, compute;dur={self.compute_ms:.3f}"
+        return [
+            ("Server-Timing", times),
+            ("X-Worker", str(os.getpid())),
+            ("X-In-Flight", str(in_flight)),
+        ]
+
+
+_current_trace = ContextVar("trace", default=None)
+
+
+@contextmanager
+def measured(attribute: str):
+    """Adds the time of its body to the current request's trace, if there is one."""
+    trace = _current_trace.get()
+    if trace is None:
+        yield
+        return
+    start = time.perf_counter()
+    yield
+    elapsed_ms = (time.perf_counter() - start) * 1000
+    setattr(trace, attribute, getattr(trace, attribute) + elapsed_ms)
+
+
+def traced(application):
+    """WSGI middleware: counts the requests in this process, and adds trace headers on `X-Trace: 1`."""
+    in_flight = 0
+
+    def counted(environ, start_response):
+        nonlocal in_flight
+        in_flight += 1
+        try:
+            if environ.get("HTTP_X_TRACE") != "1":
+                return application(environ, start_response)
+            return with_trace(environ, start_response, in_flight)
+        finally:
+            in_flight -= 1
+
+    def with_trace(environ, start_response, in_flight_here):
+        trace = Trace()
+        token = _current_trace.set(trace)
+
+        def start_traced_response(status, headers, *more):
+            return start_response(status, headers + trace.headers(in_flight_here), *more)
+
+        try:
+            return application(environ, start_traced_response)
+        finally:
+            _current_trace.reset(token)
+
+    return counted
