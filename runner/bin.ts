@@ -3,10 +3,11 @@
 const oldestNodeMajor = 24;
 
 if (Number.parseInt(process.versions.node, 10) >= oldestNodeMajor) {
-  await import('./cli.ts');
+  const { main } = await import('./cli.ts');
+  await main();
 } else {
   process.stderr.write(
-    `bench: needs Node.js ${oldestNodeMajor} or later, and this is ${process.version}. Install a newer one, or run npx bench in a checkout, which brings its own.\n`,
+    `bench: needs Node.js ${oldestNodeMajor} or later; this is ${process.version}. In a checkout, npx bench uses the right one.\n`,
   );
   process.exitCode = 2;
 }

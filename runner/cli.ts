@@ -1,13 +1,202 @@
-#!/usr/bin/env node
-const oldestNodeMajor = 24;
+import { Command, CommanderError } from 'commander';
+import { hanging } from '../reports/terminal/wrapped.ts';
+import { describeError, exitCode } from './errors.ts';
+import { serverOptionFlags } from './plan/server-options.ts';
+import { benchVersion } from './version.ts';
 
-if (Number.parseInt(process.versions.node, 10) < oldestNodeMajor) {
-  process.stderr.write(
-    `bench: needs Node.js ${oldestNodeMajor} or later; this is ${process.version}.\n`,
-  );
-  process.exitCode = 2;
-} else {
-  // Only now: an older Node.js cannot load the rest.
-  const { main } = await import('./program.ts');
-  await main();
+const helpColumns = 80;
+const workersOption = [
+  '--workers <count>',
+  'worker processes or threads (default: by model and CPUs)',
+] as const;
+
+/** The commands of bench with their help. What they do is loaded when one is chosen. */
+export function benchProgram(): Command {
+  const program = new Command('bench')
+    .usage('<command> [options]')
+    .description(
+      'Measure on this machine which concurrency model suits which work.\nStart with: bench run --quick',
+    )
+    .version(benchVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureOutput({
+      getOutHelpWidth: () => Math.min(process.stdout.columns || helpColumns, helpColumns),
+      getErrHelpWidth: () => Math.min(process.stderr.columns || helpColumns, helpColumns),
+      outputError: (text, write) => write(text.replace(/^error:/, 'bench:')),
+    })
+    .exitOverride();
+
+  program.commandsGroup('Measure:');
+  addRun(program);
+  program
+    .command('report')
+    .description('render a report from a saved run, finished or not')
+    .argument('<run.json>', 'saved run')
+    .option('--format <name>', 'html, markdown, png, csv, json, hgrm or benchstat', 'html')
+    .option(
+      '--out <path>',
+      'file, or folder for png and hgrm; - for standard output (default: beside run.json)',
+    )
+    .option('--open', 'show the report in the browser')
+    .option('--verify', 'check that a report.html shows what its embedded run data say')
+    .action(async (path, flags) => (await import('./commands/report.ts')).report(path, flags));
+  program
+    .command('compare')
+    .description('compare two saved runs')
+    .argument('<base.json>', 'earlier run')
+    .argument('<new.json>', 'later run')
+    .option(
+      '--fail-on-regression <share>',
+      'exit with 1 when a figure got worse by more, such as 5%',
+    )
+    .option('--out <file>', 'also write an HTML page; - for standard output')
+    .option('--json', 'print the comparison as JSON')
+    .action(async (base, next, flags) =>
+      (await import('./commands/compare.ts')).compare(base, next, flags),
+    );
+
+  program.commandsGroup('Prepare:');
+  program
+    .command('list')
+    .description('list servers and workloads')
+    .option('--json', 'print the list as JSON')
+    .action(async (flags) => (await import('./commands/list.ts')).list(flags));
+  program
+    .command('setup')
+    .description('build the references, once on each machine')
+    .action(async () => (await import('./commands/setup.ts')).setup());
+  program
+    .command('doctor')
+    .description('check whether this machine can give reliable numbers')
+    .action(async () => (await import('./commands/doctor.ts')).doctor());
+  program
+    .command('calibrate')
+    .description('check the load generators against known response times')
+    .action(async () => (await import('./commands/calibrate.ts')).calibrate());
+
+  program.commandsGroup('Explore:');
+  const serve = program
+    .command('serve')
+    .description('run one server until Ctrl-C, and print URLs to try')
+    .requiredOption('--model <name>', 'model or reference; see bench list')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on', '8080')
+    .option(...workersOption)
+    .action(async (flags) => (await import('./commands/serve.ts')).serve(flags));
+  for (const [flag, summary] of serverOptionFlags()) serve.option(flag, summary);
+  program
+    .command('schema')
+    .description('print the JSON Schema of run.json')
+    .action(async () => (await import('./commands/schema.ts')).schema());
+
+  program.helpCommand('help [command]', 'show help for a command');
+  program.showHelpAfterError('Commands: bench --help');
+  for (const command of program.commands) {
+    command.showHelpAfterError(`Options: bench ${command.name()} --help`);
+  }
+  return program;
+}
+
+function addRun(program: Command): void {
+  const run = program
+    .command('run')
+    .description('measure servers under load and write a report')
+    .optionsGroup('What to measure:')
+    .option(
+      '--model <names>',
+      'models and references, comma-separated; see bench list (default: event-loop,prefork,pool)',
+    )
+    .option('--references', 'add the references of these models; see bench setup')
+    .option(
+      '--workload <names>',
+      'workloads, with parameters as in a URL: io,cpu?n=30 (default: io,cpu,mixed)',
+    )
+    .optionsGroup('Your own server:')
+    .option(
+      '--exec <command>',
+      'command that starts your server; it must listen on $PORT (repeatable)',
+      collect,
+    )
+    .option('--url <url>', 'URL of your running server (repeatable)', collect)
+    .option('--name <name>', 'name for an --exec or --url, in their order (repeatable)', collect)
+    .option('--path <path>', 'request path for your servers (default: the workload paths)')
+    .option('--allow-remote', 'allow a --url on another machine')
+    .optionsGroup('Time and precision:')
+    .option('--quick', 'finish within a minute; detects large differences only')
+    .option('--rigorous', 'take up to 45 minutes; detects small differences')
+    .option(
+      '--blocks <count>',
+      'fresh measurements of every server (default: what the time allows)',
+    )
+    .option(
+      '--duration <time>',
+      'length of a measured window: 5s, 500ms (default: what the time allows)',
+    )
+    .optionsGroup('Load:')
+    .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
+    .option(
+      '--rate <count>',
+      "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",
+    )
+    .option(
+      '--fairness <mode>',
+      'work: same parameters for every server; demand: same CPU time per request (default: work)',
+    )
+    .option('--seed <number>', 'repeat the order and random choices of another run')
+    .optionsGroup('Servers and CPUs:')
+    .option(...workersOption)
+    .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
+    .option('--client-cpus <list>', 'CPUs for the load generator');
+  for (const [flag, summary] of serverOptionFlags()) run.option(flag, summary);
+  run
+    .optionsGroup('Output:')
+    .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
+    .option('--open', 'show the report in the browser')
+    .option('--json', 'print a summary as JSON')
+    .option('-q, --quiet', 'show no progress')
+    .addHelpText('after', examples)
+    .action(async (flags) => (await import('./commands/run.ts')).run(flags));
+}
+
+const examples = `
+Examples:
+  bench run --quick
+      compare the three models in a minute
+  bench run --model pool --references --workload 'cpu?n=30'
+      compare the pool with the servers that it models
+  bench run --exec 'node old.js' --name old --exec 'node new.js' --name new
+      compare two versions of your own server; add --path /your/endpoint
+  bench run --url http://localhost:3000/users --rate 200
+      measure a running server at 200 requests per second`;
+
+/** Runs the command line of this process to its end, and sets the exit status. */
+export async function main(): Promise<void> {
+  // A reader may stop reading, as in `bench run | head`: the run goes on.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  try {
+    await benchProgram().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else {
+      process.stderr.write(`${errorLine(describeError(error))}\n`);
+      process.exitCode = exitCode(error);
+    }
+  }
+}
+
+/** Wrapped between words on a terminal; whole elsewhere, where one may search for it. */
+function errorLine(message: string): string {
+  const { isTTY, columns } = process.stderr;
+  return isTTY && columns > 0 ? hanging('bench: ', message, columns) : `bench: ${message}`;
+}
+
+/** For options that may be given several times. */
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -1,12 +1,12 @@
 import { RenderError } from '../reports/render-error.ts';
 import { LaunchError } from '../servers/launch/launch.ts';
 
-/** The user asked for something that cannot be: exit status 2, nothing was run. */
+/** A mistake on the command line, or input that cannot be used: exit status 2, nothing was run. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was asked for was tried and failed: exit status 1. */
+/** The command was carried out, and failed: exit status 1. */
 export class RunError extends Error {
   override readonly name = 'RunError';
 }
@@ -22,15 +22,15 @@ export function exitCode(error: unknown): number {
   return 1;
 }
 
-/** What an error says, without its stack. */
+/** The message of an error, without its stack. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-const foreseen = [UsageError, RunError, InterruptedError, LaunchError, RenderError];
+const expected = [UsageError, RunError, InterruptedError, LaunchError, RenderError];
 
-/** What to print for an error: a sentence for those we foresaw, the stack for those that are our own mistake. */
+/** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (foreseen.some((kind) => error instanceof kind)) return error.message;
+  if (expected.some((kind) => error instanceof kind)) return error.message;
   return `this is a bug in bench, please report it:\n${error.stack ?? error.message}`;
 }

@@ -1,8 +1,8 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs work that can be stopped by Ctrl-C and its kin: the first signal aborts the work, which then ends
- * tidily; a second one ends the process at once (the servers' wardens see to what is left of them).
+ * Runs work that Ctrl-C, SIGTERM and SIGHUP can stop: the first signal aborts the work, which then finishes cleanly;
+ * a second one ends the process at once, and the wardens end the servers that are left.
  */
 export async function withInterrupts<Result>(
   work: (signal: AbortSignal) => Promise<Result>,

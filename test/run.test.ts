@@ -243,7 +243,7 @@ describe('bench run --fairness demand', () => {
       '--model',
       'event-loop,pool',
       '--workload',
-      'io?ms=5,cpu?n=22',
+      'io?ms=5,cpu?n=26',
     ];
     const { code, stderr } = await bench(['run', ...flags, '--out', 'out', ...short], folder);
     expect(stderr).toContain('calibrating demand: pool');
@@ -255,7 +255,7 @@ describe('bench run --fairness demand', () => {
       ['pool', 'cpu'],
     ]);
     const [standard, pool] = calibratedRequests;
-    expect(standard).toMatchObject({ path: '/cpu?n=22', reason: null });
+    expect(standard).toMatchObject({ path: '/cpu?n=26', reason: null });
     expect(pool).toMatchObject({
       parameters: { n: 5 },
       path: `/cpu?n=5&times=${pool?.parameters['times']}`,

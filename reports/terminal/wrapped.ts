@@ -12,9 +12,10 @@ export function wrapped(text: string, width: number): string {
   return lines.join('\n');
 }
 
-/** A label, and a text that is wrapped beside it and keeps its own line breaks. The label may be styled. */
+/** A label, which may be styled, and a text beside it: its long lines are wrapped, the others stay as they are. */
 export function hanging(label: string, text: string, width: number): string {
   const indent = stripVTControlCharacters(label).length;
-  const lines = text.split('\n').map((line) => wrapped(line, width - indent));
+  const room = width - indent;
+  const lines = text.split('\n').map((line) => (line.length > room ? wrapped(line, room) : line));
   return label + lines.join('\n').replaceAll('\n', `\n${' '.repeat(indent)}`);
 }

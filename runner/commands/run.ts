@@ -27,7 +27,7 @@ export async function run(rawFlags: unknown): Promise<void> {
   await writeAtomically(files.report, renderHtml(document));
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
-  judgeOutcome(document, files);
+  judgeOutcome(document);
 }
 
 async function measure(
@@ -64,11 +64,11 @@ Data:   ${relative('.', files.run)}
 `;
 }
 
-function judgeOutcome({ status, trials }: RunDocument, { run }: RunFiles): void {
+function judgeOutcome({ status, trials }: RunDocument): void {
   if (status === 'interrupted') {
     throw new InterruptedError(
       trials.some((trial) => trial.status === 'ok')
-        ? `interrupted; the report covers what was measured until then. To make it again: bench report ${relative('.', run)}`
+        ? 'interrupted; the report covers what was measured until then'
         : 'interrupted before a trial was finished',
     );
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../reports/index.ts';
 import { poolSettings } from '../servers/pool/server.ts';
-import { benchProgram } from './program.ts';
+import { benchProgram } from './cli.ts';
 
 const program = benchProgram();
 const helps = [program, ...program.commands].map((command) => {
