@@ -17,7 +17,7 @@ RUN node /app/dist/runner/bin.js setup
 
 FROM node:24-bookworm-slim
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends python3 libpython3.11 fonts-liberation && \
+    apt-get install -y --no-install-recommends python3 libpython3.11 && \
     rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production CONCURRENCY_BENCH_HOME=/opt/concurrency-bench
 COPY --from=build /app/package.json /app/

@@ -4,8 +4,8 @@ import { renderCsv } from './csv/render.ts';
 import { renderHgrm } from './hgrm/render.ts';
 import { renderHtml } from './html/render.ts';
 import { renderMarkdown } from './markdown/render.ts';
-import { renderPng } from './png/render.ts';
 import type { ReportFile } from './report-file.ts';
+import { renderSvg } from './svg/render.ts';
 
 /** A way of telling a run, made from its document alone. */
 export interface ReportFormat {
@@ -14,15 +14,14 @@ export interface ReportFormat {
   readonly about: string;
   /** Whether it is always one file, or as many as the run asks for. */
   readonly makes: 'one file' | 'several files';
-  /** @throws RenderError where this machine cannot make it */
-  readonly render: (document: RunDocument) => Promise<readonly ReportFile[]>;
+  readonly render: (document: RunDocument) => readonly ReportFile[];
 }
 
 type Rendering = Pick<ReportFormat, 'makes' | 'render'>;
 
 const one = (name: string, render: (document: RunDocument) => string): Rendering => ({
   makes: 'one file',
-  render: async (document) => [{ name, content: render(document) }],
+  render: (document) => [{ name, content: render(document) }],
 });
 const asJson = (document: RunDocument) => `${JSON.stringify(document, null, 2)}\n`;
 
@@ -30,14 +29,19 @@ const asJson = (document: RunDocument) => `${JSON.stringify(document, null, 2)}\
 export const formats: readonly ReportFormat[] = [
   { name: 'html', about: 'a page to look at and pass on', ...one('report.html', renderHtml) },
   { name: 'markdown', about: 'for a pull request', ...one('report.md', renderMarkdown) },
-  { name: 'png', about: 'pictures for a README', makes: 'several files', render: renderPng },
+  {
+    name: 'svg',
+    about: 'pictures for a README or slides',
+    makes: 'several files',
+    render: renderSvg,
+  },
   { name: 'csv', about: 'one number a row', ...one('report.csv', renderCsv) },
   { name: 'json', about: 'the run document itself', ...one('report.json', asJson) },
   {
     name: 'hgrm',
     about: 'HdrHistogram percentile files',
     makes: 'several files',
-    render: async (document) => renderHgrm(document),
+    render: renderHgrm,
   },
   { name: 'benchstat', about: 'Go’s benchmark format', ...one('bench.txt', renderBenchstat) },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSentence, restsOn } from '../reports/findings/load-sentences.ts';
+import { loadSentence } from '../reports/findings/load-sentences.ts';
 import {
   sampleClosedLoop,
   sampleOpenLoop,
@@ -99,11 +99,4 @@ describe('the predicted curve', () => {
       'At 120 requests/s unstable in 1 of 1 block: more than it could bear, so that no time is told.',
     );
   });
-});
-
-test('what rests on one or two rates is said to', () => {
-  const points = loadPointsOf([trial(1, [50, 2], [70, 3], [90, 4])], 99);
-  expect(restsOn([points.slice(0, 1)])).toContain('rests on one rate a server');
-  expect(restsOn([points.slice(0, 1), points.slice(0, 2)])).toContain('at most two rates');
-  expect(restsOn([points])).toBe('');
 });

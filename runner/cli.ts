@@ -33,10 +33,10 @@ export function benchProgram(): Command {
     .command('report')
     .description('render a report from a saved run, finished or not')
     .argument('<run.json>', 'saved run')
-    .option('--format <name>', 'html, markdown, png, csv, json, hgrm or benchstat', 'html')
+    .option('--format <name>', 'html, markdown, svg, csv, json, hgrm or benchstat', 'html')
     .option(
       '--out <path>',
-      'file, or folder for png and hgrm; - for standard output (default: beside run.json)',
+      'file, or folder for svg and hgrm; - for standard output (default: beside run.json)',
     )
     .option('--open', 'show the report in the browser')
     .option('--verify', 'check that a report.html shows what its embedded run data say')

@@ -1,4 +1,3 @@
-import { RenderError } from '../reports/render-error.ts';
 import { LaunchError } from '../servers/launch/launch.ts';
 
 /** A mistake on the command line, or input that cannot be used: exit status 2, nothing was run. */
@@ -26,7 +25,7 @@ export function exitCode(error: unknown): number {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-const expected = [UsageError, RunError, InterruptedError, LaunchError, RenderError];
+const expected = [UsageError, RunError, InterruptedError, LaunchError];
 
 /** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */
 export function describeError(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { CellChange } from '../../results/comparison/change.ts';
-import { type Html, html, trusted } from '../html/html.ts';
+import { type Html, html, trusted } from '../drawing/markup.ts';
 
 const width = 240;
 const height = 20;

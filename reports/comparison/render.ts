@@ -1,10 +1,10 @@
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { percent } from '../../results/format.ts';
+import { type Html, html, prose } from '../drawing/markup.ts';
 import { changeSentence } from '../findings/change-sentence.ts';
 import { capitalised } from '../findings/words.ts';
 import { table } from '../html/figure.ts';
-import { type Html, html, prose } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { forest, reachOf } from './forest.ts';
 import { comparisonHeadline } from './headline.ts';

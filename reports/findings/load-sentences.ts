@@ -23,12 +23,3 @@ export function loadSentence(
       : [expected === null ? 'predicted without bound' : `predicted ${formatNumber(expected)} ms`];
   return `${at} ${[...time('p50', p50), ...(tail ? time(`p${tail}`, tailTime) : []), ...time('mean', mean), ...predicted].join(', ')}.`;
 }
-
-/** How many rates the charts of a figure rest on, where they are too few to be taken for a curve. */
-export function restsOn(servers: readonly (readonly LoadPoint[])[]): string {
-  const most = Math.max(...servers.map((points) => points.length));
-  if (most > 2) return '';
-  return most === 1
-    ? 'This rests on one rate a server: how the time goes at others was not measured.'
-    : 'This rests on at most two rates a server: how the time goes between and beyond them was not measured.';
-}

@@ -3,7 +3,6 @@ import type { Distribution, Measurement } from '../../results/document/run-docum
 import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
 import { type RankedServer } from '../../results/verdicts/ranking.ts';
-import type { Look } from './palette.ts';
 
 /** The percentiles that tables list and charts mark. */
 export const named = [
@@ -19,7 +18,6 @@ const requestsBeyond = 3;
 /** How long requests took on one server, in one window of load. */
 export interface ServerTimes {
   readonly label: string;
-  readonly look: Look;
   /** All blocks together. */
   readonly merged: Distribution;
   /** At the named percentiles. */
@@ -29,7 +27,6 @@ export interface ServerTimes {
 /** Null where a server's trials have no times in that window that may be used. */
 export function timesOf(
   { server, trials }: RankedServer,
-  looks: ReadonlyMap<string, Look>,
   window: Window,
   className: string | null,
 ): ServerTimes | null {
@@ -41,8 +38,7 @@ export function timesOf(
     const measurement = usableWindow(trial, window);
     return (measurement && timesIn(measurement)) ?? [];
   });
-  const look = looks.get(server.name);
-  if (!look || distributions.length === 0) return null;
+  if (distributions.length === 0) return null;
   const spreads = named.map(({ percentile, of }) =>
     spreadOf(
       valuesByBlock(trials, window, (measurement) => {
@@ -52,5 +48,5 @@ export function timesOf(
       }),
     ),
   );
-  return { label: server.name, look, merged: mergeDistributions(distributions), spreads };
+  return { label: server.name, merged: mergeDistributions(distributions), spreads };
 }

@@ -6,8 +6,7 @@ import {
 } from '../../results/verdicts/ranking.ts';
 import type { Indistinguishable } from '../../results/verdicts/verdict.ts';
 import { golden } from '../../test/golden/documents.ts';
-import { matrix } from '../html/sections/matrix.ts';
-import { looksOf } from './palette.ts';
+import { standingKey } from './standing-key.ts';
 import { standingText } from './standing-text.ts';
 
 /** A contest whose last server is undecided for this reason, at 0.07 times the leader's value. */
@@ -44,8 +43,7 @@ describe('a server that could not be told from the leader', () => {
   });
 
   test('has its sign explained under the matrix, and "likely" where it occurs', () => {
-    const key = (cause: Indistinguishable['cause']) =>
-      matrix([undecided(cause).contest], looksOf(golden('full').plan.servers)).markup;
+    const key = (cause: Indistinguishable['cause']) => standingKey([undecided(cause).contest]);
     expect(key('noise')).toContain('too little was shown to claim a difference');
     expect(key('noise')).not.toContain('Likely:');
     expect(key('many-comparisons')).toContain('Likely: beyond chance if it were the only');

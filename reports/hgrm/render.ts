@@ -2,7 +2,7 @@ import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, RunDocument, Trial } from '../../results/document/run-document.ts';
 import { classOf, trialsOf, usableWindow, type Window } from '../../results/select.ts';
-import { fileNamePart, type TextFile } from '../report-file.ts';
+import { fileNamePart, type ReportFile } from '../report-file.ts';
 
 const windows: readonly Window[] = ['closed', 'shared', 'proportional'];
 const ticksPerHalfDistance = 5;
@@ -12,7 +12,7 @@ const microsPerMs = 1000;
  * HdrHistogram's percentile files, in ms, as its plotter reads them: one for each server, workload, window of load
  * and class of requests, all blocks together.
  */
-export function renderHgrm(document: RunDocument): TextFile[] {
+export function renderHgrm(document: RunDocument): ReportFile[] {
   const files = document.plan.workloads.flatMap((workload) =>
     workload.servers.flatMap((server) =>
       windows.flatMap((window) =>
@@ -59,7 +59,7 @@ function percentileFile({ histogram, count }: Distribution): string {
 }
 
 /** Names that became equal when what is unsafe in them was replaced get a number. */
-function withDistinctNames(files: readonly TextFile[]): TextFile[] {
+function withDistinctNames(files: readonly ReportFile[]): ReportFile[] {
   const seen = new Map<string, number>();
   return files.map(({ name, content }) => {
     const times = (seen.get(name) ?? 0) + 1;

@@ -1,101 +1,124 @@
 import type { Measurement } from '../../results/document/run-document.ts';
 import { valuesByBlock, type Window } from '../../results/select.ts';
-import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
-import { type WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { spreadOf } from '../../results/statistics/spread.ts';
+import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import type { Range } from '../drawing/chart-spec.ts';
+import type { Html } from '../drawing/markup.ts';
+import { type StyleOf, shortName } from '../drawing/theme.ts';
 import { formatNumber, plural } from '../findings/numbers.ts';
-import type { Look } from '../findings/palette.ts';
 import { spreadText } from '../findings/spread.ts';
-import type { BarsSpec } from './chart-spec.ts';
-import { type Column, figure, idPart, table, whiskerOf } from './figure.ts';
-import type { Html } from './html.ts';
-import { shortName } from './short-name.ts';
+import { type Column, figure, idOf, noteOf, number, rangeOf, table } from './figure.ts';
 
-/** Something measured of each server in a window of load. */
+export interface Bar {
+  readonly server: string;
+  readonly value: number;
+  readonly range: Range | null;
+  /** The number at the bar's end. */
+  readonly label: string;
+  /** The number with its range. */
+  readonly text: string;
+  readonly predicted?: number | null;
+}
+
+export interface BarFigure<Row extends Bar> {
+  readonly id: string;
+  readonly title: string;
+  readonly workload: string;
+  readonly axis: string;
+  readonly note: string;
+  readonly bars: readonly Row[];
+  /** The last column of the table: what each number rests on. */
+  readonly basis: Column<Row>;
+}
+
+/** A figure with one bar per server, with whiskers and a mark at the predicted value. */
+export function barFigure<Row extends Bar>(
+  { id, title, workload, axis, note, bars, basis }: BarFigure<Row>,
+  styleOf: StyleOf,
+): Html {
+  const isPredicted = bars.some(({ predicted }) => predicted != null);
+  const predictedText = ({ predicted }: Row) => (predicted == null ? '–' : formatNumber(predicted));
+  const inWords = (bar: Row) =>
+    `${bar.server} ${bar.text}${bar.predicted == null ? '' : `, predicted ${predictedText(bar)}`}`;
+  const columns: Column<Row>[] = [
+    { title: 'server', cell: ({ server }) => server },
+    number(axis, ({ text }) => text),
+    ...(isPredicted ? [number('predicted', predictedText)] : []),
+    basis,
+  ];
+  const spec = {
+    kind: 'bars' as const,
+    axis,
+    bars: bars.map(({ server, value, range, label, predicted = null }) => {
+      return {
+        label: shortName(server),
+        style: styleOf(server),
+        value,
+        range,
+        predicted,
+        text: label,
+      };
+    }),
+  };
+  const summary = `${bars.map(inWords).join(', ')} ${axis}.`;
+  return figure({
+    title,
+    note,
+    charts: bars.length > 0 ? [{ id: idOf(id, workload), summary, spec }] : [],
+    numbers: table(`${title}, ${workload}`, columns, bars),
+  });
+}
+
+/** Something measured for each server in a window of load. */
 export interface Quantity {
   readonly id: string;
   readonly title: string;
   readonly axis: string;
   readonly about: string;
-  /** What is said where no server has it. */
+  /** The note where no server has a value. */
   readonly missing: string;
   readonly window: Window;
   readonly of: (measurement: Measurement) => number | null;
-  /** What theory expects of a server, where it does. */
-  readonly expected?: (server: string) => number | null;
-  /** What it is that theory expects. */
-  readonly expectation?: string;
+  /** The predicted value of a server, and what it is called. */
+  readonly predicted?: (server: string) => number | null;
+  readonly prediction?: string;
 }
 
-interface Row {
-  readonly label: string;
-  readonly look: Look;
-  readonly spread: Spread;
-  readonly expected: number | null;
-}
-
-/** A figure of one number a server: bars with whiskers over the blocks, and a mark where theory expects them to end. */
-export function barFigure(
-  contest: WorkloadRanking,
-  looks: ReadonlyMap<string, Look>,
-  quantity: Quantity,
+/** A quantity of all servers: bars at the median of the blocks, whiskers from the lowest to the highest block. */
+export function quantityFigure(
+  { workload, servers }: WorkloadRanking,
+  styleOf: StyleOf,
+  { window, of, about, missing, predicted, prediction, ...titles }: Quantity,
 ): Html {
-  const { id, title, axis, about, missing, expectation = 'the value' } = quantity;
-  const rows = rowsOf(contest, looks, quantity);
-  const blocks = Math.max(0, ...rows.map(({ spread }) => spread.blocks));
-  const foreseen = rows.some(({ expected }) => expected !== null);
-  const note = [
+  const bars = servers.flatMap(({ server: { name: server }, trials }) => {
+    const spread = spreadOf(valuesByBlock(trials, window, of));
+    if (!spread) return [];
+    return {
+      server,
+      value: spread.median,
+      range: rangeOf(spread),
+      label: formatNumber(spread.median, spread),
+      text: spreadText(spread),
+      predicted: predicted?.(server) ?? null,
+      blocks: spread.blocks,
+    };
+  });
+  const blocks = Math.max(0, ...bars.map((bar) => bar.blocks));
+  const note = noteOf(
     `${about}.`,
     blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
-    foreseen ? `Dashes: ${expectation} predicted from single requests.` : '',
-  ];
-  const columns: Column<Row>[] = [
-    { title: 'server', cell: ({ label }) => label },
-    { title: axis, numeric: true, cell: ({ spread }) => spreadText(spread) },
-    ...(foreseen ? [{ title: 'predicted', numeric: true, cell: expectedText }] : []),
-    { title: 'blocks', numeric: true, cell: ({ spread }) => String(spread.blocks) },
-  ];
-  return figure({
-    id: `${id}-${idPart(contest.workload.name)}`,
-    title,
-    note: rows.length > 0 ? note.filter((text) => text !== '').join(' ') : missing,
-    summary: `${rows.map(rowText).join(', ')} ${axis}.`,
-    spec: rows.length > 0 ? specOf(axis, rows) : null,
-    numbers: table(`${title}, ${contest.workload.name}`, columns, rows),
-  });
-}
-
-/** The servers that have a value, in the plan's order. */
-function rowsOf(
-  { servers }: WorkloadRanking,
-  looks: ReadonlyMap<string, Look>,
-  { window, of, expected }: Quantity,
-): Row[] {
-  return servers.flatMap(({ server: { name }, trials }) => {
-    const look = looks.get(name);
-    const spread = spreadOf(valuesByBlock(trials, window, of));
-    return spread && look
-      ? [{ label: name, look, spread, expected: expected?.(name) ?? null }]
-      : [];
-  });
-}
-
-const expectedText = ({ expected }: Row): string =>
-  expected === null ? '–' : formatNumber(expected);
-
-const rowText = (row: Row): string =>
-  `${row.label} ${spreadText(row.spread)}${row.expected === null ? '' : `, predicted ${expectedText(row)}`}`;
-
-function specOf(axis: string, rows: readonly Row[]): BarsSpec {
-  return {
-    kind: 'bars',
-    axis,
-    bars: rows.map(({ label, look, spread, expected }) => ({
-      label: shortName(label),
-      look,
-      value: spread.median,
-      range: whiskerOf(spread),
-      expected,
-      text: formatNumber(spread.median, spread),
-    })),
-  };
+    bars.some((bar) => bar.predicted !== null)
+      ? `Dashed line: ${prediction} predicted from single requests.`
+      : '',
+  );
+  return barFigure(
+    {
+      ...titles,
+      workload: workload.name,
+      note: bars.length > 0 ? note : missing,
+      bars,
+      basis: number('blocks', (bar: { blocks: number }) => String(bar.blocks)),
+    },
+    styleOf,
+  );
 }

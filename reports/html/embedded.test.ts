@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readRunDocument } from '../../results/document/read.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { embeddedDocument } from './embedded.ts';
-import { renderHtml } from './render.ts';
+import { embeddedDocument, renderHtml } from './render.ts';
 
 test('a report can be made again, to the byte, from the document that it carries', () => {
   const page = renderHtml(hostile(golden('troubled')));

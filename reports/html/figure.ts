@@ -1,13 +1,20 @@
 import type { Spread } from '../../results/statistics/spread.ts';
-import type { ChartSpec } from './chart-spec.ts';
-import { type Html, html, scriptJson } from './html.ts';
+import type { ChartSpec, LinesSpec, Range } from '../drawing/chart-spec.ts';
+import { type Html, html, scriptJson } from '../drawing/markup.ts';
 
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => Html | string;
-  /** Set in tabular figures, at the right. */
+  /** Aligned at the right. */
   readonly numeric?: boolean;
 }
+
+/** A column of numbers. */
+export const number = <Row>(title: string, cell: (row: Row) => string): Column<Row> => ({
+  title,
+  cell,
+  numeric: true,
+});
 
 /** A table whose first column names its rows. */
 export function table<Row>(
@@ -29,31 +36,66 @@ export function table<Row>(
   )}</tbody></table></div>`;
 }
 
-export interface Figure {
+export interface Chart {
   /** Unique within the page. */
   readonly id: string;
-  readonly title: string;
-  /** How to read it, and what it does not say. */
-  readonly note: string;
-  /** What it shows, in words, for whoever cannot see it. */
+  /** The chart's own heading, where a figure has several charts. */
+  readonly heading?: Html | string;
+  /** The chart's content in words, for readers who cannot see it. */
   readonly summary: string;
-  /** Null where there is nothing to draw: the note then says why. */
-  readonly spec: ChartSpec | null;
-  readonly numbers: Html | null;
+  readonly spec: ChartSpec;
 }
 
-export function figure({ id, title, note, summary, spec, numbers }: Figure): Html {
+export interface Figure {
+  readonly title: string;
+  /** How to read the figure; where it has no chart, why. */
+  readonly note: string;
+  readonly charts: readonly Chart[];
+  /** Several charts: side by side, or stacked when they share an x axis. */
+  readonly layout?: 'beside' | 'stacked';
+  readonly numbers: Html;
+}
+
+/** One or several charts with a title, a note and the numbers as a table. */
+export function figure({ title, note, charts, layout, numbers }: Figure): Html {
   const caption = html`<figcaption><h3>${title}</h3><p>${note}</p></figcaption>`;
-  if (!spec) return html`<figure>${caption}</figure>`;
-  return html`<figure class="chart" data-spec="${id}">${caption}
-<div class="canvas ${spec.kind}"><canvas role="img" aria-label="${`${title}: ${summary}`}"></canvas></div>
-<script type="application/json" id="${id}">${scriptJson(spec)}</script>
-${numbers ? html`<details><summary>The numbers</summary><p>${summary}</p>${numbers}</details>` : null}</figure>`;
+  if (charts.length === 0) return html`<figure>${caption}</figure>`;
+  return html`<figure>${caption}
+<div class="${`charts ${layout ?? ''}`}">${charts.map(
+    ({ id, heading, summary, spec }) =>
+      html`<div class="chart" data-spec="${id}">${heading === undefined ? null : html`<h4>${heading}</h4>`}
+<div class="${`canvas ${spec.kind}`}"><canvas role="img" aria-label="${`${title}: ${summary}`}"></canvas></div>
+<script type="application/json" id="${id}">${scriptJson(spec)}</script></div>`,
+  )}</div>
+<details><summary>The numbers</summary>${charts.map(({ summary }) => html`<p>${summary}</p>`)}${numbers}</details></figure>`;
 }
 
-/** The range to draw: one block has none. */
-export const whiskerOf = ({ low, high, blocks }: Spread) => (blocks > 1 ? { low, high } : null);
+/** The sentences of a note, without those that do not apply. */
+export const noteOf = (...sentences: readonly string[]): string =>
+  sentences.filter((sentence) => sentence !== '').join(' ');
 
-/** A name from outside as a part of an element's id. */
-export const idPart = (name: string): string =>
-  name.replace(/[^A-Za-z0-9_-]/g, (character) => `-${character.codePointAt(0)}-`);
+/** The range that a whisker draws; one block has none. */
+export const rangeOf = ({ low, high, blocks }: Spread): Range | null =>
+  blocks > 1 ? { low, high } : null;
+
+/** A marked point of a line with its whisker. */
+export const pointAt = (x: number, spread: Spread) => ({
+  x,
+  y: spread.median,
+  marked: true,
+  range: rangeOf(spread),
+});
+
+/** A time axis for these values: logarithmic where they differ widely. */
+export function timeAxis(title: string, values: readonly number[]): LinesSpec['y'] {
+  const positive = values.filter((value) => value > 0);
+  return Math.max(...positive) > 8 * Math.min(...positive)
+    ? { title: `${title} (log scale)`, scale: 'logarithmic' }
+    : { title, scale: 'linear' };
+}
+
+/** An element's id from names, which may come from outside. */
+export const idOf = (...names: readonly string[]): string =>
+  names
+    .map((name) => name.replace(/[^A-Za-z0-9_-]/g, (one) => `-${one.codePointAt(0)}-`))
+    .join('-');

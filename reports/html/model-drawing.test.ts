@@ -5,9 +5,9 @@ import { drawModel } from './model-drawing.ts';
 import { renderHtml } from './render.ts';
 
 const drawingsIn = (page: string) =>
-  [...page.matchAll(/<svg class="model hue-([\w-]+)"/g)].map(([, model]) => model);
+  [...page.matchAll(/<svg class="model color-([\w-]+)"/g)].map(([, model]) => model);
 
-test('every model has a drawing that says in words what it shows', () => {
+test('every model has a drawing and a description of it', () => {
   for (const model of ['event-loop', 'prefork', 'pool']) {
     expect(drawModel(model)?.markup).toMatch(/role="img" aria-label="[^"]{80,}"/);
   }
@@ -20,7 +20,7 @@ test('each model’s timelines have its drawing beside them', () => {
   expect(drawingsIn(renderHtml(golden('full')))).toHaveLength(traces.length);
 });
 
-test('a server of another name, or of one’s own by a model’s name, has none', () => {
+test('a server of another name, or a custom server with a model’s name, has no drawing', () => {
   expect(drawingsIn(renderHtml(hostile(golden('full'))))).toEqual([]);
   const full = golden('full');
   const servers = full.plan.servers.map((server) => ({ ...server, kind: 'custom' as const }));

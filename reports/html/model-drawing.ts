@@ -1,17 +1,17 @@
+import { type Html, html, trusted } from '../drawing/markup.ts';
 import type { SegmentKind } from '../timeline/segments.ts';
-import { type Html, html, trusted } from './html.ts';
 
 interface Drawing {
   readonly width: number;
   readonly height: number;
-  /** What it shows, in words. */
-  readonly says: string;
+  /** The drawing in words. */
+  readonly description: string;
   readonly marks: readonly string[];
 }
 
 /** A request, in the colours of the timeline: queued, waiting or computing. */
 const request = (kind: SegmentKind, x: number, y: number) =>
-  `<circle class="${kind}" cx="${x}" cy="${y}" r="4.5"/>`;
+  `<circle class="${kind} flat" cx="${x}" cy="${y}" r="4.5"/>`;
 const requests = (kind: SegmentKind, x: number, y: number, count: number) =>
   Array.from({ length: count }, (_, index) => request(kind, x + 13 * index, y)).join('');
 const box = (x: number, y: number, width: number) =>
@@ -21,7 +21,7 @@ const arrow = (x: number, y: number) => `<path class="arrow" d="M${x} ${y}h18m-5
 const toAndFro = (x: number, y: number) =>
   `<path class="arrow" d="M${x} ${y}v16m-4-5 4 5 4-5m10 5v-16m-4 5 4-5 4 5"/>`;
 
-/** A thread or process with the request that it has. */
+/** A thread or process with its request. */
 const worker = (x: number, y: number, width: number, kind: SegmentKind, text: string) =>
   `${box(x, y, width)}${request(kind, x + 13, y + 12)}${label(x + 24, y + 16, text)}`;
 
@@ -29,7 +29,8 @@ const drawings: Readonly<Record<string, Drawing>> = {
   'event-loop': {
     width: 226,
     height: 70,
-    says: 'Requests queue for one thread, which computes one by one; waits are parked beside it, any number at once.',
+    description:
+      'Requests queue for one thread, which computes one request at a time; any number of waits are parked beside it.',
     marks: [
       requests('queued', 6, 13, 3),
       arrow(42, 13),
@@ -43,7 +44,8 @@ const drawings: Readonly<Record<string, Drawing>> = {
   prefork: {
     width: 226,
     height: 84,
-    says: 'Requests queue for worker processes; each has one request until it is answered, while it waits too.',
+    description:
+      'Requests queue for worker processes; each holds one request until it is answered, even while the request waits.',
     marks: [
       requests('queued', 6, 42, 3),
       arrow(42, 42),
@@ -56,7 +58,8 @@ const drawings: Readonly<Record<string, Drawing>> = {
   pool: {
     width: 334,
     height: 70,
-    says: 'A netpoller thread takes every request and parks waits, any number at once; computations stand in one run queue for worker threads, which compute side by side.',
+    description:
+      'A netpoller thread accepts every request and parks any number of waits; computations wait in one run queue for worker threads, which compute in parallel.',
     marks: [
       box(1, 1, 78),
       label(14, 17, 'netpoller'),
@@ -73,10 +76,10 @@ const drawings: Readonly<Record<string, Drawing>> = {
   },
 };
 
-/** What a model does with a request, as a small picture; null for a server that is none of the models. */
+/** How a model serves requests, as a small drawing; null for any other server. */
 export function drawModel(model: string): Html | null {
   const drawing = Object.hasOwn(drawings, model) ? drawings[model] : undefined;
   if (!drawing) return null;
-  const { width, height, says, marks } = drawing;
-  return html`<svg class="${`model hue-${model}`}" width="${width}" height="${height}" viewBox="${`0 0 ${width} ${height}`}" role="img" aria-label="${says}">${trusted(marks.join(''))}</svg>`;
+  const { width, height, description, marks } = drawing;
+  return html`<svg class="${`model color-${model}`}" width="${width}" height="${height}" viewBox="${`0 0 ${width} ${height}`}" role="img" aria-label="${description}">${trusted(marks.join(''))}</svg>`;
 }

@@ -2,41 +2,51 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { predictionsOf } from '../../results/predictions.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import { html, scriptJson } from '../drawing/markup.ts';
+import { dark, font, light, seriesStyles } from '../drawing/theme.ts';
 import { askedInstead } from '../findings/fairness.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { looksOf } from '../findings/palette.ts';
-import { chartLibrary } from './assets.ts';
 import { pageScript } from './browser/script.ts';
-import { embeddedId } from './embedded.ts';
-import { html, scriptJson } from './html.ts';
-import { page } from './page.ts';
+import { chartLibrary, page } from './page.ts';
 import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
-import { originals } from './sections/originals.ts';
+import { references } from './sections/references.ts';
 import { takeaways } from './sections/takeaways.ts';
 import { timeline } from './sections/timeline.ts';
 import { trials } from './sections/trials.ts';
 import { trust } from './sections/trust.ts';
-import { dark, font, light } from './tones.ts';
 
-/** The report of a run: one HTML page that asks the network for nothing, and carries the run's document. */
+/** The report of a run: one HTML page that needs no network and contains the run document. */
 export function renderHtml(document: RunDocument): string {
   const comparisons = compareServers(document);
-  const contests = rankWorkloads(document, comparisons);
-  const looks = looksOf(document.plan.servers);
+  const rankings = rankWorkloads(document, comparisons);
+  const styleOf = seriesStyles(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
-  const body = html`${answer(headlineOf(document, contests), contests, looks)}
+  const body = html`${answer(headlineOf(document, rankings), rankings, styleOf)}
 <main>
-${timeline(document, looks)}
-${contests.map((contest) => byWorkload(contest, looks, predictionsOf(document, contest.workload), document.pilots, askedInstead(document, contest.workload.name)))}
-${originals(document, comparisons, looks)}
+${timeline(document, styleOf)}
+${rankings.map((ranking) => byWorkload(ranking, styleOf, predictionsOf(document, ranking.workload), document.pilots, askedInstead(document, ranking.workload.name)))}
+${references(document, comparisons, styleOf)}
 ${takeaways(document, comparisons)}
 ${trust(document)}
 ${environment(document)}
 ${trials(document)}
 </main>
-<script type="application/json" id="${embeddedId}">${scriptJson(document)}</script>
-<script type="application/json" id="tones">${scriptJson({ light, dark, font })}</script>`;
+<script type="application/json" id="run-document">${scriptJson(document)}</script>
+<script type="application/json" id="themes">${scriptJson({ light, dark, font })}</script>`;
   return page(`${names} compared: concurrency-bench`, body, [chartLibrary(), pageScript()]);
+}
+
+/**
+ * The text of the run document that a report contains, for `readRunDocument`. Rendering it again gives the same page, to
+ * the byte, unless somebody changed the page.
+ *
+ * @returns null when the page is not a report
+ */
+export function embeddedDocument(page: string): string | null {
+  const start = '<script type="application/json" id="run-document">';
+  const from = page.indexOf(start);
+  const to = from < 0 ? -1 : page.indexOf('</script>', from);
+  return to < 0 ? null : page.slice(from + start.length, to);
 }

@@ -7,12 +7,12 @@ import {
   rankWorkloads,
   type WorkloadRanking,
 } from '../../results/verdicts/ranking.ts';
+import { seriesStyles } from '../drawing/theme.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandLine } from '../findings/fairness.ts';
 import { fidelitySentences, heldAgainstOriginals } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { formatNumber } from '../findings/numbers.ts';
-import { looksOf } from '../findings/palette.ts';
 import { standingText } from '../findings/standing-text.ts';
 import { whyUnmeasured } from '../findings/unmeasured.ts';
 import { bar } from './bar.ts';
@@ -28,7 +28,7 @@ export interface TerminalOptions {
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
-const hueStyles: Readonly<Record<string, Style>> = {
+const colorStyles: Readonly<Record<string, Style>> = {
   'event-loop': 'blue',
   prefork: 'yellow',
   pool: 'green',
@@ -71,7 +71,7 @@ function contestTable(
   width: number,
   paint: Paint,
 ): string {
-  const looks = looksOf(document.plan.servers);
+  const styleOf = seriesStyles(document.plan.servers);
   const barWidth = width >= 72 ? 20 : 8;
   const table = new Table({
     chars: noBorders,
@@ -83,7 +83,7 @@ function contestTable(
     const largest = Math.max(...servers.map(({ value }) => value?.median ?? 0));
     for (const entry of servers) {
       const { server, value } = entry;
-      const style = hueStyles[looks.get(server.name)?.hue ?? ''] ?? 'white';
+      const style = colorStyles[styleOf(server.name).color] ?? 'white';
       table.push([
         `  ${printable(server.name)}`,
         value ? formatNumber(value.median, value) : '–',

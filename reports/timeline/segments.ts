@@ -12,10 +12,10 @@ export interface Segment {
 }
 
 /**
- * Where the time of each request went. A trace tells how long, not when: the work is drawn last, the wait before it,
- * and what is left before that was spent in a queue, whether the server saw it there or not. But what a worker does one
- * by one never overlaps, though a client that reads several answers at once makes it seem so: computations where the
- * worker is one thread, and waits too where no request ever met another.
+ * Splits each request's time into queue, wait and computation. A trace holds durations, not moments: computation is put
+ * last, the wait before it, and the rest counts as time in a queue, whether the server saw the request there or not.
+ * Work that a worker does one by one must not overlap, although a client that reads several answers at once suggests
+ * so: computations where the worker is one thread, and waits too where the worker never had two requests in flight.
  */
 export function segmentsOf({ requests }: TracedRun, oneThreadEach: boolean): Segment[] {
   return [...Map.groupBy(requests, ({ worker }) => worker).values()]
@@ -30,7 +30,7 @@ export function segmentsOf({ requests }: TracedRun, oneThreadEach: boolean): Seg
     .sort((a, b) => a.startMs - b.startMs);
 }
 
-/** When a request may have had its worker. */
+/** The time in which a worker may have served a request. */
 interface Turn {
   readonly request: TracedRequest;
   readonly startMs: number;
@@ -38,8 +38,8 @@ interface Turn {
 }
 
 /**
- * Turns of these lengths that do not overlap, in the order of the answers, each as late as it may be and none before its
- * request was sent. Those that take no turn have all the time until their answer.
+ * Turns of the given lengths that do not overlap, in the order of the answers, each as late as possible and none before
+ * its request was sent. The turn of a request with length 0 lasts from its sending to its answer.
  */
 function turnsOf(
   requests: readonly TracedRequest[],
@@ -67,7 +67,7 @@ function turnsOf(
   ];
 }
 
-/** A request's computation at the end of its turn, the wait before it as far back as `earliestMs`, and the queue before both. */
+/** A request's computation at the end of its turn, the wait before it but not before `earliestMs`, and the queue before both. */
 function stretchesOf({ request, startMs, endMs }: Turn, earliestMs: number): Segment[] {
   const { sentMs, waitMs, computeMs, worker, class: className } = request;
   const computing = Math.max(startMs, endMs - computeMs);
@@ -82,7 +82,7 @@ function stretchesOf({ request, startMs, endMs }: Turn, earliestMs: number): Seg
     .map(([kind, from, to]) => ({ kind, startMs: from, endMs: to, worker, className }));
 }
 
-/** Segments in as few rows as can hold them without an overlap, each row in the order of time. */
+/** Segments in the fewest rows without an overlap, each row in the order of time. */
 export function packed(segments: readonly Segment[]): Segment[][] {
   const rows: Segment[][] = [];
   for (const segment of segments.toSorted((a, b) => a.startMs - b.startMs)) {
@@ -93,5 +93,5 @@ export function packed(segments: readonly Segment[]): Segment[][] {
   return rows;
 }
 
-/** How many segments overlap where most do. */
+/** The largest number of segments that overlap at one moment. */
 export const mostAtOnce = (segments: readonly Segment[]): number => packed(segments).length;

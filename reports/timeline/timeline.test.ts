@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
 import { golden } from '../../test/golden/documents.ts';
-import { timelineCaption } from './caption.ts';
 import { lanesOf } from './lanes.ts';
 import { mostAtOnce, packed, segmentsOf } from './segments.ts';
-import { timelinesOf } from './timelines.ts';
+import { timelineCaption, timelinesOf } from './timelines.ts';
 
 const request = (values: Partial<TracedRequest>): TracedRequest => ({
   class: 'cpu',
@@ -31,7 +30,7 @@ function traced(server: string): TracedRun {
 }
 
 describe('the segments of a request', () => {
-  test('end with its work, and begin with what nothing else explains', () => {
+  test('end with the work and begin with unexplained time in a queue', () => {
     const segments = segmentsOf(
       run(request({ sentMs: 10, answeredMs: 100, waitMs: 50, computeMs: 20 })),
       true,
@@ -43,7 +42,7 @@ describe('the segments of a request', () => {
     ]);
   });
 
-  test('never begin before the request was sent, whatever the server claims', () => {
+  test('never begin before the request was sent, whatever the server reports', () => {
     const segments = segmentsOf(
       run(request({ sentMs: 10, answeredMs: 40, waitMs: 500, computeMs: 20 })),
       true,
@@ -54,7 +53,7 @@ describe('the segments of a request', () => {
     ]);
   });
 
-  test('do not overlap in a thread, though a client reads its answers at once', () => {
+  test('do not overlap in a thread, although the client reads several answers at once', () => {
     const together = run(
       request({ answeredMs: 30, computeMs: 10 }),
       request({ sentMs: 1, answeredMs: 30, computeMs: 10 }),
@@ -67,7 +66,7 @@ describe('the segments of a request', () => {
     expect(computing(true).map(({ endMs, startMs }) => endMs - startMs)).toEqual([10, 10, 10]);
   });
 
-  test('overlap neither in waits where a worker never had two requests at once', () => {
+  test('do not overlap in waits where a worker never had two requests in flight', () => {
     const alone = { waitMs: 20, computeMs: 10, answeredMs: 100, inFlight: 1 };
     const segments = segmentsOf(
       run(request(alone), request({ ...alone, sentMs: 1 }), request({ ...alone, sentMs: 2 })),
@@ -85,7 +84,7 @@ describe('the segments of a request', () => {
     ]);
   });
 
-  test('do not overlap even where the times that were told cannot be', () => {
+  test('do not overlap even where the reported times are impossible', () => {
     const segments = segmentsOf(
       run(
         request({ answeredMs: 20, computeMs: 20, inFlight: 1 }),
@@ -98,7 +97,7 @@ describe('the segments of a request', () => {
     for (const { startMs, endMs } of segments) expect(endMs).toBeGreaterThan(startMs);
   });
 
-  test('are packed into as few rows as have no overlap', () => {
+  test('are packed into the fewest rows without an overlap', () => {
     const segments = segmentsOf(
       run(
         request({ answeredMs: 10, computeMs: 10 }),
@@ -115,7 +114,7 @@ describe('the segments of a request', () => {
 describe('the lanes of a server', () => {
   test('show one request at a time in each prefork process', () => {
     const lanes = lanesOf(segmentsOf(traced('prefork'), true)).filter(
-      ({ name }) => name !== 'queued',
+      ({ name }) => name !== 'queue',
     );
     expect(lanes).toHaveLength(5);
     for (const { rows } of lanes) expect(rows).toHaveLength(1);
@@ -123,12 +122,13 @@ describe('the lanes of a server', () => {
 
   test('show the event loop’s computations end to end and its waits side by side', () => {
     const [queue, loop] = lanesOf(segmentsOf(traced('event-loop'), true));
-    expect(queue?.name).toBe('queued');
-    expect(loop?.rows.filter(({ kind }) => kind === 'computing')).toHaveLength(1);
-    expect(loop?.rows.filter(({ kind }) => kind === 'waiting').length).toBeGreaterThan(10);
+    expect(queue?.name).toBe('queue');
+    const kinds = loop?.rows.map(({ segments }) => segments[0]?.kind) ?? [];
+    expect(kinds.filter((kind) => kind === 'computing')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'waiting').length).toBeGreaterThan(10);
   });
 
-  test('leave out a queue that nobody stood in', () => {
+  test('leave out an empty queue', () => {
     expect(lanesOf(segmentsOf(run(request({ computeMs: 99.5 })), true))[0]?.name).toBe('one');
   });
 });
@@ -137,14 +137,27 @@ test('a caption has the run’s own numbers', () => {
   const caption = (server: string) =>
     timelineCaption(traced(server), segmentsOf(traced(server), true));
   expect(caption('pool')).toBe(
-    '40 requests, sent within 39 ms, were answered in 88.4 ms by 3 processes or threads, with at most 32 in hand at once in a process. Over all, at most 2 computed and 20 waited at the same time; a request stood in a queue for 9.35 ms on average.',
+    '40 requests, sent within 39 ms, answered in 88.4 ms by 3 processes or threads. At most 32 in flight per process, 2 computing and 20 waiting at the same time; mean time in queue 9.35 ms.',
   );
-  expect(caption('event-loop')).toContain(
-    'by one process or thread, with at most 36 in hand at once in a process.',
-  );
+  expect(caption('event-loop')).toContain('by one process or thread. At most 36 in flight');
   expect(caption('prefork')).toMatch(
-    /by 5 processes or threads, with at most 1 in hand at once in a process\. Over all, at most [1-5] computed and [1-5] waited/,
+    /by 5 processes or threads\. At most 1 in flight per process, [1-5] computing and [1-5] waiting/,
   );
+});
+
+test('workers that are known by a process ID are numbered, in lanes and in the table', () => {
+  const full = golden('full');
+  const byId = {
+    ...traced('prefork'),
+    requests: traced('prefork').requests.map((one) => ({
+      ...one,
+      worker: `9${one.worker.replace(/\D/g, '')}`,
+    })),
+  };
+  const [timeline] = timelinesOf({ ...full, traces: [byId] }, byId.workload).timelines;
+  const names = ['worker 1', 'worker 2', 'worker 3', 'worker 4', 'worker 5'];
+  expect(timeline?.lanes.map(({ name }) => name)).toEqual(['queue', ...names]);
+  expect([...new Set(timeline?.run.requests.map(({ worker }) => worker))].sort()).toEqual(names);
 });
 
 test('timelines come in the plan’s order, whatever the order of the traces', () => {

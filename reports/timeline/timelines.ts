@@ -4,18 +4,19 @@ import type {
   RunDocument,
   TracedRun,
 } from '../../results/document/run-document.ts';
-import { timelineCaption } from './caption.ts';
+import { formatNumber, plural } from '../findings/numbers.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { segmentsOf } from './segments.ts';
+import { mostAtOnce, type Segment, segmentsOf } from './segments.ts';
 
-/** What one server did with the requests that every server was sent. */
+/** How one server served the requests that every server was sent. */
 export interface Timeline {
+  /** Its workers have the names of the lanes. */
   readonly run: TracedRun;
   readonly lanes: readonly Lane[];
   readonly caption: string;
 }
 
-/** The workloads with traces; first the one with several classes, which tells most. */
+/** The workloads with traces; first the one with several classes, which shows most. */
 export function tracedWorkloads({ traces, plan }: RunDocument): PlannedWorkload[] {
   const traced = plan.workloads.filter(({ name }) =>
     traces.some(({ workload }) => workload === name),
@@ -24,19 +25,14 @@ export function tracedWorkloads({ traces, plan }: RunDocument): PlannedWorkload[
   return main ? [main, ...traced.filter((workload) => workload !== main)] : [];
 }
 
-/** A workload's timelines in the plan's order, and when the last answer of all of them came: they share a time axis. */
+/** A workload's timelines in the plan's order, and the time of the last answer: all timelines share one axis. */
 export function timelinesOf(
   { traces, plan }: RunDocument,
   workload: string,
 ): { readonly timelines: readonly Timeline[]; readonly lastMs: number } {
   const runs = traces.filter((run) => run.workload === workload);
   const timelines = plan.servers.flatMap((server) =>
-    runs
-      .filter((run) => run.server === server.name)
-      .map((run) => {
-        const segments = segmentsOf(run, hasThreadsApart(server));
-        return { run, lanes: lanesOf(segments), caption: timelineCaption(run, segments) };
-      }),
+    runs.filter((run) => run.server === server.name).map((run) => timelineOf(run, server)),
   );
   const lastMs = Math.max(
     ...runs.flatMap(({ requests }) => requests.map(({ answeredMs }) => answeredMs)),
@@ -44,6 +40,46 @@ export function timelinesOf(
   return { timelines, lastMs };
 }
 
-/** Whether what a server calls a worker is one thread: so it is in the models; Go names the process that has them all. */
-const hasThreadsApart = ({ kind, modelledBy }: PlannedServer): boolean =>
+function timelineOf(traced: TracedRun, server: PlannedServer): Timeline {
+  const nameOf = workerNames(segmentsOf(traced, hasOneThreadEach(server)));
+  const run = {
+    ...traced,
+    requests: traced.requests.map((one) => ({ ...one, worker: nameOf(one.worker) })),
+  };
+  const segments = segmentsOf(run, hasOneThreadEach(server));
+  return { run, lanes: lanesOf(segments), caption: timelineCaption(run, segments) };
+}
+
+/** Whether each of a server's workers is one thread, as in the models. Go's worker is the process with all its threads. */
+const hasOneThreadEach = ({ kind, modelledBy }: PlannedServer): boolean =>
   kind === 'model' || (kind === 'reference' && modelledBy !== 'pool');
+
+/** Names for workers that are known by a process ID: numbers in the order of their first work. */
+function workerNames(segments: readonly Segment[]): (worker: string) => string {
+  const working = segments.filter(({ kind }) => kind !== 'queued').map(({ worker }) => worker);
+  const processes = [...new Set(working)].filter((worker) => /^\d+$/.test(worker));
+  return (worker) => {
+    const index = processes.indexOf(worker);
+    if (index < 0) return worker;
+    return processes.length === 1 ? 'process' : `worker ${index + 1}`;
+  };
+}
+
+/** What a timeline shows, with its own numbers. */
+export function timelineCaption({ requests }: TracedRun, segments: readonly Segment[]): string {
+  const of = (kind: Segment['kind']) => segments.filter((segment) => segment.kind === kind);
+  const workers = new Set(requests.map(({ worker }) => worker)).size;
+  const inFlight = Math.max(...requests.map((request) => request.inFlight));
+  const lastMs = Math.max(...requests.map(({ answeredMs }) => answeredMs));
+  const firstMs = Math.min(...requests.map(({ sentMs }) => sentMs));
+  const lastSentMs = Math.max(...requests.map(({ sentMs }) => sentMs));
+  const queued = of('queued').reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  const atOnce = (['computing', 'waiting'] as const)
+    .map((kind) => ({ kind, count: mostAtOnce(of(kind)) }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`);
+  return [
+    `${plural(requests.length, 'request')}, sent within ${formatNumber(lastSentMs - firstMs)} ms, answered in ${formatNumber(lastMs - firstMs)} ms by ${workers === 1 ? 'one process or thread' : `${workers} processes or threads`}.`,
+    `At most ${inFlight} in flight per process${atOnce.length > 0 ? `, ${atOnce.join(' and ')} at the same time` : ''}; mean time in queue ${formatNumber(queued / requests.length)} ms.`,
+  ].join(' ');
+}

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { embeddedDocument } from '../../reports/html/embedded.ts';
-import { renderHtml } from '../../reports/html/render.ts';
+import { embeddedDocument, renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText } from '../files.ts';
@@ -30,7 +29,7 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   if (toStandardOutput && open)
     throw new UsageError('--open needs a file to show: name it with --out.');
   const document = await readRunFile(path);
-  for (const { name, content } of await format.render(document)) {
+  for (const { name, content } of format.render(document)) {
     const folder = out ?? dirname(path);
     const target = out !== undefined && format.makes === 'one file' ? out : join(folder, name);
     await writeOutput(target, content, [path]);

@@ -16,13 +16,15 @@ export function hostile(document: RunDocument, text = hostileText): RunDocument 
     environment: { ...document.environment, cpuModel: text, kernel: text },
     plan: {
       ...document.plan,
-      servers: document.plan.servers.map((server) => ({
+      servers: document.plan.servers.map(({ version, workers, keepAlive, ...server }) => ({
         ...server,
         name: rename(server.name),
         summary: text,
         models: text,
         modelledBy: text,
-        version: text,
+        version: rename(version),
+        workers,
+        keepAlive,
       })),
       workloads: document.plan.workloads.map((workload) => ({
         ...workload,

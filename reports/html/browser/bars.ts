@@ -1,16 +1,14 @@
 import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
-import type { BarsSpec } from '../chart-spec.ts';
-import type { Brush } from './dom.ts';
-import { fillOf, type Tones } from './tones.ts';
-import { whiskers } from './whiskers.ts';
+import type { BarsSpec, Theme } from '../../drawing/chart-spec.ts';
+import { colorOf, fillOf, whiskers } from './marks.ts';
 
-/** In px. */
+/** Height of the chart, in px. */
 export function barsHeight({ bars }: BarsSpec): number {
   return 64 + 38 * bars.length;
 }
 
 /** The chart.js configuration of horizontal bars. */
-export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): ChartConfiguration {
+export function barsConfiguration({ axis, bars }: BarsSpec, theme: Theme): ChartConfiguration {
   const longest = Math.max(0, ...bars.map(({ text }) => text.length));
   return {
     type: 'bar',
@@ -19,8 +17,8 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
       datasets: [
         {
           data: bars.map(({ value }) => value),
-          backgroundColor: bars.map(({ look }) => fillOf(look, tones)),
-          borderColor: bars.map(({ look }) => tones.hues[look.hue] ?? tones.ink),
+          backgroundColor: bars.map(({ style }) => fillOf(style, theme)),
+          borderColor: bars.map(({ style }) => colorOf(style, theme)),
           borderWidth: 1.5,
           maxBarThickness: 22,
         },
@@ -35,15 +33,15 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
         x: {
           beginAtZero: true,
           suggestedMax: Math.max(0, ...bars.map(endOf)),
-          title: { display: true, text: axis, color: tones.muted },
-          ticks: { color: tones.muted, maxTicksLimit: 6, maxRotation: 0 },
-          grid: { color: tones.grid },
+          title: { display: true, text: axis, color: theme.muted },
+          ticks: { color: theme.muted, maxTicksLimit: 6, maxRotation: 0 },
+          grid: { color: theme.grid },
           border: { display: false },
         },
         y: {
-          ticks: { color: tones.ink },
+          ticks: { color: theme.ink },
           grid: { display: false },
-          border: { color: tones.muted },
+          border: { color: theme.muted },
         },
       },
       plugins: {
@@ -52,54 +50,54 @@ export function barsConfiguration({ axis, bars }: BarsSpec, tones: Tones): Chart
       },
     },
     plugins: [
-      whiskers([bars.map(({ range }) => range)], 'x', tones),
-      expectations(bars, tones),
-      barTexts(bars, tones),
+      whiskers([bars.map(({ range }) => range)], 'x', theme),
+      predictionMarks(bars, theme),
+      barTexts(bars, theme),
     ],
   };
 }
 
-/** The greatest value that anything of a bar is drawn at; its text is written beyond, in the padding. */
-export function endOf({ value, range, expected }: BarsSpec['bars'][number]): number {
-  return Math.max(value, range?.high ?? 0, expected ?? 0);
+/** The greatest of a bar's value, range and prediction; the bar's text is written beyond, in the padding. */
+export function endOf({ value, range, predicted }: BarsSpec['bars'][number]): number {
+  return Math.max(value, range?.high ?? 0, predicted ?? 0);
 }
 
-/** Draws a dashed line across each bar where theory expects it to end. */
-export function expectations(bars: BarsSpec['bars'], tones: Tones): Plugin {
+/** Draws a dashed line across each bar at its predicted value. */
+export function predictionMarks(bars: BarsSpec['bars'], theme: Theme): Plugin {
   const reach = 14;
   const draw = (chart: Chart) => {
-    const brush: Brush = chart.ctx;
-    brush.save();
-    brush.strokeStyle = tones.ink;
-    brush.lineWidth = 1.5;
-    brush.setLineDash([3, 2]);
-    for (const [index, { expected }] of bars.entries()) {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.strokeStyle = theme.ink;
+    ctx.lineWidth = 1.5;
+    ctx.setLineDash([3, 2]);
+    for (const [index, { predicted }] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
-      const x = expected === null ? null : chart.scales['x']?.getPixelForValue(expected);
+      const x = predicted === null ? null : chart.scales['x']?.getPixelForValue(predicted);
       if (!mark || x === null || x === undefined) continue;
-      brush.beginPath();
-      brush.moveTo(x, mark.y - reach);
-      brush.lineTo(x, mark.y + reach);
-      brush.stroke();
+      ctx.beginPath();
+      ctx.moveTo(x, mark.y - reach);
+      ctx.lineTo(x, mark.y + reach);
+      ctx.stroke();
     }
-    brush.restore();
+    ctx.restore();
   };
-  return { id: 'expectations', afterDatasetsDraw: draw };
+  return { id: 'predictionMarks', afterDatasetsDraw: draw };
 }
 
-/** Writes each bar's number beyond its end and its whisker. */
-export function barTexts(bars: BarsSpec['bars'], tones: Tones): Plugin {
+/** Writes each bar's text beyond the bar and its whisker. */
+export function barTexts(bars: BarsSpec['bars'], theme: Theme): Plugin {
   const draw = (chart: Chart) => {
-    const brush: Brush = chart.ctx;
-    brush.save();
-    brush.fillStyle = tones.ink;
-    brush.textBaseline = 'middle';
+    const { ctx } = chart;
+    ctx.save();
+    ctx.fillStyle = theme.ink;
+    ctx.textBaseline = 'middle';
     for (const [index, bar] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
       const end = chart.scales['x']?.getPixelForValue(endOf(bar));
-      if (mark && end !== undefined) brush.fillText(bar.text, end + 8, mark.y);
+      if (mark && end !== undefined) ctx.fillText(bar.text, end + 8, mark.y);
     }
-    brush.restore();
+    ctx.restore();
   };
   return { id: 'bar-texts', afterDatasetsDraw: draw };
 }

@@ -1,14 +1,11 @@
 import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
-import type { LinesSpec } from '../chart-spec.ts';
-import type { Brush } from './dom.ts';
-import { flags } from './flags.ts';
-import { fillOf, type Tones } from './tones.ts';
-import { whiskers } from './whiskers.ts';
+import type { LinesSpec, Theme } from '../../drawing/chart-spec.ts';
+import { colorOf, flags, whiskers } from './marks.ts';
 
 /** The chart.js configuration of lines over percentiles, time, load or connections. */
 export function linesConfiguration(
   { x, y, lines, letters, flags: flagged = [] }: LinesSpec,
-  tones: Tones,
+  theme: Theme,
 ): ChartConfiguration {
   const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
   const place = (at: number) =>
@@ -20,7 +17,7 @@ export function linesConfiguration(
   const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
   const names = lines.filter(({ unnamed }) => !unnamed).map(({ label }) => label.length);
   const longest = letters ?? Math.max(0, ...names);
-  // On a percentile's axis the usual ones are named, on a logarithmic one those that were measured.
+  // Ticks: the usual percentiles; on a logarithmic axis the values that were measured.
   const ticksAt =
     x.scale === 'percentile'
       ? percentiles.filter((percentile) => percentile <= farthest)
@@ -38,15 +35,15 @@ export function linesConfiguration(
   return {
     type: 'scatter',
     data: {
-      datasets: lines.map(({ label, look, points }) => ({
+      datasets: lines.map(({ label, style, points }) => ({
         label,
         data: points.map((point) => ({ x: place(point.x), y: point.y })),
         showLine: true,
-        borderColor: tones.hues[look.hue] ?? tones.ink,
-        backgroundColor: fillOf({ ...look, hollow: false }, tones),
-        pointBackgroundColor: look.hollow ? tones.paper : (tones.hues[look.hue] ?? tones.ink),
-        pointStyle: look.shape,
-        borderDash: [...look.dash],
+        borderColor: colorOf(style, theme),
+        backgroundColor: colorOf(style, theme),
+        pointBackgroundColor: style.hollow ? theme.paper : colorOf(style, theme),
+        pointStyle: style.shape,
+        borderDash: [...style.dash],
         borderWidth: 2,
         pointRadius: points.map(({ marked }) => (marked ? 4 : 0)),
         pointHitRadius: 8,
@@ -59,9 +56,9 @@ export function linesConfiguration(
       scales: {
         x: {
           type: 'linear',
-          title: { display: x.title !== '', text: x.title, color: tones.muted },
-          grid: { color: tones.grid },
-          border: { color: tones.muted },
+          title: { display: x.title !== '', text: x.title, color: theme.muted },
+          grid: { color: theme.grid },
+          border: { color: theme.muted },
           ...(x.scale === 'percentile'
             ? { min: place(50), max: place(farthest) }
             : {
@@ -69,7 +66,7 @@ export function linesConfiguration(
                 ...(x.max === undefined ? {} : { max: x.max }),
               }),
           ticks: {
-            color: tones.muted,
+            color: theme.muted,
             maxRotation: 0,
             includeBounds: false,
             callback: (value) =>
@@ -93,11 +90,11 @@ export function linesConfiguration(
           afterFit: (axis) => {
             axis.width = y.width ?? axis.width;
           },
-          title: { display: true, text: y.title, color: tones.muted },
-          grid: { color: tones.grid },
+          title: { display: true, text: y.title, color: theme.muted },
+          grid: { color: theme.grid },
           border: { display: false },
           ticks: {
-            color: tones.muted,
+            color: theme.muted,
             includeBounds: false,
             callback: (value) => number.format(Number(value)),
           },
@@ -122,25 +119,25 @@ export function linesConfiguration(
     },
     plugins: [
       whiskers(
-        lines.map(({ points }) => points.map(({ range }) => range)),
+        lines.map(({ points }) => points.map(({ range }) => range ?? null)),
         'y',
-        tones,
+        theme,
       ),
-      lineEnds(lines, tones),
-      flags(flagged, tones),
+      lineEnds(lines, theme),
+      flags(flagged, theme),
     ],
   };
 }
 
 /** Names each line at its end, in place of a legend; names that would overlap move apart. */
-export function lineEnds(lines: LinesSpec['lines'], tones: Tones): Plugin {
+export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
   const lineHeight = 16;
   const draw = (chart: Chart) => {
-    const brush: Brush = chart.ctx;
+    const { ctx } = chart;
     const ends = lines
-      .flatMap(({ label, look, points, unnamed }, index) => {
+      .flatMap(({ label, style, points, unnamed }, index) => {
         const mark = chart.getDatasetMeta(index).data[points.length - 1];
-        return mark && !unnamed ? [{ label, look, x: mark.x, y: mark.y, from: mark.y }] : [];
+        return mark && !unnamed ? [{ label, style, x: mark.x, y: mark.y, from: mark.y }] : [];
       })
       .sort((a, b) => a.y - b.y);
     for (const [index, end] of ends.entries()) {
@@ -151,19 +148,21 @@ export function lineEnds(lines: LinesSpec['lines'], tones: Tones): Plugin {
       end.y = Math.min(end.y, floor - lineHeight);
       floor = end.y;
     }
-    brush.save();
-    brush.textBaseline = 'middle';
-    brush.lineWidth = 1;
+    ctx.save();
+    ctx.textBaseline = 'middle';
+    ctx.lineWidth = 1;
     for (const end of ends) {
-      brush.strokeStyle = tones.hues[end.look.hue] ?? tones.ink;
-      brush.beginPath();
-      brush.moveTo(end.x + 6, end.from);
-      brush.lineTo(end.x + 14, end.y);
-      brush.stroke();
-      brush.fillStyle = tones.ink;
-      brush.fillText(end.label, end.x + 18, end.y);
+      ctx.strokeStyle = colorOf(end.style, theme);
+      ctx.beginPath();
+      ctx.moveTo(end.x + 6, end.from);
+      ctx.lineTo(end.x + 14, end.y);
+      ctx.stroke();
+      ctx.fillStyle = theme.paper;
+      ctx.fillRect(end.x + 16, end.y - 7, ctx.measureText(end.label).width + 4, 14);
+      ctx.fillStyle = theme.ink;
+      ctx.fillText(end.label, end.x + 18, end.y);
     }
-    brush.restore();
+    ctx.restore();
   };
   return { id: 'line-ends', afterDatasetsDraw: draw };
 }

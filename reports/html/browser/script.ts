@@ -1,29 +1,31 @@
-import { barsConfiguration, barsHeight, barTexts, endOf, expectations } from './bars.ts';
-import { drawCharts } from './draw-charts.ts';
-import { flags } from './flags.ts';
+import { barsConfiguration, barsHeight, barTexts, endOf, predictionMarks } from './bars.ts';
 import { lineEnds, linesConfiguration } from './lines.ts';
-import { saveRun } from './save-run.ts';
-import { fillOf } from './tones.ts';
-import { whiskers } from './whiskers.ts';
+import { colorOf, fillOf, flags, whiskers } from './marks.ts';
+import { download, drawCharts, offerPictures, offerRun, pictureOf, svgImage } from './page.ts';
 
 /**
- * The page's own script, as text. Each function goes in by its source, so it may use nothing but its
- * arguments, the others listed here, and what every browser has.
+ * The page's own script, as text: each function is shipped by its source (`toString`). A shipped function may use its
+ * arguments, the other functions listed here and what every browser has, but no constant, class or import of its module.
  */
 export function pageScript(): string {
   const functions = [
+    colorOf,
     fillOf,
     whiskers,
     flags,
     endOf,
-    expectations,
+    predictionMarks,
     barTexts,
     barsHeight,
     barsConfiguration,
     lineEnds,
     linesConfiguration,
+    download,
+    svgImage,
+    pictureOf,
+    offerPictures,
+    offerRun,
     drawCharts,
-    saveRun,
   ];
-  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(globalThis);\nsaveRun(globalThis);`;
+  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(Chart);\nofferPictures(Chart);\nofferRun();`;
 }

@@ -2,138 +2,130 @@ import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../result
 import { predictedCurve } from '../../../results/predicted-curve.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/spread.ts';
-import { type RankedServer, type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
-import { loadSentence, restsOn } from '../../findings/load-sentences.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { LinesSpec } from '../../drawing/chart-spec.ts';
+import { type Html, html } from '../../drawing/markup.ts';
+import { swatch } from '../../drawing/swatch.ts';
+import { type StyleOf, shortName } from '../../drawing/theme.ts';
+import { loadSentence } from '../../findings/load-sentences.ts';
 import { formatNumber, listed, plural } from '../../findings/numbers.ts';
-import type { Look } from '../../findings/palette.ts';
 import { spreadText } from '../../findings/spread.ts';
-import type { LinesSpec } from '../chart-spec.ts';
-import { idPart, table, whiskerOf } from '../figure.ts';
-import { type Html, html } from '../html.ts';
-import { type Panel, panelsFigure } from '../panels.ts';
-import { shortName } from '../short-name.ts';
-import { swatch } from '../swatch.ts';
+import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figure.ts';
 
-interface Loaded {
+interface ServerLoad {
   readonly name: string;
-  readonly look: Look;
   readonly points: readonly LoadPoint[];
   readonly prediction: Prediction | null;
 }
 
-/** How response time grows with the load offered: a small chart for each server, all on one scale of time. */
+/** Fewer rates show no curve. */
+const fewestRates = 3;
+
+/**
+ * Response time by offered load: a small chart for each server, all on one time axis. Null where no server was measured
+ * at enough rates.
+ */
 export function againstLoad(
   { workload, servers }: WorkloadRanking,
-  looks: ReadonlyMap<string, Look>,
+  styleOf: StyleOf,
   predictions: Predictions,
-): Html {
+): Html | null {
   const tail = tailOf(servers.flatMap(({ trials }) => trials));
-  const loaded = servers.flatMap((entry) => loadedOf(entry, looks, predictions, tail));
-  const absent = servers
-    .map(({ server }) => server.name)
-    .filter((name) => !loaded.some((one) => one.name === name));
-  const all = workload.classes.length > 1 ? ', all classes together' : '';
-  const scale = timeScale(loaded);
-  return panelsFigure({
-    title: `Response time against offered load${all}`,
-    note: loaded.length > 0 ? noteOf(loaded, absent, tail) : 'No trial had an open loop.',
-    panels: loaded.map((one): Panel => {
-      const { name, look, points, prediction } = one;
-      return {
-        id: ['load', workload.name, name].map(idPart).join('-'),
-        title: html`${swatch(look)}${shortName(name)}`,
-        summary: `${name}: ${points.map((point) => loadSentence(point, prediction, tail)).join(' ')}`,
-        spec: specOf(one, scale, tail),
-      };
-    }),
+  const all = servers.map(({ server: { name }, trials }): ServerLoad => {
+    const points = loadPointsOf(trials, tail).filter(
+      ({ p50, unstableBlocks }) => p50 || unstableBlocks > 0,
+    );
+    return { name, points, prediction: predictions.get(name) ?? null };
+  });
+  if (!all.some(({ points }) => points.length >= fewestRates)) return null;
+  const loads = all.filter(({ points }) => points.length > 0);
+  const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
+  const classes = workload.classes.length > 1 ? ', all classes together' : '';
+  const axis = sharedAxis(loads);
+  return figure({
+    title: `Response time by offered load${classes}`,
+    note: noteText(loads, absent, tail),
+    charts: loads.map((server) => ({
+      id: idOf('load', workload.name, server.name),
+      heading: html`${swatch(styleOf(server.name))}${shortName(server.name)}`,
+      summary: `${server.name}: ${server.points.map((point) => loadSentence(point, server.prediction, tail)).join(' ')}`,
+      spec: specOf(server, styleOf, axis, tail),
+    })),
     layout: 'beside',
-    numbers: numbersOf(workload.name, loaded, tail),
+    numbers: numbersOf(workload.name, loads, tail),
   });
 }
 
-function loadedOf(
-  { server: { name }, trials }: RankedServer,
-  looks: ReadonlyMap<string, Look>,
-  predictions: Predictions,
+function noteText(
+  servers: readonly ServerLoad[],
+  absent: readonly string[],
   tail: Tail | null,
-): Loaded[] {
-  const look = looks.get(name);
-  const points = loadPointsOf(trials, tail).filter(
-    ({ p50, unstableBlocks }) => p50 || unstableBlocks > 0,
-  );
-  if (!look || points.length === 0) return [];
-  return [{ name, look, points, prediction: predictions.get(name) ?? null }];
-}
-
-function noteOf(loaded: readonly Loaded[], absent: readonly string[], tail: Tail | null): string {
-  const blocks = Math.max(...loaded.flatMap(({ points }) => points.map((one) => one.blocks)));
-  const unknown = loaded.filter(({ prediction }) => !prediction).map(({ name }) => name);
-  const notes = [
-    `Open loop: median, mean${tail ? ` and p${tail}` : ''} at each rate offered, timed from when a request was to be sent.`,
+): string {
+  const blocks = Math.max(...servers.flatMap(({ points }) => points.map((one) => one.blocks)));
+  const unpredicted = servers.filter(({ prediction }) => !prediction).map(({ name }) => name);
+  return noteOf(
+    `Open loop: median, mean${tail ? ` and p${tail}` : ''} at each offered rate, measured from the scheduled send time.`,
     blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
-    unknown.length < loaded.length
-      ? 'Dashes: the mean that queueing theory predicts from single requests.'
+    unpredicted.length < servers.length
+      ? 'Dashed line: the mean that queueing theory predicts from single requests.'
       : '',
-    restsOn(loaded.map(({ points }) => points)),
-    unknown.length > 0 ? `Without a prediction: ${listed(unknown)}.` : '',
-    absent.length > 0 ? `Without numbers that may be used: ${listed(absent)}.` : '',
-  ];
-  return notes.filter((note) => note !== '').join(' ');
+    unpredicted.length > 0 ? `No prediction: ${listed(unpredicted)}.` : '',
+    absent.length > 0 ? `No usable numbers: ${listed(absent)}.` : '',
+  );
 }
 
-/** Holds all that was measured, and what was predicted at those rates. */
-function timeScale(loaded: readonly Loaded[]): LinesSpec['y'] {
-  const values = loaded.flatMap(({ points, prediction }) =>
-    points.flatMap(({ offeredPerSecond, p50, mean, tail }) => [
-      prediction?.meanResponseMs(offeredPerSecond) ?? [],
-      ...[p50, mean, tail].map((spread) => (spread ? [spread.low, spread.high] : [])),
-    ]),
-  );
-  const flat = values.flat().filter((value) => value > 0);
-  const [low, high] = [Math.min(...flat), Math.max(...flat)];
-  if (flat.length === 0) return { title: 'response time, ms', scale: 'linear' };
-  return high > 8 * low
-    ? { title: 'ms (log scale)', scale: 'logarithmic', min: low / 1.5, max: high * 1.5 }
-    : { title: 'response time, ms', scale: 'linear', min: 0, max: high * 1.2 };
+/** One time axis for all charts, with all measured values and the predictions at the measured rates. */
+function sharedAxis(servers: readonly ServerLoad[]): LinesSpec['y'] {
+  const values = servers
+    .flatMap(({ points, prediction }) =>
+      points.flatMap(({ offeredPerSecond, p50, mean, tail }) => [
+        prediction?.meanResponseMs(offeredPerSecond) ?? 0,
+        ...[p50, mean, tail].flatMap((spread) => (spread ? [spread.low, spread.high] : [])),
+      ]),
+    )
+    .filter((value) => value > 0);
+  if (values.length === 0) return { title: 'ms', scale: 'linear' };
+  const axis = timeAxis('ms', values);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return axis.scale === 'logarithmic'
+    ? { ...axis, min: low / 1.5, max: high * 1.5 }
+    : { ...axis, min: 0, max: high * 1.2 };
 }
 
 function specOf(
-  { look, points, prediction }: Loaded,
-  scale: LinesSpec['y'],
+  { name, points, prediction }: ServerLoad,
+  styleOf: StyleOf,
+  axis: LinesSpec['y'],
   tail: Tail | null,
 ): LinesSpec {
   const highest = Math.max(...points.map(({ offeredPerSecond }) => offeredPerSecond));
-  // Up to where it is predicted to have no bound, unless all that was measured would be at the very left.
+  // Up to the predicted capacity, unless that would squeeze all that was measured into the left of the chart.
   const last = Math.max(
     1.1 * highest,
     Math.min(1.05 * (prediction?.capacityPerSecond ?? 0), 1.8 * highest),
   );
   const measured = (label: string, of: (point: LoadPoint) => Spread | null) => ({
     label,
-    look: { ...look, dash: [] },
+    style: { ...styleOf(name), dash: [] },
     points: points.flatMap((point) => {
       const spread = of(point);
-      if (!spread) return [];
-      const { offeredPerSecond: x } = point;
-      return [{ x, y: spread.median, marked: true, range: whiskerOf(spread) }];
+      return spread ? [pointAt(point.offeredPerSecond, spread)] : [];
     }),
   });
-  const curve = prediction
-    ? predictedCurve(prediction, last, scale.max ?? Number.POSITIVE_INFINITY)
-    : [];
+  const curve = prediction ? predictedCurve(prediction, last, axis.max ?? Infinity) : [];
   const predicted = {
     label: 'predicted mean',
     unnamed: true as const,
-    look: { ...look, dash: [4, 4] },
-    points: curve.map(({ perSecond, ms }) => ({ x: perSecond, y: ms, marked: false, range: null })),
+    style: { ...styleOf(name), dash: [4, 4] },
+    points: curve.map(({ perSecond, ms }) => ({ x: perSecond, y: ms })),
   };
   return {
     kind: 'lines',
     x: { title: 'requests/s offered', scale: 'linear', max: last },
-    y: scale,
+    y: axis,
     flags: points
       .filter(({ unstableBlocks }) => unstableBlocks > 0)
-      .map(({ offeredPerSecond }) => ({ x: offeredPerSecond, text: 'unstable' })),
+      .map(({ offeredPerSecond }) => ({ x: offeredPerSecond, text: 'overloaded' })),
     lines: [
       predicted,
       measured('p50', ({ p50 }) => p50),
@@ -143,30 +135,28 @@ function specOf(
   };
 }
 
-function numbersOf(workload: string, loaded: readonly Loaded[], tail: Tail | null): Html {
-  const rows = loaded.flatMap(({ name, points, prediction }) =>
-    points.map((point) => ({
-      name,
-      point,
-      predictedMs: prediction && prediction.meanResponseMs(point.offeredPerSecond),
-      isPredicted: prediction !== null,
-    })),
+function numbersOf(workload: string, servers: readonly ServerLoad[], tail: Tail | null): Html {
+  const rows = servers.flatMap(({ name, points, prediction }) =>
+    points.map((point) => ({ name, point, prediction })),
   );
   type Row = (typeof rows)[number];
-  const number = (title: string, cell: (row: Row) => string) => ({ title, cell, numeric: true });
   const time = (title: string, of: (point: LoadPoint) => Spread | null) =>
-    number(title, ({ point }) => (point.unstableBlocks > 0 ? 'unstable' : spreadText(of(point))));
-  return table(
-    `Response time against offered load, ${workload}, ms`,
+    number(title, ({ point }: Row) =>
+      point.unstableBlocks > 0 ? 'overloaded' : spreadText(of(point)),
+    );
+  const predictedText = ({ point, prediction }: Row) => {
+    const ms = prediction?.meanResponseMs(point.offeredPerSecond);
+    return ms ? formatNumber(ms) : ms === null ? 'overloaded' : '–';
+  };
+  return table<Row>(
+    `Response time by offered load, ${workload}, ms`,
     [
-      { title: 'server', cell: ({ name }: Row) => name },
+      { title: 'server', cell: ({ name }) => name },
       number('requests/s offered', ({ point }) => formatNumber(point.offeredPerSecond)),
       time('p50', ({ p50 }) => p50),
       ...(tail ? [time(`p${tail}`, (point) => point.tail)] : []),
       time('mean', ({ mean }) => mean),
-      number('mean predicted', ({ predictedMs, isPredicted }) =>
-        predictedMs === null ? (isPredicted ? 'no bound' : '–') : formatNumber(predictedMs),
-      ),
+      number('mean predicted', predictedText),
       number('blocks', ({ point }) => String(point.blocks)),
     ],
     rows,

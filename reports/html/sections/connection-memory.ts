@@ -1,81 +1,52 @@
 import type { ConnectionMemory, Pilot } from '../../../results/document/run-document.ts';
-import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { Html } from '../../drawing/markup.ts';
+import type { StyleOf } from '../../drawing/theme.ts';
 import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
-import type { Look } from '../../findings/palette.ts';
-import { figure, idPart, table } from '../figure.ts';
-import type { Html } from '../html.ts';
-import { shortName } from '../short-name.ts';
+import { type Bar, barFigure } from '../bar-figure.ts';
+import { number } from '../figure.ts';
 
-interface Row {
-  readonly name: string;
-  readonly look: Look;
-  readonly memory: ConnectionMemory;
+/** A connection's memory as a bar in KiB; where noise hides it, as the upper limit alone. */
+export function connectionMemoryBar(server: string, memory: ConnectionMemory): Bar {
+  const [value, noise] = [memory.bytesEach / 1024, memory.noiseBytesEach / 1024];
+  const range = { low: value - noise, high: value + noise };
+  if (value > noise) {
+    const text = formatWithRange(value, range);
+    return { server, value, range, label: formatNumber(value, range), text };
+  }
+  const high = Math.max(value, 0) + noise;
+  const text = `less than ${formatNumber(high)}`;
+  return { server, value: 0, range: { low: 0, high }, label: text, text };
 }
 
-const kib = (bytes: number): number => bytes / 1024;
-
-/** Null where what a connection adds is lost in noise. */
-function rangeOf({ bytesEach, noiseBytesEach }: ConnectionMemory) {
-  if (bytesEach <= noiseBytesEach) return null;
-  return { low: kib(bytesEach - noiseBytesEach), high: kib(bytesEach + noiseBytesEach) };
-}
-
-const mostKib = ({ bytesEach, noiseBytesEach }: ConnectionMemory): number =>
-  kib(Math.max(bytesEach, 0) + noiseBytesEach);
-
-/** What a connection adds, in KiB, as far as it can be told from noise. */
-export function connectionMemoryText(memory: ConnectionMemory): string {
-  const range = rangeOf(memory);
-  return range
-    ? formatWithRange(kib(memory.bytesEach), range)
-    : `less than ${formatNumber(mostKib(memory))}`;
-}
-
-/** What each further connection with a request in flight adds to memory; null where it was not looked at. */
+/** The memory that each further connection with a request in flight takes; null where it was not measured. */
 export function connectionMemory(
   { workload, servers }: WorkloadRanking,
-  looks: ReadonlyMap<string, Look>,
+  styleOf: StyleOf,
   pilots: readonly Pilot[],
 ): Html | null {
-  const rows = servers.flatMap(({ server: { name } }): Row[] => {
+  const measured = servers.flatMap(({ server: { name } }) => {
     const pilot = pilots.find((one) => one.server === name && one.workload === workload.name);
-    const look = looks.get(name);
-    return look && pilot?.connectionMemory ? [{ name, look, memory: pilot.connectionMemory }] : [];
+    return pilot?.connectionMemory ? [{ name, memory: pilot.connectionMemory }] : [];
   });
-  if (rows.length === 0) return null;
-  const title = 'Memory a connection in flight';
-  return figure({
-    id: `connection-memory-${idPart(workload.name)}`,
-    title,
-    note: 'What each further connection with an unanswered request adds to the proportional set size: seen once, in the first block, beyond what the server had held before. Whiskers: how far memory varied with connections unchanged. Without the kernel’s socket buffers.',
-    summary: `${rows.map(({ name, memory }) => `${name} ${connectionMemoryText(memory)}`).join(', ')} KiB.`,
-    spec: {
-      kind: 'bars',
+  if (measured.length === 0) return null;
+  const absent = servers
+    .map(({ server }) => server.name)
+    .filter((name) => !measured.some((one) => one.name === name));
+  return barFigure(
+    {
+      id: 'connection-memory',
+      title: 'Memory per in-flight connection',
+      workload: workload.name,
       axis: 'KiB',
-      bars: rows.map(({ name, look, memory }) => {
-        const range = rangeOf(memory);
-        return {
-          label: shortName(name),
-          look,
-          value: range ? kib(memory.bytesEach) : 0,
-          range: range ?? { low: 0, high: mostKib(memory) },
-          expected: null,
-          text: range ? formatNumber(kib(memory.bytesEach), range) : connectionMemoryText(memory),
-        };
-      }),
+      note: `How much each further connection with an unanswered request adds to the proportional set size: measured once, in the first block, without the kernel’s socket buffers. Whiskers: how far memory varied while the connections did not change.${absent.length > 0 ? ` Not measured: ${absent.join(', ')}.` : ''}`,
+      bars: measured.map(({ name, memory }) => ({ ...connectionMemoryBar(name, memory), memory })),
+      basis: number(
+        'connections',
+        ({ memory }: { memory: ConnectionMemory }) =>
+          `${memory.fewConnections} to ${memory.manyConnections}`,
+      ),
     },
-    numbers: table(
-      `${title}, ${workload.name}`,
-      [
-        { title: 'server', cell: ({ name }: Row) => name },
-        { title: 'KiB', numeric: true, cell: ({ memory }) => connectionMemoryText(memory) },
-        {
-          title: 'connections',
-          numeric: true,
-          cell: ({ memory }) => `${memory.fewConnections} to ${memory.manyConnections}`,
-        },
-      ],
-      rows,
-    ),
-  });
+    styleOf,
+  );
 }

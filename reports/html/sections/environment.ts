@@ -1,15 +1,18 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { type Html, html } from '../../drawing/markup.ts';
 import { plural } from '../../findings/numbers.ts';
-import { type Html, html } from '../html.ts';
 
-const generatorPrecedence = (isRealTime: boolean | null): string =>
+const generatorPriority = (isRealTime: boolean | null): string =>
   isRealTime === null
-    ? 'of unknown precedence'
+    ? 'unknown priority'
     : isRealTime
-      ? 'at real-time priority: on cores that it shares with servers, it runs before them'
-      : 'at usual priority: on cores that it shares with servers, it waits for its turn';
+      ? 'real-time priority: on shared cores it runs before the servers'
+      : 'normal priority: on shared cores it may have to wait for the servers';
 
-/** The machine, the servers and the plan that the numbers hold for. */
+/** A time in UTC to the second. */
+const moment = (iso: string): string => iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+
+/** The machine, the servers and the plan behind the numbers. */
 export function environment(document: RunDocument): Html {
   const { environment, plan, seed, command, startedAt, finishedAt } = document;
   const cpus =
@@ -32,12 +35,15 @@ export function environment(document: RunDocument): Html {
       'Limits',
       `${environment.openFilesLimit ?? 'unknown number of'} open files, listen backlog ${environment.listenBacklogLimit ?? 'unknown'}`,
     ],
-    ['Load generator', generatorPrecedence(environment.realTimeGenerator)],
+    ['Load generator', generatorPriority(environment.realTimeGenerator)],
     [
       'Plan',
-      `${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}, ${plan.durationSeconds} s measured after ${plan.warmupSeconds} s of warm-up a trial, seed ${seed}`,
+      `${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}, ${plan.durationSeconds} s per measurement after ${plan.warmupSeconds} s of warm-up, seed ${seed}`,
     ],
-    ['When', `${startedAt} to ${finishedAt ?? '(not ended)'}`],
+    [
+      'When',
+      `${moment(startedAt)} to ${finishedAt === null ? '(not finished)' : moment(finishedAt)}`,
+    ],
     ['Command', html`<code>${command.join(' ')}</code>`],
     ...plan.servers.map((server): [string, string] => [
       server.name,
@@ -45,9 +51,7 @@ export function environment(document: RunDocument): Html {
         server.options ?? {},
       )
         .map(([name, value]) => `${name} ${value}, `)
-        .join(
-          '',
-        )}${server.keepAlive ? 'keeps connections' : 'closes the connection after each answer'}`,
+        .join('')}${server.keepAlive ? 'keep-alive' : 'closes the connection after each response'}`,
     ]),
   ];
   return html`<section aria-labelledby="environment"><h2 id="environment">Machine, servers and plan</h2>

@@ -1,26 +1,23 @@
 import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
 import { usableWindow } from '../../../results/select.ts';
 import { spreadOf } from '../../../results/statistics/spread.ts';
-import { type WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import { type Html, html } from '../../drawing/markup.ts';
+import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { formatNumber, listed } from '../../findings/numbers.ts';
-import type { Look } from '../../findings/palette.ts';
-import { type Column, idPart, table } from '../figure.ts';
-import { type Html, html } from '../html.ts';
-import { type Panel, panelsFigure } from '../panels.ts';
-import { shortName } from '../short-name.ts';
+import { type Column, figure, idOf, noteOf, table } from '../figure.ts';
 
-/** Charts have at most so many points a line. */
-const mostPoints = 40;
+/** A line with fewer points shows no course of time; one with more is joined to this many. */
+const [fewestPoints, mostPoints] = [8, 40];
 
-interface Stretch {
+interface Point {
   readonly startSeconds: number;
   readonly value: number;
 }
 
 interface Line {
   readonly server: PlannedServer;
-  readonly look: Look;
-  readonly points: readonly Stretch[];
+  readonly points: readonly Point[];
 }
 
 const quantities = [
@@ -32,7 +29,7 @@ const quantities = [
   },
   {
     id: 'cores',
-    title: 'Cores kept busy',
+    title: 'CPU use',
     axis: 'cores',
     of: ({ serverCpuSeconds, durationSeconds }: Interval) =>
       serverCpuSeconds === null ? null : serverCpuSeconds / durationSeconds,
@@ -45,89 +42,78 @@ const quantities = [
   },
 ] as const;
 
-/** How throughput, CPU and event-loop delay went through the closed-loop window, above each other on one time axis. */
-export function overTime(contest: WorkloadRanking, looks: ReadonlyMap<string, Look>): Html {
-  const { name } = contest.workload;
-  const charts = quantities
-    .map((quantity) => ({ ...quantity, lines: linesOf(contest, looks, quantity.of) }))
+/**
+ * Throughput, CPU use and event-loop delay during the closed-loop window, stacked on one time axis. Null where the
+ * window was too short to show a course of time.
+ */
+export function overTime({ workload, servers }: WorkloadRanking, styleOf: StyleOf): Html | null {
+  const panels = quantities
+    .map((quantity) => ({ ...quantity, lines: linesOf(servers, quantity.of) }))
     .filter(({ lines }) => lines.length > 0);
-  const lines = charts.flatMap((chart) => chart.lines);
-  const last = Math.max(0, ...lines.flatMap(({ points }) => points.at(-1)?.startSeconds ?? 0));
-  const letters = Math.max(0, ...lines.map(({ server }) => shortName(server.name).length));
-  return panelsFigure({
+  if (panels.length === 0) return null;
+  const lines = panels.flatMap((panel) => panel.lines);
+  const last = Math.max(...lines.flatMap(({ points }) => points.at(-1)?.startSeconds ?? 0));
+  const letters = Math.max(...lines.map(({ server }) => shortName(server.name).length));
+  return figure({
     title: 'Over time',
-    note: [
-      charts.length > 0
-        ? 'Closed loop, after the warm-up: at each moment the median of the blocks.'
-        : 'Nothing was recorded that could be drawn over time.',
-      ...loopDelayNotes(contest, charts.find(({ id }) => id === 'loop-delay')?.lines ?? []),
-    ].join(' '),
-    layout: 'stacked',
-    panels: charts.map(
-      ({ id, title, axis, lines: drawn }, index): Panel => ({
-        id: `over-time-${id}-${idPart(name)}`,
-        title: `${title}, ${axis}`,
-        summary: `${title}, from lowest to highest: ${drawn.map(({ server, points }) => `${server.name} ${extremes(points)}`).join(', ')} ${axis}.`,
-        spec: {
-          kind: 'lines',
-          x: { title: index === charts.length - 1 ? 'seconds' : '', scale: 'linear', max: last },
-          y: { title: axis, scale: 'linear', width: 76 },
-          letters,
-          lines: drawn.map(({ server, look, points }) => ({
-            label: shortName(server.name),
-            look,
-            points: points.map(({ startSeconds, value }) => ({
-              x: startSeconds,
-              y: value,
-              marked: false,
-              range: null,
-            })),
-          })),
-        },
-      }),
+    note: noteOf(
+      'Closed loop, after the warm-up: at each moment the median of the blocks.',
+      ...loopDelayNotes(servers, panels.find(({ id }) => id === 'loop-delay')?.lines ?? []),
     ),
-    numbers: html`${charts.map(({ title, axis, lines: drawn }) =>
-      table(`${title} over time, ${name}, ${axis}`, columns, drawn),
+    layout: 'stacked',
+    charts: panels.map(({ id, title, axis, lines: drawn }, index) => ({
+      id: idOf('over-time', id, workload.name),
+      heading: `${title}, ${axis}`,
+      summary: `${title}, from lowest to highest: ${drawn.map(({ server, points }) => `${server.name} ${extremes(points)}`).join(', ')} ${axis}.`,
+      spec: {
+        kind: 'lines',
+        x: { title: index === panels.length - 1 ? 'seconds' : '', scale: 'linear', max: last },
+        y: { title: axis, scale: 'linear', width: 76 },
+        letters,
+        lines: drawn.map(({ server, points }) => ({
+          label: shortName(server.name),
+          style: styleOf(server.name),
+          points: points.map(({ startSeconds, value }) => ({ x: startSeconds, y: value })),
+        })),
+      },
+    })),
+    numbers: html`${panels.map(({ title, axis, lines: drawn }) =>
+      table(`${title} over time, ${workload.name}, ${axis}`, columns, drawn),
     )}`,
   });
 }
 
 function linesOf(
-  { servers }: WorkloadRanking,
-  looks: ReadonlyMap<string, Look>,
+  servers: WorkloadRanking['servers'],
   quantity: (interval: Interval) => number | null,
 ): Line[] {
   return servers.flatMap(({ server, trials }) => {
-    const series = trials.flatMap((trial) => {
-      const stretches = stretchesOf(usableWindow(trial, 'closed')?.intervals ?? [], quantity);
-      return stretches.length > 0 ? [stretches] : [];
-    });
-    const look = looks.get(server.name);
+    const series = trials
+      .map((trial) => pointsOf(usableWindow(trial, 'closed')?.intervals ?? [], quantity))
+      .filter((points) => points.length >= fewestPoints);
     const points = medianOver(series);
-    return look && points.length > 1 ? [{ server, look, points }] : [];
+    return points.length > 0 ? [{ server, points }] : [];
   });
 }
 
-/** What event-loop delay is, where some server told it; and of which measured servers there is none. */
-function loopDelayNotes({ servers }: WorkloadRanking, told: readonly Line[]): string[] {
-  const without = servers
+/** What event-loop delay is, where a server reports it, and the measured servers that do not. */
+function loopDelayNotes(servers: WorkloadRanking['servers'], reported: readonly Line[]): string[] {
+  const silent = servers
     .filter(({ trials }) => trials.some((trial) => usableWindow(trial, 'closed')))
     .map(({ server }) => server)
-    .filter((server) => !told.some((line) => line.server === server));
-  // The real systems behind these models run Go and Python.
+    .filter((server) => !reported.some((line) => line.server === server));
+  // These references run Go and Python, which have no event loop of Node.js.
   const hasNone = ({ kind, modelledBy }: PlannedServer) =>
     kind === 'reference' && modelledBy !== 'event-loop';
-  const named = (servers: readonly PlannedServer[]) => listed(servers.map(({ name }) => name));
-  const none = without.filter(hasNone);
-  const untold = without.filter((server) => !hasNone(server));
+  const names = (servers: readonly PlannedServer[]) => listed(servers.map(({ name }) => name));
+  const none = silent.filter(hasNone);
+  const unreported = silent.filter((server) => !hasNone(server));
   return [
-    ...(told.length > 0
-      ? [
-          'Event-loop delay: the longest that a timer fired late in each tenth of a second, in the server itself; of several loops the worst.',
-        ]
-      : []),
-    ...(none.length > 0 ? [`${named(none)}: no event loop to measure.`] : []),
-    ...(untold.length > 0 ? [`Event-loop delay was not told by ${named(untold)}.`] : []),
+    reported.length > 0
+      ? 'Event-loop delay: the longest timer delay per 100 ms, measured inside the server (worst loop).'
+      : '',
+    none.length > 0 ? `No event loop to measure: ${names(none)}.` : '',
+    unreported.length > 0 ? `Event-loop delay not reported: ${names(unreported)}.` : '',
   ];
 }
 
@@ -142,21 +128,23 @@ const columns: readonly Column<Line>[] = [
   },
 ];
 
-/** Intervals joined into at most `mostPoints` of equal length, with the mean of a quantity over each. */
-function stretchesOf(
+/** The mean of a quantity over each interval, or over groups of intervals if there are many; a shorter last one is left out. */
+function pointsOf(
   intervals: readonly Interval[],
   quantity: (interval: Interval) => number | null,
-): Stretch[] {
-  const each = Math.max(1, Math.ceil(intervals.length / mostPoints));
-  return Array.from({ length: Math.floor(intervals.length / each) }, (_, index) => {
-    const joined = intervals.slice(index * each, (index + 1) * each);
+): Point[] {
+  const length = intervals[0]?.durationSeconds ?? 0;
+  const whole = intervals.filter(({ durationSeconds }) => durationSeconds > 0.9 * length);
+  const size = Math.max(1, Math.ceil(whole.length / mostPoints));
+  return Array.from({ length: Math.floor(whole.length / size) }, (_, index) => {
+    const joined = whole.slice(index * size, (index + 1) * size);
     const values = joined.map(quantity).filter((value) => value !== null);
     const value = values.reduce((sum, one) => sum + one, 0) / values.length;
     return { startSeconds: joined[0]?.startSeconds ?? 0, value };
   }).filter(({ value }) => Number.isFinite(value));
 }
 
-function medianOver(series: readonly (readonly Stretch[])[]): Stretch[] {
+function medianOver(series: readonly (readonly Point[])[]): Point[] {
   const shortest = Math.min(...series.map((one) => one.length));
   const [first = []] = series;
   return first.slice(0, shortest).map(({ startSeconds }, index) => {
@@ -165,7 +153,7 @@ function medianOver(series: readonly (readonly Stretch[])[]): Stretch[] {
   });
 }
 
-function extremes(points: readonly Stretch[]): string {
+function extremes(points: readonly Point[]): string {
   const values = points.map(({ value }) => value);
   return `${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`;
 }

@@ -1,63 +1,65 @@
 import type { RunDocument, TracedRun } from '../../../results/document/run-document.ts';
+import { type Html, html } from '../../drawing/markup.ts';
+import { swatch } from '../../drawing/swatch.ts';
+import type { StyleOf } from '../../drawing/theme.ts';
 import { formatNumber } from '../../findings/numbers.ts';
-import type { Look } from '../../findings/palette.ts';
-import type { SegmentKind } from '../../timeline/segments.ts';
+import { capitalised } from '../../findings/words.ts';
+import { drawLanes, segmentMeanings, segmentSample } from '../../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';
-import { table } from '../figure.ts';
-import { type Html, html, trusted } from '../html.ts';
-import { drawLanes } from '../lanes-drawing.ts';
+import { number, table } from '../figure.ts';
 import { drawModel } from '../model-drawing.ts';
-import { swatch } from '../swatch.ts';
-
-type Looks = ReadonlyMap<string, Look>;
 
 /**
- * The same requests through each server, one time axis for all: a lane for each process or thread. The workload that
- * tells most is shown; the others can be opened.
+ * The same requests through each server on one time axis, with a lane for each process or thread. The workload that
+ * shows most is open, the others can be opened.
  */
-export function timeline(document: RunDocument, looks: Looks): Html | null {
+export function timeline(document: RunDocument, styleOf: StyleOf): Html | null {
   const [main, ...others] = tracedWorkloads(document);
   if (!main) return null;
-  return html`<section aria-labelledby="timeline"><h2 id="timeline">What each server did with the same requests</h2>
-<p class="lede">${main.name}: ${main.summary}</p>
-<p class="small">${key('queued')} in a queue ${key('waiting')} waiting, as for a database ${key('computing')} computing. Measured one by one, apart from the figures elsewhere; time counts from the first request sent to each server.</p>
-${workloadTimeline(document, main.name, looks)}
+  const traced = document.plan.servers.filter(({ name }) =>
+    document.traces.some(({ server }) => server === name),
+  );
+  const styles = traced.map(({ name }) => styleOf(name));
+  const legend = segmentMeanings.map(
+    ([kind, meaning]) =>
+      html`<svg class="key" viewBox="0 0 24 10" aria-hidden="true">${segmentSample(kind, styles)}</svg> ${meaning} `,
+  );
+  return html`<section aria-labelledby="timeline"><h2 id="timeline">How each server served the same requests</h2>
+<p class="lede">${capitalised(main.name)}: ${main.summary}</p>
+<p class="small">${legend}</p>
+<p class="small">From a separate traced run, not part of the other figures. Time starts when the first request is sent to each server.</p>
+${workloadTimeline(document, main.name, styleOf)}
 ${others.map(
   ({ name }) =>
-    html`<details><summary>The same on ${name}</summary>${workloadTimeline(document, name, looks)}</details>`,
+    html`<details><summary>The same for ${name}</summary>${workloadTimeline(document, name, styleOf)}</details>`,
 )}</section>`;
 }
 
-const key = (kind: SegmentKind): Html =>
-  trusted(
-    `<svg class="key hue-event-loop" viewBox="0 0 20 10" aria-hidden="true"><rect class="${kind}" width="20" height="10"/></svg>`,
-  );
-
-function workloadTimeline(document: RunDocument, workload: string, looks: Looks): Html[] {
+function workloadTimeline(document: RunDocument, workload: string, styleOf: StyleOf): Html[] {
   const { timelines, lastMs } = timelinesOf(document, workload);
-  const models = new Set(
-    document.plan.servers.filter(({ kind }) => kind === 'model').map(({ name }) => name),
-  );
+  const isModel = (name: string) =>
+    document.plan.servers.some((server) => server.name === name && server.kind === 'model');
   return timelines.map(({ run, lanes, caption }) => {
-    const look = looks.get(run.server);
-    return html`<figure class="timeline"><figcaption><div><strong>${swatch(look)}${run.server}</strong><p>${caption}</p></div>${models.has(run.server) ? drawModel(run.server) : null}</figcaption>
-${drawLanes(run.server, lanes, lastMs, look, caption)}
+    const { server } = run;
+    const { width, height, markup } = drawLanes(lanes, lastMs, styleOf(server));
+    return html`<figure class="timeline" data-note="Grey: in a queue; pale: waiting, as for a database; full colour: computing."><figcaption><div><strong>${swatch(styleOf(server))}${server}</strong><p>${caption}</p></div>${isModel(server) ? drawModel(server) : null}</figcaption>
+<div class="scroll" role="region" aria-label="${`Timeline of ${server}`}" tabindex="0"><svg class="lanes" viewBox="${`0 0 ${width} ${height.toFixed(0)}`}" role="img" aria-label="${`${server}: ${caption}`}">${markup}</svg></div>
 <details><summary>The numbers</summary>${numbers(run)}</details></figure>`;
   });
 }
 
 const numbers = (run: TracedRun): Html =>
-  table(
+  table<TracedRun['requests'][number]>(
     `The traced requests of ${run.server}, ms`,
     [
       { title: 'class', cell: ({ class: name }) => name },
-      ...(['sentMs', 'answeredMs', 'queueMs', 'waitMs', 'computeMs'] as const).map((quantity) => ({
-        title: quantity.replace(/Ms$/, ''),
-        numeric: true,
-        cell: (request: TracedRun['requests'][number]) => formatNumber(request[quantity]),
-      })),
+      number('sent', ({ sentMs }) => formatNumber(sentMs)),
+      number('answered', ({ answeredMs }) => formatNumber(answeredMs)),
+      number('queue', ({ queueMs }) => formatNumber(queueMs)),
+      number('wait', ({ waitMs }) => formatNumber(waitMs)),
+      number('compute', ({ computeMs }) => formatNumber(computeMs)),
       { title: 'served by', cell: ({ worker }) => worker },
-      { title: 'in hand', numeric: true, cell: ({ inFlight }) => String(inFlight) },
+      number('in flight', ({ inFlight }) => String(inFlight)),
     ],
     run.requests,
   );

@@ -1,11 +1,11 @@
-/** Markup that is safe to put into a page as it is. Only `html` and `trusted` make it. */
+/** Markup that is safe to put into a page or picture as it is. Only `html` and `trusted` make it. */
 export interface Html {
   readonly markup: string;
 }
 
 type Part = Html | string | number | null | readonly Part[];
 
-/** For what this project wrote itself; never for anything that came from outside. */
+/** For markup that this project wrote itself; never for anything from outside. */
 export const trusted = (markup: string): Html => ({ markup });
 
 const entities: Readonly<Record<string, string>> = {
@@ -16,26 +16,23 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-
 function markupOf(part: Part): string {
   if (part === null) return '';
-  if (typeof part === 'string') return escapeHtml(part);
+  if (typeof part === 'string') return part.replace(/[&<>"']/g, (one) => entities[one] ?? one);
   if (typeof part === 'number') return String(part);
   return 'markup' in part ? part.markup : part.map(markupOf).join('');
 }
 
-/** A template in which every value is escaped unless it is markup already; attributes must be quoted. */
+/** A template of HTML or SVG: every value is escaped unless it is markup already. Attributes must be quoted. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return trusted(
     literals.reduce((page, literal, index) => page + markupOf(parts[index - 1] ?? null) + literal),
   );
 }
 
-/** A sentence in which no number is torn from its range or its ×. */
+/** A sentence in which no line break separates a number from its interval or unit. */
 export function prose(text: string): Html {
-  const whole = /(\([\d.,]+–[\d.,]+(?: %)?[);]|[\d.,]+ [×%])/;
+  const whole = /(\((?:95\s?% CI )?[\d.,]+–[\d.,]+(?:\s?%)?[);]|[\d.,]+ [×%]|I\/O-bound)/;
   return html`${text.split(whole).map((part) => (whole.test(part) ? html`<span class="whole">${part}</span>` : part))}`;
 }
 

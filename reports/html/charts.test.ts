@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Chart, Plugin } from 'chart.js';
-import type { BarsSpec, LinesSpec } from '../chart-spec.ts';
-import { light } from '../tones.ts';
-import { barsConfiguration, barTexts, expectations } from './bars.ts';
-import { lineEnds } from './lines.ts';
-import { whiskers } from './whiskers.ts';
+import type { BarsSpec, LinesSpec } from '../drawing/chart-spec.ts';
+import { light } from '../drawing/theme.ts';
+import { barsConfiguration, barTexts, predictionMarks } from './browser/bars.ts';
+import { lineEnds } from './browser/lines.ts';
+import { whiskers } from './browser/marks.ts';
 
-const look = { hue: 'pool', hollow: false, shape: 'rect', dash: [] } as const;
+const style = { color: 'pool', hollow: false, shape: 'rect', dash: [] } as const;
 const scale = { getPixelForValue: (value: number) => 10 * value };
 
 /** Draws a plugin's marks on a chart whose one mark a dataset is at (100, y), and gives what was drawn. */
@@ -34,10 +34,10 @@ function draw(plugin: Plugin, ys: readonly number[]) {
 
 const bar = (values: Partial<BarsSpec['bars'][number]>): BarsSpec['bars'][number] => ({
   label: 'pool',
-  look,
+  style,
   value: 5,
   range: null,
-  expected: null,
+  predicted: null,
   text: '5.0',
   ...values,
 });
@@ -60,29 +60,29 @@ describe('whiskers', () => {
 });
 
 test('a bar’s text stands beyond all that is drawn of it', () => {
-  expect(draw(barTexts([bar({ range: { low: 4, high: 7 }, expected: 9 })], light), [50])).toEqual([
+  expect(draw(barTexts([bar({ range: { low: 4, high: 7 }, predicted: 9 })], light), [50])).toEqual([
     ['fillText', '5.0', 98, 50],
   ]);
 });
 
 test('the axis of bars reaches all that is drawn of them', () => {
-  const bars = [bar({ range: { low: 4, high: 11 } }), bar({ expected: 9 })];
+  const bars = [bar({ range: { low: 4, high: 11 } }), bar({ predicted: 9 })];
   const { options } = barsConfiguration({ kind: 'bars', axis: 'requests/s', bars }, light);
   expect(options?.scales?.['x']).toMatchObject({ suggestedMax: 11 });
 });
 
 test('an expectation is a line across the bar, and none where theory expects nothing', () => {
-  expect(draw(expectations([bar({ expected: 9 })], light), [50])).toEqual([
+  expect(draw(predictionMarks([bar({ predicted: 9 })], light), [50])).toEqual([
     ['moveTo', 90, 36],
     ['lineTo', 90, 64],
   ]);
-  expect(draw(expectations([bar({})], light), [50])).toEqual([]);
+  expect(draw(predictionMarks([bar({})], light), [50])).toEqual([]);
 });
 
 test('names at the ends of lines keep apart, and above the axis', () => {
   const line = (label: string): LinesSpec['lines'][number] => ({
     label,
-    look,
+    style,
     points: [{ x: 1, y: 1, marked: true, range: null }],
   });
   const texts = (ys: number[]) =>

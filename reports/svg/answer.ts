@@ -1,0 +1,96 @@
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import { html } from '../drawing/markup.ts';
+import { type Matrix, matrixOf } from '../drawing/matrix.ts';
+import { swatch } from '../drawing/swatch.ts';
+import { type StyleOf, seriesStyles, shortName } from '../drawing/theme.ts';
+import { headlineOf } from '../findings/headline.ts';
+import { plural } from '../findings/numbers.ts';
+import { standingKey } from '../findings/standing-key.ts';
+import { columnWidth, type Part, paragraph, picture, space } from './picture.ts';
+
+/** The answer of a run as a picture: the headline and the matrix of servers and workloads. */
+export function answerSvg(document: RunDocument): string {
+  const rankings = rankWorkloads(document);
+  const { lead, rest, caveats } = headlineOf(document, rankings);
+  const isMeasured = rankings.some(({ leader }) => leader);
+  const small = (text: string) => paragraph(text, { size: 12.5, muted: true });
+  return picture(lead, [
+    paragraph(lead, { size: 27, bold: true }),
+    space(8),
+    ...rest.flatMap((line) => [paragraph(line, { size: 15 }), space(3)]),
+    ...(isMeasured
+      ? [
+          space(14),
+          ...matrixParts(matrixOf(rankings), seriesStyles(document.plan.servers)),
+          space(10),
+          small(standingKey(rankings)),
+        ]
+      : []),
+    ...(caveats.length > 0 ? [small(caveats.join(' '))] : []),
+    small(machineText(document)),
+  ]);
+}
+
+const nameWidth = 150;
+const padding = 10;
+
+function matrixParts({ columns, rows }: Matrix, styleOf: StyleOf): Part[] {
+  const columnOf = (columnWidth - nameWidth) / columns.length;
+  const width = columnOf - 2 * padding;
+  const heading = columns.map(({ name, unit }) => [
+    paragraph(shortName(name), { size: 15, bold: true, width }),
+    paragraph(unit, { size: 12.5, muted: true, width }),
+  ]);
+  const body = rows.map(({ server, cells }): Part => {
+    const { color, hollow } = styleOf(server.name);
+    const name: Part[] = [
+      space(4),
+      paragraph(shortName(server.name), { size: 15, bold: true, width: nameWidth - 20 }),
+      paragraph(plural(server.workers, 'worker'), { size: 12.5, muted: true, width: nameWidth }),
+    ];
+    const values = cells.map(({ position, value, share, detail }) => [
+      paragraph(value, { size: 22, bold: position === 'best', width }),
+      {
+        height: 10,
+        markup:
+          share === null
+            ? html``
+            : html`<rect class="track" y="3" width="${width}" height="4"/><rect class="${`color-${color} flat`}" fill-opacity="${hollow ? 0.45 : 1}" y="3" width="${(width * share).toFixed(1)}" height="4"/>`,
+      },
+      paragraph(detail, { size: 12.5, muted: position !== 'best', width }),
+    ]);
+    const line = row([name.map((part) => indented(part, 18)), ...values], columnOf);
+    return {
+      height: line.height + 22,
+      markup: html`<path class="line" d="${`M0 0H${columnWidth}`}"/><g transform="translate(0 11)"><g transform="translate(0 8)">${swatch(styleOf(server.name))}</g>${line.markup}</g>`,
+    };
+  });
+  return [row([[], ...heading], columnOf), space(8), ...body];
+}
+
+/** Cells beside each other, each of parts one below the other; the first is as wide as names are. */
+function row(cells: readonly (readonly Part[])[], columnOf: number): Part {
+  const stacks = cells.map((parts, index) => {
+    const x = index === 0 ? 0 : nameWidth + (index - 1) * columnOf + padding;
+    let y = 0;
+    const placed = parts.map((part) => {
+      const top = y;
+      y += part.height;
+      return html`<g transform="${`translate(${x.toFixed(1)} ${top.toFixed(1)})`}">${part.markup}</g>`;
+    });
+    return { height: y, markup: html`${placed}` };
+  });
+  return {
+    height: Math.max(...stacks.map(({ height }) => height)),
+    markup: html`${stacks.map(({ markup }) => markup)}`,
+  };
+}
+
+const indented = ({ height, markup }: Part, x: number): Part => ({
+  height,
+  markup: html`<g transform="${`translate(${x} 0)`}">${markup}</g>`,
+});
+
+const machineText = ({ environment, plan }: RunDocument): string =>
+  `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; Node.js ${environment.nodeVersion}; ${plural(plan.connections, 'connection')}; concurrency-bench ${environment.benchVersion}.`;
