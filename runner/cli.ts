@@ -46,10 +46,7 @@ export function benchProgram(): Command {
     .description('compare two saved runs')
     .argument('<base.json>', 'earlier run')
     .argument('<new.json>', 'later run')
-    .option(
-      '--fail-on-regression <share>',
-      'exit with 1 when a figure got worse by more, such as 5%',
-    )
+    .option('--fail-on-regression <share>', 'exit with 1 if a figure got worse by more, such as 5%')
     .option('--out <file>', 'also write an HTML page; - for standard output')
     .option('--json', 'print the comparison as JSON')
     .action(async (base, next, flags) =>
@@ -103,21 +100,11 @@ function addRun(program: Command): void {
     .command('run')
     .description('measure servers under load and write a report')
     .optionsGroup('What to measure:')
-    .option(
-      '--model <names>',
-      'models and references, comma-separated; see bench list (default: event-loop,prefork,pool)',
-    )
+    .option('--model <names>', 'models and references; see bench list (default: the three models)')
     .option('--references', 'add the references of these models; see bench setup')
-    .option(
-      '--workload <names>',
-      'workloads, with parameters as in a URL: io,cpu?n=30 (default: io,cpu,mixed)',
-    )
+    .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: io,cpu,mixed)')
     .optionsGroup('Your own server:')
-    .option(
-      '--exec <command>',
-      'command that starts your server; it must listen on $PORT (repeatable)',
-      collect,
-    )
+    .option('--exec <command>', 'command that starts your server on $PORT (repeatable)', collect)
     .option('--url <url>', 'URL of your running server (repeatable)', collect)
     .option('--name <name>', 'name for an --exec or --url, in their order (repeatable)', collect)
     .option('--path <path>', 'request path for your servers (default: the workload paths)')
@@ -125,24 +112,15 @@ function addRun(program: Command): void {
     .optionsGroup('Time and precision:')
     .option('--quick', 'finish within a minute; detects large differences only')
     .option('--rigorous', 'take up to 45 minutes; detects small differences')
-    .option(
-      '--blocks <count>',
-      'fresh measurements of every server (default: what the time allows)',
-    )
-    .option(
-      '--duration <time>',
-      'length of a measured window: 5s, 500ms (default: what the time allows)',
-    )
+    .option('--blocks <count>', 'fresh measurements of every server (default: as time allows)')
+    .option('--duration <time>', 'measured window, such as 5s or 500ms (default: as time allows)')
     .optionsGroup('Load:')
     .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
     .option(
       '--rate <count>',
       "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",
     )
-    .option(
-      '--fairness <mode>',
-      'work: same parameters for every server; demand: same CPU time per request (default: work)',
-    )
+    .option('--fairness <mode>', 'work: same parameters; demand: same CPU time (default: work)')
     .option('--seed <number>', 'repeat the order and random choices of another run')
     .optionsGroup('Servers and CPUs:')
     .option(...workersOption)

@@ -34,74 +34,62 @@ export function liveProgress(
   nowMs = () => performance.now(),
 ): RunListener {
   const view = createLogUpdate(stream);
-  let planned: readonly number[] = [];
+  const status = { done: 0, trials: 0, current: '', phase: '', reading: '' };
+  let plannedSeconds: readonly number[] = [];
   let budgetSeconds: number | null = null;
-  let done = 0;
   let startedMs = nowMs();
   /** When the first trial began, and when the last one ended. */
   let firstTrialMs: number | null = null;
   let lastEndMs = startedMs;
-  let current = '';
-  let phase = '';
-  let reading = '';
+  let timer: NodeJS.Timeout | undefined;
 
+  /** Null while demand is calibrated. */
+  const secondsLeft = () =>
+    firstTrialMs === null
+      ? null
+      : timeLeft({
+          plannedSeconds,
+          done: status.done,
+          doneSeconds: (lastEndMs - firstTrialMs) / 1000,
+          currentSeconds: (nowMs() - lastEndMs) / 1000,
+          budgetSecondsLeft: budgetSeconds && budgetSeconds - (nowMs() - startedMs) / 1000,
+        });
   /** A terminal of unknown width says 0. */
   const columns = () => stream.columns || 80;
-  /** Null while demand is calibrated. */
-  const secondsLeft = () => {
-    if (firstTrialMs === null) return null;
-    return timeLeft({
-      plannedSeconds: planned,
-      done,
-      doneSeconds: (lastEndMs - firstTrialMs) / 1000,
-      currentSeconds: (nowMs() - lastEndMs) / 1000,
-      budgetSecondsLeft: budgetSeconds && budgetSeconds - (nowMs() - startedMs) / 1000,
-    });
-  };
-  const draw = () => {
-    const status = {
-      done,
-      trials: planned.length,
-      secondsLeft: secondsLeft(),
-      current,
-      phase,
-      reading,
-    };
-    view(statusLines(status, columns()));
-  };
+  const draw = () => view(statusLines({ ...status, secondsLeft: secondsLeft() }, columns()));
   const keep = (line: string) => view.persist(wrapped(line, columns()));
-  let timer: NodeJS.Timeout | undefined;
 
   return (event: RunEvent) => {
     switch (event.type) {
       case 'run-started':
-        planned = event.plannedSeconds;
+        plannedSeconds = event.plannedSeconds;
+        status.trials = plannedSeconds.length;
         budgetSeconds = event.budgetSeconds;
         startedMs = nowMs();
         keep(describePlanned(event.document, event.budgetSeconds));
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
       case 'calibrating':
-        current = printable(event.server);
-        phase = calibratingDemand;
+        status.current = printable(event.server);
+        status.phase = calibratingDemand;
         break;
       case 'calibrated':
         keep(describeDemand(event.demand));
         break;
       case 'trial-started':
         if (firstTrialMs === null) firstTrialMs = lastEndMs = nowMs();
-        current = describeTrial(event.trial);
-        reading = '';
+        status.current = describeTrial(event.trial);
+        status.reading = '';
         break;
       case 'phase':
-        phase = event.phase;
-        if (phase !== 'measuring') reading = '';
+        status.phase = event.phase;
+        if (event.phase !== 'measuring') status.reading = '';
         break;
       case 'reading':
-        reading = describeRate(event.throughputPerSecond);
+        status.reading = describeRate(event.throughputPerSecond);
         break;
       case 'trial-finished':
-        done += 1;
+        status.done += 1;
         lastEndMs = nowMs();
         keep(describeOutcome(event.trial));
         break;
