@@ -1,46 +1,39 @@
 import { startGenerator } from '../load/generator.ts';
 import { measureOthersCpuShare } from '../probes/machine-noise.ts';
-import { capacity } from './cases/capacity.ts';
-import type { CalibrationCase } from './cases/case.ts';
-import { constantDelay } from './cases/constant-delay.ts';
-import { droppedRepliesCases } from './cases/dropped-replies.ts';
-import { exponentialQueue } from './cases/exponential-queue.ts';
-import { periodicStall } from './cases/periodic-stall.ts';
-import { sendLag } from './cases/send-lag.ts';
-import { stoppedGenerator } from './cases/stopped-generator.ts';
-import { stoppedServer } from './cases/stopped-server.ts';
-import { twoModes } from './cases/two-modes.ts';
-import { withRig } from './rig.ts';
-import type { CalibrationRow } from './row.ts';
+import { capacity, sendLag } from './cases/capacity.ts';
+import { droppedResponseCases, stoppedGenerator, stoppedServer } from './cases/disturbances.ts';
+import { responseTimeCases } from './cases/response-times.ts';
+import type { Check } from './check.ts';
+import { type CalibrationCase, withRig } from './rig.ts';
 
-const calibrationCases: readonly CalibrationCase[] = [
-  constantDelay,
-  periodicStall,
-  exponentialQueue,
-  twoModes,
+const allCases: readonly CalibrationCase[] = [
+  ...responseTimeCases,
   stoppedServer,
-  ...droppedRepliesCases,
+  ...droppedResponseCases,
   stoppedGenerator,
   sendLag,
   capacity,
 ];
 
-/** What was read in one case. */
+/** The result of one case. */
 export interface CalibrationOutcome {
   readonly case: string;
-  readonly rows: readonly CalibrationRow[];
-  /** How much of the machine others used meanwhile: readings of a host that isn't quiet say little. */
+  readonly checks: readonly Check[];
+  /** The share of CPU time that other programs used meanwhile: they may cause a deviation as well. */
   readonly othersCpuShare: number | null;
 }
 
 /**
- * Tries the load generators on servers whose response times are known beforehand; gives each case's outcome when
- * it is done. A minute and a half in all. When the signal is aborted, the case under way rejects and nothing is left running.
+ * Checks the load generators on servers with known response times, and yields the outcome of each case when it is done;
+ * a minute and a half in all. When the signal is aborted, the present case rejects and nothing is left running.
  */
-export async function* calibrate(
-  options: { readonly cases?: readonly CalibrationCase[]; readonly signal?: AbortSignal } = {},
-): AsyncGenerator<CalibrationOutcome> {
-  const { cases = calibrationCases, signal } = options;
+export async function* calibrate({
+  cases = allCases,
+  signal,
+}: {
+  readonly cases?: readonly CalibrationCase[];
+  readonly signal?: AbortSignal;
+} = {}): AsyncGenerator<CalibrationOutcome> {
   const generator = startGenerator();
   const abort = () => void generator.stop();
   signal?.addEventListener('abort', abort);
@@ -48,8 +41,8 @@ export async function* calibrate(
     for (const item of cases) {
       signal?.throwIfAborted();
       const othersCpuShare = measureOthersCpuShare();
-      const rows = await withRig(item.behaviour, generator, signal, (rig) => item.measure(rig));
-      yield { case: item.name, rows, othersCpuShare: othersCpuShare() };
+      const checks = await withRig(item.behaviour, generator, signal, (rig) => item.measure(rig));
+      yield { case: item.name, checks, othersCpuShare: othersCpuShare() };
     }
   } finally {
     signal?.removeEventListener('abort', abort);

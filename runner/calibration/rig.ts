@@ -1,30 +1,39 @@
 import { extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer, Server } from '../../servers/server.ts';
 import type { Generator } from '../load/generator.ts';
 import type { ClosedLoad, LoadProgress, LoadResult, OpenLoad } from '../load/load.ts';
-import { type Behaviour, truthBody } from './behaviour.ts';
+import type { Check } from './check.ts';
+import { type Behaviour, knownBody } from './known-times.ts';
 
 const host = '127.0.0.1';
 const main = fileURLToPath(
-  new URL(`./truth-server${extname(import.meta.filename)}`, import.meta.url),
+  new URL(`./known-server${extname(import.meta.filename)}`, import.meta.url),
 );
 
-type RunListener = (event: LoadProgress) => void;
+type ProgressListener = (event: LoadProgress) => void;
 type ClosedSettings = Pick<ClosedLoad, 'connections' | 'windowSeconds'> & Partial<ClosedLoad>;
 type OpenSettings = Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<OpenLoad>;
 
-/** A truth server and a generator to be tried on it. */
+/** A known server, and a load generator to be checked on it. */
 export interface Rig {
   readonly server: RunningServer;
   readonly generator: Generator;
-  runClosed(settings: ClosedSettings, tell?: RunListener): Promise<LoadResult>;
-  runOpen(settings: OpenSettings, tell?: RunListener): Promise<LoadResult>;
+  runClosed(settings: ClosedSettings, emit?: ProgressListener): Promise<LoadResult>;
+  runOpen(settings: OpenSettings, emit?: ProgressListener): Promise<LoadResult>;
 }
 
-/** Starts a truth server for as long as the work takes. */
+/** A behaviour of a server, and the checks of what the load generators measure on it. */
+export interface CalibrationCase {
+  readonly name: string;
+  readonly behaviour: Behaviour;
+  measure(rig: Rig): Promise<Check[]>;
+}
+
+/** Runs a known server for as long as the work takes. */
 export async function withRig<Result>(
   behaviour: Behaviour,
   generator: Generator,
@@ -32,43 +41,56 @@ export async function withRig<Result>(
   work: (rig: Rig) => Promise<Result>,
 ): Promise<Result> {
   const server = await launch(
-    truthServer(behaviour),
+    knownServer(behaviour),
     { host, port: await choosePort(host), workers: 1, backlog: 4096 },
     signal ? { signal } : {},
   );
   const base = {
     host,
     port: Number(new URL(server.url).port),
-    classes: [{ name: 'truth', weight: 1, path: '/', expectedBody: truthBody }],
+    classes: [{ name: 'known', weight: 1, path: '/', expectedBody: knownBody }],
     warmupSeconds: 0,
     timeoutSeconds: 5,
     seed: 1,
   };
+  const openBase = { ...base, loop: 'open', arrivals: 'poisson', maxConnections: 4096 } as const;
   try {
     return await work({
       server,
       generator,
       runClosed: (settings, emit) => generator.run({ ...base, loop: 'closed', ...settings }, emit),
-      runOpen: (settings, emit) =>
-        generator.run(
-          { ...base, loop: 'open', arrivals: 'poisson', maxConnections: 4096, ...settings },
-          emit,
-        ),
+      runOpen: (settings, emit) => generator.run({ ...openBase, ...settings }, emit),
     });
   } finally {
     await server.stop();
   }
 }
 
-function truthServer(behaviour: Behaviour): Server {
+function knownServer(behaviour: Behaviour): Server {
   return {
-    name: 'truth',
+    name: 'known',
     kind: 'custom',
-    summary: 'a server whose response times are known beforehand',
+    summary: 'a server with known response times',
     keepAlive: true,
     workerUnit: 'process',
     defaultWorkers: () => 1,
     probe: async () => ({ available: true, version: process.version }),
     command: () => ({ program: process.execPath, arguments: [main, JSON.stringify(behaviour)] }),
   };
+}
+
+/**
+ * Stops a process for a while with SIGSTOP, and lets it continue.
+ * @returns for how many ms it was stopped
+ */
+export async function pauseProcess(pid: number, afterMs: number, forMs: number): Promise<number> {
+  await sleep(afterMs);
+  process.kill(pid, 'SIGSTOP');
+  const stoppedMs = performance.now();
+  try {
+    await sleep(forMs);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  return performance.now() - stoppedMs;
 }

@@ -1,59 +1,85 @@
 import { styleText } from 'node:util';
+import { wrapped } from '../../reports/terminal/wrapped.ts';
+import { plural } from '../../results/format.ts';
 import { servers } from '../../servers/index.ts';
-import { judgeClock, readClock } from '../doctor/clock.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { findProgram } from '../../servers/launch/program.ts';
+import type { Server } from '../../servers/server.ts';
+import { loadTools } from '../calibration/cases/capacity.ts';
+import { describeFindings, type Finding, good, warn } from '../doctor/finding.ts';
 import {
   judgeBacklog,
-  judgeCores,
+  judgeCpus,
   judgeLayout,
   judgeOpenFiles,
-  judgePrecedence,
+  judgePriority,
 } from '../doctor/limits.ts';
-import { judgeNoise } from '../doctor/noise.ts';
-import { judgeToolchains } from '../doctor/toolchains.ts';
+import { judgeClock, judgeNoise, testClock } from '../doctor/stability.ts';
 import { RunError } from '../errors.ts';
 import { layOutCpus } from '../plan/cpu-layout.ts';
 import { allowedCpus, availableCpus, readCores } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 
-const looks = 10;
+const noiseProbes = 10;
 
-/** `bench doctor`: what on this machine stands in the way of good numbers, and how to mend it. */
+/** `bench doctor`: checks whether this machine can give reliable numbers, and says how to fix what prevents it. */
 export async function doctor(): Promise<void> {
+  const width = process.stdout.columns || 80;
+  const print = (title: string, text: string) =>
+    process.stdout.write(`${styleText('bold', title)}\n${text}\n\n`);
   const environment = await readEnvironment(availableCpus());
-  process.stdout.write(
-    `${environment.cpuModel}, ${environment.operatingSystem}, ${environment.kernel}, Node.js ${environment.nodeVersion}\n\n`,
-  );
+  const { cpuModel, operatingSystem, kernel, nodeVersion } = environment;
+  const facts = `${cpuModel}, ${operatingSystem}, ${kernel}, Node.js ${nodeVersion.slice(1)}`;
+
   const cpus = allowedCpus();
   const layout = layOutCpus(cpus, readCores(cpus));
-  const noiseProbes = [];
-  for (let look = 0; look < looks; look++) noiseProbes.push(await probeMachineNoise(look));
-  const findings = [
-    judgeCores(environment.cpusAvailable, environment.cpusOnline),
+  const probes = [];
+  for (let probe = 0; probe < noiseProbes; probe++) probes.push(await probeMachineNoise(probe));
+  const machine = [
+    judgeCpus(environment.cpusAvailable, environment.cpusOnline),
     ...judgeLayout(layout),
-    judgePrecedence(environment.realTimeGenerator, layout),
+    judgePriority(environment.realTimeGenerator, layout),
     judgeOpenFiles(environment.openFilesLimit),
     judgeBacklog(environment.listenBacklogLimit),
-    ...judgeClock(await readClock()),
-    ...judgeNoise(noiseProbes),
-    ...(await judgeToolchains(servers)),
+    ...judgeClock(await testClock()),
+    ...judgeNoise(probes),
   ];
-  process.stdout.write(`${findings.map(describe).join('\n')}\n`);
-  const bad = findings.filter(({ state }) => state === 'bad').length;
-  if (bad > 0)
-    throw new RunError(`${bad} of these would make numbers from this machine misleading.`);
+  print('Machine', `${wrapped(facts, width)}\n${describeFindings(machine, width)}`);
+  print('Servers', describeFindings(await Promise.all(servers.map(judgeServer)), width));
+  print('Other load tools', describeFindings([judgeLoadTools()], width));
+  process.stdout.write(`${conclude(machine)}\n`);
 }
 
-const marks = {
-  good: styleText('green', '✓'),
-  mind: styleText('yellow', '!'),
-  bad: styleText('red', '✗'),
-};
+async function judgeServer(server: Server): Promise<Finding> {
+  const availability = await server.probe();
+  return availability.available
+    ? good(server.name, availability.version)
+    : warn(server.name, `not ready: ${availability.reason}`, availability.advice);
+}
 
-function describe({ subject, state, found, advice }: Finding): string {
-  const line = `${marks[state]} ${subject.padEnd(15)} ${found}`;
-  return advice === null
-    ? line
-    : `${line}\n  ${' '.repeat(16)}${advice.replaceAll('\n', `\n  ${' '.repeat(16)}`)}`;
+function judgeLoadTools(): Finding {
+  const names = loadTools.map(({ name }) => name);
+  const installed = names.filter((name) => findProgram(name) !== undefined);
+  if (installed.length > 0) return good('installed', installed.join(', '));
+  return warn(
+    'installed',
+    `none of ${names.join(', ')}`,
+    'Optional: bench calibrate compares the load generators with them (Debian: apt install wrk nghttp2-client).',
+  );
+}
+
+/**
+ * The last line: what the findings about the machine mean for its numbers.
+ * @throws RunError when one of them is bad
+ */
+export function conclude(machine: readonly Finding[]): string {
+  const count = (state: Finding['state']) => machine.filter((one) => one.state === state).length;
+  if (count('bad') > 0) {
+    throw new RunError(
+      `numbers from this machine would mislead: fix the ${plural(count('bad'), 'point')} marked ✗`,
+    );
+  }
+  return count('warn') > 0
+    ? `This machine gives usable numbers, limited by the ${plural(count('warn'), 'point')} marked ! above.`
+    : 'This machine gives reliable numbers.';
 }

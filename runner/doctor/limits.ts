@@ -1,74 +1,77 @@
+import { plural } from '../../results/format.ts';
 import type { CpuLayout } from '../plan/cpu-layout.ts';
-import { bad, type Finding, good, mind } from './finding.ts';
+import { bad, type Finding, good, warn } from './finding.ts';
 
 const enoughOpenFiles = 12_000;
-const fewestOpenFiles = 512;
+const minOpenFiles = 512;
 const enoughBacklog = 4096;
 
-/** Whether cores suffice to keep client and server apart. */
-export function judgeCores(available: number, online: number): Finding {
+const inDigits = (count: number): string => count.toLocaleString('en-US');
+
+/** Whether there are enough CPUs to separate the load generator from the servers. */
+export function judgeCpus(available: number, online: number): Finding {
   const found =
-    available === online ? `${available} CPUs` : `${available} of ${online} CPUs are ours to use`;
-  if (available >= 4) return good('cores', `${found}: client and servers are kept apart`);
+    available === online ? plural(available, 'CPU') : `${available} of ${plural(online, 'CPU')}`;
+  if (available >= 4) return good('CPUs', `${found}: load generator and servers have their own`);
   if (available >= 2) {
-    return mind(
-      'cores',
-      `${found}: client and servers share them`,
-      'Ratios between servers hold; absolute throughput is lower than on a server alone. Four or more cores avoid that.',
+    return warn(
+      'CPUs',
+      `${found}: load generator and servers share them`,
+      'Ratios between servers hold, but absolute throughput is lower than without a load generator. Use four or more CPUs.',
     );
   }
   return bad(
-    'cores',
-    `${found}: no server can show parallelism`,
-    'Use a machine, or a container, with two CPUs or more (docker run --cpus).',
+    'CPUs',
+    `${found}: no server can run in parallel`,
+    'Use a machine or a container with at least two CPUs (docker run --cpus=2).',
   );
 }
 
-/** Whether client and servers, on CPUs of their own, meet on a physical core after all. */
+/** Whether the CPUs of the load generator and those of the servers are hyper-threads of the same physical core. */
 export function judgeLayout({ mode, sharesCore, clientCpus }: CpuLayout): Finding[] {
   if (mode === 'shared') return [];
-  const client = `the client gets CPU ${clientCpus.join(', ')}`;
-  if (!sharesCore) return [good('hyper-threads', `${client}, on a core of its own`)];
+  const client = `load generator on CPU ${clientCpus.join(', ')}`;
+  if (!sharesCore) return [good('hyper-threads', `${client}, a physical core of its own`)];
   return [
-    mind(
+    warn(
       'hyper-threads',
-      `${client}, a hyper-thread of a core that servers use too`,
-      'They slow each other down there. Name whole cores with --cpus and --client-cpus (lscpu --extended shows them), or turn hyper-threading off.',
+      `${client}, on a physical core that servers use too`,
+      'Hyper-threads of one core slow each other down. Choose whole cores with --cpus and --client-cpus (lscpu --extended lists them), or turn hyper-threading off.',
     ),
   ];
 }
 
-/** Connections are open files. */
+/** Every connection is an open file. */
 export function judgeOpenFiles(limit: number | null): Finding {
-  if (limit === null) return good('open files', 'no limit is known');
-  if (limit >= enoughOpenFiles) return good('open files', `${limit} allowed`);
-  const advice = `Raise it for this shell: ulimit -n ${enoughOpenFiles}`;
-  const found = `${limit} allowed: fewer connections than that`;
-  return limit < fewestOpenFiles
-    ? bad('open files', found, advice)
-    : mind('open files', found, advice);
+  if (limit === null) return good('open files', 'no limit');
+  const found = `at most ${inDigits(limit)}`;
+  if (limit >= enoughOpenFiles) return good('open files', found);
+  const advice = `Limits the number of connections. Raise it for this shell: ulimit -n ${enoughOpenFiles}`;
+  const state = limit < minOpenFiles ? bad : warn;
+  return state('open files', found, advice);
 }
 
-/** A backlog beyond the kernel's limit is cut down to it without a word. */
+/** The kernel silently cuts a longer backlog to its own limit. */
 export function judgeBacklog(limit: number | null): Finding {
-  if (limit === null)
-    return mind('listen backlog', 'unknown', 'Gates on its overflow still apply.');
-  if (limit >= enoughBacklog) return good('listen backlog', `${limit}`);
-  return mind(
+  if (limit === null) {
+    return warn('listen backlog', 'limit unknown', 'Dropped connections are detected in each run.');
+  }
+  if (limit >= enoughBacklog) return good('listen backlog', `at most ${inDigits(limit)}`);
+  return warn(
     'listen backlog',
-    `${limit}, and servers ask for ${enoughBacklog}`,
-    `Bursts of connections may be dropped and retried after a second: sudo sysctl net.core.somaxconn=${enoughBacklog}`,
+    `at most ${inDigits(limit)}; servers request ${inDigits(enoughBacklog)}`,
+    `Bursts of connections may be dropped and retried a second later. Raise the limit: sudo sysctl net.core.somaxconn=${enoughBacklog}`,
   );
 }
 
-/** Whether the load generator runs as soon as it wants to, beside servers that keep every core busy. */
-export function judgePrecedence(isRealTime: boolean | null, { mode }: CpuLayout): Finding {
-  if (isRealTime) return good('precedence', 'the load generator may run before the servers');
-  const found = 'the load generator has to wait for its turn like any program';
-  if (mode === 'isolated') return good('precedence', `${found}, on CPUs of its own`);
-  return mind(
-    'precedence',
-    `${found}, on CPUs that servers keep busy`,
-    'It will often send late by some milliseconds, and such windows are not used. Run as root, or with CAP_SYS_NICE and chrt(1) at hand (docker run --cap-add SYS_NICE).',
+/** Whether the load generator runs at once when a request is due, even beside busy servers. */
+export function judgePriority(isRealTime: boolean | null, { mode }: CpuLayout): Finding {
+  if (isRealTime) return good('priority', 'load generator runs at real-time priority');
+  const found = 'load generator runs at normal priority';
+  if (mode === 'isolated') return good('priority', `${found}, on CPUs of its own`);
+  return warn(
+    'priority',
+    `${found}, on the CPUs of the servers`,
+    'Requests will often be sent some milliseconds late, and such windows are void. Run as root, or with CAP_SYS_NICE and chrt(1) (docker run --cap-add SYS_NICE).',
   );
 }

@@ -1,22 +1,40 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findProgram } from '../../../servers/launch/program.ts';
-import type { Rig } from '../rig.ts';
-import { type CalibrationRow, judge } from '../row.ts';
-import { type CalibrationCase, closedLoopName } from './case.ts';
+import type { Check } from '../check.ts';
+import type { CalibrationCase, Rig } from '../rig.ts';
+
+/** How late requests are sent at 1,000 req/s. */
+export const sendLag: CalibrationCase = {
+  name: '1,000 req/s',
+  behaviour: { kind: 'delay', ms: 5 },
+  async measure(rig) {
+    const result = await rig.runOpen({ ratePerSecond: 1000, warmupSeconds: 1, windowSeconds: 4 });
+    return [
+      {
+        generator: 'open loop',
+        quantity: 'send lag, p99',
+        unit: 'ms',
+        expected: 0,
+        measured: result.sendLag?.p99Ms ?? null,
+        tolerance: 1,
+      },
+    ];
+  },
+};
 
 const connections = 16;
 const seconds = 3;
 const tolerance = 0.05;
 
-/** Another load generator: how it is asked for a closed loop over HTTP/1.1, and where it prints its throughput. */
-interface Tool {
+/** Another load generator: its arguments for a closed loop over HTTP/1.1, and where it prints its throughput. */
+interface LoadTool {
   readonly name: string;
   readonly arguments: readonly string[];
   readonly throughput: RegExp;
 }
 
-const tools: readonly Tool[] = [
+export const loadTools: readonly LoadTool[] = [
   {
     name: 'wrk',
     arguments: ['-t1', `-c${connections}`, `-d${seconds}s`],
@@ -34,41 +52,42 @@ const tools: readonly Tool[] = [
   },
 ];
 
-/** The capacity of a server that computes, by ours before and after, and by such other generators as are installed. */
+/** The capacity of a server that computes, by each installed load tool; expected is the closed loop's, before and after. */
 export const capacity: CalibrationCase = {
-  name: 'capacity at 2 ms of CPU a request',
+  name: 'capacity at 2 ms of CPU time per request, compared with the closed loop',
   behaviour: { kind: 'compute', ms: 2 },
   async measure(rig) {
-    const rows: CalibrationRow[] = [];
-    for (const tool of tools) {
+    const checks: Check[] = [];
+    for (const tool of loadTools) {
       const program = findProgram(tool.name);
       if (!program) continue;
-      const before = await readOurs(rig);
-      const reading = await readTool(tool, program, rig.server.url);
-      const truth = (before + (await readOurs(rig))) / 2;
-      rows.push(
-        judge({
-          case: this.name,
-          instrument: tool.name,
-          quantity: `throughput, by our ${closedLoopName}`,
-          unit: '/s',
-          truth,
-          reading,
-          tolerance: tolerance * truth,
-        }),
-      );
+      const before = await closedLoopThroughput(rig);
+      const measured = await toolThroughput(tool, program, rig.server.url);
+      const expected = (before + (await closedLoopThroughput(rig))) / 2;
+      checks.push({
+        generator: tool.name,
+        quantity: 'throughput',
+        unit: 'req/s',
+        expected,
+        measured,
+        tolerance: tolerance * expected,
+      });
     }
-    return rows;
+    return checks;
   },
 };
 
-async function readOurs(rig: Rig): Promise<number> {
+async function closedLoopThroughput(rig: Rig): Promise<number> {
   const load = { connections, warmupSeconds: 0.5, windowSeconds: seconds / 2 };
   return (await rig.runClosed(load)).throughputPerSecond;
 }
 
-/** Null when the tool printed nothing that we know. */
-async function readTool(tool: Tool, program: string, url: string): Promise<number | null> {
+/** Null when the tool prints an unknown format. */
+async function toolThroughput(
+  tool: LoadTool,
+  program: string,
+  url: string,
+): Promise<number | null> {
   const { stdout } = await promisify(execFile)(program, [...tool.arguments, url]);
   const throughput = tool.throughput.exec(stdout)?.[1];
   return throughput === undefined ? null : Number(throughput);

@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { exponentialTimes, quantileOf, queueResponseTimes, stalledQuantile } from './truth.ts';
+import {
+  exponentialTimes,
+  quantileOf,
+  queueResponseTimes,
+  stalledQuantile,
+} from './known-times.ts';
 
-test('a queue answers one request after the other', () => {
+test('a queue serves one request after the other', () => {
   const services = [10, 10, 5, 1];
   const times = queueResponseTimes([0, 4, 30, 31], () => services.shift() ?? 0);
   expect(times).toEqual([10, 16, 5, 5]);
@@ -22,13 +27,13 @@ test('a queue with random arrivals and exponential service agrees with the M/M/1
   expect(quantileOf(times, 0.99) / (meanMs * Math.log(100))).toBeCloseTo(1, 1);
 });
 
-test('service times are the same from the same seed', () => {
+test('service times are the same for the same seed', () => {
   const first = (seed: number) => exponentialTimes(20, seed)();
   expect(first(3)).toBe(first(3));
   expect(first(3)).not.toBe(first(4));
 });
 
-test('quantiles are by nearest rank', () => {
+test('quantiles use the nearest rank', () => {
   const values = [5, 1, 4, 2, 3];
   expect(quantileOf(values, 0.5)).toBe(3);
   expect(quantileOf(values, 0.99)).toBe(5);
