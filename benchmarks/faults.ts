@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { RunDocument } from '../results/document/run-document.ts';
 import { warningsAboutRun } from '../results/gates/run-gates.ts';
+import { warningsOf } from '../results/select.ts';
 import { findByName } from '../runner/plan/names.ts';
 import type { RunEvent } from '../runner/run/run-event.ts';
 import { cleanRuns, type Fault, faults } from './faults/faults.ts';
@@ -55,9 +56,8 @@ async function runWithFault(fault: Fault): Promise<RunDocument> {
 
 function outcomeOf(fault: Fault, document: RunDocument): Outcome {
   const { trials } = document;
-  const measurements = trials.flatMap((trial) => trial.measurements);
-  const all = [...trials, ...measurements].flatMap(({ warnings }) => warnings);
-  const warnings = [...all, ...warningsAboutRun(document)].filter((one) => one.severity !== 'note');
+  const all = [...trials.flatMap(warningsOf), ...warningsAboutRun(document)];
+  const warnings = all.filter(({ severity }) => severity !== 'note');
   const failures = trials.flatMap((trial) => (trial.status === 'ok' ? [] : [trial.reason]));
   const codes = [...warnings.map(({ code }) => code), ...failures.map(() => 'failed')];
   const noticed = fault.expected.some((code) => codes.includes(code));
@@ -69,52 +69,43 @@ function outcomeOf(fault: Fault, document: RunDocument): Outcome {
   };
 }
 
-/** Runs all that is chosen or not saved yet; with names, what is not named and not saved is left out. */
-async function outcomesOf(
-  all: readonly Fault[],
-  named: readonly Fault[],
-  fresh: boolean,
-): Promise<Outcome[]> {
+await runProgram(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: freshFlag });
+  const all = [...faults, ...cleanRuns];
+  const named = positionals.map((name) => findByName('fault', all, name));
+  const again = values.fresh || named.length > 0;
   const outcomes: Outcome[] = [];
   for (const fault of all) {
-    const again = named.length > 0 ? named.includes(fault) : fresh;
-    const saved = again ? null : await loadRun(fault.name);
-    if (!saved && named.length > 0 && !again) continue;
-    const outcome = outcomeOf(fault, saved ?? (await runWithFault(fault)));
-    outcomes.push(outcome);
+    const isChosen = named.length === 0 || named.includes(fault);
+    const saved = isChosen && again ? null : await loadRun(fault.name);
+    const document = saved ?? (isChosen ? await runWithFault(fault) : null);
+    if (!document) continue;
+    const outcome = outcomeOf(fault, document);
     const { isRight, flagged, messages } = outcome;
+    outcomes.push(outcome);
     console.log(
       `${isRight ? 'ok  ' : 'FAIL'} ${fault.name}: ${flagged.join(', ') || 'no warning'}`,
     );
     for (const message of isRight ? [] : messages) console.log(`       ${message}`);
   }
-  return outcomes;
-}
-
-await runProgram(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: freshFlag });
-  const all = [...faults, ...cleanRuns];
-  const named = positionals.map((name) => findByName('fault', all, name));
-  const outcomes = await outcomesOf(all, named, values.fresh);
   if (outcomes.length === all.length) await publish(outcomes);
   return outcomes.every(({ isRight }) => isRight);
 });
 
 async function publish(outcomes: readonly Outcome[]): Promise<void> {
-  const [faulty, clean] = [faults, cleanRuns].map((part) =>
-    outcomes.filter(({ fault }) => part.includes(fault)),
-  );
-  const right = (part: readonly Outcome[] = []) =>
+  const clean = outcomes.filter(({ fault }) => fault.expected.length === 0);
+  const faulty = outcomes.filter((outcome) => !clean.includes(outcome));
+  const right = (part: readonly Outcome[]) =>
     `${part.filter(({ isRight }) => isRight).length} of ${part.length}`;
-  const codes = ({ flagged }: Outcome) => flagged.join(', ') || 'none';
+  const raised = ({ flagged }: Outcome) => flagged.join(', ') || 'none';
   await publishSection('Faults injected into a run', [
     `\`npm run benchmark:faults\`: each fault is present during a short run, which must raise one of the expected warnings. **${right(faulty)} noticed.**`,
     markdownTable(
       ['fault', 'what was done', 'expected', 'raised', ''],
-      (faulty ?? []).map((outcome) => {
+      faulty.map((outcome) => {
         const { name, what, expected } = outcome.fault;
-        const result = outcome.isRight ? '' : '**missed**';
-        return [name, what, expected.join(' or '), codes(outcome), result];
+        const missed = outcome.isRight ? '' : '**missed**';
+        return [name, what, expected.join(' or '), raised(outcome), missed];
       }),
     ),
   ]);
@@ -122,7 +113,7 @@ async function publish(outcomes: readonly Outcome[]): Promise<void> {
     `The same program: no run may raise more than notes. **${right(clean)} raised none.**`,
     markdownTable(
       ['run', 'raised'],
-      (clean ?? []).map((outcome) => [outcome.fault.what, codes(outcome)]),
+      clean.map((outcome) => [outcome.fault.what, raised(outcome)]),
     ),
   ]);
 }

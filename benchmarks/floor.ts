@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { pairedLogRatio, ratioInterval } from '../results/statistics/log-ratio.ts';
 import { meanOf } from '../results/statistics/summary.ts';
 import { startGenerator } from '../runner/load/generator.ts';
 import { eventLoop } from '../servers/event-loop/server.ts';
 import { hello } from '../workloads/hello.ts';
 import { type LoopResult, measureInTurns, nodeServer } from './harness/load.ts';
+import { ratioOf } from './harness/page.ts';
 import { runProgram } from './harness/program.ts';
 
 /**
@@ -26,15 +26,10 @@ type Pair = readonly [model: LoopResult, bare: LoopResult];
 
 /** Prints a line, and returns the ratio of the model to the bare server. */
 function compare(title: string, pairs: readonly Pair[], key: keyof LoopResult): number {
-  const estimate = pairedLogRatio(
-    pairs.map(([model, other]) => ({ a: model[key], b: other[key] })),
-  );
-  if (!estimate) throw new Error('a ratio needs two blocks');
-  const { ratio, low, high } = ratioInterval(estimate);
-  const mean = (index: 0 | 1) => meanOf(pairs.map((pair) => pair[index][key])).toFixed(1);
-  console.log(
-    `${title}: event-loop ${mean(0)}, bare ${mean(1)}, ratio ${ratio.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`,
-  );
+  const values = pairs.map(([model, other]) => ({ a: model[key], b: other[key] }));
+  const { ratio = Number.NaN, text = 'unknown' } = ratioOf(values) ?? {};
+  const [model, other] = [meanOf(values.map(({ a }) => a)), meanOf(values.map(({ b }) => b))];
+  console.log(`${title}: event-loop ${model.toFixed(1)}, bare ${other.toFixed(1)}, ratio ${text}`);
   return ratio;
 }
 

@@ -1,12 +1,10 @@
 import { rm } from 'node:fs/promises';
-import type { Measurement, RunDocument, Trial } from '../results/document/run-document.ts';
-import { proportionalWindow, usableTrials } from '../results/fidelity/windows.ts';
-import { isVoid } from '../results/select.ts';
-import { pairedByBlock, pairedLogRatio, ratioInterval } from '../results/statistics/log-ratio.ts';
-import type { ByBlock } from '../results/statistics/spread.ts';
+import type { Measurement, RunDocument } from '../results/document/run-document.ts';
+import { classOf, trialsOf, valuesByBlock, type Window } from '../results/select.ts';
+import { pairedByBlock } from '../results/statistics/log-ratio.ts';
 import { geometricMeanOf } from '../results/statistics/summary.ts';
 import { buildVariants } from './go-order/variants.ts';
-import { markdownTable } from './harness/page.ts';
+import { markdownTable, ratioOf } from './harness/page.ts';
 import { runProgram } from './harness/program.ts';
 import { run } from './harness/run.ts';
 
@@ -20,72 +18,63 @@ import { run } from './harness/run.ts';
  */
 const reference = 'go-net-http';
 
-/** How far the slowest requests of a trial are from the usual ones. */
+/** How far the slowest requests of a window are from the usual ones, in a workload or one class of it. */
 interface TailRatio {
   readonly title: string;
   readonly workload: string;
-  readonly of: (trial: Trial) => number | null;
+  readonly window: Window;
+  readonly of: (measurement: Measurement) => number | null;
 }
 
-type Percentiles = Measurement['serviceTime'] | null | undefined;
-
-const p95OverMedian = (times: Percentiles) => ratioOf(times?.p95Ms, times?.p50Ms);
-
-const ratioOf = (high: number | null | undefined, low: number | null | undefined) =>
+const divide = (high: number | null | undefined, low: number | null | undefined) =>
   high && low ? high / low : null;
 
-const closedLoop = ({ measurements }: Trial): Measurement | undefined =>
-  measurements.find((measurement) => measurement.loop === 'closed' && !isVoid(measurement));
+/** 1 where requests are served in the order of arrival, with as many always in flight. */
+const p99OverMean = ({ serviceTime }: Measurement) => divide(serviceTime.p99Ms, serviceTime.meanMs);
 
-const classOf = (measurement: Measurement | undefined, className: string) =>
-  measurement?.classes.find(({ name }) => name === className);
+const p95OverMedian = (className: string) => (measurement: Measurement) => {
+  const requests = classOf(measurement, className);
+  const times = requests?.responseTime ?? requests?.serviceTime;
+  return divide(times?.p95Ms, times?.p50Ms);
+};
 
 /** "at 70 %" is an open loop at 70 % of the throughput that the server reached just before. */
 const tailRatios: readonly TailRatio[] = [
   {
-    title: 'cpu, 64 in flight: p99 / mean', // 1 where requests are served in the order of arrival
+    title: 'cpu, 64 in flight: p99 / mean',
     workload: 'cpu',
-    of: (trial) => {
-      const times = closedLoop(trial)?.serviceTime;
-      return ratioOf(times?.p99Ms, times?.meanMs);
-    },
+    window: 'closed',
+    of: p99OverMean,
   },
   {
     title: 'cpu, at 70 %: p95 / median',
     workload: 'cpu',
-    of: (trial) => p95OverMedian(classOf(proportionalWindow(trial), 'cpu')?.responseTime),
+    window: 'proportional',
+    of: p95OverMedian('cpu'),
   },
   {
     title: 'light in mixed, 64 in flight: p95 / median',
     workload: 'mixed',
-    of: (trial) => p95OverMedian(classOf(closedLoop(trial), 'light')?.serviceTime),
+    window: 'closed',
+    of: p95OverMedian('light'),
   },
   {
     title: 'light in mixed, at 70 %: p95 / median',
     workload: 'mixed',
-    of: (trial) => p95OverMedian(classOf(proportionalWindow(trial), 'light')?.responseTime),
+    window: 'proportional',
+    of: p95OverMedian('light'),
   },
 ];
 
-function valuesByBlock(document: RunDocument, server: string, tail: TailRatio): ByBlock {
-  const trials = [...usableTrials(document, server, tail.workload)];
-  return new Map(
-    trials.flatMap(([block, trial]) => {
-      const value = tail.of(trial);
-      return value === null ? [] : [[block, value] as const];
-    }),
-  );
-}
-
 /** "1.06; 0.73 (0.66–0.80)": the mean over blocks, and its ratio to the reference with the 95 % CI. */
 function cellText(document: RunDocument, server: string, tail: TailRatio): string {
-  const values = valuesByBlock(document, server, tail);
+  const { workload, window, of } = tail;
+  const valuesOf = (name: string) =>
+    valuesByBlock(trialsOf(document, { server: name, workload }), window, of);
+  const values = valuesOf(server);
   const mean = geometricMeanOf([...values.values()]).toFixed(2);
-  const pairs = pairedByBlock(values, valuesByBlock(document, reference, tail));
-  const estimate = server === reference ? null : pairedLogRatio(pairs);
-  if (!estimate) return mean;
-  const { ratio, low, high } = ratioInterval(estimate);
-  return `${mean}; ${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+  const ratio = server === reference ? null : ratioOf(pairedByBlock(values, valuesOf(reference)));
+  return ratio ? `${mean}; ${ratio.text}` : mean;
 }
 
 await runProgram(async () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
 import type { RunDocument } from '../results/document/run-document.ts';
-import { percent } from '../results/format.ts';
+import { percent, plural } from '../results/format.ts';
 import { sumOf } from '../results/statistics/summary.ts';
 import { compareServers } from '../results/verdicts/decide.ts';
 import { parseWholeNumber } from '../runner/plan/quantities.ts';
@@ -61,7 +61,7 @@ await runProgram(async () => {
   const comparisons = sumOf(rows.map((row) => row.comparisons));
   const share = wrong.length / Math.max(1, comparisons);
   await publishSection('One server under several names', [
-    `\`npm run benchmark:same-server\`: the event loop under \`cpu\`, every name compared with every other in throughput and in response time. Any "faster" is false; at most ${percent(tolerated)} may be. **${comparisons} comparisons, ${wrong.length} false (${percent(share)}).**`,
+    `\`npm run benchmark:same-server\`: the event loop under \`cpu\`, every name compared with every other in throughput and in response time. Any "faster" is false; at most ${percent(tolerated)} may be. **${plural(comparisons, 'comparison')}, ${wrong.length} false (${percent(share)}).**`,
     markdownTable(
       Object.keys(rows[0] ?? {}),
       rows.map((row) => Object.values(row).map(String)),

@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
+import { formatNumber, formatWithRange } from '../../results/format.ts';
+import { type Pair, pairedLogRatio, ratioInterval } from '../../results/statistics/log-ratio.ts';
 import { availableCpus } from '../../runner/probes/cpus.ts';
 
 /** A Markdown table; a cell may hold any text of one line. */
@@ -10,6 +12,22 @@ export function markdownTable(
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/**
+ * The mean ratio of values that were measured in the same block, with its 95 % CI: "0.95 (0.91–0.99)". A single block
+ * has no interval; without any the result is null.
+ */
+export function ratioOf(
+  pairs: readonly Pair[],
+): { readonly ratio: number; readonly text: string } | null {
+  const estimate = pairedLogRatio(pairs);
+  if (estimate) {
+    const interval = ratioInterval(estimate);
+    return { ratio: interval.ratio, text: formatWithRange(interval.ratio, interval) };
+  }
+  const [only] = pairs;
+  return only ? { ratio: only.a / only.b, text: formatNumber(only.a / only.b) } : null;
 }
 
 /** The machine that a figure was measured on: "Measured on 2 × AMD EPYC, 24 GiB, Linux 6.18, Node.js 24.21.0." */

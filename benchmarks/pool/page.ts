@@ -1,6 +1,6 @@
-import { type Pair, pairedLogRatio, ratioInterval } from '../../results/statistics/log-ratio.ts';
+import { formatNumber } from '../../results/format.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
-import { markdownTable, measuredOn } from '../harness/page.ts';
+import { markdownTable, measuredOn, ratioOf } from '../harness/page.ts';
 import { type Block, type Scenario, scenarios } from './scenarios.ts';
 import type { ServerName } from './servers.ts';
 
@@ -49,7 +49,7 @@ export function renderPage(results: PoolResults): string {
     `Written by \`npm run benchmark:pool\`; [pool.md](pool.md) describes what is compared. ${measuredOn()} A block measures every server once, each freshly started, in an order that changes from block to block; where a title says "in turns", all servers run at once and are loaded in short turns. A wrong or missing answer ends the measurement. Ratios are means over blocks of the paired ratio, with 95 % CI; the tables of figures show medians over blocks.`,
     '## Targets of the pool',
     markdownTable(
-      ['scenario', 'figure or ratio', 'target', 'measured', '95 % CI', 'blocks', ''],
+      ['scenario', 'figure or ratio', 'target', 'measured (95 % CI)', 'blocks', ''],
       targets.map((target) => targetRow(target, results)),
     ),
     'Every answer was right, or named the killed worker thread. Times by wrk include connecting. With a fixed number of requests in flight, the mean response time is that number divided by the throughput, whatever the server, and a p99 is hardly ever below the mean. Two servers that keep all CPUs busy have the same mean, so the ratio of their p99s has a lower bound: the mean of the first / the p99 of the second.',
@@ -69,28 +69,18 @@ function targetRow(row: Target, results: PoolResults): string[] {
   });
   const text = describe(row);
   const target = atLeast ? `≥ ${atLeast}` : atMost ? `≤ ${atMost}` : '';
-  const measured = meanRatio(pairs);
-  if (!measured) return [scenario, text, target, 'not measured', '', '0', ''];
-  const { ratio, interval } = measured;
+  const measured = ratioOf(pairs);
+  if (!measured) return [scenario, text, target, 'not measured', '0', ''];
+  const { ratio } = measured;
   const isReached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
   const result = target === '' ? '' : isReached ? 'reached' : '**not reached**';
-  return [scenario, text, target, toText(ratio), interval, String(pairs.length), result];
+  return [scenario, text, target, measured.text, String(pairs.length), result];
 }
 
 /** "req/s: pool / event-loop", "pool mean, ms / node:cluster p99, ms" or "pool p99, ms" */
 function describe({ of, to }: Target): string {
   if (to && of[1] === to[1]) return `${of[1]}: ${of[0]} / ${to[0]}`;
   return [of, ...(to ? [to] : [])].map((place) => place.join(' ')).join(' / ');
-}
-
-function meanRatio(pairs: readonly Pair[]): { ratio: number; interval: string } | undefined {
-  const estimate = pairedLogRatio(pairs);
-  if (estimate) {
-    const { ratio, low, high } = ratioInterval(estimate);
-    return { ratio, interval: `${toText(low)}–${toText(high)}` };
-  }
-  const [only] = pairs;
-  return only && { ratio: only.a / only.b, interval: 'one block' };
 }
 
 function valueAt([server, figure]: Place, block: Block): number | undefined {
@@ -105,12 +95,7 @@ function figureTable(scenario: Scenario, blocks: readonly Block[]): string {
   const median = (place: Place) => medianOf(blocks.flatMap((block) => valueAt(place, block) ?? []));
   const rows = servers.map((server) => [
     server,
-    ...figures.map((figure) => toText(median([server, figure]))),
+    ...figures.map((figure) => formatNumber(median([server, figure]))),
   ]);
   return markdownTable(['', ...figures], rows);
-}
-
-function toText(value: number): string {
-  if (Number.isNaN(value)) return '–';
-  return value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }
