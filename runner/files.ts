@@ -1,5 +1,5 @@
 import { constants, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { errorCode, systemErrorInWords } from '../servers/launch/diagnostics.ts';
@@ -87,13 +87,7 @@ async function replaceFile(path: string, content: string | Uint8Array): Promise<
   const partial = `${path}.partial`;
   try {
     await makeFolder(dirname(path));
-    const file = await open(partial, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(partial, content, { flush: true });
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {}); // what prevented the writing may prevent this too
@@ -106,26 +100,21 @@ async function writeThrough(
   destination: Exclude<Destination, { kind: 'file' }>,
   content: string | Uint8Array,
 ): Promise<void> {
-  try {
-    if (destination.kind === 'descriptor')
-      return await writeToDescriptor(destination.descriptor, content);
-    const file = await open(destination.path, constants.O_WRONLY | constants.O_NOCTTY);
-    try {
-      await file.writeFile(content);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
+  const flag = constants.O_WRONLY | constants.O_NOCTTY;
+  const writing =
+    destination.kind === 'special'
+      ? writeFile(destination.path, content, { flag })
+      : writeToDescriptor(destination.descriptor, content);
+  await writing.catch((error: unknown) => {
     if (errorCode(error) !== 'EPIPE') throw error;
-  }
+  });
 }
 
 /** Standard output and error have streams of their own, which keep what is written in order. */
-async function writeToDescriptor(fd: number, content: string | Uint8Array): Promise<void> {
-  const stream: Writable =
-    [undefined, process.stdout, process.stderr][fd] ??
-    createWriteStream('', { fd, autoClose: false });
-  await new Promise<void>((done, fail) => {
+function writeToDescriptor(fd: number, content: string | Uint8Array): Promise<void> {
+  const ownStream = [undefined, process.stdout, process.stderr][fd];
+  const stream: Writable = ownStream ?? createWriteStream('', { fd, autoClose: false });
+  return new Promise((done, fail) => {
     stream.once('error', fail);
     stream.write(content, (error) => (error ? fail(error) : done()));
   });
@@ -133,8 +122,8 @@ async function writeToDescriptor(fd: number, content: string | Uint8Array): Prom
 
 /** The number of a file that this process has open, from a path such as /dev/fd/1. */
 function ownDescriptor(path: string): number | null {
-  const [, process_, number] = /^\/(?:dev|proc\/(self|\d+))\/fd\/(\d+)$/.exec(path) ?? [];
-  const own = process_ === undefined || process_ === 'self' || Number(process_) === process.pid;
+  const [, pid, number] = /^\/(?:dev|proc\/(self|\d+))\/fd\/(\d+)$/.exec(path) ?? [];
+  const own = [undefined, 'self', String(process.pid)].includes(pid);
   return number !== undefined && own ? Number(number) : null;
 }
 
