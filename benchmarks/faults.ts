@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { RunDocument } from '../results/document/run-document.ts';
-import { warningsAboutRun } from '../results/gates/run-gates.ts';
+import { runWarnings } from '../results/gates/gates.ts';
 import { warningsOf } from '../results/select.ts';
 import { findByName } from '../runner/plan/names.ts';
 import type { RunEvent } from '../runner/run/run-event.ts';
@@ -56,7 +56,7 @@ async function runWithFault(fault: Fault): Promise<RunDocument> {
 
 function outcomeOf(fault: Fault, document: RunDocument): Outcome {
   const { trials } = document;
-  const all = [...trials.flatMap(warningsOf), ...warningsAboutRun(document)];
+  const all = [...trials.flatMap(warningsOf), ...runWarnings(document)];
   const warnings = all.filter(({ severity }) => severity !== 'note');
   const failures = trials.flatMap((trial) => (trial.status === 'ok' ? [] : [trial.reason]));
   const codes = [...warnings.map(({ code }) => code), ...failures.map(() => 'failed')];

@@ -7,37 +7,45 @@ import {
   sampleTrial,
 } from '../test/sample-document.ts';
 import { loadPointsOf, tailOf } from './load-points.ts';
-import { predictedCurve } from './predicted-curve.ts';
+import { predictedCurve } from './predictions.ts';
 
-const unstable = { code: 'unstable', severity: 'void', message: 'too much', advice: '' } as const;
+const overloaded = {
+  code: 'overloaded',
+  severity: 'void',
+  message: 'too much',
+  advice: '',
+} as const;
 
-/** A trial at its own rate (70 or 76 requests/s) or at others, whose mean and median are as many ms as told. */
-const trial = (block: number, ...rates: readonly [perSecond: number, ms: number | 'unstable'][]) =>
+/** A trial at a proportional rate (70 or 76 requests/s) or at shared ones, with this mean and median in ms. */
+const trial = (
+  block: number,
+  ...rates: readonly [perSecond: number, ms: number | 'overloaded'][]
+) =>
   sampleTrial({ block }, [
     sampleClosedLoop(),
     ...rates.map(([offeredPerSecond, ms]) =>
       sampleOpenLoop({
         rate: [70, 76].includes(offeredPerSecond) ? 'proportional' : 'shared',
         offeredPerSecond,
-        responseTime: sampleTimes(3000, ms === 'unstable' ? 900 : ms),
-        warnings: ms === 'unstable' ? [unstable] : [],
+        responseTime: sampleTimes(3000, ms === 'overloaded' ? 900 : ms),
+        warnings: ms === 'overloaded' ? [overloaded] : [],
       }),
     ),
   ]);
 
 describe('response time by load', () => {
-  test('has a point for each rate; for the server’s own at the median of what was offered', () => {
-    const points = loadPointsOf([trial(1, [70, 4], [50, 2]), trial(2, [50, 3], [76, 6])], 99);
+  test('has a point for each rate; for the proportional one at the median of what was offered', () => {
+    const points = loadPointsOf([trial(1, [70, 4], [50, 2]), trial(2, [50, 3], [76, 6])], 'p99');
     expect(points).toMatchObject([
       { offeredPerSecond: 50, blocks: 2, p50: { low: 2, high: 3 }, tail: { low: 4, high: 6 } },
-      { offeredPerSecond: 73, blocks: 2, mean: { low: 4, high: 6 }, unstableBlocks: 0 },
+      { offeredPerSecond: 73, blocks: 2, mean: { low: 4, high: 6 }, overloadedBlocks: 0 },
     ]);
   });
 
   test('has no times at a rate that was too much in any block', () => {
-    const [point] = loadPointsOf([trial(1, [50, 2]), trial(2, [50, 'unstable'])], 99);
+    const [point] = loadPointsOf([trial(1, [50, 2]), trial(2, [50, 'overloaded'])], 'p99');
     expect(point).toMatchObject({
-      unstableBlocks: 1,
+      overloadedBlocks: 1,
       blocks: 2,
       p50: null,
       mean: null,
@@ -47,21 +55,21 @@ describe('response time by load', () => {
 
   test('leaves out what is void for another reason, but not that it was offered', () => {
     const late = trial(2, [50, 9]);
-    late.warnings.push({ ...unstable, code: 'littles-law' });
-    const [point] = loadPointsOf([trial(1, [50, 2]), late], 99);
-    expect(point).toMatchObject({ blocks: 2, unstableBlocks: 0, p50: { blocks: 1, median: 2 } });
+    late.warnings.push({ ...overloaded, code: 'littles-law' });
+    const [point] = loadPointsOf([trial(1, [50, 2]), late], 'p99');
+    expect(point).toMatchObject({ blocks: 2, overloadedBlocks: 0, p50: { blocks: 1, median: 2 } });
   });
 
-  test('tells the highest percentile that every trial has three requests beyond', () => {
+  test('has the highest percentile that every trial has the requests for, as the verdicts do', () => {
     const withRequests = (...counts: number[]) =>
       tailOf(
         counts.map((count, block) =>
           sampleTrial({ block }, [sampleOpenLoop({ responseTime: sampleTimes(count, 3) })]),
         ),
       );
-    expect(withRequests(3000, 300)).toBe(99);
-    expect(withRequests(3000, 299)).toBe(95);
-    expect(withRequests(59)).toBe(90);
+    expect(withRequests(3000, 5000)).toBe('p99');
+    expect(withRequests(3000, 2999)).toBe('p95');
+    expect(withRequests(199)).toBe('p90');
     expect(withRequests(29)).toBeNull();
     expect(withRequests()).toBeNull();
   });
@@ -91,12 +99,12 @@ describe('the predicted curve', () => {
   });
 
   test('stands in a sentence beside what was measured', () => {
-    const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'unstable'])], 99);
-    expect(stable && loadSentence(stable, prediction, 99)).toBe(
+    const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'overloaded'])], 'p99');
+    expect(stable && loadSentence(stable, prediction, 'p99')).toBe(
       'At 50 requests/s p50 2 ms, p99 4 ms, mean 2 ms, predicted 20 ms.',
     );
-    expect(over && loadSentence(over, prediction, 99)).toBe(
-      'At 120 requests/s unstable in 1 of 1 block: more than it could bear, so that no time is told.',
+    expect(over && loadSentence(over, prediction, 'p99')).toBe(
+      'At 120 requests/s overloaded in 1 of 1 block: no response time reported.',
     );
   });
 });

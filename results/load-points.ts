@@ -2,61 +2,50 @@ import type { Distribution, Measurement, Trial } from './document/run-document.t
 import { isUsable } from './select.ts';
 import { type Spread, spreadOf } from './statistics/spread.ts';
 import { medianOf } from './statistics/summary.ts';
+import { highestPercentile, type Percentile, supportsPercentile } from './verdicts/metric.ts';
 
-/** How long requests took on one server at a rate offered in open loops: one for all servers, or its own. */
+/**
+ * Response times of one server at one rate offered in open loops: shared by all servers, or proportional to the server's own
+ * capacity.
+ */
 export interface LoadPoint {
-  /** The median of the blocks: a server's own rate follows what it served in each. */
+  /** The median over blocks: a proportional rate follows what the server served in each block. */
   readonly offeredPerSecond: number;
-  /** Blocks in which it was offered. */
+  /** Blocks in which the rate was offered. */
   readonly blocks: number;
-  /** Those of them in which more was offered than the server could bear: then there is no usual time to tell. */
-  readonly unstableBlocks: number;
+  /** Blocks in which the rate overloaded the server; if there are any, the point has no times. */
+  readonly overloadedBlocks: number;
   readonly p50: Spread | null;
   readonly mean: Spread | null;
   readonly tail: Spread | null;
 }
 
-/** A percentile of which every trial has enough requests beyond it, for all servers of a figure. */
-export type Tail = 99 | 95 | 90;
+/** A percentile above the median. */
+export type Tail = Exclude<Percentile, 'p50' | 'p999'>;
 
-const tails = {
-  99: ({ p99Ms }: Distribution) => p99Ms,
-  95: ({ p95Ms }: Distribution) => p95Ms,
-  90: ({ p90Ms }: Distribution) => p90Ms,
-};
-/** With fewer requests beyond it, a percentile is one or two requests. */
-const requestsBeyond = 3;
-
-/** The highest percentile that can be told of all trials; null where even the lowest cannot. */
+/** The highest percentile that the open loops of all trials support; null where they support only the median. */
 export function tailOf(trials: readonly Trial[]): Tail | null {
-  const counts = trials.flatMap((trial) =>
-    openLoops(trial)
-      .filter((measurement) => isUsable(trial, measurement))
-      .map(({ responseTime }) => responseTime?.count ?? 0),
-  );
-  const fewest = Math.min(...counts);
-  const told = ([99, 95, 90] as const).find(
-    (tail) => fewest * (1 - tail / 100) >= requestsBeyond - 1e-9,
-  );
-  return counts.length > 0 ? (told ?? null) : null;
+  const counts = openLoopsOf(trials)
+    .filter(({ trial, measurement }) => isUsable(trial, measurement))
+    .map(({ measurement }) => measurement.responseTime?.count ?? 0);
+  const highest = counts.length > 0 ? highestPercentile(Math.min(...counts)) : 'p50';
+  return highest === 'p50' ? null : highest;
 }
 
 /**
- * The rates offered to a server, from the lowest; its own is one, however it differs by block. A rate that was too much
- * in any block has no times: those of the blocks that it survived would flatter it.
+ * The rates offered to a server, lowest first; the proportional rate is one point although it differs by block. A rate that
+ * overloaded the server in any block has no times: those of the other blocks would make it look better than it is.
  */
 export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadPoint[] {
-  const offers = trials.flatMap((trial) =>
-    openLoops(trial).map((measurement) => ({ trial, measurement })),
-  );
-  const byRate = Map.groupBy(offers, ({ measurement: { rate, offeredPerSecond } }) =>
+  const byRate = Map.groupBy(openLoopsOf(trials), ({ measurement: { rate, offeredPerSecond } }) =>
     rate === 'proportional' ? rate : offeredPerSecond,
   );
   return [...byRate.values()]
     .map((offered) => {
-      const rates = offered.map(({ measurement }) => measurement.offeredPerSecond ?? 0);
-      const unstableBlocks = offered.filter(({ measurement }) => isUnstable(measurement)).length;
-      const usable = unstableBlocks > 0 ? [] : offered.filter(isUsableOffer);
+      const overloadedBlocks = offered.filter(({ measurement }) => isOverloaded(measurement));
+      const usable = offered.filter(
+        ({ trial, measurement }) => overloadedBlocks.length === 0 && isUsable(trial, measurement),
+      );
       const spread = (quantity: (times: Distribution) => number | null) =>
         spreadOf(
           new Map(
@@ -67,22 +56,25 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
           ),
         );
       return {
-        offeredPerSecond: medianOf(rates),
+        offeredPerSecond: medianOf(
+          offered.map(({ measurement }) => measurement.offeredPerSecond ?? 0),
+        ),
         blocks: offered.length,
-        unstableBlocks,
-        p50: spread(({ p50Ms }) => p50Ms),
+        overloadedBlocks: overloadedBlocks.length,
+        p50: spread(({ count, p50Ms }) => (supportsPercentile(count, 'p50') ? p50Ms : null)),
         mean: spread(({ meanMs }) => meanMs),
-        tail: tail && spread(tails[tail]),
+        tail: tail && spread((times) => times[`${tail}Ms`]),
       };
     })
     .toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond);
 }
 
-const isUsableOffer = (offer: { readonly trial: Trial; readonly measurement: Measurement }) =>
-  isUsable(offer.trial, offer.measurement);
+const openLoopsOf = (trials: readonly Trial[]) =>
+  trials.flatMap((trial) =>
+    trial.measurements
+      .filter(({ loop }) => loop === 'open')
+      .map((measurement) => ({ trial, measurement })),
+  );
 
-const openLoops = ({ measurements }: Trial): Measurement[] =>
-  measurements.filter(({ loop }) => loop === 'open');
-
-const isUnstable = ({ warnings }: Measurement): boolean =>
-  warnings.some(({ code, severity }) => code === 'unstable' && severity === 'void');
+const isOverloaded = ({ warnings }: Measurement): boolean =>
+  warnings.some(({ code, severity }) => code === 'overloaded' && severity === 'void');

@@ -1,23 +1,22 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from './document/run-document.ts';
-import { queueingModelOf } from './queueing-model.ts';
-import { serverCores } from './server-cores.ts';
-import { closedLoopBound } from './statistics/queueing/closed-loop.ts';
-import { type Demand, demandOf } from './statistics/queueing/demand.ts';
+import { queueingModelOf, serverCores } from './queueing-model.ts';
+import { closedLoopBound } from './statistics/queueing/formulas.ts';
+import { type Demand, demandOf } from './statistics/queueing/models.ts';
 
-/** What queueing theory expects of a server, from what single requests cost when each is alone. */
+/** What queueing theory predicts for a server, from the CPU time and wait of single requests. */
 export interface Prediction {
-  /** The rate that it cannot exceed, however many are asked: at this load its response time has no bound. */
+  /** The highest rate that the server can handle; at this load its response time has no bound. */
   readonly capacityPerSecond: number;
-  /** In the closed loop with the plan's connections: a ceiling. */
+  /** An upper bound for the closed loop with the plan's connections. */
   readonly throughputPerSecond: number;
-  /** In an open loop of so many requests a second; null where they are more than it can serve. */
+  /** In an open loop at this rate; null at or above the capacity. */
   readonly meanResponseMs: (arrivalsPerSecond: number) => number | null;
 }
 
-/** A prediction by server, of one workload. */
+/** Predictions for one workload, by server. */
 export type Predictions = ReadonlyMap<string, Prediction>;
 
-/** Of the servers whose concurrency model is known and of whose single requests the pilots learnt the cost. */
+/** Predictions for the servers whose concurrency model is known and whose pilot measured the cost of single requests. */
 export function predictionsOf(document: RunDocument, workload: PlannedWorkload): Predictions {
   const { plan } = document;
   const cores = serverCores(document);
@@ -54,4 +53,34 @@ function demandOn(
       : [];
   });
   return classes.length === workload.classes.length ? demandOf(classes) : null;
+}
+
+const samples = 40;
+const bisections = 40;
+
+/**
+ * The predicted mean response time at rates from 0 to `lastPerSecond`, or to where it exceeds `highestMs`. Points lie closer
+ * together towards the end, where the curve is steepest.
+ */
+export function predictedCurve(
+  { meanResponseMs }: Prediction,
+  lastPerSecond: number,
+  highestMs: number,
+): { readonly perSecond: number; readonly ms: number }[] {
+  const isWithin = (perSecond: number) =>
+    (meanResponseMs(perSecond) ?? Number.POSITIVE_INFINITY) <= highestMs;
+  if (!isWithin(0)) return [];
+  let [inside, outside] = [0, lastPerSecond];
+  if (isWithin(lastPerSecond)) inside = lastPerSecond;
+  else {
+    for (let step = 0; step < bisections; step++) {
+      const middle = (inside + outside) / 2;
+      if (isWithin(middle)) inside = middle;
+      else outside = middle;
+    }
+  }
+  return Array.from({ length: samples + 1 }, (_, index) => {
+    const perSecond = inside * (1 - (1 - index / samples) ** 2);
+    return { perSecond, ms: meanResponseMs(perSecond) ?? highestMs };
+  });
 }

@@ -1,4 +1,4 @@
-import type { PlannedServer } from './document/run-document.ts';
+import type { PlannedServer, RunDocument } from './document/run-document.ts';
 import {
   type ConcurrencyModel,
   eventLoop,
@@ -14,8 +14,8 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 };
 
 /**
- * What queueing theory takes a server for; null for one of which nothing is known. A real system is expected to do as
- * the model that stands for it; but Go's scheduler preempts.
+ * The queueing model of a server; null where its design is not known. A reference has the model of the server that models
+ * it, except Go, whose scheduler preempts.
  */
 export function queueingModelOf({
   name,
@@ -26,4 +26,13 @@ export function queueingModelOf({
   const family = modelledBy ?? name;
   if (kind === 'reference' && family === 'pool') return processorSharing;
   return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
+}
+
+/** The number of cores that the servers of a run may use. */
+export function serverCores({
+  plan: { cpuLayout },
+  environment: { cpusAvailable },
+}: Pick<RunDocument, 'plan' | 'environment'>): number {
+  const pinned = cpuLayout.serverCpus.length;
+  return pinned > 0 ? Math.min(pinned, cpusAvailable) : cpusAvailable;
 }

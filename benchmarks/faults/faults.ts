@@ -47,7 +47,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'nagle',
     what: "the server sends head and body separately, with Nagle's algorithm on",
-    expected: ['nagle-plateau'],
+    expected: ['delayed-ack'],
     flags: {
       exec: [`${nodeCommand(join(import.meta.dirname, '../bare-server.ts'))} nagle`],
       path: '/',

@@ -6,13 +6,13 @@ import { spreadText } from './spread.ts';
 
 /** What was seen of a server at one rate, beside what theory expects there. */
 export function loadSentence(
-  { offeredPerSecond, blocks, unstableBlocks, p50, mean, tail: tailTime }: LoadPoint,
+  { offeredPerSecond, blocks, overloadedBlocks, p50, mean, tail: tailTime }: LoadPoint,
   prediction: Prediction | null,
   tail: Tail | null,
 ): string {
   const at = `At ${formatNumber(offeredPerSecond)} requests/s`;
-  if (unstableBlocks > 0) {
-    return `${at} unstable in ${unstableBlocks} of ${plural(blocks, 'block')}: more than it could bear, so that no time is told.`;
+  if (overloadedBlocks > 0) {
+    return `${at} overloaded in ${overloadedBlocks} of ${plural(blocks, 'block')}: no response time reported.`;
   }
   const time = (name: string, spread: Spread | null) =>
     spread ? [`${name} ${spreadText(spread)} ms`] : [];
@@ -21,5 +21,5 @@ export function loadSentence(
     expected === undefined
       ? []
       : [expected === null ? 'predicted without bound' : `predicted ${formatNumber(expected)} ms`];
-  return `${at} ${[...time('p50', p50), ...(tail ? time(`p${tail}`, tailTime) : []), ...time('mean', mean), ...predicted].join(', ')}.`;
+  return `${at} ${[...time('p50', p50), ...(tail ? time(tail, tailTime) : []), ...time('mean', mean), ...predicted].join(', ')}.`;
 }

@@ -2,18 +2,16 @@ import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, Measurement } from '../../results/document/run-document.ts';
 import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
+import { supportsPercentile } from '../../results/verdicts/metric.ts';
 import { type RankedServer } from '../../results/verdicts/ranking.ts';
 
 /** The percentiles that tables list and charts mark. */
 export const named = [
-  { percentile: 50, of: ({ p50Ms }: Distribution) => p50Ms },
-  { percentile: 90, of: ({ p90Ms }: Distribution) => p90Ms },
-  { percentile: 99, of: ({ p99Ms }: Distribution) => p99Ms },
-  { percentile: 99.9, of: ({ p999Ms }: Distribution) => p999Ms },
+  { percentile: 50, name: 'p50' },
+  { percentile: 90, name: 'p90' },
+  { percentile: 99, name: 'p99' },
+  { percentile: 99.9, name: 'p999' },
 ] as const;
-
-/** Below so many requests a trial a percentile is one or two requests, and is not told. */
-const requestsBeyond = 3;
 
 /** How long requests took on one server, in one window of load. */
 export interface ServerTimes {
@@ -39,12 +37,13 @@ export function timesOf(
     return (measurement && timesIn(measurement)) ?? [];
   });
   if (distributions.length === 0) return null;
-  const spreads = named.map(({ percentile, of }) =>
+  const spreads = named.map(({ name }) =>
     spreadOf(
       valuesByBlock(trials, window, (measurement) => {
         const distribution = timesIn(measurement);
-        const enough = (distribution?.count ?? 0) * (1 - percentile / 100) >= requestsBeyond;
-        return distribution && enough ? of(distribution) : null;
+        return distribution && supportsPercentile(distribution.count, name)
+          ? distribution[`${name}Ms`]
+          : null;
       }),
     ),
   );

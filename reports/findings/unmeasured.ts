@@ -20,6 +20,6 @@ export function whyUnmeasured(
   const warnings = [...trial.warnings, ...(windowOf(trial, windowFor(metric))?.warnings ?? [])];
   const objection = warnings.find(({ severity }) => severity === 'void');
   if (!objection) return { word: 'no number', sentence: reading.reason };
-  const word = objection.code === 'unstable' ? 'unstable' : 'void';
+  const word = objection.code === 'overloaded' ? 'overloaded' : 'void';
   return { word, sentence: objection.message };
 }

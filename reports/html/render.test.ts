@@ -64,7 +64,7 @@ describe('the HTML report', () => {
 
   test('shows no response time where a server was overloaded', () => {
     const document = withThirdRate();
-    const warning = { code: 'unstable', severity: 'void', message: 'grew', advice: '' } as const;
+    const warning = { code: 'overloaded', severity: 'void', message: 'grew', advice: '' } as const;
     for (const { server, measurements } of document.trials) {
       const [own] = measurements.filter(({ rate }) => rate === 'proportional');
       if (server === 'prefork') own?.warnings.push(warning);

@@ -12,6 +12,11 @@ test('a real run of version 1 is read with the names of the current version', ()
   expect(noiseProbes.length).toBeGreaterThan(0);
   const rates = trials.flatMap(({ measurements }) => measurements.map(({ rate }) => rate));
   expect(new Set(rates)).toEqual(new Set([null, 'shared']));
+  const codes = trials.flatMap(({ measurements }) =>
+    measurements.flatMap(({ warnings }) => warnings.map(({ code }) => code)),
+  );
+  expect(codes).toContain('generator-cpu-use');
+  expect(codes).not.toContain('generator-heavy');
 });
 
 test('a damaged run of version 1 is refused in words', () => {

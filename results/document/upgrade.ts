@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** A document of version 1, as far as its names differ from those of version 2. */
+const warnedSchema = z.looseObject({
+  warnings: z.array(z.looseObject({ code: z.string() })),
+});
+const measurementSchema = warnedSchema.extend({ rate: z.unknown() });
+
+/** The parts of a document of version 1 whose names differ in version 2. */
 const firstVersionSchema = z.looseObject({
   plan: z.looseObject({
     servers: z.array(z.looseObject({ kind: z.string(), standsFor: z.string() })),
@@ -8,16 +13,16 @@ const firstVersionSchema = z.looseObject({
   demands: z.array(z.looseObject({ problem: z.unknown() })).default([]),
   canaries: z.array(z.looseObject({ spinMs: z.unknown() })),
   trials: z.array(
-    z.looseObject({
-      measurements: z.array(z.looseObject({ rate: z.unknown() })),
-      sweep: z.array(z.looseObject({ rate: z.unknown() })).default([]),
+    warnedSchema.extend({
+      measurements: z.array(measurementSchema),
+      sweep: z.array(measurementSchema).default([]),
     }),
   ),
 });
 
 /**
- * Gives a run document of version 1 the names of version 2. Of a damaged one, only the version changes: the schema of
- * version 2 then says what is wrong with it.
+ * A run document of version 1 with the names of version 2. If it is damaged, only the version changes, and the schema of
+ * version 2 says what is wrong.
  */
 export function upgradeFirstVersion(value: object): unknown {
   const parsed = firstVersionSchema.safeParse(value);
@@ -30,9 +35,9 @@ export function upgradeFirstVersion(value: object): unknown {
     calibratedRequests: demands.map(({ problem, ...request }) => ({ ...request, reason: problem })),
     noiseProbes: canaries.map(({ spinMs, ...probe }) => ({ ...probe, referenceLoopMs: spinMs })),
     trials: trials.map((trial) => ({
-      ...trial,
-      measurements: trial.measurements.map(renameRate),
-      sweep: trial.sweep.map(renameRate),
+      ...renameCodes(trial),
+      measurements: trial.measurements.map(renameMeasurement),
+      sweep: trial.sweep.map(renameMeasurement),
     })),
   };
 }
@@ -43,9 +48,26 @@ function renameServer({ kind, standsFor, ...server }: { kind: string; standsFor:
   return { ...server, kind: kind === 'own' ? 'custom' : kind };
 }
 
-const rates: Readonly<Record<string, string>> = { common: 'shared', own: 'proportional' };
+const rates: ReadonlyMap<unknown, string> = new Map([
+  ['common', 'shared'],
+  ['own', 'proportional'],
+]);
 
-const renameRate = <Measurement extends { rate: unknown }>({ rate, ...rest }: Measurement) => ({
-  ...rest,
-  rate: typeof rate === 'string' ? (rates[rate] ?? rate) : rate,
+const renameMeasurement = (measurement: z.infer<typeof measurementSchema>) => ({
+  ...renameCodes(measurement),
+  rate: rates.get(measurement.rate) ?? measurement.rate,
+});
+
+const codes: ReadonlyMap<string, string> = new Map([
+  ['unstable', 'overloaded'],
+  ['generator-heavy', 'generator-cpu-use'],
+  ['nagle-plateau', 'delayed-ack'],
+]);
+
+const renameCodes = <Warned extends z.infer<typeof warnedSchema>>(warned: Warned): Warned => ({
+  ...warned,
+  warnings: warned.warnings.map((warning) => ({
+    ...warning,
+    code: codes.get(warning.code) ?? warning.code,
+  })),
 });

@@ -4,11 +4,10 @@ import type {
   RunDocument,
   Trial,
 } from '../document/run-document.ts';
-import { queueingModelOf } from '../queueing-model.ts';
+import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { usableClosedLoops } from '../select.ts';
-import { serverCores } from '../server-cores.ts';
-import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
-import { demandOf } from '../statistics/queueing/demand.ts';
+import { closedLoopBound } from '../statistics/queueing/formulas.ts';
+import { demandOf } from '../statistics/queueing/models.ts';
 
 /** Requests a second that a server's design allows with so many connections: the asymptotic bound. */
 export type Ideal = (connections: number) => number;

@@ -1,26 +1,34 @@
-import type { Gate } from './gate.ts';
+import { joinWithAnd, plural } from '../format.ts';
+import { defineGate, type MeasurementGate } from './gate.ts';
 
 /**
- * A connection that finds the accept queue full is tried again after 1, 3 or 7 s: times that no server
+ * A connection that finds the accept queue full is retried by the client's kernel after 1, 3 or 7 s: times that no server
  * took.
  */
-export const acceptQueue: Gate = ({ kernel }) => {
-  const counts = [
-    [kernel.listenOverflows, 'accept-queue overflow'],
-    [kernel.listenDrops, 'dropped connection'],
-    [kernel.synRetransmits, 'SYN retransmit'],
-  ] as const;
-  const seen = counts.flatMap(([count, what]) =>
-    count === null || count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`],
-  );
-  if (seen.length === 0) return [];
-  return [
-    {
-      code: 'accept-queue',
+export const acceptQueue: MeasurementGate = defineGate({
+  check: 'connections',
+  blame: 'host',
+  warnings: {
+    'accept-queue': {
       severity: 'void',
-      message: `connections had to knock twice: the kernel counted ${seen.join(', ')}`,
-      advice:
-        'have the server listen with a backlog of 4096, net.core.somaxconn allowing; or use fewer connections',
+      raisedWhen: 'the kernel counted an accept-queue overflow, a drop or a SYN retransmit',
     },
-  ];
-};
+  },
+  test: ({ kernel }) => {
+    const counts = [
+      [kernel.listenOverflows, 'accept-queue overflow'],
+      [kernel.listenDrops, 'dropped connection'],
+      [kernel.synRetransmits, 'SYN retransmit'],
+    ] as const;
+    const seen = counts.flatMap(([count, what]) => (count ? [plural(count, what)] : []));
+    if (seen.length === 0) return [];
+    return [
+      {
+        code: 'accept-queue',
+        message: `the kernel counted ${joinWithAnd(seen)}: connections were dropped and retried a second or more later, which response times include`,
+        advice:
+          'let the server listen with a backlog of 4096 (net.core.somaxconn permitting), or use fewer --connections',
+      },
+    ];
+  },
+});

@@ -1,18 +1,23 @@
-import type { Measurement } from '../document/run-document.ts';
-import { type Gate, unansweredIn } from './gate.ts';
+import { plural } from '../format.ts';
+import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
 
-/** Every request that was sent must have an outcome: requests that vanish are the slow ones. */
-export const accounting: Gate = ({ requests, classes }) => {
-  const parts: Pick<Measurement, 'requests'>[] = [{ requests }, ...classes];
-  const wrong = parts.find((part) => part.requests.sent !== part.requests.ok + unansweredIn(part));
-  if (!wrong) return [];
-  const { sent, ok } = wrong.requests;
-  return [
-    {
-      code: 'accounting',
-      severity: 'void',
-      message: `${sent} requests were sent, but the fate of ${ok + unansweredIn(wrong)} is known`,
-      advice: 'this is a fault of the load generator: please report it with the run document',
-    },
-  ];
-};
+/** Every request that was sent must have an outcome: those that vanish are the slow ones. */
+export const accounting: MeasurementGate = defineGate({
+  check: 'accounting',
+  blame: 'instrument',
+  warnings: { accounting: { severity: 'void', raisedWhen: 'a request has no outcome' } },
+  test: ({ requests, classes }) => {
+    const wrong = [{ requests }, ...classes].find(
+      (part) => part.requests.sent !== part.requests.ok + failedIn(part),
+    );
+    if (!wrong) return [];
+    const known = wrong.requests.ok + failedIn(wrong);
+    return [
+      {
+        code: 'accounting',
+        message: `${plural(wrong.requests.sent, 'request')} were sent, but ${known.toLocaleString('en-US')} have an outcome: times and counts are incomplete`,
+        advice: 'this is a bug in the load generator: please report it with the run document',
+      },
+    ];
+  },
+});

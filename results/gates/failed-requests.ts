@@ -1,22 +1,28 @@
-import { percent } from '../format.ts';
-import { type Gate, unansweredIn } from './gate.ts';
+import { percent, plural } from '../format.ts';
+import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
 
-/** Requests without a good answer do not count as throughput, and rank above every other time. */
-export const failedRequests: Gate = (measurement) => {
-  const failed = unansweredIn(measurement);
-  if (failed === 0) return [];
-  const { requests, failures } = measurement;
-  const reasons = Object.entries(failures)
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, 3)
-    .map(([reason, count]) => `${count} × ${reason}`);
-  const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
-  return [
-    {
-      code: 'failed-requests',
-      severity: 'warn',
-      message: `${failed} of ${requests.sent} requests (${percent(failed / requests.sent)}) got no good answer${why}`,
-      advice: 'see what the server prints under load; fewer --connections may be what it can bear',
-    },
-  ];
-};
+/** Requests without a good answer do not count as throughput, and rank as slower than every answer. */
+export const failedRequests: MeasurementGate = defineGate({
+  check: 'work',
+  blame: 'server',
+  warnings: {
+    'failed-requests': { severity: 'warn', raisedWhen: 'a request got no good answer' },
+  },
+  test: (measurement) => {
+    const failed = failedIn(measurement);
+    if (failed === 0) return [];
+    const { requests, failures } = measurement;
+    const reasons = Object.entries(failures)
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, 3)
+      .map(([reason, count]) => `${count} × ${reason}`);
+    const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
+    return [
+      {
+        code: 'failed-requests',
+        message: `${failed} of ${plural(requests.sent, 'request')} (${percent(failed / requests.sent)}) failed${why}: they do not count as throughput, and rank above all response times`,
+        advice: 'see what the server prints under load, or use fewer --connections',
+      },
+    ];
+  },
+});

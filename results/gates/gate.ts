@@ -3,32 +3,89 @@ import type {
   Pilot,
   PlannedServer,
   PlannedWorkload,
+  RunDocument,
   Warning,
 } from '../document/run-document.ts';
 
-/** What else a gate needs to know to judge a measurement. */
+/** The questions under which a report shows the gates; each title says what holds where none of its gates fired. */
+export const checks = {
+  accounting: 'All requests are accounted for',
+  work: 'The servers did the work',
+  generator: 'The load generator was not the bottleneck',
+  schedule: 'Requests were sent on schedule',
+  connections: 'No connection was dropped or retried',
+  steady: 'The servers had reached a steady state',
+  host: 'The machine was quiet',
+  cpuTime: 'Requests cost every server the same CPU time',
+} as const;
+
+export type Check = keyof typeof checks;
+
+/**
+ * Whose fault it is when a gate fires. Numbers that are void for what the server did count against the server; those that
+ * are void for the instrument or the host say nothing about it.
+ */
+export type Blame = 'server' | 'instrument' | 'host';
+
+/** What reports and docs say about a gate. */
+export interface GateFacts {
+  readonly check: Check;
+  readonly blame: Blame;
+  /** By code, how grave the warning is and, for the docs, when it is raised. */
+  readonly warnings: Readonly<Record<string, WarningKind>>;
+}
+
+/** A test that numbers have to pass. */
+export interface Gate<Subject extends readonly unknown[]> extends GateFacts {
+  readonly test: (...subject: Subject) => Warning[];
+}
+
+interface WarningKind {
+  readonly severity: Warning['severity'];
+  readonly raisedWhen: string;
+}
+
+/** What a test found. A message says what was seen and what that does to the numbers; both texts are clauses. */
+export type Found<Code extends string = string> = Omit<Warning, 'code' | 'severity'> & {
+  readonly code: Code;
+};
+
+export const defineGate = <Code extends string, Subject extends readonly unknown[]>({
+  test,
+  ...facts
+}: Omit<GateFacts, 'warnings'> & {
+  readonly warnings: Readonly<Record<Code, WarningKind>>;
+  readonly test: (...subject: Subject) => Found<Code>[];
+}): Gate<Subject> => ({
+  ...facts,
+  test: (...subject) =>
+    test(...subject).map((found) => ({
+      ...found,
+      severity: facts.warnings[found.code].severity,
+    })),
+});
+
+/** What a gate knows beside the measurement itself. */
 export interface GateContext {
   readonly server: PlannedServer;
   readonly workload: PlannedWorkload;
   /** CPUs that the server and the load generator may use. */
   readonly cpusAvailable: number;
-  /** Those of them that the server may use. */
+  /** CPUs that the server may use. */
   readonly serverCores: number;
   readonly cpusOnline: number;
   readonly cpuMode: 'isolated' | 'shared';
   /**
-   * What the server bore in the closed loop of the same trial; null before there was one, and where its
-   * connections were what limited it.
+   * The server's throughput in the closed loop of the same trial; null before there was one, and where the connections
+   * limited it.
    */
   readonly capacityPerSecond: number | null;
   readonly pilot: Pilot | null;
 }
 
-/**
- * Something that would make a measurement doubtful, looked for. Messages and advice are clauses without an
- * end.
- */
-export type Gate = (measurement: Measurement, context: GateContext) => Warning[];
+export type MeasurementGate = Gate<[measurement: Measurement, context: GateContext]>;
+export type RunGate = Gate<[document: RunDocument]>;
 
-export const unansweredIn = ({ requests }: Pick<Measurement, 'requests'>): number =>
+/** Requests without a good answer. */
+export const failedIn = ({ requests }: Pick<Measurement, 'requests'>): number =>
   requests.non2xx + requests.timeouts + requests.errors;

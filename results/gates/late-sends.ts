@@ -1,8 +1,9 @@
-import type { ClassMeasurement, Measurement, Warning } from '../document/run-document.ts';
+import type { ClassMeasurement, Measurement } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
 import { highestPercentile } from '../verdicts/metric.ts';
+import { defineGate, type Gate } from './gate.ts';
 
-/** Requests may leave this late, or by this share of the time that is reported if that is more. */
+/** Requests may be sent this late, or by this share of the response time that is reported if that is more. */
 const lagFloorMs = 2;
 const lagShare = 0.05;
 
@@ -11,25 +12,39 @@ type Timed = Pick<Measurement, 'sendLag' | 'responseTime'> & {
 };
 
 /** An open loop that sends late measures its own delay. */
-export const lateSends = (measurement: Timed): Warning[] => {
-  const { sendLag } = measurement;
-  if (!sendLag || sendLag.count === 0) return [];
-  const limitMs = Math.max(lagFloorMs, lagShare * shortestReportedMs(measurement));
-  if (sendLag.p99Ms !== null && sendLag.p99Ms <= limitMs) return [];
-  const seen = sendLag.p99Ms === null ? 'never left' : `left ${milliseconds(sendLag.p99Ms)} late`;
-  return [
-    {
-      code: 'late-sends',
+export const lateSends: Gate<[Timed]> = defineGate({
+  check: 'schedule',
+  blame: 'instrument',
+  warnings: {
+    'late-sends': {
       severity: 'void',
-      message: `one in a hundred requests ${seen} or more (${milliseconds(limitMs)} is allowed)`,
-      advice: 'end other programs, or give the load generator a core of its own with --client-cpus',
+      raisedWhen:
+        'p99 of the delay before sending is above 2 ms and above 5 % of the response time that is reported (of the fastest class)',
     },
-  ];
-};
+  },
+  test: (measurement: Timed) => {
+    const { sendLag } = measurement;
+    if (!sendLag || sendLag.count === 0) return [];
+    const limitMs = Math.max(lagFloorMs, lagShare * shortestReportedMs(measurement));
+    if (sendLag.p99Ms !== null && sendLag.p99Ms <= limitMs) return [];
+    const seen =
+      sendLag.p99Ms === null
+        ? '1 % of requests or more were never sent'
+        : `1 % of requests were sent ${milliseconds(sendLag.p99Ms)} late or more`;
+    return [
+      {
+        code: 'late-sends',
+        message: `${seen} (limit ${milliseconds(limitMs)}): response times include the load generator's own delay`,
+        advice:
+          'end other programs, or give the load generator a core of its own with --client-cpus',
+      },
+    ];
+  },
+});
 
-/** Of the classes, which are reported apart, the one with the shortest times bears the least delay. */
+/** The class with the shortest response time tolerates the least delay. */
 function shortestReportedMs({ responseTime, classes }: Timed): number {
-  const apart = classes.length > 0 ? classes.map((one) => one.responseTime) : [responseTime];
-  const reported = apart.flatMap((times) => times?.[`${highestPercentile(times.count)}Ms`] ?? []);
+  const times = classes.length > 0 ? classes.map((one) => one.responseTime) : [responseTime];
+  const reported = times.flatMap((one) => one?.[`${highestPercentile(one.count)}Ms`] ?? []);
   return reported.length > 0 ? Math.min(...reported) : 0;
 }

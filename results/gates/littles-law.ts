@@ -1,33 +1,42 @@
-import { littlesLawGap } from '../statistics/queueing/closed-loop.ts';
-import { type Gate, unansweredIn } from './gate.ts';
+import { formatNumber } from '../format.ts';
+import { littlesLawGap } from '../statistics/queueing/formulas.ts';
+import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
 
 const largestGap = 0.02;
 
 /**
- * In a closed loop, throughput × mean time must make up the requests in flight; the window's ends cut
- * through requests, the longest ones most, so that a gap of one mean time of the slowest class in the window's length
- * proves nothing.
+ * In a closed loop, throughput × mean time must equal the requests in flight. The ends of a window cut through requests,
+ * the longest ones most, so a gap of one mean time of the slowest class per window proves nothing.
  */
-export const littlesLaw: Gate = (measurement) => {
-  const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
-  if (loop === 'open' || serviceTime.meanMs === null || unansweredIn(measurement) > 0) return [];
-  const meanSeconds = serviceTime.meanMs / 1000;
-  const gap = littlesLawGap(connections, throughputPerSecond, meanSeconds);
-  const slowestMs = Math.max(
-    serviceTime.meanMs,
-    ...classes.map((one) => one.serviceTime.meanMs ?? 0),
-  );
-  const allowed = largestGap + slowestMs / 1000 / measurement.windowSeconds;
-  if (Math.abs(gap) <= allowed) return [];
-  return [
-    {
-      code: 'littles-law',
+export const littlesLaw: MeasurementGate = defineGate({
+  check: 'accounting',
+  blame: 'instrument',
+  warnings: {
+    'littles-law': {
       severity: 'void',
-      message: `throughput × mean time account for ${(connections * (1 - gap)).toPrecision(3)} requests in flight, but there were ${connections}: one of the two is wrong`,
-      advice:
-        gap > 0
-          ? 'some connections went unanswered all the time, or the load generator was slow: use fewer --connections or a longer --duration'
-          : 'this is a fault of the load generator: please report it with the run document',
+      raisedWhen:
+        'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and one mean time (of the slowest class) per window',
     },
-  ];
-};
+  },
+  test: (measurement) => {
+    const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
+    if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return [];
+    const gap = littlesLawGap(connections, throughputPerSecond, serviceTime.meanMs / 1000);
+    const slowestMs = Math.max(
+      serviceTime.meanMs,
+      ...classes.map((one) => one.serviceTime.meanMs ?? 0),
+    );
+    const allowed = largestGap + slowestMs / 1000 / measurement.windowSeconds;
+    if (Math.abs(gap) <= allowed) return [];
+    return [
+      {
+        code: 'littles-law',
+        message: `throughput × mean time is ${formatNumber(connections * (1 - gap))} requests in flight, but there were ${connections}: throughput or times are wrong`,
+        advice:
+          gap > 0
+            ? 'some connections never got an answer, or the load generator was slow: use fewer --connections or a longer --duration'
+            : 'this is a bug in the load generator: please report it with the run document',
+      },
+    ];
+  },
+});

@@ -1,25 +1,34 @@
 import type { Interval } from '../document/run-document.ts';
-import type { Gate } from './gate.ts';
+import { defineGate, type MeasurementGate } from './gate.ts';
 
-/** Nothing answered for this long, and for so many of the usual times, is a stall. */
+/** No answer for this long, and for this many median service times, is a stall. */
 const shortestStallSeconds = 0.5;
-const usualTimes = 5;
+const medianTimes = 5;
 
-/** Whether a server stopped answering in the middle of a window, with requests in flight. */
-export const stalled: Gate = ({ intervals, serviceTime }) => {
-  const usualSeconds = (serviceTime.p50Ms ?? Number.POSITIVE_INFINITY) / 1000;
-  const seconds = longestSilence(intervals);
-  if (seconds < Math.max(shortestStallSeconds, usualTimes * usualSeconds)) return [];
-  return [
-    {
-      code: 'stalled',
+/** Whether a server stopped answering within a window, with requests in flight. */
+export const stalled: MeasurementGate = defineGate({
+  check: 'work',
+  blame: 'server',
+  warnings: {
+    stalled: {
       severity: 'warn',
-      message: `nothing was answered for ${seconds.toFixed(1)} s, with requests in flight`,
-      advice:
-        'see what the server or the machine did meanwhile: stopped, swapping, collecting garbage',
+      raisedWhen:
+        'nothing was answered for 0.5 s (and 5 median service times) with requests in flight',
     },
-  ];
-};
+  },
+  test: ({ intervals, serviceTime }) => {
+    const medianSeconds = (serviceTime.p50Ms ?? Number.POSITIVE_INFINITY) / 1000;
+    const seconds = longestSilence(intervals);
+    if (seconds < Math.max(shortestStallSeconds, medianTimes * medianSeconds)) return [];
+    return [
+      {
+        code: 'stalled',
+        message: `nothing was answered for ${seconds.toFixed(1)} s with requests in flight: the pause is in throughput and response times`,
+        advice: 'check what stopped the server: garbage collection, swapping, or another program',
+      },
+    ];
+  },
+});
 
 function longestSilence(intervals: readonly Interval[]): number {
   let longest = 0;

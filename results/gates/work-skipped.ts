@@ -1,58 +1,70 @@
-import type { Measurement, Pilot, Warning } from '../document/run-document.ts';
+import type { Measurement, Pilot } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
-import { closedLoopBound } from '../statistics/queueing/closed-loop.ts';
-import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
-import type { Gate, GateContext } from './gate.ts';
+import { closedLoopBound } from '../statistics/queueing/formulas.ts';
+import { type ClassDemand, demandOf } from '../statistics/queueing/models.ts';
+import { defineGate, type Found, type GateContext, type MeasurementGate } from './gate.ts';
 
 type SingleRequest = Pilot['singleRequests'][number];
 
-/** Timers count in whole ms, and may be one early. */
+/** Timers count in whole ms and may fire one early. */
 const timerErrorMs = 1.5;
 
-/** What a single request costs varies by so much, and is not known below this: alone, it pays for waking the server. */
+/** The cost of a single request varies by this share; below this time it is mostly the cost of waking the server. */
 const cpuTolerance = 0.2;
 const shortestCpuSeconds = 0.001;
 
-/** A machine has moments in which it is up to twice as slow; one answer that was faster yet is a freak. */
+/** A machine may be up to twice as slow for a moment; a single answer that was faster still is an outlier. */
 const mostSpeedUp = 0.5;
 
-const advice = 'see whether the server does all the work, on every request: nothing may be cached';
+const advice = 'check that the server does all the work of every request and caches nothing';
 
-/**
- * Nothing that keeps the contract answers before the wait that a request asks for, or computes faster than
- * all the cores it may use.
- */
-export const workSkipped: Gate = (measurement, context) => {
-  const early = earlyAnswers(measurement, context);
-  if (early.length > 0 || measurement.loop === 'open') return early;
-  const ceiling = ceilingFor(measurement, context);
-  // The window also counts answers to requests that were sent before it.
-  const allowed = ceiling + measurement.connections / measurement.windowSeconds;
-  if (measurement.throughputPerSecond <= allowed) return [];
-  return [
-    {
-      code: 'above-ceiling',
+/** No server that does the work answers before the wait that is requested, or computes faster than all its cores. */
+export const workSkipped: MeasurementGate = defineGate({
+  check: 'work',
+  blame: 'server',
+  warnings: {
+    'wait-skipped': {
       severity: 'void',
-      message: `${Math.round(measurement.throughputPerSecond)} requests/s are more than can be done here (${Math.round(ceiling)})`,
-      advice,
+      raisedWhen: 'half of the answers arrive before the wait that was requested',
     },
-  ];
-};
+    'above-ceiling': {
+      severity: 'void',
+      raisedWhen:
+        'throughput is above connections / wait, or 20 % above cores / CPU time of a single request (its mean alone, or what the fastest answer left time for, if less) where that is 1 ms or more',
+    },
+  },
+  test: (measurement, context) => {
+    const early = earlyAnswers(measurement, context);
+    if (early.length > 0 || measurement.loop === 'open') return early;
+    const ceiling = ceilingFor(measurement, context);
+    // The window also counts answers to requests that were sent before it.
+    const allowed = ceiling + measurement.connections / measurement.windowSeconds;
+    if (measurement.throughputPerSecond <= allowed) return [];
+    return [
+      {
+        code: 'above-ceiling',
+        message: `${Math.round(measurement.throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,
+        advice,
+      },
+    ];
+  },
+});
 
-function earlyAnswers({ classes }: Measurement, { workload }: GateContext): Warning[] {
-  return workload.classes.flatMap(({ name, waitMs }): Warning[] => {
+const earlyAnswers = (
+  { classes }: Measurement,
+  { workload }: GateContext,
+): Found<'wait-skipped'>[] =>
+  workload.classes.flatMap(({ name, waitMs }) => {
     const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
     if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
     return [
       {
         code: 'wait-skipped',
-        severity: 'void',
-        message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, though each asks to wait for ${milliseconds(waitMs)}`,
+        message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, but each requests a wait of ${milliseconds(waitMs)}: the server did less work than requested`,
         advice,
       },
     ];
   });
-}
 
 function ceilingFor(measurement: Measurement, context: GateContext): number {
   const demand = demandOf(
@@ -67,7 +79,7 @@ function ceilingFor(measurement: Measurement, context: GateContext): number {
   return closedLoopBound(measurement.connections, waits, capacity);
 }
 
-/** In the proportions that were answered: a short window of a mix may have had more of the quicker ones. */
+/** Weighted by the answers seen: a short window of a mix may have had more of the quicker requests. */
 function demandOfClass(
   { name, weight, waitMs }: GateContext['workload']['classes'][number],
   { classes, requests }: Measurement,
@@ -84,8 +96,8 @@ function demandOfClass(
 }
 
 /**
- * No more than the fastest answer left time for, beside the wait: in a slow moment of the machine all requests alone
- * may cost more than they do later on.
+ * The CPU time of a single request, but no more than the fastest answer left time for beside the wait: if the pilot ran
+ * while the machine was slow, later requests cost less than its mean.
  */
 function leastCpuSeconds({ cpuSeconds, fastestMs }: SingleRequest, waitMs: number): number {
   const mean = cpuSeconds ?? 0;

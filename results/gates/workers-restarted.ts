@@ -1,15 +1,24 @@
-import type { Gate } from './gate.ts';
+import { defineGate, type MeasurementGate } from './gate.ts';
 
-/** A worker that is replaced leaves a gap, loses what it had in hand, and its successor starts cold. */
-export const workersRestarted: Gate = ({ server: { processesReplaced } }) =>
-  processesReplaced === null || processesReplaced === 0
-    ? []
-    : [
-        {
-          code: 'workers-restarted',
-          severity: 'warn',
-          message: `${processesReplaced} of the server's processes ended during the window`,
-          advice:
-            'see what the server prints: workers that crash, or that are retired after so many requests',
-        },
-      ];
+/** A worker that is replaced leaves a gap, loses its requests in flight, and its successor starts cold. */
+export const workersRestarted: MeasurementGate = defineGate({
+  check: 'work',
+  blame: 'server',
+  warnings: {
+    'workers-restarted': {
+      severity: 'warn',
+      raisedWhen: "one of the server's processes ended in the window",
+    },
+  },
+  test: ({ server: { processesReplaced } }) =>
+    processesReplaced
+      ? [
+          {
+            code: 'workers-restarted',
+            message: `${processesReplaced} of the server's processes ended during the window: throughput includes the gap and a cold start`,
+            advice:
+              'see what the server prints: workers may crash, or retire after a number of requests',
+          },
+        ]
+      : [],
+});

@@ -219,11 +219,11 @@ describe('a server that loses blocks by its own doing', () => {
     openTrials('pool', p50Ms).map((trial, block) => (block < blocks ? lose(trial) : trial));
   const opened = (change: Partial<Measurement>) => (trial: Trial) =>
     sampleTrial(trial, [sampleClosedLoop(), sampleOpenLoop(change)]);
-  const unstable = { ...voided, code: 'unstable' };
+  const overloaded = { ...voided, code: 'overloaded' };
   const ways: [string, (trial: Trial) => Trial][] = [
     ['unanswered', opened({ responseTime: { ...sampleTimes(3000, 3), p99Ms: null } })],
     ['failed', (trial) => ({ ...trial, status: 'failed', reason: 'it exited with code 1' })],
-    ['unstable', opened({ warnings: [unstable] })],
+    ['overloaded', opened({ warnings: [overloaded] })],
     ['wrong', opened({ warnings: [{ ...voided, code: 'wrong-bodies' }] })],
   ];
   const judged = (trials: readonly Trial[]) => {
@@ -263,7 +263,7 @@ describe('a server that loses blocks by its own doing', () => {
 
   test('is not blamed for what the load generator did', () => {
     const late = { ...voided, code: 'late-sends' };
-    const { verdict } = judged(lossy(3, opened({ warnings: [unstable, late] })));
+    const { verdict } = judged(lossy(3, opened({ warnings: [overloaded, late] })));
     expect(verdict).toMatchObject({ kind: 'faster', ahead: 'pool', blocks: 2, blocksTried: 6 });
   });
 });

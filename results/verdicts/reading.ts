@@ -1,4 +1,5 @@
 import type { PlannedWorkload, Trial, Warning } from '../document/run-document.ts';
+import { blameFor } from '../gates/gates.ts';
 import { classOf, type Requests, type Window, windowOf } from '../select.ts';
 import { fewestRequests, highestPercentile, type Metric, metricInWords } from './metric.ts';
 
@@ -12,14 +13,6 @@ export type Reading =
  * machine is to blame, and nothing is known of the server. `absent`: nothing was measured.
  */
 export type Cause = 'server' | 'measuring' | 'absent';
-
-/** Gates that void numbers for what the server did. All others void what the instrument or the host did. */
-const serversDoing: ReadonlySet<string> = new Set([
-  'wrong-bodies',
-  'wait-skipped',
-  'above-ceiling',
-  'unstable',
-]);
 
 /** The window in which a metric is measured. */
 export const windowFor = ({ kind }: Metric): Window =>
@@ -36,7 +29,7 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
   if (!measurement) return unusable('absent', `${server} was not measured in ${inLoop(metric)}`);
   const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
   if (warning) {
-    const cause = serversDoing.has(warning.code) ? 'server' : 'measuring';
+    const cause = blameFor(warning) === 'server' ? 'server' : 'measuring';
     return unusable(cause, `${server}'s numbers are void: ${warning.message}`);
   }
   const requests = classOf(measurement, metric.kind === 'throughput' ? null : metric.className);
@@ -70,7 +63,7 @@ const valueOf = (requests: Requests, metric: Metric): number | null =>
  */
 export function voidingWarning(warnings: readonly Warning[]): Warning | undefined {
   const voiding = warnings.filter(({ severity }) => severity === 'void');
-  return voiding.find(({ code }) => !serversDoing.has(code)) ?? voiding[0];
+  return voiding.find((warning) => blameFor(warning) !== 'server') ?? voiding[0];
 }
 
 /** Whether the server was measured, whatever came of it. */

@@ -1,5 +1,5 @@
 import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
-import { withWarnings } from '../../results/gates/measurement-gates.ts';
+import { withWarnings } from '../../results/gates/gates.ts';
 import { isNarrowEnough } from '../../results/verdicts/decide.ts';
 import { applyCalibration } from '../demand/apply-calibration.ts';
 import { calibrateDemands } from '../demand/calibrate-demands.ts';

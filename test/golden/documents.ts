@@ -479,13 +479,12 @@ function stopped(
   return { ...base, status, reason, measurements: [], sweep: [], warnings: [] };
 }
 
-function unstableAtItsOwnRate(measurement: Measurement): Measurement {
+function overloadedAtProportionalRate(measurement: Measurement): Measurement {
   if (measurement.rate !== 'proportional') return measurement;
   const warning = {
-    code: 'unstable',
+    code: 'overloaded',
     severity: 'void' as const,
-    message:
-      'unstable (offered load above capacity): requests arrive faster than they are answered',
+    message: 'overloaded: requests arrived faster than they were answered',
     advice: 'run again on a quieter machine, or give it more --workers',
   };
   return { ...measurement, warnings: [warning] };
@@ -519,7 +518,7 @@ function troubled(): RunDocument {
       return { ...trial, warnings: [warning] };
     }
     if (trial.server === 'prefork' && trial.workload === 'cpu' && trial.status === 'ok') {
-      return { ...trial, measurements: trial.measurements.map(unstableAtItsOwnRate) };
+      return { ...trial, measurements: trial.measurements.map(overloadedAtProportionalRate) };
     }
     return trial;
   });

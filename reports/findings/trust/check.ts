@@ -4,10 +4,10 @@ import type { Doubt } from './doubts.ts';
 /** One thing that must be in order for the numbers to be believed. */
 export interface CheckKind {
   readonly title: string;
-  /** Of the doubts that are about it. */
+  /** The codes of the warnings that belong to it. */
   readonly codes: readonly string[];
-  /** What was measured of it where there is no doubt; null where this platform or plan does not tell. */
-  readonly finding: (document: RunDocument) => string | null;
+  /** What was measured where there is no warning: null where this platform or plan does not show it, undefined where it does not apply. */
+  readonly finding: (document: RunDocument) => string | null | undefined;
 }
 
 /** How it was in a run. */

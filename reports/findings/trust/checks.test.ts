@@ -26,7 +26,7 @@ describe('the reasons to trust a run', () => {
 
   test('take the state of the gravest doubt, and tell where each was', () => {
     const checks = withWarnings(warning('late-sends', 'void'));
-    const late = checks.find(({ title }) => title === 'Requests left when they should');
+    const late = checks.find(({ title }) => title === 'Requests were sent on schedule');
     expect(late).toMatchObject({ state: 'void', finding: null });
     expect(late?.doubts[0]?.places).toHaveLength(2);
   });
@@ -42,7 +42,7 @@ describe('the reasons to trust a run', () => {
     const unknown = checksOf(golden('single')).filter(({ state }) => state === 'unknown');
     expect(unknown.map(({ title }) => title)).toEqual([
       'The machine was quiet',
-      'A server equals itself',
+      'The same server measured twice gave the same result',
     ]);
   });
 

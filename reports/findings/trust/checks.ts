@@ -7,12 +7,13 @@ import { type Doubt, doubtsIn } from './doubts.ts';
 export function checksOf(document: RunDocument): Check[] {
   if (document.trials.every(({ measurements }) => measurements.length === 0)) return [];
   const doubts = doubtsIn(document);
-  const known = checkKinds.map(({ title, codes, finding }): Check => {
+  const known = checkKinds.flatMap(({ title, codes, finding }): Check[] => {
     const about = doubts.filter(({ warning }) => codes.includes(warning.code));
     const [gravest] = about;
-    if (gravest) return { title, state: gravest.warning.severity, finding: null, doubts: about };
+    if (gravest) return [{ title, state: gravest.warning.severity, finding: null, doubts: about }];
     const seen = finding(document);
-    return { title, state: seen === null ? 'unknown' : 'good', finding: seen, doubts: [] };
+    if (seen === undefined) return [];
+    return [{ title, state: seen === null ? 'unknown' : 'good', finding: seen, doubts: [] }];
   });
   const codes = new Set(checkKinds.flatMap((kind) => kind.codes));
   const others = doubts.filter(({ warning }) => !codes.has(warning.code)).map(onItsOwn);

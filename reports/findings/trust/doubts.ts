@@ -1,5 +1,5 @@
 import type { RunDocument, Warning } from '../../../results/document/run-document.ts';
-import { warningsAboutRun } from '../../../results/gates/run-gates.ts';
+import { runWarnings } from '../../../results/gates/gates.ts';
 import { warningsOf } from '../../../results/select.ts';
 
 /** Equal doubts, and the trials that they are about: none when it is the run as a whole. */
@@ -32,7 +32,7 @@ export function doubtsIn(document: RunDocument): Doubt[] {
         ]
       : [],
   );
-  const ofRun = warningsAboutRun(document).map((warning) => ({ warning, places: [] }));
+  const ofRun = runWarnings(document).map((warning) => ({ warning, places: [] }));
   return [...ofRun, ...grouped].sort(
     (a, b) => order.indexOf(a.warning.severity) - order.indexOf(b.warning.severity),
   );

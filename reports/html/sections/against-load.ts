@@ -1,6 +1,6 @@
 import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../results/load-points.ts';
-import { predictedCurve } from '../../../results/predicted-curve.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
+import { predictedCurve } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/spread.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
@@ -33,7 +33,7 @@ export function againstLoad(
   const tail = tailOf(servers.flatMap(({ trials }) => trials));
   const all = servers.map(({ server: { name }, trials }): ServerLoad => {
     const points = loadPointsOf(trials, tail).filter(
-      ({ p50, unstableBlocks }) => p50 || unstableBlocks > 0,
+      ({ p50, overloadedBlocks }) => p50 || overloadedBlocks > 0,
     );
     return { name, points, prediction: predictions.get(name) ?? null };
   });
@@ -64,7 +64,7 @@ function noteText(
   const blocks = Math.max(...servers.flatMap(({ points }) => points.map((one) => one.blocks)));
   const unpredicted = servers.filter(({ prediction }) => !prediction).map(({ name }) => name);
   return noteOf(
-    `Open loop: median, mean${tail ? ` and p${tail}` : ''} at each offered rate, measured from the scheduled send time.`,
+    `Open loop: median, mean${tail ? ` and ${tail}` : ''} at each offered rate, measured from the scheduled send time.`,
     blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
     unpredicted.length < servers.length
       ? 'Dashed line: the mean that queueing theory predicts from single requests.'
@@ -124,13 +124,13 @@ function specOf(
     x: { title: 'requests/s offered', scale: 'linear', max: last },
     y: axis,
     flags: points
-      .filter(({ unstableBlocks }) => unstableBlocks > 0)
+      .filter(({ overloadedBlocks }) => overloadedBlocks > 0)
       .map(({ offeredPerSecond }) => ({ x: offeredPerSecond, text: 'overloaded' })),
     lines: [
       predicted,
       measured('p50', ({ p50 }) => p50),
       measured('mean', ({ mean }) => mean),
-      ...(tail ? [measured(`p${tail}`, (point) => point.tail)] : []),
+      ...(tail ? [measured(tail, (point) => point.tail)] : []),
     ].filter((line) => line.points.length > 0),
   };
 }
@@ -142,7 +142,7 @@ function numbersOf(workload: string, servers: readonly ServerLoad[], tail: Tail 
   type Row = (typeof rows)[number];
   const time = (title: string, of: (point: LoadPoint) => Spread | null) =>
     number(title, ({ point }: Row) =>
-      point.unstableBlocks > 0 ? 'overloaded' : spreadText(of(point)),
+      point.overloadedBlocks > 0 ? 'overloaded' : spreadText(of(point)),
     );
   const predictedText = ({ point, prediction }: Row) => {
     const ms = prediction?.meanResponseMs(point.offeredPerSecond);
@@ -154,7 +154,7 @@ function numbersOf(workload: string, servers: readonly ServerLoad[], tail: Tail 
       { title: 'server', cell: ({ name }) => name },
       number('requests/s offered', ({ point }) => formatNumber(point.offeredPerSecond)),
       time('p50', ({ p50 }) => p50),
-      ...(tail ? [time(`p${tail}`, (point) => point.tail)] : []),
+      ...(tail ? [time(tail, (point) => point.tail)] : []),
       time('mean', ({ mean }) => mean),
       number('mean predicted', predictedText),
       number('blocks', ({ point }) => String(point.blocks)),

@@ -11,7 +11,7 @@ import {
 import { TimeRecorder } from '../document/distribution.ts';
 import type { ClassMeasurement, Interval, Measurement } from '../document/run-document.ts';
 import type { GateContext } from './gate.ts';
-import { warningsAbout, withWarnings } from './measurement-gates.ts';
+import { measurementWarnings, withWarnings } from './gates.ts';
 
 const context: GateContext = {
   server: sampleServer('pool'),
@@ -23,13 +23,13 @@ const context: GateContext = {
   capacityPerSecond: 1000,
   pilot: null,
 };
-/** "void littles-law", for each doubt about a closed loop that is in order but for a change. */
+/** "void littles-law", for each warning about a closed loop that is in order except for a change. */
 const closed = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
   codes(sampleClosedLoop(change), changed);
 const open = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
   codes(sampleOpenLoop(change), changed);
 const codes = (measurement: Measurement, changed: Partial<GateContext>) =>
-  warningsAbout(measurement, { ...context, ...changed }).map(
+  measurementWarnings(measurement, { ...context, ...changed }).map(
     ({ severity, code }) => `${severity} ${code}`,
   );
 const resources = sampleClosedLoop().server;
@@ -40,12 +40,12 @@ const intervalsOf = (change: (interval: Interval, index: number) => Partial<Inte
     ...change(interval, index),
   }));
 
-test('a quiet closed loop and a quiet open loop raise no doubt', () => {
+test('a quiet closed loop and a quiet open loop raise no warning', () => {
   expect(closed()).toEqual([]);
   expect(open()).toEqual([]);
 });
 
-test('what this platform does not tell raises no doubt', () => {
+test('what this platform does not report raises no doubt', () => {
   const unknown = {
     cpuSeconds: null,
     runQueueDelaySeconds: null,
@@ -77,14 +77,14 @@ describe('requests', () => {
     expect(closed({ requests: { ...counts, mismatched: 1 } })).toEqual(['void wrong-bodies']);
   });
 
-  test('without a good answer are told, with the commonest reasons', () => {
+  test('without a good answer raise a warning with the most common reasons', () => {
     const change = {
       requests: { ...counts, ok: counts.ok - 5, timeouts: 4, errors: 1 },
       failures: { ECONNRESET: 1, 'not answered in time': 4 },
     };
     expect(closed(change)).toEqual(['warn failed-requests']);
-    expect(warningsAbout(sampleClosedLoop(change), context)[0]?.message).toBe(
-      '5 of 5000 requests (0.1 %) got no good answer (4 × not answered in time, 1 × ECONNRESET)',
+    expect(measurementWarnings(sampleClosedLoop(change), context)[0]?.message).toContain(
+      '5 of 5,000 requests (0.1 %) failed (4 × not answered in time, 1 × ECONNRESET)',
     );
   });
 });
@@ -100,8 +100,8 @@ describe('the load generator', () => {
     expect(open(client(3.6))).toEqual(['void generator-saturated']);
   });
 
-  test('is noted when it is not light beside a server that shares its CPUs', () => {
-    expect(closed(client(1.1))).toEqual(['note generator-heavy']);
+  test('raises a note when it uses many of the CPUs that it shares with the server', () => {
+    expect(closed(client(1.1))).toEqual(['note generator-cpu-use']);
     expect(closed(client(1.1), { cpuMode: 'isolated' })).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe('the load generator', () => {
     expect(closed({ ...client(0.5, 3.5), server, host })).toEqual([]);
   });
 
-  test('voids an open loop in which requests leave late', () => {
+  test('voids an open loop that sends late', () => {
     const late = (p99Ms: number | null) => ({ sendLag: { ...sampleTimes(3000, 0.1), p99Ms } });
     expect(open(late(2))).toEqual([]);
     expect(open(late(2.1))).toEqual(['void late-sends']);
@@ -176,7 +176,7 @@ describe('work that is skipped', () => {
     responseTime: null,
   });
 
-  test('shows in answers that come before the wait that was asked for', () => {
+  test('shows in answers that come before the wait that was requested', () => {
     expect(closed({ classes: [answeredIn(49)] }, { workload: waiting })).toEqual([]);
     expect(closed({ classes: [answeredIn(48)] }, { workload: waiting })).toEqual([
       'void wait-skipped',
@@ -209,7 +209,7 @@ describe('work that is skipped', () => {
     expect(at(counts.ok / 3)).toEqual([]);
   });
 
-  test('counts no class of a mix whose cost alone is mostly that of waking the server', () => {
+  test('counts no class of a mix whose single requests cost mostly the waking of the server', () => {
     const mix = sampleWorkload('mixed', ['light', 'heavy']);
     const pilotOf = (lightCpuSeconds: number) => ({
       server: 'pool',
@@ -242,7 +242,7 @@ describe('work that is skipped', () => {
     });
     expect(closed({}, pilotOf(0.002))).toEqual([]);
     expect(closed({}, pilotOf(0.004))).toEqual(['void above-ceiling']);
-    // All that were asked alone met a slow moment, but one.
+    // The machine was slow during all single requests but one.
     expect(closed({}, pilotOf(0.004, 2))).toEqual([]);
     // Too short to be known well.
     expect(closed({ throughputPerSecond: 4000 }, pilotOf(0.0009))).toEqual([]);
@@ -250,7 +250,7 @@ describe('work that is skipped', () => {
 });
 
 test.each(['listenOverflows', 'listenDrops', 'synRetransmits'] as const)(
-  'a connection that has to knock twice voids a measurement: %s',
+  'a connection that is dropped or retried voids a measurement: %s',
   (counter) => {
     const kernel = { ...sampleClosedLoop().kernel, [counter]: 1 };
     expect(closed({ kernel })).toEqual(['void accept-queue']);
@@ -263,7 +263,7 @@ describe('a closed loop that is not steady', () => {
       index < 10 ? { completed: completed * 0.5 } : {},
     );
     expect(closed({ intervals })).toEqual(['warn not-steady']);
-    expect(warningsAbout(sampleClosedLoop({ intervals }), context)[0]?.message).toBe(
+    expect(measurementWarnings(sampleClosedLoop({ intervals }), context)[0]?.message).toContain(
       'throughput was 50 % lower in the first 1.0 s of the window: the server was still warming up',
     );
   });
@@ -293,20 +293,20 @@ describe('a closed loop that is not steady', () => {
 describe('an open loop', () => {
   const growing = intervalsOf((_, index) => ({ sent: 60, inFlight: 2 + 10 * index }));
 
-  test('is unstable when more is offered than the server bore', () => {
-    expect(open({}, { capacityPerSecond: 590 })).toEqual(['void unstable']);
+  test('is overloaded when more is offered than the server handled', () => {
+    expect(open({}, { capacityPerSecond: 590 })).toEqual(['void overloaded']);
     expect(open({}, { capacityPerSecond: 610 })).toEqual([]);
   });
 
-  test('is unstable at its own rate when its queue grows, whatever it bore before', () => {
+  test('is overloaded at the proportional rate when its queue grows, whatever its capacity was before', () => {
     const own = { rate: 'proportional', intervals: growing } as const;
-    expect(open(own, { capacityPerSecond: 1000 })).toEqual(['void unstable']);
+    expect(open(own, { capacityPerSecond: 1000 })).toEqual(['void overloaded']);
     expect(open({ ...own, rate: 'shared' }, { capacityPerSecond: 1000 })).toEqual([]);
   });
 
-  test('is unstable when its queue grows and capacity is near or unknown', () => {
-    expect(open({ intervals: growing }, { capacityPerSecond: 620 })).toEqual(['void unstable']);
-    expect(open({ intervals: growing }, { capacityPerSecond: null })).toEqual(['void unstable']);
+  test('is overloaded when its queue grows and capacity is near or unknown', () => {
+    expect(open({ intervals: growing }, { capacityPerSecond: 620 })).toEqual(['void overloaded']);
+    expect(open({ intervals: growing }, { capacityPerSecond: null })).toEqual(['void overloaded']);
   });
 
   test('far below capacity has other reasons to queue', () => {
@@ -334,7 +334,7 @@ describe('a server', () => {
     expect(open({ intervals: silent(8), serviceTime: sampleTimes(3000, 200) })).toEqual([]);
   });
 
-  test('whose processes end is told', () => {
+  test('whose processes end raises a warning', () => {
     expect(closed({ server: { ...resources, processesReplaced: 1 } })).toEqual([
       'warn workers-restarted',
     ]);
@@ -358,10 +358,10 @@ describe('answers that are 40 ms late', () => {
   const quick = many(700, (index) => 1 + index / 1000);
   const late = many(300, (index) => 40.5 + index / 100);
 
-  test('look like Nagle’s algorithm when they are a heap apart', () => {
-    expect(closed(answers([...quick, ...late]))).toEqual(['warn nagle-plateau']);
+  test('look like a delayed acknowledgement when they are a separate peak', () => {
+    expect(closed(answers([...quick, ...late]))).toEqual(['warn delayed-ack']);
     expect(
-      warningsAbout(sampleClosedLoop(answers([...quick, ...late])), context)[0]?.message,
+      measurementWarnings(sampleClosedLoop(answers([...quick, ...late])), context)[0]?.message,
     ).toContain('30 % of the answers');
   });
 
@@ -374,13 +374,13 @@ describe('answers that are 40 ms late', () => {
     expect(closed(answers([...quick, ...late]), { server })).toEqual([]);
   });
 
-  test('are counted from the wait that a request asks for', () => {
+  test('are counted from the end of the requested wait', () => {
     const workload = {
       ...sampleWorkload(),
       classes: [{ name: 'cpu', weight: 1, path: '/cpu', waitMs: 40 }],
     };
     const waited = many(1000, (index) => 40.5 + index / 1000);
-    expect(closed(answers(waited))).toEqual(['warn nagle-plateau']);
+    expect(closed(answers(waited))).toEqual(['warn delayed-ack']);
     expect(closed(answers(waited), { workload })).toEqual([]);
   });
 });
@@ -400,7 +400,7 @@ describe('a window in which others worked', () => {
   });
 });
 
-describe('a server that is kept to some of the CPUs', () => {
+describe('a server that is pinned to some of the CPUs', () => {
   const codesOn = (serverCpus: number[], change: Partial<Measurement>) => {
     const document = sampleDocument({}, []);
     const mode = 'isolated' as const;
@@ -444,7 +444,7 @@ describe('a closed loop that its connections limit', () => {
     ...sampleWorkload('io'),
     classes: [{ name: 'io', weight: 1, path: '/io?ms=50', waitMs: 50 }],
   };
-  const doubts = (throughputPerSecond: number, change: Partial<Measurement> = {}) => {
+  const codesAt = (throughputPerSecond: number, change: Partial<Measurement> = {}) => {
     const trial = sampleTrial({ server: 'pool', workload: 'io' }, [
       sampleClosedLoop({ throughputPerSecond }),
       sampleOpenLoop({ offeredPerSecond: 2000, ...change }),
@@ -454,24 +454,24 @@ describe('a closed loop that its connections limit', () => {
   };
   const growing = intervalsOf((_, index) => ({ sent: 200, inFlight: 100 + 30 * index }));
 
-  test('does not tell what an open loop may offer', () => {
+  test('does not limit what an open loop may offer', () => {
     // 64 connections that wait 50 ms each cannot ask for more than 1,280 requests/s.
-    expect(doubts(1250)).toEqual([]);
-    expect(doubts(1000)).toEqual(['unstable']);
+    expect(codesAt(1250)).toEqual([]);
+    expect(codesAt(1000)).toEqual(['overloaded']);
   });
 
   test('leaves it to the queue to show what is too much', () => {
-    expect(doubts(1250, { intervals: growing })).toEqual(['unstable']);
+    expect(codesAt(1250, { intervals: growing })).toEqual(['overloaded']);
   });
 });
 
-test('a trial’s measurements are given the doubts about them, with what its run knows', () => {
+test('the measurements of a trial get their warnings, by what the run knows', () => {
   const trial = sampleTrial({ server: 'pool' }, [
     sampleClosedLoop({ throughputPerSecond: 500 }),
     sampleOpenLoop(),
   ]);
   const [first, second] = withWarnings(trial, sampleDocument({}, [])).measurements;
   expect(first?.warnings).toEqual([]);
-  expect(second?.warnings).toMatchObject([{ code: 'unstable', severity: 'void' }]);
+  expect(second?.warnings).toMatchObject([{ code: 'overloaded', severity: 'void' }]);
   expect(trial.measurements[1]?.warnings).toEqual([]);
 });

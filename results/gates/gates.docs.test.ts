@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { checkKinds } from '../../reports/findings/trust/check-kinds.ts';
+import { checks } from './gate.ts';
+import { allGates, blameFor } from './gates.ts';
+
+test('the table of the docs lists every warning of every gate', () => {
+  const rows = allGates.flatMap(({ warnings, blame }) =>
+    Object.entries(warnings).map(
+      ([code, { severity, raisedWhen }]) =>
+        `| \`${code}\` | ${raisedWhen} | ${severity} | ${blame} |`,
+    ),
+  );
+  const docs = readFileSync(new URL('../../docs/methodology.md', import.meta.url), 'utf8');
+  const [, table] = docs.split(
+    '| warning | raised when | severity | blames |\n|---|---|---|---|\n',
+  );
+  expect(table?.split('\n\n')[0]?.split('\n')).toEqual(rows);
+});
+
+test('every check of a gate is shown in the report', () => {
+  const titles = checkKinds.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(Object.values(checks)));
+});
+
+test('a code that no gate knows blames no server', () => {
+  expect(['wrong-bodies', 'noisy-host', 'moon-phase'].map((code) => blameFor({ code }))).toEqual([
+    'server',
+    'host',
+    'instrument',
+  ]);
+});
