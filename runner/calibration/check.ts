@@ -27,6 +27,9 @@ const quantiles = {
 
 type Quantile = keyof typeof quantiles;
 
+/** The expected value of each quantile that is known. */
+export type KnownTimes = Partial<Record<Quantile, number>>;
+
 const isQuantile = (key: string): key is Quantile => key in quantiles;
 
 /** One check for each known quantile of a kind of times, such as `response time`. */
@@ -34,7 +37,7 @@ export function checkTimes(
   generator: string,
   kind: string,
   times: Distribution | null,
-  known: Partial<Record<Quantile, number>>,
+  known: KnownTimes,
 ): Check[] {
   return Object.entries(known).flatMap(([key, expected]) => {
     if (!isQuantile(key)) return [];

@@ -12,19 +12,6 @@ import {
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 
-/** A load generator in a process of its own, which runs several loads and stays warm in between. */
-export interface Generator {
-  /** Null when the process could not be started. */
-  readonly pid: number | null;
-  /**
-   * Runs one load to its end; one load at a time.
-   * @throws Error when the load cannot be run, the process dies or could not be started
-   */
-  run(load: Load, emit?: (event: LoadProgress) => void): Promise<LoadResult>;
-  /** Kills the process; a load in progress is rejected. */
-  stop(): Promise<void>;
-}
-
 /** Starts a load generator; on the given CPUs only, if any are given (Linux, through taskset). */
 export function startGenerator({
   cpus = [],
@@ -34,12 +21,11 @@ export function startGenerator({
   const command = [process.execPath, main];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
   const [program = '', ...words] = pinned;
-  return new GeneratorProcess(
-    spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
-  );
+  return new Generator(spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
 }
 
-class GeneratorProcess implements Generator {
+/** A load generator in a process of its own, which runs several loads and stays warm in between. */
+export class Generator {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Error>;
   readonly #ready: Promise<void>;
@@ -56,10 +42,15 @@ class GeneratorProcess implements Generator {
     this.#ready.catch(() => {}); // `run` rejects with the same error
   }
 
+  /** Null when the process could not be started. */
   get pid(): number | null {
     return this.#child.pid ?? null;
   }
 
+  /**
+   * Runs one load to its end; one load at a time.
+   * @throws Error when the load cannot be run, the process dies or could not be started
+   */
   async run(load: Load, emit: (event: LoadProgress) => void = () => {}): Promise<LoadResult> {
     await this.#ready;
     const result = this.#until((event) => {
@@ -72,6 +63,7 @@ class GeneratorProcess implements Generator {
     return await result;
   }
 
+  /** Kills the process; a load in progress is rejected. */
   async stop(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;

@@ -12,15 +12,14 @@ export interface TrackedRequest {
   sentMs: number;
 }
 
+const countKeys = ['sent', 'ok', 'non2xx', 'timeouts', 'errors', 'mismatched'] as const;
+
+function noRequests(): RequestCounts {
+  return { sent: 0, ok: 0, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 };
+}
+
 class ClassTally {
-  readonly counts: RequestCounts = {
-    sent: 0,
-    ok: 0,
-    non2xx: 0,
-    timeouts: 0,
-    errors: 0,
-    mismatched: 0,
-  };
+  readonly counts = noRequests();
   readonly serviceTime = new TimeRecorder();
   readonly responseTime = new TimeRecorder();
   completedInWindow = 0;
@@ -155,13 +154,7 @@ export class Tally {
 }
 
 function sumCounts(parts: readonly RequestCounts[]): RequestCounts {
-  const sum = (key: keyof RequestCounts) => parts.reduce((total, part) => total + part[key], 0);
-  return {
-    sent: sum('sent'),
-    ok: sum('ok'),
-    non2xx: sum('non2xx'),
-    timeouts: sum('timeouts'),
-    errors: sum('errors'),
-    mismatched: sum('mismatched'),
-  };
+  const total = noRequests();
+  for (const part of parts) for (const key of countKeys) total[key] += part[key];
+  return total;
 }

@@ -24,7 +24,7 @@ export async function readEnvironment(cpusAvailable: number): Promise<Environmen
     commit: await readCommit(),
     container: isContainer(),
     openFilesLimit: readOpenFilesLimit(),
-    listenBacklogLimit: wholeNumber(readProc('sys/net/core/somaxconn')),
+    listenBacklogLimit: Number(readProc('sys/net/core/somaxconn')) || null,
     realTimeGenerator: mayBecomeRealTime(),
   };
 }
@@ -61,9 +61,4 @@ async function readCommit(): Promise<string | null> {
 function isContainer(): boolean {
   if (existsSync('/.dockerenv') || existsSync('/run/.containerenv')) return true;
   return /docker|containerd|kubepods|libpod/.test(readProc('1/cgroup') ?? '');
-}
-
-function wholeNumber(text: string | null): number | null {
-  const number = Number.parseInt(text ?? '', 10);
-  return Number.isNaN(number) ? null : number;
 }

@@ -1,12 +1,31 @@
+import type { LoadResult, OpenLoad } from '../../load/load.ts';
 import { arrivalSchedule } from '../../load/open-loop/arrival-schedule.ts';
-import { checkOutcomes, checkTimes } from '../check.ts';
+import { checkOutcomes, checkTimes, type KnownTimes } from '../check.ts';
 import {
+  type Behaviour,
   exponentialTimes,
   quantileOf,
   queueResponseTimes,
   stalledQuantile,
 } from '../known-times.ts';
 import type { CalibrationCase } from '../rig.ts';
+
+const checkOpenLoop = (result: LoadResult, known: KnownTimes) => [
+  ...checkTimes('open loop', 'response time', result.responseTime, known),
+  checkOutcomes('open loop', result),
+];
+
+/** A case in which the response times of an open loop are known. */
+const openLoopCase = (
+  name: string,
+  behaviour: Behaviour,
+  load: Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<OpenLoad>,
+  known: KnownTimes,
+): CalibrationCase => ({
+  name,
+  behaviour,
+  measure: async (rig) => checkOpenLoop(await rig.runOpen({ warmupSeconds: 1, ...load }), known),
+});
 
 /** The same time for each request: the easiest case, and the only one in which a closed loop can measure times. */
 const constantDelay: CalibrationCase = {
@@ -30,87 +49,52 @@ const constantDelay: CalibrationCase = {
       ...checkTimes('closed loop', 'service time', closed.serviceTime, known),
       checkOutcomes('closed loop', closed),
       ...checkTimes('open loop', 'service time', open.serviceTime, known),
-      ...checkTimes('open loop', 'response time', open.responseTime, known),
-      checkOutcomes('open loop', open),
+      ...checkOpenLoop(open, known),
     ];
   },
 };
 
 /** Invisible to a generator that waits for each response before it sends again (coordinated omission). */
-const periodicStall: CalibrationCase = {
-  name: 'stall of 200 ms in every 2 s',
-  behaviour: { kind: 'stall', stallMs: 200, everyMs: 2000 },
-  async measure(rig) {
-    const result = await rig.runOpen({
-      ratePerSecond: 500,
-      arrivals: 'uniform',
-      warmupSeconds: 1,
-      windowSeconds: 8,
-    });
-    const quantile = (q: number) => stalledQuantile(q, 200, 2000);
-    const known = { p50Ms: quantile(0.5), p99Ms: quantile(0.99), p999Ms: quantile(0.999) };
-    return [
-      ...checkTimes('open loop', 'response time', result.responseTime, known),
-      checkOutcomes('open loop', result),
-    ];
+const periodicStall = openLoopCase(
+  'stall of 200 ms in every 2 s',
+  { kind: 'stall', stallMs: 200, everyMs: 2000 },
+  { ratePerSecond: 500, arrivals: 'uniform', windowSeconds: 8 },
+  {
+    p50Ms: stalledQuantile(0.5, 200, 2000),
+    p99Ms: stalledQuantile(0.99, 200, 2000),
+    p999Ms: stalledQuantile(0.999, 200, 2000),
   },
-};
+);
 
 const queue = { kind: 'queue', meanMs: 20, seed: 11 } as const;
-const arrivals = { ratePerSecond: 30, arrivals: 'poisson', seed: 5 } as const;
-const queueWarmupSeconds = 1;
-const queueWindowSeconds = 15;
+const queueLoad = { ratePerSecond: 30, arrivals: 'poisson', seed: 5, windowSeconds: 15 } as const;
 
 /**
  * M/M/1 at 60 % load. The arrivals are the generator's own schedule and the service times the server's own, so the
  * expected times are those of this sample, not those of the average queue.
  */
-const exponentialQueue: CalibrationCase = {
-  name: 'queue with exponential service times, 60 % load',
-  behaviour: queue,
-  async measure(rig) {
-    const result = await rig.runOpen({
-      ...arrivals,
-      warmupSeconds: queueWarmupSeconds,
-      windowSeconds: queueWindowSeconds,
-    });
-    const times = queueTimes();
-    const known = {
-      p50Ms: quantileOf(times, 0.5),
-      p95Ms: quantileOf(times, 0.95),
-      p99Ms: quantileOf(times, 0.99),
-    };
-    return [
-      ...checkTimes('open loop', 'response time', result.responseTime, known),
-      checkOutcomes('open loop', result),
-    ];
-  },
-};
-
-function queueTimes(): number[] {
-  const seconds = queueWarmupSeconds + queueWindowSeconds;
-  const { offsetsMs } = arrivalSchedule({ ...arrivals, seconds, weights: [1] });
+function exponentialQueue(): CalibrationCase {
+  const { offsetsMs } = arrivalSchedule({ ...queueLoad, seconds: 1 + 15, weights: [1] });
   const times = queueResponseTimes(offsetsMs, exponentialTimes(queue.meanMs, queue.seed));
-  return times.filter((_, index) => (offsetsMs[index] ?? 0) >= queueWarmupSeconds * 1000);
+  const inWindow = times.filter((_, index) => (offsetsMs[index] ?? 0) >= 1000);
+  return openLoopCase('queue with exponential service times, 60 % load', queue, queueLoad, {
+    p50Ms: quantileOf(inWindow, 0.5),
+    p95Ms: quantileOf(inWindow, 0.95),
+    p99Ms: quantileOf(inWindow, 0.99),
+  });
 }
 
 /** One request in a hundred is slow. p99 lies on the edge between the two times and is not checked. */
-const twoModes: CalibrationCase = {
-  name: '10 ms, and 200 ms for 1 % of requests',
-  behaviour: { kind: 'delay', ms: 10, slow: { every: 100, ms: 200 } },
-  async measure(rig) {
-    const result = await rig.runOpen({ ratePerSecond: 500, warmupSeconds: 1, windowSeconds: 6 });
-    const known = { p50Ms: 10, p95Ms: 10, p999Ms: 200 };
-    return [
-      ...checkTimes('open loop', 'response time', result.responseTime, known),
-      checkOutcomes('open loop', result),
-    ];
-  },
-};
+const twoModes = openLoopCase(
+  '10 ms, and 200 ms for 1 % of requests',
+  { kind: 'delay', ms: 10, slow: { every: 100, ms: 200 } },
+  { ratePerSecond: 500, windowSeconds: 6 },
+  { p50Ms: 10, p95Ms: 10, p999Ms: 200 },
+);
 
 export const responseTimeCases: readonly CalibrationCase[] = [
   constantDelay,
   periodicStall,
-  exponentialQueue,
+  exponentialQueue(),
   twoModes,
 ];

@@ -11,14 +11,20 @@ export interface OpenRequest extends TrackedRequest {
   connection: HttpConnection<OpenRequest> | null;
 }
 
+interface DispatcherParts {
+  readonly load: OpenLoad;
+  readonly schedule: ArrivalSchedule;
+  readonly startMs: number;
+  readonly tally: Tally;
+  readonly pacer: Pacer;
+  readonly pool: PoolTarget;
+}
+
 /** Sends each request of a schedule when it is due, and gives each exactly one outcome. */
 export class Dispatcher {
+  readonly #parts: DispatcherParts;
   readonly #timeoutMs: number;
   readonly #messages: readonly RequestMessage[];
-  readonly #schedule: ArrivalSchedule;
-  readonly #startMs: number;
-  readonly #tally: Tally;
-  readonly #pacer: Pacer;
   readonly #pool: ConnectionPool<OpenRequest>;
   /** Requests without an outcome, ascending by intended time. */
   readonly #outstanding = new Set<OpenRequest>();
@@ -26,32 +32,23 @@ export class Dispatcher {
   readonly #waiting = new Set<OpenRequest>();
   #next = 0;
 
-  constructor(parts: {
-    readonly load: OpenLoad;
-    readonly schedule: ArrivalSchedule;
-    readonly startMs: number;
-    readonly tally: Tally;
-    readonly pacer: Pacer;
-    readonly pool: PoolTarget;
-  }) {
+  constructor(parts: DispatcherParts) {
+    const { tally } = parts;
+    this.#parts = parts;
     this.#timeoutMs = parts.load.timeoutSeconds * 1000;
     this.#messages = requestMessages(parts.load);
-    this.#schedule = parts.schedule;
-    this.#startMs = parts.startMs;
-    this.#tally = parts.tally;
-    this.#pacer = parts.pacer;
     this.#pool = new ConnectionPool(parts.pool, {
       answered: (connection, request, status, bodyMatches) => {
         const nowMs = performance.now();
         this.#outstanding.delete(request);
-        if (nowMs - request.intendedMs >= this.#timeoutMs) this.#tally.timedOut(request, nowMs);
-        else this.#tally.answered(request, nowMs, status, bodyMatches);
+        if (nowMs - request.intendedMs >= this.#timeoutMs) tally.timedOut(request, nowMs);
+        else tally.answered(request, nowMs, status, bodyMatches);
         this.#continue(connection);
       },
       lost: (connection, request, reason) => {
         if (request) {
           this.#outstanding.delete(request);
-          this.#tally.failed(request, performance.now(), reason);
+          tally.failed(request, performance.now(), reason);
         }
         this.#continue(connection);
       },
@@ -60,29 +57,30 @@ export class Dispatcher {
 
   /** Requests of the schedule that have no outcome yet, whether due or not. */
   get unfinished(): number {
-    return this.#schedule.offsetsMs.length - this.#next + this.#outstanding.size;
+    return this.#parts.schedule.offsetsMs.length - this.#next + this.#outstanding.size;
   }
 
   /** Sends all requests that are due. */
   dispatch(): void {
-    const { offsetsMs, classIndices } = this.#schedule;
+    const { schedule, startMs, tally, pacer } = this.#parts;
+    const { offsetsMs, classIndices } = schedule;
     for (;;) {
       const offsetMs = offsetsMs[this.#next];
       const nowMs = performance.now();
-      if (offsetMs === undefined || this.#startMs + offsetMs > nowMs) break;
+      if (offsetMs === undefined || startMs + offsetMs > nowMs) break;
       const classIndex = classIndices[this.#next] as number;
       this.#next += 1;
-      const intendedMs = this.#startMs + offsetMs;
+      const intendedMs = startMs + offsetMs;
       const request = { classIndex, intendedMs, sentMs: nowMs, connection: null };
       this.#outstanding.add(request);
-      this.#tally.started(request);
-      this.#tally.dispatched(intendedMs, nowMs);
+      tally.started(request);
+      tally.dispatched(intendedMs, nowMs);
       if (!this.#send(request, nowMs)) {
         this.#waiting.add(request);
-        this.#tally.waits(intendedMs);
+        tally.waits(intendedMs);
       }
     }
-    this.#pacer.dispatched(this.#next);
+    pacer.dispatched(this.#next);
   }
 
   /** Gives up requests that have not been answered in time, sent or not. */
@@ -93,13 +91,13 @@ export class Dispatcher {
       this.#outstanding.delete(request);
       this.#waiting.delete(request);
       if (request.connection) this.#pool.drop(request.connection);
-      this.#tally.timedOut(request, nowMs);
+      this.#parts.tally.timedOut(request, nowMs);
     }
     this.#sendWaiting();
   }
 
   end(): void {
-    this.#tally.connectionsOpened = this.#pool.opened;
+    this.#parts.tally.connectionsOpened = this.#pool.opened;
     this.#pool.destroy();
   }
 
