@@ -4,18 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 const pollEveryMs = 10;
 const attemptTimeoutMs = 1_000;
 
-/** The request that shows whether a server is ready. */
-export interface Readiness {
-  readonly url: string;
-  readonly isReady: (status: number) => boolean;
+/**
+ * The request that shows whether a server is ready: `/healthz` with status 200, by the wire contract; for a server with
+ * its own ready path, that path with any status below 500.
+ */
+export function readinessOf(url: string, readyPath: string | undefined) {
+  return readyPath === undefined
+    ? { url: `${url}/healthz`, isReady: (status: number) => status === 200 }
+    : { url: `${url}${readyPath}`, isReady: (status: number) => status < 500 };
 }
 
-/** `/healthz` with status 200, by the wire contract; for a server with its own ready path, any status below 500. */
-export function readinessOf(url: string, readyPath: string | undefined): Readiness {
-  return readyPath === undefined
-    ? { url: `${url}/healthz`, isReady: (status) => status === 200 }
-    : { url: `${url}${readyPath}`, isReady: (status) => status < 500 };
-}
+type Readiness = ReturnType<typeof readinessOf>;
 
 /** Polls until the server is ready. Rejects only when aborted, with the signal's reason. */
 export async function waitUntilReady(readiness: Readiness, signal: AbortSignal): Promise<void> {

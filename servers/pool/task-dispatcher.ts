@@ -25,7 +25,7 @@ export class TaskDispatcher {
   /** Computations without a slot: all slots are full, or their request has its share. */
   readonly #waiting: FairQueue<Computation>;
   readonly #bySlot = new Map<number, Computation>();
-  readonly #taskNumbers = new Map<TaskAddress, number>();
+  /** By the numbers that worker threads know. */
   readonly #tasks: TaskAddress[] = [];
 
   constructor({ queue, slots, workers, queueLimit }: TaskDispatcherOptions) {
@@ -79,7 +79,8 @@ export class TaskDispatcher {
   }
 
   taskIn(slot: number): TaskAddress | undefined {
-    return this.#tasks[this.#queue.taskIn(slot)];
+    const task = this.#tasks[this.#queue.taskIn(slot)];
+    return task && { moduleUrl: task.moduleUrl, exportName: task.exportName };
   }
 
   argumentIn(slot: number): PackedArgument | undefined {
@@ -117,12 +118,8 @@ export class TaskDispatcher {
   }
 
   #numberOf(task: TaskAddress): number {
-    const known = this.#taskNumbers.get(task);
-    if (known !== undefined) return known;
-    const { moduleUrl, exportName } = task;
-    const number = this.#tasks.push({ moduleUrl, exportName }) - 1;
-    this.#taskNumbers.set(task, number);
-    return number;
+    const known = this.#tasks.indexOf(task);
+    return known >= 0 ? known : this.#tasks.push(task) - 1;
   }
 
   #fillSlots(): void {

@@ -1,12 +1,6 @@
 import type { Availability, Server } from '../server.ts';
 import { PreparationError } from './build/tools.ts';
 
-/** A server after its preparation. */
-export interface PreparedServer {
-  readonly server: Server;
-  readonly availability: Availability;
-}
-
 /**
  * Makes servers ready to run on this machine, one after the other; finished builds are kept. A server that cannot be
  * made ready does not stop the others.
@@ -16,23 +10,22 @@ export interface PreparedServer {
 export async function prepareServers(
   servers: readonly Server[],
   report: (line: string) => void,
-): Promise<PreparedServer[]> {
-  const prepared: PreparedServer[] = [];
+): Promise<{ server: Server; availability: Availability }[]> {
+  const prepared = [];
   for (const server of servers) {
     const availability = await prepare(server, (line) => report(`${server.name}: ${line}`));
+    report(`${server.name}: ${inWords(availability)}`);
     prepared.push({ server, availability });
   }
   return prepared;
 }
 
-async function prepare(server: Server, report: (line: string) => void): Promise<Availability> {
-  const availability = await build(server, report);
-  if (availability.available) report(`ready, ${availability.version}`);
-  else report(`not ready: ${availability.reason}\n${availability.advice.replaceAll(/^/gm, '  ')}`);
-  return availability;
-}
+const inWords = (availability: Availability) =>
+  availability.available
+    ? `ready, ${availability.version}`
+    : `not ready: ${availability.reason}\n${availability.advice.replaceAll(/^/gm, '  ')}`;
 
-async function build(server: Server, report: (line: string) => void): Promise<Availability> {
+async function prepare(server: Server, report: (line: string) => void): Promise<Availability> {
   try {
     await server.prepare?.(report);
     return await server.probe();

@@ -1,5 +1,10 @@
 import { createServer } from 'node:http';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { cpu } from '../../../workloads/cpu.ts';
 import { fanout } from '../../../workloads/fanout.ts';
 import { fibonacci, repeatFibonacci } from '../../../workloads/fibonacci.ts';
@@ -13,10 +18,40 @@ import {
 } from '../../../workloads/parameters.ts';
 import { readSettings, serveHttp } from '../../kit/model-process.ts';
 import { wait } from '../../kit/runtime.ts';
-import { timedCompute, timedWait } from '../../kit/trace.ts';
-import { send, traced } from './tracing.ts';
+import { newTrace, type Trace, timedCompute, timedWait, traceHeaders } from '../../kit/trace.ts';
 
 /** The workloads as an Express application; see docs/wire-contract.md. */
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Present if the request asks for a trace; `inFlight` counts the requests inside handlers when it came. */
+      traced?: { readonly trace: Trace; readonly inFlight: number };
+    }
+  }
+}
+
+/** Counts the requests inside handlers, and starts a trace if a request asks for one. */
+function traced(): RequestHandler {
+  let inFlight = 0;
+  return (request, response, next) => {
+    inFlight += 1;
+    response.once('close', () => {
+      inFlight -= 1;
+    });
+    if (request.get('X-Trace') === '1') {
+      response.locals.traced = { trace: newTrace(String(process.pid)), inFlight };
+    }
+    next();
+  };
+}
+
+/** Sends an answer, with the request's trace if there is one. */
+function send(response: Response, body: string, status = 200): void {
+  const { traced } = response.locals;
+  if (traced) response.set(traceHeaders(traced.trace, traced.inFlight));
+  response.status(status).type('text/plain').send(body);
+}
 
 const workloads = express.Router({ caseSensitive: true, strict: true });
 

@@ -25,7 +25,9 @@ func newHandler() http.Handler {
 		mux.Handle("GET "+path, handler)
 		mux.HandleFunc(path, methodNotAllowed)
 	}
-	handle("/healthz", http.HandlerFunc(healthz))
+	handle("/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		respond(w, http.StatusOK, "ok\n")
+	}))
 	handle("/hello", workload{"/hello", nil, hello})
 	handle("/io", workload{"/io", []parameter{waitMs}, waitOnce})
 	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex, repetitions}, computeOnce})
@@ -79,10 +81,6 @@ func (served workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	respond(w, http.StatusOK, served.answer(r.Context(), given))
-}
-
-func healthz(w http.ResponseWriter, _ *http.Request) {
-	respond(w, http.StatusOK, "ok\n")
 }
 
 func notFound(w http.ResponseWriter, _ *http.Request) {

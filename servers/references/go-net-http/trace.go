@@ -7,10 +7,9 @@ import (
 	"os"
 	"strconv"
 	"sync/atomic"
-	"time"
 )
 
-// trace records where the time of one request went. A nil trace, of a request without X-Trace, measures nothing.
+// trace records where the time of one request went.
 type trace struct {
 	inFlight                int64
 	waitNanos, computeNanos atomic.Int64
@@ -18,30 +17,10 @@ type trace struct {
 
 type traceKey struct{}
 
+// traceOf returns the trace of a request, or nil if the request does not ask for one.
 func traceOf(ctx context.Context) *trace {
 	t, _ := ctx.Value(traceKey{}).(*trace)
 	return t
-}
-
-// measureWait starts timing a wait; the returned function stops.
-func (t *trace) measureWait() func() {
-	if t == nil {
-		return func() {}
-	}
-	return addElapsed(&t.waitNanos)
-}
-
-// measureCompute starts timing a computation; the returned function stops.
-func (t *trace) measureCompute() func() {
-	if t == nil {
-		return func() {}
-	}
-	return addElapsed(&t.computeNanos)
-}
-
-func addElapsed(total *atomic.Int64) func() {
-	start := time.Now()
-	return func() { total.Add(int64(time.Since(start))) }
 }
 
 // traced counts the requests inside handlers, and adds trace headers to the answers of requests with X-Trace: 1.

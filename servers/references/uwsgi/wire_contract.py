@@ -54,13 +54,13 @@ def read_parameters(path: str, query, *known: Parameter) -> list[int]:
 
 
 def wait(ms: int) -> None:
-    with measured("wait_ms"):
+    with measured("wait"):
         time.sleep(ms / 1000)
 
 
 def compute_fibonacci(n: int, times: int = 1) -> int:
     """The sum of the n-th Fibonacci number, computed `times` times."""
-    with measured("compute_ms"):
+    with measured("compute"):
         return sum(fibonacci(n) for _ in range(times))
 
 
@@ -87,36 +87,16 @@ def exact_paths(application):
     return routed
 
 
-class Trace:
-    """Where the time of one request went."""
-
-    def __init__(self):
-        self.wait_ms = 0.0
-        self.compute_ms = 0.0
-
-    def headers(self, in_flight: int) -> list[tuple[str, str]]:
-        times = f"queue;dur=0, wait;dur={self.wait_ms:.3f}, compute;dur={self.compute_ms:.3f}"
-        return [
-            ("Server-Timing", times),
-            ("X-Worker", str(os.getpid())),
-            ("X-In-Flight", str(in_flight)),
-        ]
-
-
-_current_trace = ContextVar("trace", default=None)
+_trace = ContextVar("trace", default=None)
 
 
 @contextmanager
-def measured(attribute: str):
+def measured(part: str):
     """Adds the time of its body to the current request's trace, if there is one."""
-    trace = _current_trace.get()
-    if trace is None:
-        yield
-        return
     start = time.perf_counter()
     yield
-    elapsed_ms = (time.perf_counter() - start) * 1000
-    setattr(trace, attribute, getattr(trace, attribute) + elapsed_ms)
+    if (trace := _trace.get()) is not None:
+        trace[part] += (time.perf_counter() - start) * 1000
 
 
 def traced(application):
@@ -126,23 +106,23 @@ def traced(application):
     def counted(environ, start_response):
         nonlocal in_flight
         in_flight += 1
+        here = in_flight
+        trace = {"wait": 0.0, "compute": 0.0} if environ.get("HTTP_X_TRACE") == "1" else None
+
+        def start_traced(status, headers, *more):
+            times = f"queue;dur=0, wait;dur={trace['wait']:.3f}, compute;dur={trace['compute']:.3f}"
+            trace_headers = [
+                ("Server-Timing", times),
+                ("X-Worker", str(os.getpid())),
+                ("X-In-Flight", str(here)),
+            ]
+            return start_response(status, headers + trace_headers, *more)
+
+        token = _trace.set(trace)
         try:
-            if environ.get("HTTP_X_TRACE") != "1":
-                return application(environ, start_response)
-            return with_trace(environ, start_response, in_flight)
+            return application(environ, start_traced if trace else start_response)
         finally:
+            _trace.reset(token)
             in_flight -= 1
-
-    def with_trace(environ, start_response, in_flight_here):
-        trace = Trace()
-        token = _current_trace.set(trace)
-
-        def start_traced_response(status, headers, *more):
-            return start_response(status, headers + trace.headers(in_flight_here), *more)
-
-        try:
-            return application(environ, start_traced_response)
-        finally:
-            _current_trace.reset(token)
 
     return counted
