@@ -16,12 +16,19 @@ export const number = <Row>(title: string, cell: (row: Row) => string): Column<R
   numeric: true,
 });
 
-/** A table whose first column names its rows. */
+/** A table whose first column names its rows. A row with details has them below, over the whole width. */
 export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  detailsOf: (row: Row) => readonly string[] = () => [],
 ): Html {
+  const details = (row: Row) => {
+    const texts = detailsOf(row).map((text) => html`<p>${text}</p>`);
+    return texts.length === 0
+      ? null
+      : html`<tr class="details"><td colspan="${columns.length}">${texts}</td></tr>\n`;
+  };
   const align = ({ numeric }: Column<Row>) => (numeric ? 'number' : 'text');
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
@@ -32,7 +39,7 @@ export function table<Row>(
         ? html`<th scope="row" class="${align(column)}">${column.cell(row)}</th>`
         : html`<td class="${align(column)}">${column.cell(row)}</td>`,
     )}</tr>
-`,
+${details(row)}`,
   )}</tbody></table></div>`;
 }
 

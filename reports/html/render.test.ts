@@ -91,8 +91,8 @@ describe('the HTML report', () => {
         page,
       )?.[0] ?? '';
     expect(rows.match(/<tr>/g)).toHaveLength(1 + document.trials.length);
-    expect(rows).toContain('port 8080 is taken by another program');
-    expect(rows).toContain('the accept queue overflowed 12 times');
+    expect(rows).toContain('Port 8080 is taken by another program');
+    expect(rows).toContain('The accept queue overflowed 12 times');
   });
 
   test('stays below 450 KB before data', () => {

@@ -53,7 +53,7 @@ export interface TextStyle {
 export function paragraph(text: string, style: TextStyle): Part {
   const { size, bold = false, muted = false, width = columnWidth } = style;
   const lineHeight = size * (size > 20 ? 1.25 : 1.4);
-  const lines = linesOf(text, width / (bold ? 1.08 * size : size));
+  const lines = linesOf(text, width / (bold ? 1.12 * size : size));
   const spans = lines.map(
     (line, index) =>
       html`<text class="${muted ? 'muted' : 'ink'}" y="${((index + 0.5) * lineHeight + 0.35 * size).toFixed(1)}" font-size="${size}"${trusted(bold ? ' font-weight="650"' : '')}>${line}</text>`,

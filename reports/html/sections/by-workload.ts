@@ -31,7 +31,7 @@ export function byWorkload(
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${gaps.map((gap) => html`<p class="gap">${capitalised(gap)}</p>`)}
-<p class="small">${capitalised(summary)} ${paths}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
+<p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
 ${
   ranking.leader
     ? html`<div class="pair">${throughput(ranking, styleOf, predictions)}${meanResponse(ranking, styleOf, predictions) ?? coresBusy(ranking, styleOf)}</div>

@@ -22,7 +22,7 @@ export function timeline(document: RunDocument, styleOf: StyleOf): Html | null {
   const styles = traced.map(({ name }) => styleOf(name));
   const legend = segmentMeanings.map(
     ([kind, meaning]) =>
-      html`<svg class="key" viewBox="0 0 24 10" aria-hidden="true">${segmentSample(kind, styles)}</svg> ${meaning} `,
+      html`<span class="whole"><svg class="key" viewBox="0 0 24 10" aria-hidden="true">${segmentSample(kind, styles)}</svg> ${meaning}</span> `,
   );
   return html`<section aria-labelledby="timeline"><h2 id="timeline">How each server served the same requests</h2>
 <p class="lede">${capitalised(main.name)}: ${main.summary}</p>

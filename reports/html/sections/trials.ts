@@ -2,6 +2,7 @@ import type { Measurement, RunDocument, Trial } from '../../../results/document/
 import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { formatRaw } from '../../findings/numbers.ts';
+import { capitalised } from '../../findings/words.ts';
 import { type Column, number, table } from '../figure.ts';
 
 /** A column of a number from the closed loop. */
@@ -30,18 +31,18 @@ const columns: readonly Column<Trial>[] = [
   measured('p99 ms', ({ serviceTime }) => formatRaw(serviceTime.p99Ms)),
   measured('sent', ({ requests }) => requests.sent.toLocaleString('en-US')),
   measured('failed', (measurement) => failedRequests(measurement).toLocaleString('en-US')),
-  { title: 'notes', cell: notes },
 ];
 
-function notes(trial: Trial): Html {
-  const reason = trial.status === 'ok' ? [] : [html`<p>${trial.reason}</p>`];
-  // The checks above list the notes, once for all trials.
-  const warnings = warningsOf(trial).filter(({ severity }) => severity !== 'note');
-  const texts = warnings.map(
-    ({ message, advice }) => html`<p>${message}${advice === '' ? '' : `. To fix: ${advice}.`}</p>`,
-  );
-  return html`${[...reason, ...texts]}`;
-}
+/** Why a trial failed, and its warnings. The checks list the notes, once for all trials. */
+const details = (trial: Trial): string[] => [
+  ...(trial.status === 'ok' ? [] : [`${capitalised(trial.reason)}.`]),
+  ...warningsOf(trial)
+    .filter(({ severity }) => severity !== 'note')
+    .map(
+      ({ message, advice }) =>
+        `${capitalised(message)}.${advice === '' ? '' : ` To fix: ${advice}.`}`,
+    ),
+];
 
 /** Every trial with its numbers, warnings and reason of failure. */
 export function trials(document: RunDocument): Html {
@@ -50,6 +51,6 @@ ${
   document.trials.length === 0
     ? html`<p>No trial was started.</p>`
     : html`<p class="small">In the order in which they ran. Times are service times of the closed loop; “failed” counts responses other than 2xx, timeouts, connection errors and wrong bodies.</p>
-${table('All trials, in the order in which they ran', columns, document.trials)}`
+${table('All trials, in the order in which they ran', columns, document.trials, details)}`
 }</section>`;
 }
