@@ -5,7 +5,7 @@ import type { RunDocument } from '../results/document/run-document.ts';
 import { runWarnings } from '../results/gates/gates.ts';
 import { warningsOf } from '../results/select.ts';
 import { findByName } from '../runner/plan/names.ts';
-import type { RunEvent } from '../runner/run/run-event.ts';
+import type { RunEvent } from '../runner/run/events.ts';
 import { cleanRuns, type Fault, faults } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram, savedPath } from './harness/program.ts';

@@ -24,7 +24,7 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
     plan.servers.flatMap((server) => {
       const model = queueingModelOf(server);
       const demand = demandOn(document, server, workload);
-      if (!model || !demand) return [];
+      if (!model || server.workers === null || !demand) return [];
       const means = { workers: server.workers, cores };
       const capacity = model.capacityPerSecond(demand, means);
       const prediction: Prediction = {

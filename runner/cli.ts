@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { hanging } from '../reports/terminal/wrapped.ts';
 import { describeError, exitCode } from './errors.ts';
-import { serverOptionFlags } from './plan/server-options.ts';
 import { benchVersion } from './version.ts';
 
 const helpColumns = 80;
@@ -81,7 +80,7 @@ export function benchProgram(): Command {
     .option('--port <number>', 'port to listen on', '8080')
     .option(...workersOption)
     .action(async (flags) => (await import('./commands/serve.ts')).serve(flags));
-  for (const [flag, summary] of serverOptionFlags()) serve.option(flag, summary);
+  addPoolOptions(serve);
   program
     .command('schema')
     .description('print the JSON Schema of run.json')
@@ -107,7 +106,7 @@ function addRun(program: Command): void {
     .option('--exec <command>', 'command that starts your server on $PORT (repeatable)', collect)
     .option('--url <url>', 'URL of your running server (repeatable)', collect)
     .option('--name <name>', 'name for an --exec or --url, in their order (repeatable)', collect)
-    .option('--path <path>', 'request path for your servers (default: the workload paths)')
+    .option('--path <path>', 'request path for your servers (default: the workload paths)', collect)
     .option('--allow-remote', 'allow a --url on another machine')
     .optionsGroup('Time and precision:')
     .option('--quick', 'finish within a minute; detects large differences only')
@@ -126,7 +125,7 @@ function addRun(program: Command): void {
     .option(...workersOption)
     .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
     .option('--client-cpus <list>', 'CPUs for the load generator');
-  for (const [flag, summary] of serverOptionFlags()) run.option(flag, summary);
+  addPoolOptions(run);
   run
     .optionsGroup('Output:')
     .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
@@ -135,6 +134,15 @@ function addRun(program: Command): void {
     .option('-q, --quiet', 'show no progress')
     .addHelpText('after', examples)
     .action(async (flags) => (await import('./commands/run.ts')).run(flags));
+}
+
+function addPoolOptions(command: Command): void {
+  command
+    .option('--netpollers <count>', 'pool: threads that accept connections (default: 1)')
+    .option(
+      '--queue-limit <count>',
+      'pool: computations that may wait; more are answered 503 (default: no limit)',
+    );
 }
 
 const examples = `

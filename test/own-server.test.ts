@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -22,9 +22,11 @@ const short = [
 const answering = (answer: string) =>
   `require('node:http').createServer((_, response) => { ${answer} }).listen(process.env.PORT, '127.0.0.1');`;
 
-async function trialsIn(folder: string) {
-  return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8')).trials;
+async function documentIn(folder: string) {
+  return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
 }
+
+const trialsIn = async (folder: string) => (await documentIn(folder)).trials;
 
 describe('a server of the user’s own', () => {
   test('is measured on its path beside a model on its workload', async () => {
@@ -100,5 +102,34 @@ describe('a server of the user’s own', () => {
       'event-loop': 'ok',
     });
     expect(await leftovers(running)).toEqual([]);
+  });
+
+  test.each([
+    ['has no /healthz', "response.statusCode = 404; response.end('none');"],
+    ['answers every path alike', "response.end('hello');"],
+  ])('that %s is asked before the first block whether --path was meant', async (_, answer) => {
+    const folder = await newFolder();
+    const exec = `${process.execPath} -e "${answering(answer)}"`;
+    const { code, stderr } = await bench(['run', '--exec', exec, ...short], folder);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bench: nothing to measure\. .*Did you mean --path\?/s);
+    expect(await trialsIn(folder)).toEqual([]);
+  });
+
+  test('runs on the Node.js of the user, not on the one that npx puts first', async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'bin'));
+    await symlink(process.execPath, join(folder, 'bin', 'node'));
+    const shadow = join(folder, 'node_modules', '.bin');
+    await mkdir(shadow, { recursive: true });
+    await writeFile(join(shadow, 'node'), '#!/bin/sh\nexit 9\n', { mode: 0o755 });
+    const exec = `node -e "${answering("response.end('mine');")}"`;
+    const { code, stderr } = await bench(['run', '--exec', exec, '--path', '/', ...short], folder, {
+      env: { npm_execpath: 'npm', PATH: `${shadow}:${join(folder, 'bin')}:/usr/bin:/bin` },
+    });
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(0);
+    const { plan } = await documentIn(folder);
+    expect(plan.servers).toMatchObject([{ version: `node ${process.version}`, workers: null }]);
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { readRunDocument } from '../results/document/read.ts';
 import type { Trial } from '../results/document/run-document.ts';
+import { readRunFile } from '../runner/commands/saved-run.ts';
 import { servers } from '../servers/index.ts';
 import {
   bench,
@@ -32,7 +32,7 @@ const short = [
 ];
 
 async function documentIn(folder: string) {
-  return readRunDocument(await readFile(join(folder, 'run.json'), 'utf8'));
+  return readRunFile(join(folder, 'run.json'));
 }
 
 const summarySchema = z.looseObject({
@@ -70,7 +70,7 @@ describe('bench run', () => {
       expect(closedLoopRequestsPerSecond?.median).toBeGreaterThan(0);
     }
 
-    const document = readRunDocument(await readFile(run, 'utf8'));
+    const document = await readRunFile(run);
     expect(document.status).toBe('complete');
     for (const { measurements } of document.trials) {
       for (const { requests } of measurements) {
@@ -134,13 +134,14 @@ if (process.platform !== 'linux') {
 }
 
 /**
- * Under one connection in a closed loop this server has one request at a time. The first trial, which has no open
- * loop, leaves a file; in the second, two requests at a time show that the open loop has begun, and make another file.
+ * Under one connection in a closed loop this server has one request at a time. The check before the
+ * first block and the first trial, which has no open loop, leave a file each; in the second trial, two requests at a time
+ * show that the open loop has begun, and make another file.
  */
 const busyServer = `
 const { existsSync, writeFileSync } = require('node:fs');
-const second = existsSync('launched');
-writeFileSync('launched', '');
+const second = existsSync('checked') && existsSync('launched');
+writeFileSync(existsSync('checked') ? 'launched' : 'checked', '');
 let inFlight = 0;
 require('node:http').createServer((_, response) => {
   inFlight += 1;
@@ -243,7 +244,7 @@ describe('bench run --fairness demand', () => {
       '--model',
       'event-loop,pool',
       '--workload',
-      'io?ms=5,cpu?n=26',
+      'io?ms=5,cpu?n=27',
     ];
     const { code, stderr } = await bench(['run', ...flags, '--out', 'out', ...short], folder);
     expect(stderr).toContain('calibrating demand: pool');
@@ -255,10 +256,10 @@ describe('bench run --fairness demand', () => {
       ['pool', 'cpu'],
     ]);
     const [standard, pool] = calibratedRequests;
-    expect(standard).toMatchObject({ path: '/cpu?n=26', reason: null });
+    expect(standard).toMatchObject({ path: '/cpu?n=27', reason: null });
     expect(pool).toMatchObject({
-      parameters: { n: 5 },
-      path: `/cpu?n=5&times=${pool?.parameters['times']}`,
+      parameters: { n: 10 },
+      path: `/cpu?n=10&times=${pool?.parameters['times']}`,
     });
     expect(pool?.parameters['times']).toBeGreaterThan(1);
     expect(pool?.cpuSeconds).toBeGreaterThan(0);

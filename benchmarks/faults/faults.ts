@@ -50,7 +50,7 @@ export const faults: readonly Fault[] = [
     expected: ['delayed-ack'],
     flags: {
       exec: [`${nodeCommand(join(import.meta.dirname, '../bare-server.ts'))} nagle`],
-      path: '/',
+      path: ['/'],
     },
   },
   {

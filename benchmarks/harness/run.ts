@@ -3,14 +3,13 @@ import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError } from '../../runner/errors.ts';
 import { withInterrupts } from '../../runner/interrupts.ts';
-import { probeServers } from '../../runner/plan/availability.ts';
-import type { Plan } from '../../runner/plan/plan.ts';
+import { type Plan, probeServers } from '../../runner/plan/plan.ts';
 import { plannedDocument } from '../../runner/plan/planned-document.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
 import { availableCpus } from '../../runner/probes/cpus.ts';
 import { readEnvironment } from '../../runner/probes/environment.ts';
+import type { RunEvent, RunListener } from '../../runner/run/events.ts';
 import { runPlan } from '../../runner/run/run.ts';
-import type { RunEvent, RunListener } from '../../runner/run/run-event.ts';
 import { eventLoop } from '../../servers/event-loop/server.ts';
 import { loadSaved, savedPath } from './program.ts';
 
@@ -30,13 +29,12 @@ export async function run(
   { name, flags, change }: BenchmarkRun,
   emit: RunListener = logTrials,
 ): Promise<RunDocument> {
-  const plan: Plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
+  const plan = await probeServers({ ...planRun(runFlagsSchema.parse(flags)), ...change });
   const environment = await readEnvironment(availableCpus());
-  const availabilities = await probeServers(plan);
   const command = ['benchmark', name];
-  const document = plannedDocument(plan, environment, availabilities, command, new Date());
+  const document = plannedDocument(plan, environment, command, new Date());
   const finished = await withInterrupts((signal) =>
-    runPlan(plan, availabilities, document, savedPath(name), signal, emit),
+    runPlan({ plan, signal, emit }, document, savedPath(name)),
   );
   if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
   return finished;

@@ -70,7 +70,11 @@ function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): st
     row(['---', ...contests.map(() => '---')]),
     ...plan.servers.map((server) =>
       row([
-        inline(`${server.name} (${plural(server.workers, 'worker')})`),
+        inline(
+          server.workers === null
+            ? server.name
+            : `${server.name} (${plural(server.workers, 'worker')})`,
+        ),
         ...contests.map((contest) =>
           cell(
             contest,

@@ -47,7 +47,11 @@ function matrixParts({ columns, rows }: Matrix, styleOf: StyleOf): Part[] {
     const name: Part[] = [
       space(4),
       paragraph(shortName(server.name), { size: 15, bold: true, width: nameWidth - 20 }),
-      paragraph(plural(server.workers, 'worker'), { size: 12.5, muted: true, width: nameWidth }),
+      paragraph(server.workers === null ? '' : plural(server.workers, 'worker'), {
+        size: 12.5,
+        muted: true,
+        width: nameWidth,
+      }),
     ];
     const values = cells.map(({ position, value, share, detail }) => [
       paragraph(value, { size: 22, bold: position === 'best', width }),

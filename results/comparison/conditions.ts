@@ -60,7 +60,11 @@ function otherSoftware(base: RunDocument, next: RunDocument): Warning[] {
     'Node.js': environment.nodeVersion,
     'the bench': environment.benchVersion,
     ...Object.fromEntries(plan.servers.map(({ name, version }) => [name, version])),
-    ...Object.fromEntries(plan.servers.map(({ name, workers }) => [`workers of ${name}`, workers])),
+    ...Object.fromEntries(
+      plan.servers.flatMap(({ name, workers }) =>
+        workers === null ? [] : [[`workers of ${name}`, workers]],
+      ),
+    ),
     'warm-up (s)': plan.warmupSeconds,
   });
   const differences = differencesBetween(software(base), software(next));

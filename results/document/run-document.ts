@@ -44,7 +44,8 @@ const serverSchema = z.object({
   /** For a reference, the name of the model that is built like it. */
   modelledBy: z.string().optional(),
   version: z.string(),
-  workers: z.int().positive(),
+  /** Null for a custom server: how many it runs is up to its command. */
+  workers: z.int().positive().nullable(),
   /** What the user set of the options that only this server has; absent in documents of earlier versions. */
   options: z.record(z.string(), z.number()).optional(),
   /** Whether connections outlive an answer. */
@@ -175,7 +176,8 @@ const environmentSchema = z.object({
 /** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */
 export const fairnessSchema = z.enum(['work', 'demand']);
 
-const runDocumentParts = z.object({
+/** The parts of a run document, each by itself: whether they agree is not checked. */
+export const runDocumentParts = z.object({
   schema: z.literal('concurrency-bench/run'),
   version: z.literal(runDocumentVersion),
   status: z.enum(['running', 'complete', 'failed', 'interrupted']),

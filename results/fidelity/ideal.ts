@@ -31,7 +31,7 @@ export function idealOf(
   const costs = usableClosedLoops(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
     cpuSeconds && requests.ok >= fewestForCost ? [cpuSeconds / requests.ok] : [],
   );
-  if (!design || costs.length === 0) return null;
+  if (!design || server.workers === null || costs.length === 0) return null;
   const cpuSeconds = Math.min(...costs);
   const demand = demandOf(
     workload.classes.map(({ weight, waitMs }) => ({

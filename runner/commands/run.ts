@@ -5,11 +5,9 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeAtomically } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
-import { probeServers } from '../plan/availability.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../plan/run-options.ts';
-import { givenOptions } from '../plan/server-options.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/progress.ts';
@@ -21,7 +19,7 @@ import { failuresInWords, summaryForScripts } from './run-summary.ts';
 /** `bench run`: plans, measures, reports. */
 export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
-  const plan = planRun(flags, givenOptions(rawFlags));
+  const plan = planRun(flags);
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const document = await withInterrupts((signal) => measure(plan, flags, files, signal));
   await writeAtomically(files.report, renderHtml(document));
@@ -31,18 +29,18 @@ export async function run(rawFlags: unknown): Promise<void> {
 }
 
 async function measure(
-  plan: Plan,
+  unprobed: Plan,
   { quiet }: RunFlags,
   files: RunFiles,
   signal: AbortSignal,
 ): Promise<RunDocument> {
   const environment = await readEnvironment(availableCpus());
-  const availabilities = await probeServers(plan);
+  const plan = await probeServers(unprobed);
   const command = ['bench', ...process.argv.slice(2)];
-  const document = plannedDocument(plan, environment, availabilities, command, new Date());
+  const document = plannedDocument(plan, environment, command, new Date());
   const emit = quiet ? () => {} : chooseProgress(process.stderr);
   try {
-    return await runPlan(plan, availabilities, document, files.run, signal, emit);
+    return await runPlan({ plan, signal, emit }, document, files.run);
   } finally {
     emit({ type: 'run-ended' });
   }

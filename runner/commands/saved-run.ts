@@ -3,16 +3,23 @@ import { RunDocumentError, readRunDocument } from '../../results/document/read.t
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { UsageError } from '../errors.ts';
 import { readText } from '../files.ts';
+import { readRunLog } from '../run/store.ts';
 
 /** @throws UsageError that names the file and says what is wrong with it */
 export async function readRunFile(path: string): Promise<RunDocument> {
-  return parseRunDocument(path, await readText(path));
+  // First the log: a run that ends meanwhile replaces its document, and then removes the log.
+  const log = await readRunLog(path);
+  return parseRunDocument(path, await readText(path), log);
 }
 
 /** @throws UsageError that says what is wrong with the text, and names the file that it is from */
-export function parseRunDocument(path: string, text: string): RunDocument {
+export function parseRunDocument(
+  path: string,
+  text: string,
+  log: string | null = null,
+): RunDocument {
   try {
-    return readRunDocument(text);
+    return readRunDocument(text, log);
   } catch (error) {
     if (!(error instanceof RunDocumentError)) throw error;
     throw new UsageError(`${path} cannot be used: ${printable(error.message)}.`);

@@ -8,8 +8,8 @@ import { parseParameters } from '../../workloads/parameters.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { findByName } from '../plan/names.ts';
+import { resolvePoolOptions } from '../plan/pool-options.ts';
 import { parseWholeNumber } from '../plan/quantities.ts';
-import { givenOptions, refuseUnknownOptions, settleOptions } from '../plan/server-options.ts';
 import { availableCpus } from '../probes/cpus.ts';
 
 const flagsSchema = z.object({
@@ -17,6 +17,8 @@ const flagsSchema = z.object({
   host: z.string(),
   port: z.string(),
   workers: z.string().optional(),
+  netpollers: z.string().optional(),
+  queueLimit: z.string().optional(),
 });
 
 /** `bench serve`: runs one server until Ctrl-C, and prints requests to try. */
@@ -32,9 +34,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
         : parseWholeNumber('--workers', flags.workers, 1, 1024),
     backlog: 4096,
   };
-  const given = givenOptions(rawFlags);
-  refuseUnknownOptions([server], given);
-  const { environment } = settleOptions(server, given);
+  const { environment } = resolvePoolOptions(flags, [server.name]);
   await withInterrupts(async (signal) => {
     const running = await launch(server, options, { signal, environment }).catch(asUsageError);
     const stopAsked = new Promise<'stop'>((resolve) =>

@@ -1,41 +1,48 @@
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
+import { answerTimeoutMs, getAndDrain } from '../load/get-and-drain.ts';
 import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
-import type { Target } from '../run/attach.ts';
-import { getAndDrain } from '../run/get-and-drain.ts';
-import { answerTimeoutMs } from '../run/verify.ts';
 
-/** What several requests cost a server, asked one after the other. */
-export interface CostAlone {
-  readonly requests: number;
-  readonly cpuSeconds: number;
+/** A running server; its process is unknown if the run did not start it. */
+export interface Running {
+  readonly url: string;
+  readonly pid: number | null;
 }
 
-/** A thread's account is up to date once it sleeps. */
+/** The account of a thread is up to date once the thread sleeps. */
 const settleMs = 2;
 const fewestRequests = 2;
 
 /**
- * Asks a server for one path again and again, each time when the last answer has come, and reads what that cost it.
- * Accounts are read while it idles, so that whole requests are counted, however long they take.
+ * The CPU seconds that one request for a path costs a server that has nothing else to do: requests are sent one after
+ * the other, and accounts are read while the server idles, so that whole requests are counted.
  *
- * @throws RunError when an answer is not 200, or the platform does not tell CPU times
+ * @param seconds how long requests are sent; at least two are
+ * @throws RunError if an answer is not 200, or if CPU time cannot be read precisely on this platform
  */
 export async function measureIsolatedCpuCost(
-  { url, pid }: Pick<Target, 'url' | 'pid'>,
+  { url, pid }: Running,
   path: string,
   seconds: number,
-): Promise<CostAlone> {
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = async () => {
+    const { statusCode } = await getAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
+      (error) => {
+        throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
+      },
+    );
+    if (statusCode !== 200) throw new RunError(`GET ${path} got status ${statusCode}`);
+  };
   try {
-    await ask(url, path, agent);
+    await send();
     await delay(settleMs);
     const before = pid === null ? null : readCpuSnapshot(pid);
-    const beganMs = performance.now();
+    const startedMs = performance.now();
     let requests = 0;
-    while (requests < fewestRequests || performance.now() - beganMs < seconds * 1000) {
-      await ask(url, path, agent);
+    while (requests < fewestRequests || performance.now() - startedMs < seconds * 1000) {
+      await send();
       requests += 1;
     }
     await delay(settleMs);
@@ -46,19 +53,8 @@ export async function measureIsolatedCpuCost(
         'its CPU time is known in steps of 10 ms only: this kernel has no schedstat',
       );
     }
-    return { requests, cpuSeconds: cpuBetween(before, after).cpuSeconds };
+    return cpuBetween(before, after).cpuSeconds / requests;
   } finally {
     agent.destroy();
-  }
-}
-
-async function ask(url: string, path: string, agent: Agent): Promise<void> {
-  const { statusCode } = await getAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
-    (error) => {
-      throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
-    },
-  );
-  if (statusCode !== 200) {
-    throw new RunError(`GET ${path} was answered with status ${statusCode}`);
   }
 }

@@ -1,69 +1,67 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitToBudget, type Profile, profiles, settleSeconds } from './budget.ts';
+import { fitToBudget, type Profile, profiles, settleSeconds, sweepSeconds } from './budget.ts';
 
-const cellsOf = (all: number, swept = 0) => ({ all, swept, calibrated: 0 });
+const nothingElse = { once: 0, perBlock: 0 };
+/** A model and a reference may be swept and loaded at both rates, with --fairness demand. */
+const pairs = (profile: Profile, swept: number) => ({
+  profile: swept > 0 ? ({ ...profile, rates: ['shared', 'proportional'] } as const) : profile,
+  extra: { once: 0, perBlock: swept * sweepSeconds(profile.sweep) },
+});
 
-const wholeSeconds = (profile: Profile, all: number, swept: number) => {
-  const { blocks, warmupSeconds, durationSeconds, rates, sweep } = fitToBudget(profile, {
-    all,
-    swept,
-    calibrated: 0,
-  });
-  const trials = blocks * (all + (profile.controls ? 1 : 0));
-  const oneSweep = sweep
-    ? sweep.connections.length * (sweep.warmupSeconds + sweep.windowSeconds + 0.05)
-    : 0;
+const wholeSeconds = (base: Profile, trialsPerBlock: number, swept: number) => {
+  const { profile, extra } = pairs(base, swept);
+  const timing = fitToBudget(profile, trialsPerBlock, extra);
+  const { blocks, warmupSeconds, durationSeconds, rates } = timing;
+  const trials = blocks * (trialsPerBlock + (profile.controls ? 1 : 0));
   const opens = (trials - trials / blocks) * rates.length;
   return (
     trials * (1.1 + warmupSeconds + durationSeconds) +
     opens * (settleSeconds(durationSeconds) + durationSeconds) +
-    blocks * swept * oneSweep +
-    all * (profile.predictions ? 1.6 : 0.15)
+    blocks * extra.perBlock +
+    trialsPerBlock * (profile.predictions ? 1.6 : 0.15)
   );
 };
 
 describe('a budget', () => {
-  test('gives a small run the windows and blocks that it would like', () => {
-    expect(fitToBudget(profiles.quick, cellsOf(1))).toEqual({
+  test('gives a small run the windows and blocks of its profile', () => {
+    expect(fitToBudget(profiles.quick, 1, nothingElse)).toEqual({
       blocks: 3,
       warmupSeconds: 0.3,
       durationSeconds: 2,
       rates: ['shared'],
-      sweep: null,
     });
   });
 
   test('gives three models and three workloads six blocks by default', () => {
-    expect(fitToBudget(profiles.standard, cellsOf(9)).blocks).toBe(6);
+    expect(fitToBudget(profiles.standard, 9, nothingElse).blocks).toBe(6);
   });
 
   test('gives three models and three workloads three blocks in a quick run', () => {
-    expect(fitToBudget(profiles.quick, cellsOf(9)).blocks).toBe(3);
+    expect(fitToBudget(profiles.quick, 9, nothingElse).blocks).toBe(3);
   });
 
-  test('takes the time of calibrations from the windows and blocks', () => {
-    const calibrated = { ...cellsOf(3), calibrated: 3 };
-    expect(fitToBudget(profiles.quick, calibrated)).toEqual(
-      fitToBudget({ ...profiles.quick, budgetSeconds: 57 - 24 }, cellsOf(3)),
+  test('takes the time of calibrations from windows and blocks', () => {
+    expect(fitToBudget(profiles.quick, 3, { once: 24, perBlock: 0 })).toEqual(
+      fitToBudget({ ...profiles.quick, budgetSeconds: 57 - 24 }, 3, nothingElse),
     );
   });
 
   test('leaves open loops out when there is no time for them', () => {
-    expect(fitToBudget(profiles.quick, cellsOf(21)).rates).toEqual([]);
+    expect(fitToBudget(profiles.quick, 21, nothingElse).rates).toEqual([]);
   });
 
-  test('does not bind a run whose blocks were chosen, which then leaves nothing out', () => {
-    expect(fitToBudget(profiles.standard, cellsOf(21), 5)).toMatchObject({
+  test('does not limit a run whose blocks were chosen, which leaves nothing out', () => {
+    expect(fitToBudget(profiles.standard, 21, nothingElse, 5)).toMatchObject({
       rates: ['shared', 'proportional'],
       blocks: 5,
       durationSeconds: profiles.standard.durationSeconds,
     });
   });
 
-  test('holds a model against its original near the capacity of each, and over connections', () => {
-    const { rates, sweep, blocks } = fitToBudget(profiles.quick, cellsOf(4, 4));
+  test('leaves a quick run time to compare models and references at both rates', () => {
+    const { profile, extra } = pairs(profiles.quick, 4);
+    const { rates, blocks } = fitToBudget(profile, 4, extra);
     expect(rates).toEqual(['shared', 'proportional']);
-    expect(sweep).toEqual(profiles.quick.sweep);
     expect(blocks).toBe(3);
   });
 
@@ -80,14 +78,17 @@ describe('a budget', () => {
     ['standard', 21, 21],
     ['rigorous', 9, 0],
     ['rigorous', 28, 28],
-  ] as const)('of a %s run with %d cells, %d of them swept, is kept', (name, cells, swept) => {
-    expect(wholeSeconds(profiles[name], cells, swept)).toBeLessThanOrEqual(
-      profiles[name].budgetSeconds,
-    );
-  });
+  ] as const)(
+    'of a %s run with %d trials per block, %d of them swept, is kept',
+    (name, trials, swept) => {
+      expect(wholeSeconds(profiles[name], trials, swept)).toBeLessThanOrEqual(
+        profiles[name].budgetSeconds,
+      );
+    },
+  );
 
   test('drops blocks and shrinks windows, but never the warm-up', () => {
-    const many = fitToBudget(profiles.quick, cellsOf(40));
+    const many = fitToBudget(profiles.quick, 40, nothingElse);
     expect(many.blocks).toBe(1);
     expect(many.warmupSeconds).toBe(profiles.quick.warmupSeconds);
   });

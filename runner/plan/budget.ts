@@ -1,6 +1,6 @@
-type RateKind = 'shared' | 'proportional';
+export type RateKind = 'shared' | 'proportional';
 
-/** Closed loops at fewer connections than the plan's, which show how throughput grows with them. */
+/** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
   readonly connections: readonly number[];
   readonly warmupSeconds: number;
@@ -14,26 +14,25 @@ export interface Timing {
   readonly warmupSeconds: number;
   /** The length of each measured window. */
   readonly durationSeconds: number;
-  /** The open-loop rates that each trial measures after its closed loop; none when there is no time for them. */
+  /** The open-loop rates that each trial measures after its closed loop; none if there is no time for them. */
   readonly rates: readonly RateKind[];
-  /** What models and their originals do besides; null where none is held against the other. */
-  readonly sweep: Sweep | null;
 }
 
 export interface Profile extends Timing {
-  readonly sweep: Sweep;
   /** The time that the whole run may take. */
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
-  /** Whether the first block also learns what single requests cost, for predictions. */
+  /** How models and references are compared beyond the plan's own connections, with `--fairness demand`. */
+  readonly sweep: Sweep;
+  /** Whether the first block also measures single requests, from which predictions follow. */
   readonly predictions: boolean;
-  /** Whether each block repeats one server as a control, for the A/A floor. */
+  /** Whether each block repeats one trial as a control, to measure noise (A/A). */
   readonly controls: boolean;
   /** Differences below this fraction are not claimed. */
   readonly smallestClaim: number;
 }
 
-/** What a run with more time than `--quick` has sees and claims besides. */
+/** What the longer profiles have in common. */
 const thorough = {
   rates: ['shared', 'proportional'],
   predictions: true,
@@ -41,7 +40,7 @@ const thorough = {
   smallestClaim: 0,
 } as const satisfies Partial<Profile>;
 
-/** What `--quick`, nothing, and `--rigorous` ask for when there is time for it. */
+/** The profiles of `--quick`, of neither flag, and of `--rigorous`; blocks and windows shrink where time is short. */
 export const profiles = {
   quick: {
     budgetSeconds: 57,
@@ -75,100 +74,110 @@ export const profiles = {
   },
 } as const satisfies Record<string, Profile>;
 
-/** Starting, checking, draining and stopping one server: as seen on two cores, over the three models. */
-export const overheadSecondsPerTrial = 1.1;
-/** What the first block's trials do beside measuring: traced requests, and windows of single requests and for memory. */
-export const firstLookSeconds = { plain: 0.15, withPredictions: 1.6 };
-
-/** Starting a server once more, and bringing one request of it to its cost: as seen on two cores. */
-const calibrationSeconds = 8;
-
-/** Between a warm-up and the next: connections are opened, requests in flight are awaited. */
+/** Starting, checking, draining and stopping one server; measured on two cores, over the three models. */
+const overheadSecondsPerTrial = 1.1;
+/** A pilot's traced requests, and its windows for single requests and memory. */
+const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
+/** Between a warm-up and the next: connections are opened, and requests in flight are awaited. */
 const pauseSeconds = 0.05;
 
-/** Of its window. */
-const settleShare = 0.1;
-const shortestSettleSeconds = 0.1;
-
-/** @returns how long an open loop runs before its window, for the queue to reach its usual length: the server is warm by then */
+/** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
 export function settleSeconds(durationSeconds: number): number {
-  return Math.max(shortestSettleSeconds, durationSeconds * settleShare);
+  return Math.max(0.1, 0.1 * durationSeconds);
 }
 
-/** @returns how long all steps of a sweep take */
 export function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
   return connections.length * (warmupSeconds + windowSeconds + pauseSeconds);
 }
 
-/** The fewest blocks that verdicts should stand on; more are planned once windows have their full length. */
-const fewestBlocks = { withControls: 6, without: 3 };
+/** What one trial does. */
+export interface TrialSteps {
+  /** Whether it belongs to the first block, which finds out what later blocks and predictions need. */
+  readonly isPilot: boolean;
+  /** Its open loops, after its closed loop. */
+  readonly rates: readonly RateKind[];
+  readonly sweep: Sweep | null;
+}
 
-/** What a block consists of. */
-export interface Cells {
-  /** Servers × workloads: the trials of one block. */
-  readonly all: number;
-  /** Those of them in which a model or its original is swept. */
-  readonly swept: number;
-  /** Servers × requests that are made to cost the same before the first block. */
-  readonly calibrated: number;
+/** How long a trial takes by the plan. */
+export function trialSeconds(
+  { isPilot, rates, sweep }: TrialSteps,
+  timing: Pick<Profile, 'warmupSeconds' | 'durationSeconds' | 'predictions'>,
+): number {
+  const { warmupSeconds, durationSeconds, predictions } = timing;
+  const pilot = predictions ? pilotSeconds.withPredictions : pilotSeconds.plain;
+  return (
+    overheadSecondsPerTrial +
+    warmupSeconds +
+    durationSeconds +
+    rates.length * (settleSeconds(durationSeconds) + durationSeconds) +
+    (isPilot ? pilot : 0) +
+    (sweep ? sweepSeconds(sweep) : 0)
+  );
+}
+
+/** The fewest blocks that verdicts should rest on; more are planned once windows have their full length. */
+const fewestBlocks = { withControls: 6, without: 3 };
+const durationStepsPerSecond = 20;
+
+/** Time that a run needs in addition to its trials' usual steps. */
+export interface ExtraSeconds {
+  readonly once: number;
+  readonly perBlock: number;
 }
 
 /**
  * Fits a profile into its budget. A trial is one observation however long it takes, so windows shrink before
- * blocks are dropped. When fewer than three blocks would fit, open loops go: they need a block of their own to
- * learn their rates in. Warm-up is never cut: a cold server's numbers are wrong, while fewer blocks are only
- * less sure. A model and its original are compared near their own capacity too.
+ * blocks are dropped. If fewer than three blocks would fit, open loops are left out: they need a block of their own to
+ * find their rates. Warm-up is never cut: numbers of a cold server are wrong, while fewer blocks are only less precise.
  *
- * @param chosenBlocks how many the user wants, however long they take: then nothing is left out
+ * @param trials servers × workloads, without controls
+ * @param chosenBlocks the number of blocks that the user wants, however long they take: nothing is left out then
  */
-export function fitToBudget(profile: Profile, cells: Cells, chosenBlocks?: number): Timing {
-  const wanted: readonly RateKind[] = cells.swept > 0 ? ['shared', 'proportional'] : profile.rates;
-  const withOpenLoops = fitWindows(profile, cells, wanted);
+export function fitToBudget(
+  profile: Profile,
+  trials: number,
+  extra: ExtraSeconds,
+  chosenBlocks?: number,
+): Timing {
   if (chosenBlocks !== undefined) {
-    const { durationSeconds } = profile;
-    return { ...withOpenLoops, blocks: chosenBlocks, durationSeconds };
+    const { warmupSeconds, durationSeconds, rates } = profile;
+    return { blocks: chosenBlocks, warmupSeconds, durationSeconds, rates };
   }
-  return withOpenLoops.blocks >= 3 ? withOpenLoops : fitWindows(profile, cells, []);
+  const withOpenLoops = fitBlocks(profile, trials, extra);
+  return withOpenLoops.blocks >= 3
+    ? withOpenLoops
+    : fitBlocks({ ...profile, rates: [] }, trials, extra);
 }
 
-function fitWindows(
-  profile: Profile,
-  { all, swept, calibrated }: Cells,
-  rates: readonly RateKind[],
-): Timing {
-  const trialsPerBlock = all + (profile.controls ? 1 : 0);
-  const { sweep, warmupSeconds } = profile;
-  const fixedSecondsPerBlock =
-    trialsPerBlock * (overheadSecondsPerTrial + warmupSeconds) + swept * sweepSeconds(sweep);
-  const { plain, withPredictions } = firstLookSeconds;
-  const seconds =
-    profile.budgetSeconds -
-    all * (profile.predictions ? withPredictions : plain) -
-    calibrated * calibrationSeconds;
-  /** The first block has no open loops yet. */
-  const openLoops = (blocks: number) => trialsPerBlock * (blocks - 1) * rates.length;
-  const windows = (blocks: number) => trialsPerBlock * blocks + openLoops(blocks);
-  const windowSeconds = (blocks: number) => {
-    const left = seconds - blocks * fixedSecondsPerBlock;
-    const settled = left / (windows(blocks) + openLoops(blocks) * settleShare);
-    const settling = openLoops(blocks) * settleSeconds(settled);
-    return (left - settling) / windows(blocks);
+function fitBlocks(profile: Profile, trials: number, extra: ExtraSeconds): Timing {
+  const { rates, warmupSeconds, durationSeconds: longest, shortestDurationSeconds } = profile;
+  const control = profile.controls ? 1 : 0;
+  const fits = (blocks: number, durationSeconds: number) => {
+    const secondsOf = (steps: Omit<TrialSteps, 'sweep'>) =>
+      trialSeconds({ ...steps, sweep: null }, { ...profile, durationSeconds });
+    // The first block has no open loops yet.
+    const first =
+      trials * secondsOf({ isPilot: true, rates: [] }) +
+      control * secondsOf({ isPilot: false, rates: [] });
+    const later = (trials + control) * secondsOf({ isPilot: false, rates });
+    const seconds = extra.once + blocks * extra.perBlock + first + (blocks - 1) * later;
+    return seconds <= profile.budgetSeconds;
   };
   const mostBlocks = (durationSeconds: number) => {
     let blocks = 1;
-    while (blocks < profile.blocks && windowSeconds(blocks + 1) >= durationSeconds) blocks += 1;
+    while (blocks < profile.blocks && fits(blocks + 1, durationSeconds)) blocks += 1;
     return blocks;
   };
 
   const fewest = profile.controls ? fewestBlocks.withControls : fewestBlocks.without;
-  const atFullLength = mostBlocks(profile.durationSeconds);
+  const atFullLength = mostBlocks(longest);
   const blocks =
-    atFullLength >= fewest
-      ? atFullLength
-      : Math.min(fewest, mostBlocks(profile.shortestDurationSeconds));
-  const durationSeconds = Math.min(
-    profile.durationSeconds,
-    Math.max(profile.shortestDurationSeconds, Math.floor(windowSeconds(blocks) * 20) / 20),
-  );
-  return { blocks, warmupSeconds, durationSeconds, rates, sweep: swept > 0 ? sweep : null };
+    atFullLength >= fewest ? atFullLength : Math.min(fewest, mostBlocks(shortestDurationSeconds));
+  let durationSeconds: number = longest;
+  while (durationSeconds > shortestDurationSeconds && !fits(blocks, durationSeconds)) {
+    durationSeconds =
+      Math.round(durationSeconds * durationStepsPerSecond - 1) / durationStepsPerSecond;
+  }
+  return { blocks, warmupSeconds, durationSeconds, rates };
 }

@@ -1,69 +1,112 @@
+import { isIP } from 'node:net';
+import { delimiter } from 'node:path';
 import { customServer } from '../../servers/custom.ts';
-import type { RequestClass } from '../../workloads/workload.ts';
 import { UsageError } from '../errors.ts';
-import { availableCpus } from '../probes/cpus.ts';
-import { parseTargetUrl } from '../run/attach.ts';
-import type { ServerToRun } from './plan.ts';
+import type { ConfiguredServer } from './plan.ts';
 
-/** Servers of the user's own, as asked for on the command line. */
-export interface OwnServerFlags {
+/** The flags of `bench run` that describe the user's own servers. */
+export interface CustomServerFlags {
   readonly exec: readonly string[];
   readonly url: readonly string[];
   readonly name: readonly string[];
-  readonly path?: string | undefined;
+  readonly path: readonly string[];
   readonly allowRemote: boolean;
 }
 
-/** A server of the user's own, and the path that it alone is asked for, if it has one. */
-export interface OwnServerToRun {
-  readonly toRun: ServerToRun;
+/** A server of the user's own, and the only path to request from it; without one, it serves the workloads. */
+export interface CustomServerChoice {
+  readonly server: ConfiguredServer;
   readonly path: string | undefined;
 }
 
 /**
  * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order.
  *
- * @param taken names that other servers have
+ * @param taken the names of other servers
  * @throws UsageError for a name, path or URL that cannot be used
  */
-export function readOwnServers(
-  flags: OwnServerFlags,
+export function readCustomServers(
+  flags: CustomServerFlags,
   taken: readonly string[],
-  workers: number = availableCpus(),
-): OwnServerToRun[] {
-  const path = flags.path === undefined ? undefined : parsePath(flags.path);
+  workers: number,
+): CustomServerChoice[] {
+  const path = parsePath(flags.path);
   const commands = flags.exec.map((commandLine) => ({ commandLine, url: undefined }));
   const urls = flags.url.map((url) => ({
     commandLine: url,
     url: parseTargetUrl(url, flags.allowRemote),
   }));
-  const own = [...commands, ...urls];
-  if (flags.name.length > own.length) {
+  const all = [...commands, ...urls];
+  if (flags.name.length > all.length) {
     throw new UsageError(
-      `--name "${flags.name.at(-1)}" names no server: give one --exec or --url for each name.`,
+      `--name "${flags.name.at(-1)}" belongs to no server: give one --exec or --url for each name.`,
     );
   }
-  if (path !== undefined && own.length === 0) {
-    throw new UsageError('--path goes with --exec or --url: it is asked of a server of your own.');
+  if (path !== undefined && all.length === 0) {
+    throw new UsageError('--path needs --exec or --url: it is for your own servers.');
   }
-  const nameless = own.find(({ commandLine }) => commandLine.trim() === '');
-  if (nameless) throw new UsageError('--exec must be a command, such as "node server.js".');
-  const names = own.map(({ commandLine }, index) => flags.name[index] ?? commandLine);
+  if (all.some(({ commandLine }) => commandLine.trim() === '')) {
+    throw new UsageError('--exec must be a command, such as "node server.js".');
+  }
+  const names = all.map(({ commandLine }, index) => flags.name[index] ?? commandLine);
   refuseRepeated([...taken, ...names]);
-  return own.map(({ commandLine, url }, index) => {
+  const environment = userEnvironment(process.env);
+  return all.map(({ commandLine, url }, index) => {
+    const name = names[index] ?? commandLine;
     const ownPath = path ?? pathOf(url);
     const server = customServer({
-      name: names[index] ?? commandLine,
+      name,
       commandLine,
+      environment,
       ...(ownPath !== undefined && { readyPath: ownPath }),
     });
-    return { toRun: { server, workers, ...(url && { url: url.origin }) }, path: ownPath };
+    return { server: { ...server, workers, ...(url && { url: url.origin }) }, path: ownPath };
   });
 }
 
-/** What a path of a server's own is asked; what comes back is only known to be good by its status. */
-export function requestTo(path: string): RequestClass {
-  return { name: path, weight: 1, path, expectedBody: null, waitMs: 0 };
+/**
+ * npm and npx put their own folders first in PATH, and with them the Node.js that comes with this package. A command of
+ * the user's is to find what it finds in the user's shell, so these folders go last: programs that are installed
+ * nowhere else, such as tsx in a project, are still found.
+ *
+ * @returns the variables that differ from this process's environment
+ */
+export function userEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const { PATH: path, npm_execpath: npm } = environment;
+  if (path === undefined || npm === undefined) return {};
+  const { npms = [], users = [] } = Object.groupBy(path.split(delimiter), (folder) =>
+    /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder) ? 'npms' : 'users',
+  );
+  return { PATH: [...users, ...npms].join(delimiter) };
+}
+
+/**
+ * Reads the URL of a running server.
+ *
+ * @throws UsageError for anything but an http URL, or for another machine unless that is allowed
+ */
+export function parseTargetUrl(text: string, allowRemote: boolean): URL {
+  const url = URL.parse(text);
+  if (url?.protocol !== 'http:') {
+    throw new UsageError(
+      `--url must be an http URL, such as http://localhost:3000/path, not "${text}".`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError('--url must not contain a user or a password: they are not sent.');
+  }
+  if (!isLoopback(url.hostname) && !allowRemote) {
+    throw new UsageError(
+      `${url.hostname} is another machine. Load only your own servers, or those whose owner has agreed; if so, add --allow-remote.`,
+    );
+  }
+  return url;
+}
+
+export function isLoopback(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) === 4) return address.startsWith('127.');
+  return address === '::1' || address === 'localhost';
 }
 
 function pathOf(url: URL | undefined): string | undefined {
@@ -71,14 +114,20 @@ function pathOf(url: URL | undefined): string | undefined {
   return path === '/' ? undefined : path;
 }
 
-function parsePath(text: string): string {
-  if (/^\/(?!\/)[\x21-\x7e]*$/.test(text)) return text;
-  throw new UsageError(`--path must start with one / and hold no spaces; "${text}" does not.`);
+function parsePath(paths: readonly string[]): string | undefined {
+  const [path, another] = paths;
+  if (another !== undefined) {
+    throw new UsageError(
+      `--path can be given once, for all of your servers; "${another}" is one too many.`,
+    );
+  }
+  if (path === undefined || /^\/(?!\/)[\x21-\x7e]*$/.test(path)) return path;
+  throw new UsageError(`--path must start with one / and contain no spaces, not "${path}".`);
 }
 
 function refuseRepeated(names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
-    throw new UsageError(`Two servers are named "${repeated}": tell them apart with --name.`);
+    throw new UsageError(`Two servers have the name "${repeated}": rename one with --name.`);
   }
 }

@@ -1,10 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Server } from '../../servers/server.ts';
 import { cpu } from '../../workloads/cpu.ts';
 import { io } from '../../workloads/io.ts';
-import { type Plan, type PlannedTrial, planBlocks } from './plan.ts';
+import { profiles } from './budget.ts';
+import {
+  type ConfiguredServer,
+  type Plan,
+  type PlannedTrial,
+  planBlocks,
+  probeServers,
+  whyUnavailable,
+} from './plan.ts';
 
-const server = (name: string): Server => ({
+const server = (name: string): ConfiguredServer => ({
+  workers: 1,
   name,
   kind: 'model',
   summary: '',
@@ -15,17 +23,25 @@ const server = (name: string): Server => ({
   command: () => ({ program: 'true', arguments: [] }),
 });
 
-const servers = ['a', 'b', 'c'].map((name) => ({ server: server(name), workers: 1 }));
+const names = ['a', 'b', 'c'];
 
 const plan: Plan = {
-  servers,
-  workloads: [io, cpu].map((workload) => ({ workload, servers, parameters: {}, classes: [] })),
+  servers: names.map(server),
+  workloads: [io, cpu].map(({ name, summary }) => ({
+    name,
+    summary,
+    definition: null,
+    servers: names,
+    sweptServers: [],
+    parameters: {},
+    classes: [],
+  })),
   connections: 1,
   warmupSeconds: 1,
   durationSeconds: 1,
   blocks: 6,
-  rates: [],
-  sweep: null,
+  rates: ['shared'],
+  sweep: profiles.quick.sweep,
   budgetSeconds: 300,
   ratePerSecond: null,
   predictions: false,
@@ -38,11 +54,11 @@ const plan: Plan = {
 
 const orderTrials = (plan: Plan) => planBlocks(plan).flat();
 
-const label = ({ block, server: { server }, workload: { workload } }: PlannedTrial) =>
+const label = ({ block, server, workload }: PlannedTrial) =>
   `${block} ${workload.name} ${server.name}`;
 
 describe('the order of trials', () => {
-  test('holds every server under every workload once a block', () => {
+  test('holds every server under every workload once per block', () => {
     const labels = orderTrials(plan).map(label);
     expect(labels).toHaveLength(36);
     expect(new Set(labels).size).toBe(36);
@@ -52,16 +68,14 @@ describe('the order of trials', () => {
     const trials = orderTrials(plan);
     for (let start = 0; start < trials.length; start += 3) {
       const together = trials.slice(start, start + 3);
-      expect(new Set(together.map(({ workload }) => workload.workload.name)).size).toBe(1);
+      expect(new Set(together.map(({ workload }) => workload.name)).size).toBe(1);
       expect(together.map(({ position }) => position)).toEqual([0, 1, 2]);
     }
   });
 
   test('puts each server in each position equally often over six blocks', () => {
     const first = orderTrials(plan).filter(({ position }) => position === 0);
-    const counts = ['a', 'b', 'c'].map(
-      (name) => first.filter(({ server }) => server.server.name === name).length,
-    );
+    const counts = names.map((name) => first.filter(({ server }) => server.name === name).length);
     expect(counts).toEqual([4, 4, 4]);
   });
 
@@ -71,7 +85,7 @@ describe('the order of trials', () => {
     expect(order(7)).not.toEqual(order(8));
   });
 
-  test('repeats one cell a block as a control, next to the trial that it repeats', () => {
+  test('repeats one trial per block as a control, next to the trial that it repeats', () => {
     const blocks = planBlocks({ ...plan, controls: true });
     for (const block of blocks) {
       expect(block).toHaveLength(7);
@@ -82,4 +96,34 @@ describe('the order of trials', () => {
     const repeated = blocks.flat().filter(({ purpose }) => purpose === 'control');
     expect(new Set(repeated.map((trial) => label({ ...trial, block: 0 }))).size).toBe(6);
   });
+});
+
+describe('the steps of a trial', () => {
+  const swept = plan.workloads.map((workload) => ({ ...workload, sweptServers: ['b'] }));
+  const trials = orderTrials({ ...plan, workloads: swept, controls: true });
+
+  test('are a pilot in the first block, and open loops in the later ones', () => {
+    for (const { block, purpose, isPilot, rates } of trials) {
+      expect(isPilot).toBe(block === 0 && purpose === 'comparison');
+      expect(rates).toEqual(block === 0 ? [] : ['shared']);
+    }
+  });
+
+  test('include fewer connections for the servers planned for that, but not in controls', () => {
+    for (const { server, purpose, sweep } of trials) {
+      expect(sweep !== null).toBe(server.name === 'b' && purpose === 'comparison');
+    }
+  });
+});
+
+test('probing a plan notes versions, and reasons with advice', async () => {
+  const [, b, c] = plan.servers;
+  if (!b || !c) throw new Error('there are servers');
+  const missing = { available: false, reason: 'no Go here', advice: 'Install it' } as const;
+  const probed = await probeServers({
+    ...plan,
+    servers: [b, { ...c, probe: async () => missing }],
+  });
+  expect(probed.servers.map(({ version }) => version)).toEqual(['1', undefined]);
+  expect(probed.servers.map(whyUnavailable)).toEqual([null, 'no Go here. Install it']);
 });

@@ -3,38 +3,46 @@ import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';
 import type { RequestClass, Workload } from '../../workloads/workload.ts';
-import type { Timing } from './budget.ts';
+import type { Sweep, Timing, TrialSteps } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
-import type { OptionSettings } from './server-options.ts';
+import type { ServerOptions } from './pool-options.ts';
 
-/** A server, and with how many workers it will run. */
-export interface ServerToRun {
-  readonly server: Server;
+/** A server with the settings that it runs with. */
+export interface ConfiguredServer extends Server {
   readonly workers: number;
-  /** Where it runs already; absent for one that is to be started. */
+  /** Where the server runs already; absent if the run starts it. */
   readonly url?: string;
-  /** Where the user has set any. */
-  readonly settings?: OptionSettings;
+  readonly settings?: ServerOptions;
+  /** Set once the server has been probed and can run here. */
+  readonly version?: string;
+  /** Set once the server has been found not to run here. */
+  readonly unavailable?: { readonly reason: string; readonly advice?: string };
 }
 
-/** A workload, its parameters settled, and what it asks with them. */
-export interface WorkloadToRun {
-  readonly workload: Pick<Workload, 'name' | 'summary'> & Partial<Workload>;
-  /** Those that it is asked of: not every server knows every path. */
-  readonly servers: readonly ServerToRun[];
+/** A workload with the values of its parameters and the requests that follow from them. */
+export interface ConfiguredWorkload {
+  readonly name: string;
+  readonly summary: string;
+  /** Null for a path of a custom server, whose work is unknown. */
+  readonly definition: Workload | null;
+  /** The names of the servers that it is sent to: not every server knows every path. */
+  readonly servers: readonly string[];
+  /** The names of the servers that are also loaded over fewer connections. */
+  readonly sweptServers: readonly string[];
   readonly parameters: Readonly<Record<string, number>>;
   readonly classes: readonly RequestClass[];
 }
 
-/** All that a run will do, settled before it begins. */
+/** Everything that a run will do, decided before it begins. */
 export interface Plan extends Timing {
-  readonly servers: readonly ServerToRun[];
-  readonly workloads: readonly WorkloadToRun[];
+  readonly servers: readonly ConfiguredServer[];
+  readonly workloads: readonly ConfiguredWorkload[];
   readonly fairness: Fairness;
   readonly connections: number;
-  /** The time after which no further block is begun; null when the user chose how many blocks there are to be. */
+  readonly sweep: Sweep;
+  /** The time after which no further block begins; null if the user chose the number of blocks. */
   readonly budgetSeconds: number | null;
-  /** The open loops' common rate when the user has chosen it; null for one that follows from the pilots. */
+  /** The shared rate of open loops if the user chose it; null if it follows from the pilots. */
   readonly ratePerSecond: number | null;
   readonly predictions: boolean;
   readonly controls: boolean;
@@ -43,57 +51,88 @@ export interface Plan extends Timing {
   readonly seed: number;
 }
 
-/** A server under a workload: what each block repeats. */
-export interface PlannedCell {
-  readonly server: ServerToRun;
-  readonly workload: WorkloadToRun;
-}
-
-/** One trial to come, and where in the run. */
-export interface PlannedTrial extends PlannedCell {
+/** A trial to come, and its place in the run. */
+export interface PlannedTrial extends TrialSteps {
+  readonly server: ConfiguredServer;
+  readonly workload: ConfiguredWorkload;
   readonly block: number;
   readonly position: number;
   readonly purpose: 'comparison' | 'control';
 }
 
-function cellsToRun(plan: Plan): PlannedCell[] {
-  return plan.workloads.flatMap((workload) =>
-    workload.servers.map((server) => ({ server, workload })),
-  );
+/** Asks every server of a plan whether it can run here, and which version it is. */
+export async function probeServers(plan: Plan): Promise<Plan> {
+  const servers = plan.servers.map(async (server): Promise<ConfiguredServer> => {
+    const found = await server.probe();
+    return found.available
+      ? { ...server, version: found.version }
+      : { ...server, unavailable: { reason: found.reason, advice: found.advice } };
+  });
+  return { ...plan, servers: await Promise.all(servers) };
+}
+
+/** Why a server cannot run here, and what would help; null if it can. */
+export function whyUnavailable({ unavailable }: ConfiguredServer): string | null {
+  if (!unavailable) return null;
+  const { reason, advice } = unavailable;
+  if (advice === undefined) return reason;
+  return `${reason}${reason.includes('\n') ? '\n' : '. '}${advice}`;
 }
 
 /**
  * The trials of a plan, block by block. A block holds every server once under every workload; the servers
- * that will be compared follow each other closely, so that drift of the machine meets them alike, in an order
- * that is permuted from block to block. With controls, each block also repeats one cell, a different
- * one each block.
+ * that will be compared follow each other closely, so that drift of the machine affects them alike, in an order
+ * that is permuted from block to block. With controls, each block also repeats one of its trials, a different
+ * one in each block.
  */
 export function planBlocks(plan: Plan): PlannedTrial[][] {
+  const serverNamed = new Map(plan.servers.map((server) => [server.name, server]));
   const workloads = plan.workloads.map((workload) => {
-    const random = seededRandom(plan.seed, `servers under ${workload.workload.name}`);
-    const byName = new Map(workload.servers.map((toRun) => [toRun.server.name, toRun]));
-    return { workload, byName, orders: blockOrders([...byName.keys()], plan.blocks, random) };
+    const random = seededRandom(plan.seed, `servers under ${workload.name}`);
+    return { workload, orders: blockOrders(workload.servers, plan.blocks, random) };
   });
   const random = seededRandom(plan.seed, 'workloads');
-  const controls = plan.controls ? shuffled(cellsToRun(plan), random) : [];
+  const pairs = plan.workloads.flatMap((workload) =>
+    workload.servers.map((name) => ({ workload, name })),
+  );
+  const controls = plan.controls ? shuffled(pairs, random) : [];
 
   return Array.from({ length: plan.blocks }, (_, block) => {
-    const comparisons = shuffled(workloads, random).flatMap(({ workload, byName, orders }) =>
+    const rates = block === 0 ? [] : plan.rates;
+    const comparisons = shuffled(workloads, random).flatMap(({ workload, orders }) =>
       (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
-        const server = byName.get(name);
-        return server ? [{ block, position, purpose: 'comparison', server, workload }] : [];
+        const server = serverNamed.get(name);
+        if (!server) return [];
+        const sweep = workload.sweptServers.includes(name) ? plan.sweep : null;
+        const steps = { isPilot: block === 0, rates, sweep };
+        return [{ server, workload, block, position, purpose: 'comparison', ...steps }];
       }),
     );
     const repeated = controls[block % Math.max(1, controls.length)];
-    return repeated
-      ? insertControl(comparisons, { ...repeated, block, position: 0, purpose: 'control' })
-      : comparisons;
+    return repeated ? withControl(comparisons, repeated) : comparisons;
   });
 }
 
-/** Puts a control behind the trials of its workload: as close to the one that it repeats as the compared are to each other. */
-function insertControl(trials: readonly PlannedTrial[], control: PlannedTrial): PlannedTrial[] {
-  const lastOfWorkload = trials.findLastIndex(({ workload }) => workload === control.workload);
-  const position = (trials[lastOfWorkload]?.position ?? 0) + 1;
-  return trials.toSpliced(lastOfWorkload + 1, 0, { ...control, position });
+/**
+ * Adds a control after the trials of its workload, so that it is as close to the trial that it repeats as compared trials
+ * are to each other. A control measures noise, and needs neither pilot nor sweep for that.
+ */
+function withControl(
+  trials: readonly PlannedTrial[],
+  { workload, name }: { readonly workload: ConfiguredWorkload; readonly name: string },
+): PlannedTrial[] {
+  const repeated = trials.find(
+    (trial) => trial.workload === workload && trial.server.name === name,
+  );
+  if (!repeated) return [...trials];
+  const last = trials.findLastIndex((trial) => trial.workload === workload);
+  const position = (trials[last]?.position ?? 0) + 1;
+  const control: PlannedTrial = {
+    ...repeated,
+    position,
+    purpose: 'control',
+    isPilot: false,
+    sweep: null,
+  };
+  return trials.toSpliced(last + 1, 0, control);
 }

@@ -5,14 +5,12 @@ import {
   type RunDocument,
   runDocumentVersion,
 } from '../../results/document/run-document.ts';
-import type { Availabilities } from './availability.ts';
-import type { Plan, ServerToRun, WorkloadToRun } from './plan.ts';
+import type { ConfiguredServer, ConfiguredWorkload, Plan } from './plan.ts';
 
 /** The run document of a plan before its first trial. */
 export function plannedDocument(
   plan: Plan,
   environment: Environment,
-  availabilities: Availabilities,
   command: readonly string[],
   startedAt: Date,
 ): RunDocument {
@@ -26,7 +24,7 @@ export function plannedDocument(
     seed: plan.seed,
     environment,
     plan: {
-      servers: plan.servers.map((toRun) => describeServer(toRun, availabilities)),
+      servers: plan.servers.map(describeServer),
       workloads: plan.workloads.map(describeWorkload),
       fairness: plan.fairness,
       connections: plan.connections,
@@ -44,40 +42,29 @@ export function plannedDocument(
   };
 }
 
-function describeServer(
-  { server, workers, settings, url }: ServerToRun,
-  availabilities: Availabilities,
-): PlannedServer {
-  const { name, kind, summary, models, modelledBy, keepAlive } = server;
-  const availability = availabilities.get(name);
-  const version = availability?.available ? availability.version : 'not available here';
-  const options = { ...settings?.options };
-  const attached = url === undefined ? {} : ({ attached: true } as const);
+function describeServer(server: ConfiguredServer): PlannedServer {
+  const { name, kind, summary, models, modelledBy, keepAlive, workers, settings, url } = server;
   return {
     name,
     kind,
     summary,
     ...(models !== undefined && { models }),
     ...(modelledBy !== undefined && { modelledBy }),
-    version,
-    workers,
-    options,
+    version: server.version ?? 'not available here',
+    workers: kind === 'custom' ? null : workers,
+    options: { ...settings?.options },
     keepAlive,
-    ...attached,
+    ...(url !== undefined && { attached: true }),
   };
 }
 
-function describeWorkload({
-  workload,
-  servers,
-  parameters,
-  classes,
-}: WorkloadToRun): PlannedWorkload {
+function describeWorkload(workload: ConfiguredWorkload): PlannedWorkload {
+  const { name, summary, parameters, servers, classes } = workload;
   return {
-    name: workload.name,
-    summary: workload.summary,
+    name,
+    summary,
     parameters: { ...parameters },
-    servers: servers.map(({ server }) => server.name),
+    servers: [...servers],
     classes: classes.map(({ name, weight, path, waitMs }) => ({ name, weight, path, waitMs })),
   };
 }

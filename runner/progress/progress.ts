@@ -1,5 +1,5 @@
 import { printable } from '../../reports/terminal/printable.ts';
-import type { RunEvent, RunListener } from '../run/run-event.ts';
+import type { RunEvent, RunListener } from '../run/events.ts';
 import { liveProgress } from './live.ts';
 import { calibratingDemand, describeDemand, describeOutcome, describePlanned } from './wording.ts';
 

@@ -20,7 +20,7 @@ export function describePlanned({ plan, seed }: RunDocument, budgetSeconds: numb
 
 /** A trial that is about to run, in a few words. */
 export function describeTrial({ purpose, server, workload }: PlannedTrial): string {
-  return nameOf(purpose, server.server.name, workload.workload.name);
+  return nameOf(purpose, server.name, workload.name);
 }
 
 /** The calibrated request of a server, in one line. */

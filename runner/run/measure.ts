@@ -1,40 +1,43 @@
 import type { Measurement, Warning } from '../../results/document/run-document.ts';
 import type { ClosedLoad, Load, LoadResult } from '../load/load.ts';
 import { settleSeconds } from '../plan/budget.ts';
-import type { Rate } from '../plan/rates.ts';
+import type { Rate } from '../plan/trial-load.ts';
 import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
 
 /** A request that takes longer is given up: ten times what a person waits for a page. */
 const timeoutSeconds = 10;
 
-/** A ceiling on an open loop's connections, for when the server falls behind; open files may limit it further. */
+/** The most connections of an open loop, for a server that falls behind; open files may limit them further. */
 const mostOpenConnections = 10_000;
 
 type Variation = Partial<
   Pick<ClosedLoad, 'connections' | 'classes' | 'warmupSeconds' | 'windowSeconds'>
 >;
 
-/** Loads a server with as many requests in flight as there are connections: gives its capacity. */
+/** Something to do again and again while a window lasts. */
+export interface Sampling {
+  readonly everyMs: number;
+  readonly sample: () => void;
+}
+
+/** Loads a server with one request in flight per connection, which shows its capacity. */
 export function measureClosedLoop(
   session: Session,
   variation: Variation = {},
+  sampling?: Sampling,
 ): Promise<Measurement> {
-  const { connections } = session.plan;
-  return measure(
-    session,
-    {
-      ...loadBase(session),
-      loop: 'closed',
-      connections,
-      connectFirst: session.server.keepAlive,
-      ...variation,
-    },
-    { rate: null },
-  );
+  const load: Load = {
+    ...loadBase(session),
+    loop: 'closed',
+    connections: session.plan.connections,
+    connectFirst: session.server.keepAlive,
+    ...variation,
+  };
+  return measure(session, load, null, sampling);
 }
 
-/** Sends requests at times fixed beforehand, answered or not: gives response times. */
+/** Sends requests at times that do not depend on the answers, which shows response times. */
 export function measureOpenLoop(session: Session, rate: Rate): Promise<Measurement> {
   const load: Load = {
     ...loadBase(session),
@@ -44,7 +47,7 @@ export function measureOpenLoop(session: Session, rate: Rate): Promise<Measureme
     arrivals: 'poisson',
     maxConnections: mostOpenConnections,
   };
-  return measure(session, load, { rate: rate.kind });
+  return measure(session, load, rate.kind);
 }
 
 function loadBase({ running, plan, workload, loadSeed }: Session) {
@@ -63,15 +66,18 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 async function measure(
   { running, generator, loopDelays, emit }: Session,
   load: Load,
-  { rate }: Pick<Measurement, 'rate'>,
+  rate: Measurement['rate'],
+  sampling?: Sampling,
 ): Promise<Measurement> {
   const probe = probeWindow(running.pid, generator.pid, loopDelays);
+  let timer: NodeJS.Timeout | undefined;
   emit({ type: 'phase', phase: 'warming up' });
-  const result = await generator.run(load, (event) => {
+  const run = generator.run(load, (event) => {
     switch (event.type) {
       case 'window-started':
         emit({ type: 'phase', phase: 'measuring' });
         probe.start();
+        if (sampling) timer = setInterval(sampling.sample, sampling.everyMs);
         break;
       case 'progress':
         emit({
@@ -81,10 +87,12 @@ async function measure(
         break;
       case 'window-ended':
         probe.stop();
+        clearInterval(timer);
         emit({ type: 'phase', phase: 'draining' });
         break;
     }
   });
+  const result = await run.finally(() => clearInterval(timer));
   const { serverCpuSeconds, eventLoopDelayMs, ...readings } = probe.readings();
   return {
     ...result,
@@ -99,12 +107,12 @@ async function measure(
       serverCpuSeconds: serverCpuSeconds(interval),
       eventLoopDelayMs: eventLoopDelayMs(interval),
     })),
-    warnings: doubtsAboutConnections(load, result),
+    warnings: connectionLimitWarnings(load, result),
   };
 }
 
-/** Connections may run out, at our own ceiling or the limit on open files: requests then waited in the generator. */
-function doubtsAboutConnections(
+/** Connections may run out, at our own limit or the limit on open files: requests then waited in the generator. */
+function connectionLimitWarnings(
   load: Load,
   { connectionLimit, waitedForConnection }: LoadResult,
 ): Warning[] {

@@ -1,12 +1,23 @@
-import type { Measurement, Pilot, TracedRun } from '../../results/document/run-document.ts';
-import { measureConnectionMemory } from './connection-memory.ts';
+import { connectionMemoryFrom, type MemoryReadings } from '../../results/connection-memory.ts';
+import type {
+  ConnectionMemory,
+  Measurement,
+  Pilot,
+  TracedRun,
+} from '../../results/document/run-document.ts';
+import { processTree, readPssBytes } from '../probes/process-tree.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';
 
 const singleSeconds = 0.3;
+const mostConnections = 1000;
+/** As many requests in flight as are answered within this time, so that draining takes no longer. */
+const drainSeconds = 0.5;
+const memoryLoad = { warmupSeconds: 0.1, windowSeconds: 0.2 };
+const readMemoryEveryMs = 50;
 
-/** What the first block learns of a server under a workload, beside its measurements. */
+/** What the first block finds out about a server under a workload, beside its measurements. */
 export interface PilotResult {
   readonly pilot: Pilot;
   /** Null for a server that does not trace. */
@@ -14,9 +25,9 @@ export interface PilotResult {
 }
 
 /**
- * What later blocks and the report need to know of a server under a workload: its capacity, from which the rate
- * common to all open loops follows; what one request of each class costs alone, from which predictions follow; what it does
- * with forty requests; and what a connection adds to its memory.
+ * Finds out what later blocks and the report need to know about a server under a workload: its capacity, from which the
+ * shared rate of open loops follows; the cost of single requests, from which predictions follow; where the time of forty
+ * requests goes; and how much memory a connection takes.
  */
 export async function runPilot(session: Session, closed: Measurement): Promise<PilotResult> {
   const { server, workload, plan } = session;
@@ -27,7 +38,7 @@ export async function runPilot(session: Session, closed: Measurement): Promise<P
   const traces = await traceRequests(session);
   const pilot = {
     server: server.name,
-    workload: workload.workload.name,
+    workload: workload.name,
     capacityPerSecond: closed.throughputPerSecond,
     singleRequests,
     connectionMemory: plan.predictions
@@ -51,4 +62,37 @@ async function measureSingleRequest(session: Session, className: string) {
     responseMs: serviceTime.p50Ms,
     fastestMs: serviceTime.minMs,
   };
+}
+
+/**
+ * Loads a server with the plan's connections, then with many more, and compares its memory. Fewer connections than
+ * before would show nothing: a heap rarely shrinks again. Null where memory cannot be read, or where the server
+ * is too slow for twice as many connections to be drained soon.
+ */
+async function measureConnectionMemory(
+  session: Session,
+  capacityPerSecond: number,
+): Promise<ConnectionMemory | null> {
+  const { pid } = session.running;
+  const { connections } = session.plan;
+  const many = Math.min(mostConnections, Math.floor(drainSeconds * capacityPerSecond));
+  if (pid === null || many < 2 * connections) return null;
+  const few = await readMemoryUnderLoad(session, pid, connections);
+  return connectionMemoryFrom(few, await readMemoryUnderLoad(session, pid, many));
+}
+
+async function readMemoryUnderLoad(
+  session: Session,
+  pid: number,
+  connections: number,
+): Promise<MemoryReadings> {
+  const pssBytes: number[] = [];
+  const sample = () => {
+    const bytes = readPssBytes(processTree(pid));
+    if (bytes !== null) pssBytes.push(bytes);
+  };
+  const sampling = { everyMs: readMemoryEveryMs, sample };
+  const load = { connections, ...memoryLoad };
+  const { connectionsOpened } = await measureClosedLoop(session, load, sampling);
+  return { connections: Math.min(connections, connectionsOpened), pssBytes };
 }

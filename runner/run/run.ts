@@ -1,150 +1,123 @@
-import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { withWarnings } from '../../results/gates/gates.ts';
 import { isNarrowEnough } from '../../results/verdicts/decide.ts';
-import { applyCalibration } from '../demand/apply-calibration.ts';
-import { calibrateDemands } from '../demand/calibrate-demands.ts';
+import { applyCalibration } from '../demand/calibratable.ts';
+import { calibrateDemand } from '../demand/calibrate.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { writeAtomically } from '../files.ts';
-import { type Availabilities, whyUnavailable } from '../plan/availability.ts';
-import { type Plan, type PlannedTrial, planBlocks } from '../plan/plan.ts';
-import { sharedRate } from '../plan/rates.ts';
+import { trialSeconds } from '../plan/budget.ts';
+import { type PlannedTrial, planBlocks, whyUnavailable } from '../plan/plan.ts';
+import { sharedRate } from '../plan/trial-load.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
-import { plannedSeconds } from './planned-seconds.ts';
-import type { RunListener } from './run-event.ts';
-import { runTrial, skippedTrial } from './trial.ts';
+import { checkCustomServers } from './custom-check.ts';
+import { measureClosedLoop } from './measure.ts';
+import { type RunContext, withSession } from './session.ts';
+import { StoredRun } from './store.ts';
+import { runTrial, unavailableTrial } from './trial.ts';
 
-/** A document that is valid, and on disk, whenever it has changed. */
-class StoredDocument {
-  current: RunDocument;
-  readonly #path: string;
-
-  constructor(document: RunDocument, path: string) {
-    this.current = document;
-    this.#path = path;
-  }
-
-  async change(change: Partial<RunDocument>): Promise<void> {
-    const next = runDocumentSchema.parse({ ...this.current, ...change });
-    await writeAtomically(this.#path, `${JSON.stringify(next)}\n`);
-    this.current = next;
-  }
-}
+const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
 /**
- * Runs a plan: blocks of trials until all are done, the intervals are narrow enough or the time is used up. The document is written after every step: whatever happens later, what was measured is on disk.
+ * Runs a plan: blocks of trials until all are done, the intervals are narrow enough or the time is up. Every finished
+ * trial is on disk before the next begins.
  *
- * @param document the plan's document, without trials
- * @param path where the document is kept
- * @returns the document in its last state: complete, or interrupted when the signal was aborted
+ * @param document the document of the plan, without trials
+ * @param path where the document is written
+ * @returns the document in its last state: complete, or interrupted if the signal was aborted
+ * @throws RunError if the run cannot go on
  */
 export async function runPlan(
-  plan: Plan,
-  availabilities: Availabilities,
+  context: RunContext,
   document: RunDocument,
   path: string,
-  signal: AbortSignal,
-  emit: RunListener,
 ): Promise<RunDocument> {
-  const stored = new StoredDocument(document, path);
-  const end = (status: RunDocument['status']) =>
-    stored.change({ status, finishedAt: new Date().toISOString() });
-  await stored.change({});
+  const stored = await StoredRun.create(document, path);
   try {
-    await conductRun(plan, availabilities, stored, signal, emit);
-    await end('complete');
+    const plan = await checkCustomServers(context);
+    await runBlocks({ ...context, plan }, stored);
+    return await stored.end('complete');
   } catch (error) {
-    if (!(error instanceof InterruptedError)) {
-      await end('failed').catch(() => {}); // what went wrong first is what is told
-      if (!(error instanceof RunError)) throw error;
-      const kept = stored.current.trials.length;
-      throw new RunError(`${error.message} ${kept} finished trials are kept in ${path}.`);
-    }
-    await end('interrupted');
+    if (error instanceof InterruptedError) return await stored.end('interrupted');
+    await stored.end('failed').catch(() => {}); // the first failure is the one to report
+    if (!(error instanceof RunError)) throw error;
+    const { length } = stored.document.trials;
+    throw new RunError(
+      length === 0 ? error.message : `${error.message} ${length} finished trials are in ${path}.`,
+    );
   }
-  return stored.current;
 }
 
-async function conductRun(
-  plan: Plan,
-  availabilities: Availabilities,
-  stored: StoredDocument,
-  signal: AbortSignal,
-  emit: RunListener,
-) {
+async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> {
+  const { plan, signal, emit } = context;
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  emit({
-    type: 'run-started',
-    document: stored.current,
-    plannedSeconds: blocks
-      .flat()
-      .map((trial) =>
-        whyUnavailable(availabilities, trial.server.server.name) === null
-          ? plannedSeconds(plan, trial)
-          : 0,
-      ),
-    budgetSeconds: plan.budgetSeconds,
-  });
-
-  if (plan.fairness === 'demand') {
-    await stored.change({
-      calibratedRequests: await calibrateDemands(plan, availabilities, signal, emit),
-    });
-  }
+  const plannedSeconds = blocks
+    .flat()
+    .map((trial) => (trial.server.unavailable ? 0 : trialSeconds(trial, plan)));
+  const { budgetSeconds } = plan;
+  emit({ type: 'run-started', document: stored.document, plannedSeconds, budgetSeconds });
+  if (plan.fairness === 'demand') await calibrate(context, stored);
 
   let longestBlockSeconds = 0;
   for (const [block, trials] of blocks.entries()) {
-    const begunSeconds = elapsedSeconds();
-    if (plan.budgetSeconds !== null && block > 0) {
-      if (begunSeconds + longestBlockSeconds > plan.budgetSeconds) return;
-      if (isNarrowEnough(stored.current)) return;
+    const startedSeconds = elapsedSeconds();
+    if (budgetSeconds !== null && block > 0) {
+      if (startedSeconds + longestBlockSeconds > budgetSeconds) return;
+      if (isNarrowEnough(stored.document)) return;
     }
-    await stored.change({
-      noiseProbes: [...stored.current.noiseProbes, await probeMachineNoise(block)],
-    });
-    for (const planned of trials.map((trial) =>
-      applyCalibration(trial, stored.current.calibratedRequests),
-    )) {
+    await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
+    for (const trial of trials) {
       if (signal.aborted) throw new InterruptedError('the run was interrupted');
-      const reason = whyUnavailable(availabilities, planned.server.server.name);
-      if (reason === null) await conductTrial(planned, plan, stored, signal, emit);
-      else await skipTrial(planned, reason, stored, emit);
+      await runAndStore(context, trial, stored);
     }
-    longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - begunSeconds);
+    longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - startedSeconds);
   }
 }
 
-async function conductTrial(
-  planned: PlannedTrial,
-  plan: Plan,
-  stored: StoredDocument,
-  signal: AbortSignal,
-  emit: RunListener,
-) {
-  emit({ type: 'trial-started', trial: planned });
-  const { workload } = planned;
-  const { pilots, traces } = stored.current;
-  const sharedPerSecond = sharedRate(workload.workload.name, pilots, plan.ratePerSecond);
-
-  const { trial, pilotResult } = await runTrial(planned, plan, sharedPerSecond, signal, emit);
-  const known = pilotResult ? [...pilots, pilotResult.pilot] : pilots;
-  await stored.change({
-    pilots: known,
-    traces: pilotResult?.traces ? [...traces, pilotResult.traces] : traces,
-    trials: [...stored.current.trials, withWarnings(trial, { ...stored.current, pilots: known })],
-  });
-  emit({ type: 'trial-finished', trial: stored.current.trials.at(-1) ?? trial });
-  if (trial.status === 'interrupted') throw new InterruptedError(trial.reason);
+async function calibrate(context: RunContext, stored: StoredRun): Promise<void> {
+  const { plan, emit } = context;
+  const quiet = { ...context, emit: () => undefined };
+  const calibratedRequests = await calibrateDemand(
+    plan,
+    (server, workload, work) => {
+      emit({ type: 'calibrating', server: server.name });
+      return withSession(quiet, { server, workload, block: 0 }, async (session) => {
+        // All workers have answered many requests before their cost is read.
+        await measureClosedLoop(session, calibrationWarmUp);
+        await work(session.running);
+      });
+    },
+    (demand) => emit({ type: 'calibrated', demand }),
+  );
+  await stored.add({ calibratedRequests });
 }
 
-async function skipTrial(
+/** Runs a trial, or records why it cannot run. */
+async function runAndStore(
+  context: RunContext,
   planned: PlannedTrial,
-  reason: string,
-  stored: StoredDocument,
-  emit: RunListener,
-) {
-  const trial = skippedTrial(planned, reason);
-  await stored.change({ trials: [...stored.current.trials, trial] });
+  stored: StoredRun,
+): Promise<void> {
+  const { plan, emit } = context;
+  const { document } = stored;
+  const reason = whyUnavailable(planned.server);
+  if (reason !== null) {
+    const trial = unavailableTrial(planned, reason);
+    await stored.add({ trials: [trial] });
+    emit({ type: 'trial-finished', trial });
+    return;
+  }
+  emit({ type: 'trial-started', trial: planned });
+  const rate = sharedRate(planned.workload.name, document.pilots, plan.ratePerSecond);
+  const calibrated = applyCalibration(planned, document.calibratedRequests);
+  const outcome = await runTrial(context, calibrated, rate);
+  const { pilot, traces } = outcome.pilotResult ?? {};
+  const pilots = pilot ? [pilot] : [];
+  const trial = withWarnings(outcome.trial, {
+    ...document,
+    pilots: [...document.pilots, ...pilots],
+  });
+  await stored.add({ trials: [trial], pilots, traces: traces ? [traces] : [] });
   emit({ type: 'trial-finished', trial });
+  if (trial.status === 'interrupted') throw new InterruptedError(trial.reason);
 }

@@ -1,99 +1,128 @@
+import { exitInWords } from '../../servers/launch/diagnostics.ts';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
-import type { Server } from '../../servers/server.ts';
+import type { RunningServer } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';
-import { loadSeedOf } from '../plan/load-seed.ts';
-import type { Plan, PlannedTrial, ServerToRun, WorkloadToRun } from '../plan/plan.ts';
+import type { ConfiguredServer, ConfiguredWorkload, Plan } from '../plan/plan.ts';
+import { loadSeedOf } from '../plan/trial-load.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
-import { attach, type Target } from './attach.ts';
-import type { RunListener } from './run-event.ts';
+import type { RunListener } from './events.ts';
 import { verifyAnswers } from './verify.ts';
 
 const host = '127.0.0.1';
 const backlog = 4096;
 
-/** A server under a workload, ready to be loaded. */
-export interface Session {
-  readonly server: Server;
-  readonly running: Target;
-  /** Where the server's event loops tell how late they are. */
-  readonly loopDelays: LoopDelayLog;
-  readonly generator: Generator;
-  readonly workload: WorkloadToRun;
+/** What all steps of a run share. */
+export interface RunContext {
   readonly plan: Plan;
-  /** The same for every server of a block, so that all meet the same arrivals; another in each block. */
-  readonly loadSeed: number;
+  /** Aborted when the user or the system interrupts the run. */
+  readonly signal: AbortSignal;
   readonly emit: RunListener;
 }
 
+/** A server to load: one that the run started, or one that was running already, whose process is unknown. */
+export type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
+
+/** A server that runs, with correct answers to a workload, beside a load generator. */
+export interface Session extends RunContext {
+  readonly server: ConfiguredServer;
+  readonly running: Target;
+  /** Where the server's event loops report their delays. */
+  readonly loopDelays: LoopDelayLog;
+  readonly generator: Generator;
+  readonly workload: ConfiguredWorkload;
+  /** The same for every server of a block, so that all get the same arrivals; different in each block. */
+  readonly loadSeed: number;
+}
+
+/** What a session is for. */
+export type SessionPurpose = Pick<Session, 'server' | 'workload'> & { readonly block: number };
+
 /**
- * Launches a server afresh beside a load generator, checks its answers, has it worked on, and stops both.
+ * Starts a server beside a load generator, checks its answers, works with it, and stops both.
  *
- * @throws RunError, LaunchError and the like when the server cannot be started, answers wrongly or dies
- * @throws InterruptedError when the signal is aborted
+ * @throws RunError or LaunchError if the server cannot be started, gives a wrong answer or dies
+ * @throws InterruptedError if the run is interrupted
  */
 export async function withSession<Result>(
-  { server: serverToRun, workload, block }: Pick<PlannedTrial, 'server' | 'workload' | 'block'>,
-  plan: Plan,
-  signal: AbortSignal,
-  emit: RunListener,
+  context: RunContext,
+  { server, workload, block }: SessionPurpose,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  const { plan, emit } = context;
   emit({ type: 'phase', phase: 'starting' });
-  const { serverCpus, clientCpus } = plan.cpuLayout;
   const loopDelays = openLoopDelayLog();
-  const generator = startGenerator({ cpus: clientCpus });
+  const generator = startGenerator({ cpus: plan.cpuLayout.clientCpus });
+  const { environment } = loopDelays;
+  const stopLoad = () => generator.stop();
+  try {
+    return await withServer(context, server, { environment, stopLoad }, async (running) => {
+      emit({ type: 'phase', phase: 'checking' });
+      await verifyAnswers(running.url, workload.classes, context.signal);
+      const loadSeed = loadSeedOf(plan.seed, workload.name, block);
+      return work({ ...context, server, running, loopDelays, generator, workload, loadSeed });
+    });
+  } finally {
+    loopDelays.remove();
+  }
+}
+
+interface ServerControls {
+  /** Variables for the server, beside those of the wire contract. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ends the load when the work is over, so that the server can drain. */
+  readonly stopLoad: () => Promise<void>;
+}
+
+/**
+ * Starts a server, works with it and stops it; a server that runs already is left running.
+ *
+ * @throws as `withSession`
+ */
+export async function withServer<Result>(
+  { plan, signal, emit }: RunContext,
+  server: ConfiguredServer,
+  { environment, stopLoad }: ServerControls,
+  work: (running: Target) => Promise<Result>,
+): Promise<Result> {
   const over = new AbortController();
   let running: Target | undefined;
   try {
-    running = await start(serverToRun, serverCpus, loopDelays, signal);
-    emit({ type: 'phase', phase: 'checking' });
-    const session = {
-      server: serverToRun.server,
-      running,
-      loopDelays,
-      generator,
-      workload,
-      plan,
-      loadSeed: loadSeedOf(plan.seed, { workload, block }),
-      emit,
-    };
-    const checkAndWork = async () => {
-      await verifyAnswers(session.running.url, workload.classes, signal);
-      return work(session);
-    };
-    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal, over.signal)]);
+    running = await start(server, plan.cpuLayout.serverCpus, environment, signal);
+    return await Promise.race([work(running), diesEarly(running), abortOf(signal, over.signal)]);
   } catch (error) {
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   } finally {
     over.abort();
     emit({ type: 'phase', phase: 'stopping' });
-    await Promise.all([generator.stop(), running?.stop()]);
-    loopDelays.remove();
+    await Promise.all([stopLoad(), running?.stop()]);
   }
 }
 
 async function start(
-  { server, workers, url, settings }: ServerToRun,
+  server: ConfiguredServer,
   cpus: readonly number[],
-  loopDelays: LoopDelayLog,
+  environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Target> {
-  if (url !== undefined) return attach(url);
+  const { url, workers, settings } = server;
+  if (url !== undefined) {
+    const never = new Promise<never>(() => {});
+    return { url, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
+  }
   const options = { host, port: await choosePort(host), workers, backlog };
   return launch(server, cpus.length > 0 ? { ...options, cpus } : options, {
     signal,
-    environment: { ...settings?.environment, ...loopDelays.environment },
+    environment: { ...settings?.environment, ...environment },
   });
 }
 
 async function diesEarly(running: Target): Promise<never> {
-  const { code, signal } = await running.exited;
-  const manner = signal ? `was killed by ${signal}` : `exited with status ${code}`;
+  const exit = await running.exited;
   const tail = running.outputTail().trim();
   throw new RunError(
-    `the server ${manner} during the trial${tail && `; it last printed:\n${tail}`}`,
+    `the server ${exitInWords(exit)} during the trial${tail && `; its last output:\n${tail}`}`,
   );
 }
 

@@ -1,8 +1,14 @@
-import { access, open } from 'node:fs/promises';
+import { access, type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
+import {
+  addToDocument,
+  type RunAdditions,
+  runAdditionsSchema,
+} from '../../results/document/run-log.ts';
 import { errorCode, systemErrorInWords } from '../../servers/launch/diagnostics.ts';
-import { UsageError } from '../errors.ts';
-import { makeFolder } from '../files.ts';
+import { RunError, UsageError } from '../errors.ts';
+import { makeFolder, writeAtomically } from '../files.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -11,9 +17,9 @@ export interface RunFiles {
 }
 
 /**
- * Makes the folder of a run and claims it, which proves before anything is measured that it can be written.
+ * Makes the folder of a run and claims it, which shows before anything is measured that it can be written.
  *
- * @throws UsageError when it cannot be made or written, or when it already holds a run
+ * @throws UsageError if it cannot be made or written, or if it already holds a run
  */
 export async function claimRunFolder(folder: string): Promise<RunFiles> {
   if (folder.trim() === '') throw new UsageError('--out must name a folder.');
@@ -23,7 +29,7 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
   const files = { run: resolve(folder, 'run.json'), report: resolve(folder, 'report.html') };
   try {
     await makeFolder(resolve(folder));
-    // Exclusive: of two runs that want the same folder, one gets it.
+    // Exclusive: if two runs want the same folder, one gets it.
     const claim = await open(files.run, 'wx');
     await claim.close();
   } catch (error) {
@@ -45,3 +51,75 @@ async function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** The path of the log that a run keeps beside its document: `run.log.ndjson` beside `run.json`. */
+const logPathOf = (path: string): string => path.replace(/(\.json)?$/, '.log.ndjson');
+
+/** The log of a run that has not ended, or was killed; null if there is none. */
+export async function readRunLog(path: string): Promise<string | null> {
+  return readFile(logPathOf(path), 'utf8').catch(() => null);
+}
+
+/**
+ * The document of a run, with everything measured so far on disk. Until the run ends, additions are lines of a log, so
+ * that the last trial of a long run takes no longer to save than the first. See docs/decisions/0013-run-log.md.
+ */
+export class StoredRun {
+  readonly #document: RunDocument;
+  readonly #path: string;
+  readonly #log: FileHandle;
+
+  private constructor(document: RunDocument, path: string, log: FileHandle) {
+    this.#document = document;
+    this.#path = path;
+    this.#log = log;
+  }
+
+  /**
+   * @param document a planned run, without trials
+   * @throws RunError if the files cannot be written
+   */
+  static async create(document: RunDocument, path: string): Promise<StoredRun> {
+    const checked = runDocumentSchema.parse(document);
+    await writeAtomically(path, `${JSON.stringify(checked)}\n`);
+    const log = await open(logPathOf(path), 'w').catch(cannotWrite(logPathOf(path)));
+    return new StoredRun(checked, path, log);
+  }
+
+  get document(): RunDocument {
+    return this.#document;
+  }
+
+  /**
+   * Adds to the document; on disk when this resolves.
+   * @throws RunError if the log cannot be written
+   */
+  async add(additions: RunAdditions): Promise<void> {
+    const checked = runAdditionsSchema.parse(additions);
+    try {
+      await this.#log.appendFile(`${JSON.stringify(checked)}\n`);
+      await this.#log.datasync();
+    } catch (error) {
+      cannotWrite(logPathOf(this.#path))(error);
+    }
+    addToDocument(this.#document, checked);
+  }
+
+  /**
+   * Writes the whole document, and removes the log.
+   * @throws RunError if the document cannot be written; the log stays then
+   */
+  async end(status: RunDocument['status']): Promise<RunDocument> {
+    await this.#log.close();
+    Object.assign(this.#document, { status, finishedAt: new Date().toISOString() });
+    await writeAtomically(this.#path, `${JSON.stringify(this.#document)}\n`);
+    await rm(logPathOf(this.#path), { force: true });
+    return this.#document;
+  }
+}
+
+const cannotWrite =
+  (path: string) =>
+  (error: unknown): never => {
+    throw new RunError(`${path} cannot be written: ${systemErrorInWords(error)}.`);
+  };

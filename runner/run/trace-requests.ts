@@ -4,56 +4,56 @@ import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
-import { getAndDrain } from './get-and-drain.ts';
+import { getAndDrain } from '../load/get-and-drain.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
 /** Close enough together that a computation of a few ms makes others wait. */
 const spacingMs = 1;
-/** As long as the load generator waits for an answer. */
-const usualPatienceMs = 10_000;
+/** The time limit for an answer, as for the load generator. */
+const usualTimeoutMs = 10_000;
 
 /**
- * Sends the same forty requests to a server, in the same order and at the same distances as to every other, and
- * asks where the time of each went.
+ * Sends the same forty requests to a server, in the same order and with the same spacing as to every other, and
+ * reads where the time of each went.
  *
- * @returns null for a server that does not trace, which the wire contract leaves open to servers of one's own, and for
- * one that leaves a request unanswered: that is for measurements to count, and no reason to wait or to fail
+ * @returns null for a server that does not trace, which the wire contract permits, and for
+ * one that leaves a request unanswered: measurements count such requests, and the run goes on
  */
 export async function traceRequests(
   { server, running, workload, plan }: Session,
-  patienceMs = usualPatienceMs,
+  timeoutMs = usualTimeoutMs,
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   const headers = { 'X-Trace': '1' };
-  const ask: Ask = (path) =>
-    getAndDrain(new URL(path, running.url), patienceMs, { agent, headers }).then(
+  const send: Send = (path) =>
+    getAndDrain(new URL(path, running.url), timeoutMs, { agent, headers }).then(
       (answer) => answer.headers,
       () => null,
     );
   try {
-    if (server.keepAlive) await openConnections(workload.classes, ask);
+    if (server.keepAlive) await openConnections(workload.classes, send);
     const order = orderOf(workload.classes, plan.seed);
-    const beganMs = performance.now();
+    const startedMs = performance.now();
     const requests = await Promise.all(
       order.map(async (requestClass, index) => {
         await delay(index * spacingMs);
-        return traceRequest(requestClass, ask, beganMs);
+        return traceRequest(requestClass, send, startedMs);
       }),
     );
     const traced = requests.filter((one) => one !== null);
-    const names = { server: server.name, workload: workload.workload.name };
+    const names = { server: server.name, workload: workload.name };
     return traced.length === requestCount ? { ...names, requests: fromFirst(traced) } : null;
   } finally {
     agent.destroy();
   }
 }
 
-/** Connections are opened beforehand where the server keeps them, so that accepting them is not what is seen. */
-async function openConnections(classes: readonly RequestClass[], ask: Ask) {
+/** Opens connections beforehand if the server keeps them open, so that traces do not show how they are accepted. */
+async function openConnections(classes: readonly RequestClass[], send: Send) {
   const [any] = classes;
   if (!any) return;
-  await Promise.all(Array.from({ length: requestCount }, () => ask(any.path)));
+  await Promise.all(Array.from({ length: requestCount }, () => send(any.path)));
 }
 
 function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[] {
@@ -69,30 +69,30 @@ function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[]
 
 async function traceRequest(
   { name, path }: RequestClass,
-  ask: Ask,
-  beganMs: number,
+  send: Send,
+  startedMs: number,
 ): Promise<TracedRequest | null> {
-  const sentMs = performance.now() - beganMs;
-  const headers = await ask(path);
+  const sentMs = performance.now() - startedMs;
+  const headers = await send(path);
   if (headers === null) return null;
-  const answeredMs = performance.now() - beganMs;
+  const answeredMs = performance.now() - startedMs;
   const timing = parseServerTiming(z.string().safeParse(headers['server-timing']).data ?? '');
   const served = parseWorker(headers);
   return timing && served && { class: name, sentMs, answeredMs, ...timing, ...served };
 }
 
-/** Gives the headers of an answer that came whole; null where none did in time. */
-type Ask = (path: string) => Promise<IncomingHttpHeaders | null>;
+/** Resolves with the headers of a complete answer; null if there was none in time. */
+type Send = (path: string) => Promise<IncomingHttpHeaders | null>;
 
 const workerHeaders = z
   .object({ 'x-worker': z.string(), 'x-in-flight': z.coerce.number().int().positive() })
   .transform((headers) => ({ worker: headers['x-worker'], inFlight: headers['x-in-flight'] }));
 
-/** Who served a request, and how many were in that process's hands; null when a header is missing or odd. */
+/** The worker that served a request, and the requests in flight in its process; null if a header is missing or invalid. */
 export const parseWorker = (headers: IncomingHttpHeaders) =>
   workerHeaders.safeParse(headers).data ?? null;
 
-/** Reads the three metrics of the wire contract from a Server-Timing header; null when one is missing. */
+/** Reads the three metrics of the wire contract from a Server-Timing header; null if one is missing. */
 export function parseServerTiming(header: string) {
   const durationOf = (name: string) => {
     const match = new RegExp(`(?:^|[\\s,])${name};dur=(\\d+(?:\\.\\d+)?)`).exec(header);

@@ -1,44 +1,41 @@
 import type { Measurement, Trial } from '../../results/document/run-document.ts';
-import { pairedAmong } from '../../results/fidelity/counterparts.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
-import type { Plan, PlannedTrial } from '../plan/plan.ts';
-import { ratesOf } from '../plan/rates.ts';
+import type { PlannedTrial } from '../plan/plan.ts';
+import { ratesOf } from '../plan/trial-load.ts';
 import { measureClosedLoop, measureOpenLoop } from './measure.ts';
 import { type PilotResult, runPilot } from './pilot.ts';
-import type { RunListener } from './run-event.ts';
-import { withSession } from './session.ts';
-import { sweepConnections } from './sweep.ts';
+import { type RunContext, withSession } from './session.ts';
 
-/** A trial, and what it learnt beside its measurements if it was in the first block. */
+/** A trial, and what it found out beside its measurements if it was a pilot. */
 export interface TrialOutcome {
   readonly trial: Trial;
   readonly pilotResult: PilotResult | null;
 }
 
 /**
- * One trial: a fresh server is launched, checked, warmed up, measured in a closed loop (capacity) and in open
- * loops (response time), drained and stopped. In the first block there are no open loops yet: the rate common to all
- * servers follows from what it learns. A server that fails gives a failed trial, and a signal that is aborted an interrupted one;
- * both keep what was measured before.
+ * Runs one trial: starts a fresh server, checks its answers, warms it up, measures it in a closed loop (capacity) and in
+ * open loops (response time), drains and stops it. The first block has no open loops: their shared rate
+ * follows from its results. A server that fails gives a failed trial, and an interrupt an interrupted one; both keep
+ * the measurements made until then.
  */
 export async function runTrial(
+  context: RunContext,
   planned: PlannedTrial,
-  plan: Plan,
   sharedPerSecond: number | null,
-  signal: AbortSignal,
-  emit: RunListener,
 ): Promise<TrialOutcome> {
   const startedAt = new Date();
   const measurements: Measurement[] = [];
   const sweep: Measurement[] = [];
   let pilotResult: PilotResult | null = null;
-  const ending = await withSession(planned, plan, signal, emit, async (session) => {
+  const ending = await withSession(context, planned, async (session) => {
     const closed = await measureClosedLoop(session);
     measurements.push(closed);
-    if (isPilot(planned)) pilotResult = await runPilot(session, closed);
-    if (isSwept(planned)) await sweepConnections(session, sweep);
-    const kinds = planned.block === 0 ? [] : plan.rates;
-    for (const rate of ratesOf(kinds, sharedPerSecond, closed.throughputPerSecond)) {
+    if (planned.isPilot) pilotResult = await runPilot(session, closed);
+    const { connections: steps = [], ...windows } = planned.sweep ?? {};
+    for (const connections of steps.filter((few) => few < context.plan.connections)) {
+      sweep.push(await measureClosedLoop(session, { connections, ...windows }));
+    }
+    for (const rate of ratesOf(planned.rates, sharedPerSecond, closed.throughputPerSecond)) {
       measurements.push(await measureOpenLoop(session, rate));
     }
   }).then(() => ({ status: 'ok' }) as const, endingBy);
@@ -47,19 +44,13 @@ export async function runTrial(
   return { trial, pilotResult };
 }
 
-export function isPilot({ block, purpose }: PlannedTrial): boolean {
-  return block === 0 && purpose === 'comparison';
-}
-
-/** A control shows the noise of what is compared everywhere, and needs no more than that. */
-export function isSwept({ server, workload, purpose }: PlannedTrial): boolean {
-  const paired = pairedAmong(workload.servers.map((toRun) => toRun.server));
-  return purpose === 'comparison' && paired.includes(server.server);
-}
-
-/** The trial of a server that cannot run here: it stands in the results with its reason, never as a gap. */
-export function skippedTrial(planned: PlannedTrial, reason: string): Trial {
-  return { ...factsOf(planned, new Date()), status: 'skipped', reason };
+/**
+ * The trial of a server that cannot run here: it is in the results with its reason, never left out. For a server of the
+ * user's own, who wants it measured, that is a failure.
+ */
+export function unavailableTrial(planned: PlannedTrial, reason: string): Trial {
+  const status = planned.server.kind === 'custom' ? 'failed' : 'skipped';
+  return { ...factsOf(planned, new Date()), status, reason };
 }
 
 function factsOf({ block, position, purpose, server, workload }: PlannedTrial, startedAt: Date) {
@@ -67,8 +58,8 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
     block,
     position,
     purpose,
-    server: server.server.name,
-    workload: workload.workload.name,
+    server: server.name,
+    workload: workload.name,
     startedAt: startedAt.toISOString(),
     wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
     measurements: [],
@@ -77,7 +68,7 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
   };
 }
 
-/** How a trial ended that did not come to its end, and why, in words; an interrupt is no failure of the server. */
+/** How and why a trial ended early; an interrupt is no failure of the server. */
 function endingBy(error: unknown) {
   const reason = messageOf(error);
   const status = error instanceof InterruptedError ? 'interrupted' : 'failed';

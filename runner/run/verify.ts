@@ -1,14 +1,15 @@
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
+import { answerTimeoutMs } from '../load/get-and-drain.ts';
 
-/** The slowest permitted request (a wait of a minute) with time to spare. */
-export const answerTimeoutMs = 90_000;
+/** A server answered something else than the workload demands. */
+export class WrongAnswerError extends RunError {}
 
 /**
- * The golden check: asks a server each kind of request once and compares the answer byte for byte, so that
- * unequal work is caught before it is measured.
+ * Sends one request of each class and compares the answer byte for byte, so that
+ * unequal work is found before it is measured.
  *
- * @throws RunError that says what was asked, what was expected and what came
+ * @throws WrongAnswerError with the request, the expected answer and the actual one; RunError if there is no answer
  */
 export async function verifyAnswers(
   serverUrl: string,
@@ -16,17 +17,17 @@ export async function verifyAnswers(
   signal: AbortSignal,
 ): Promise<void> {
   for (const { path, expectedBody } of classes) {
-    const { response, body } = await ask(`${serverUrl}${path}`, signal);
+    const { response, body } = await get(`${serverUrl}${path}`, signal);
     if (!response.ok || (expectedBody !== null && body !== expectedBody)) {
       const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
-      throw new RunError(
-        `GET ${path} was answered with status ${response.status} and ${excerpt(body)}; expected ${expected}`,
+      throw new WrongAnswerError(
+        `GET ${path} got status ${response.status} and ${excerpt(body)}; expected ${expected}`,
       );
     }
   }
 }
 
-async function ask(url: string, signal: AbortSignal) {
+async function get(url: string, signal: AbortSignal) {
   try {
     const response = await fetch(url, {
       headers: { connection: 'close' },
@@ -36,11 +37,11 @@ async function ask(url: string, signal: AbortSignal) {
     return { response, body: await response.text() };
   } catch (error) {
     signal.throwIfAborted();
-    throw new RunError(`GET ${url} was not answered: ${reasonOf(error)}`);
+    throw new RunError(`GET ${url} got no answer: ${reasonOf(error)}`);
   }
 }
 
-/** What fetch hides in its error's cause. */
+/** The message that fetch hides in the cause of its error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

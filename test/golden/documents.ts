@@ -637,7 +637,7 @@ function traces(): TracedRun[] {
     computeMs: index % 2 === 0 ? 0 : 8,
   }));
   return servers.map(({ name: server, workers }) => {
-    const names = Array.from({ length: workers }, (_, index) =>
+    const names = Array.from({ length: workers ?? 1 }, (_, index) =>
       server === 'prefork'
         ? String(4711 + index)
         : server === 'pool'

@@ -27,7 +27,7 @@ export function oneAtATime(document: RunDocument, server: PlannedServer): Findin
       ({ throughputPerSecond }) => (throughputPerSecond * waitMs) / 1000,
     ),
   );
-  if (!inHand) {
+  if (!inHand || server.workers === null) {
     return {
       server,
       outcome: 'cannot tell',

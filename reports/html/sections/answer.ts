@@ -26,7 +26,7 @@ function matrix(rankings: readonly WorkloadRanking[], styleOf: StyleOf): Html {
   const heading = ({ name, unit }: (typeof columns)[number]) =>
     html`<th scope="col">${name}<small>${unit}</small></th>`;
   const row = ({ server, cells }: (typeof rows)[number]) =>
-    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${plural(server.workers, 'worker')}</small></th>${cells.map((one) => cell(one, server.name, styleOf))}</tr>\n`;
+    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${server.workers === null ? '' : plural(server.workers, 'worker')}</small></th>${cells.map((one) => cell(one, server.name, styleOf))}</tr>\n`;
   return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="${rows.length > 4 ? 'matrix compact' : 'matrix'}">
 <caption class="hidden">The result of each server for each workload, compared with the best.</caption>
 <thead><tr><td></td>${columns.map(heading)}</tr></thead>

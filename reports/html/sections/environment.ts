@@ -47,7 +47,7 @@ export function environment(document: RunDocument): Html {
     ['Command', html`<code>${command.join(' ')}</code>`],
     ...plan.servers.map((server): [string, string] => [
       server.name,
-      `${server.summary}; version ${server.version}, ${plural(server.workers, 'worker')}, ${Object.entries(
+      `${server.summary}; version ${server.version}, ${server.workers === null ? '' : `${plural(server.workers, 'worker')}, `}${Object.entries(
         server.options ?? {},
       )
         .map(([name, value]) => `${name} ${value}, `)

@@ -3,12 +3,12 @@ import type { PlannedTrial } from '../plan/plan.ts';
 
 export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
 
-/** What a run tells of itself while it works; views of progress are made from these alone. */
+/** What happens during a run; views of its progress are made from these events alone. */
 export type RunEvent =
   | {
       readonly type: 'run-started';
       readonly document: RunDocument;
-      /** What each trial takes by the plan, in order; 0 for one that is skipped. */
+      /** How long each trial takes by the plan, in order; 0 for a server that cannot run. */
       readonly plannedSeconds: readonly number[];
       readonly budgetSeconds: number | null;
     }

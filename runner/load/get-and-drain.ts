@@ -1,6 +1,12 @@
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 
-/** Asks for a URL and reads the answer to its end. @throws what the connection fails of, and when `timeoutMs` have passed */
+/** The slowest permitted request, a wait of a minute, with time to spare. */
+export const answerTimeoutMs = 90_000;
+
+/**
+ * Sends GET for a URL and reads the answer to its end.
+ * @throws the connection's error, or a timeout
+ */
 export function getAndDrain(
   url: URL,
   timeoutMs: number,

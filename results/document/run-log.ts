@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type RunDocument, runDocumentParts } from './run-document.ts';
+
+/** What a run adds to its document as it goes on; each line of its log is one of these, as JSON. */
+export const runAdditionsSchema = runDocumentParts
+  .pick({ calibratedRequests: true, pilots: true, noiseProbes: true, trials: true, traces: true })
+  .partial();
+
+export type RunAdditions = z.infer<typeof runAdditionsSchema>;
+
+export function addToDocument(document: RunDocument, additions: RunAdditions): void {
+  document.calibratedRequests.push(...(additions.calibratedRequests ?? []));
+  document.pilots.push(...(additions.pilots ?? []));
+  document.noiseProbes.push(...(additions.noiseProbes ?? []));
+  document.trials.push(...(additions.trials ?? []));
+  document.traces.push(...(additions.traces ?? []));
+}
+
+const names = runAdditionsSchema.keyof();
+const lineSchema = z.partialRecord(names, z.array(z.unknown()));
+
+/**
+ * A run document with the additions of its log, neither of them checked yet. A last line without its end is ignored: the
+ * run was killed while it wrote that line, before the trial counted as finished.
+ *
+ * @returns null if a line is damaged
+ */
+export function withRunLog(document: object, log: string): object | null {
+  const lines = log.split('\n').slice(0, -1).map(parseLine);
+  const additions = lines.filter((line) => line !== null);
+  if (additions.length < lines.length) return null;
+  const before = new Map<string, unknown>(Object.entries(document));
+  const arrays = names.options.map((name) => {
+    const found = before.get(name);
+    const added = additions.flatMap((line) => line[name] ?? []);
+    return [name, Array.isArray(found) ? [...found, ...added] : added];
+  });
+  return { ...document, ...Object.fromEntries(arrays) };
+}
+
+function parseLine(line: string) {
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { UsageError } from '../errors.ts';
+import {
+  isLoopback,
+  parseTargetUrl,
+  readCustomServers,
+  userEnvironment,
+} from './custom-servers.ts';
+
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['[::1]', true],
+  ['127.0.0.1.example.org', false],
+  ['localhost.example.org', false],
+  ['10.0.0.1', false],
+  ['[::2]', false],
+  ['example.org', false],
+])('%s is this machine: %p', (hostname, expected) => {
+  expect(isLoopback(hostname)).toBe(expected);
+});
+
+test.each(['nonsense', 'https://localhost', 'ftp://localhost/', 'localhost:3000'])(
+  '%s is no URL of a server that can be loaded',
+  (text) => {
+    expect(() => parseTargetUrl(text, false)).toThrow(UsageError);
+  },
+);
+
+test('another machine is loaded only if that is allowed', () => {
+  expect(() => parseTargetUrl('http://192.0.2.1/', false)).toThrow('--allow-remote');
+  expect(parseTargetUrl('http://192.0.2.1:81/x', true).port).toBe('81');
+});
+
+const flags = { exec: ['a', 'b'], url: ['http://localhost:1/x?y=1'], path: [], allowRemote: false };
+
+test('names belong to commands first, then to URLs; without a name, the command or URL is the name', () => {
+  const named = (name: string[]) =>
+    readCustomServers({ ...flags, name }, [], 1).map(({ server }) => server.name);
+  expect(named(['one', 'two', 'three'])).toEqual(['one', 'two', 'three']);
+  expect(named(['one'])).toEqual(['one', 'b', 'http://localhost:1/x?y=1']);
+});
+
+test('a server gets the path of --path, or else of its URL', () => {
+  const paths = (path: string[]) =>
+    readCustomServers({ ...flags, name: [], path }, [], 1).map((one) => one.path);
+  expect(paths([])).toEqual([undefined, undefined, '/x?y=1']);
+  expect(paths(['/z'])).toEqual(['/z', '/z', '/z']);
+});
+
+test('a command finds programs as in the shell that npm or npx was started from', () => {
+  const project = '/app/node_modules/.bin:/node_modules/.bin';
+  const npms = `${project}:/usr/lib/npm/run-script/lib/node-gyp-bin`;
+  const inShell = { PATH: '/home/me/bin:/usr/bin' };
+  expect(userEnvironment(inShell)).toEqual({});
+  expect(
+    userEnvironment({ PATH: `${npms}:/home/me/bin:/usr/bin`, npm_execpath: '/usr/bin/npm' }),
+  ).toEqual({ PATH: `/home/me/bin:/usr/bin:${npms}` });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { servers } from '../../servers/index.ts';
+import { UsageError } from '../errors.ts';
+import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
+
+const plan = (flags: Partial<RunFlags>) => planRun(runFlagsSchema.parse(flags));
+const modelNames = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
+
+describe('a flag that cannot be used', () => {
+  test.each<[Partial<RunFlags>, string]>([
+    [{ model: 'prefrok' }, 'unknown model "prefrok"; did you mean prefork?'],
+    [{ workload: 'cpv' }, 'unknown workload "cpv"; did you mean cpu?'],
+    [{ fairness: 'demnad' }, 'unknown fairness mode "demnad"; did you mean demand?'],
+    [{ model: 'pool,pool' }, '--model has "pool" more than once'],
+    [{ workload: 'io?ms=fast' }, 'ms must be a whole number from 0 to 60000'],
+    [{ workload: 'io?sec=5' }, 'unknown parameter'],
+    [{ workload: 'io?ms=1,io?ms=2' }, '--workload has "io" more than once'],
+    [{ workload: 'io?ms=1?ms=2' }, 'ms must be a whole number'],
+    [{ workload: ',' }, '--workload has an empty name'],
+    [{ duration: '' }, '--duration must be a time'],
+    [{ duration: 'abc' }, '--duration must be a time above 0'],
+    [{ connections: '0' }, '--connections must be a whole number from 1 to 65535'],
+    [{ workers: '-3' }, '--workers must be a whole number'],
+    [{ seed: 'x' }, '--seed must be a whole number'],
+    [{ rate: '1000000', duration: '1h' }, '--duration must be a time'],
+    [{ rate: '1000000', duration: '60m' }, 'lower one of the two'],
+    [{ cpus: '3-1' }, '--cpus must be a list of CPUs'],
+    [{ cpus: '4000' }, 'There is no CPU 4000 to use here'],
+    [{ quick: true, rigorous: true }, 'exclude each other'],
+    [{ netpollers: '0' }, '--netpollers must be a whole number from 1 to 1000'],
+    [{ queueLimit: 'all' }, '--queue-limit must be a whole number'],
+    [{ model: 'event-loop,prefork', netpollers: '2' }, '--netpollers is for the model pool'],
+    [{ url: ['http://192.0.2.1/'] }, 'add --allow-remote'],
+    [{ url: ['nonsense'] }, 'must be an http URL'],
+    [{ url: ['http://me:secret@localhost/'] }, 'must not contain a user or a password'],
+    [{ path: ['/x'] }, '--path needs --exec or --url'],
+    [{ exec: ['a'], path: ['/x', '/y'] }, '--path can be given once'],
+    [{ exec: ['a'], path: ['no slash'] }, '--path must start with one /'],
+    [{ exec: ['a'], path: ['//127.0.0.2/x'] }, '--path must start with one /'],
+    [{ exec: ['a', 'a'] }, 'rename one with --name'],
+    [{ exec: ['a'], name: ['pool'], model: 'pool' }, 'rename one with --name'],
+    [{ exec: [' '] }, '--exec must be a command'],
+    [{ exec: ['a'], name: ['b', 'c'] }, '"c" belongs to no server'],
+  ])('is refused in a sentence: %j', (flags, words) => {
+    expect(() => plan(flags)).toThrow(UsageError);
+    expect(() => plan(flags)).toThrow(words);
+  });
+});
+
+describe('the servers of a run', () => {
+  const namesFor = (flags: Partial<RunFlags>) => plan(flags).servers.map(({ name }) => name);
+
+  test('are all models unless the user names any', () => {
+    expect(namesFor({})).toEqual(modelNames);
+    expect(namesFor({ model: 'pool' })).toEqual(['pool']);
+    expect(namesFor({ exec: ['mine'] })).toEqual(['mine']);
+  });
+
+  test('include the references of the chosen models if wanted', () => {
+    const expected = servers
+      .filter(({ name, modelledBy }) => name === 'prefork' || modelledBy === 'prefork')
+      .map(({ name }) => name);
+    expect(namesFor({ model: 'prefork', references: true })).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(1);
+  });
+
+  test('get the settings of the pool only if they are the pool', () => {
+    const { servers } = plan({ model: 'event-loop,pool', queueLimit: '100' });
+    expect(servers.map(({ settings }) => settings)).toEqual([
+      undefined,
+      { options: { 'queue-limit': 100 }, environment: { QUEUE_LIMIT: '100' } },
+    ]);
+  });
+});
+
+test('custom servers with a path get that path, and the others get the workloads', () => {
+  const { workloads } = plan({
+    exec: ['mine'],
+    url: ['http://localhost:3000/users'],
+    model: 'pool',
+    workload: 'hello,io?ms=5',
+  });
+  expect(workloads.map(({ name, servers }) => [name, servers])).toEqual([
+    ['hello', ['pool', 'mine']],
+    ['io', ['pool', 'mine']],
+    ['/users', ['http://localhost:3000/users']],
+  ]);
+  expect(workloads[1]?.parameters).toEqual({ ms: 5 });
+  expect(workloads[2]?.classes).toMatchObject([{ path: '/users', expectedBody: null }]);
+});
+
+describe('fairness', () => {
+  const flags = { model: 'pool,go-net-http,prefork', workload: 'io,cpu', quick: true };
+
+  test('by work adds nothing', () => {
+    const { workloads, rates } = plan(flags);
+    expect(workloads.flatMap(({ sweptServers }) => sweptServers)).toEqual([]);
+    expect(rates).toEqual(['shared']);
+  });
+
+  test('by demand compares models with their references at more loads', () => {
+    const { workloads, rates } = plan({ ...flags, fairness: 'demand', blocks: '3' });
+    for (const { sweptServers } of workloads) expect(sweptServers).toEqual(['pool', 'go-net-http']);
+    expect(rates).toEqual(['shared', 'proportional']);
+  });
+
+  test('by demand leaves time for calibration, once for the same request in two workloads', () => {
+    const measuredSeconds = (changed: Partial<RunFlags>) => {
+      const { blocks, durationSeconds } = plan({ model: 'pool,prefork', quick: true, ...changed });
+      return blocks * durationSeconds;
+    };
+    const [byWork, same, different] = [
+      measuredSeconds({ workload: 'cpu?n=27,mixed?n=27' }),
+      measuredSeconds({ workload: 'cpu?n=27,mixed?n=27', fairness: 'demand' }),
+      measuredSeconds({ workload: 'cpu?n=27,mixed?n=26', fairness: 'demand' }),
+    ];
+    expect(byWork).toBeGreaterThan(same ?? 0);
+    expect(same).toBeGreaterThan(different ?? 0);
+  });
+});

@@ -1,0 +1,133 @@
+import { servers } from '../../servers/index.ts';
+import { pool } from '../../servers/pool/server.ts';
+import type { Server } from '../../servers/server.ts';
+import { workloads } from '../../workloads/index.ts';
+import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
+import { UsageError } from '../errors.ts';
+import { availableCpus } from '../probes/cpus.ts';
+import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
+import { findByName } from './names.ts';
+import type { ConfiguredServer, ConfiguredWorkload } from './plan.ts';
+import { type PoolFlags, resolvePoolOptions } from './pool-options.ts';
+
+export interface SelectionFlags extends CustomServerFlags, PoolFlags {
+  readonly model?: string | undefined;
+  readonly workload?: string | undefined;
+  readonly references: boolean;
+}
+
+export interface Selection {
+  readonly servers: readonly ConfiguredServer[];
+  readonly workloads: readonly ConfiguredWorkload[];
+}
+
+const defaultWorkloads = 'io,cpu,mixed';
+
+/**
+ * Chooses servers and workloads. Models, references, and custom servers that keep the wire contract get the workloads;
+ * the other custom servers get their own path.
+ *
+ * @param chosenWorkers the number of workers that the user wants for each server
+ * @throws UsageError for an unknown name or a value that cannot be used
+ */
+export function selectServersAndWorkloads(
+  flags: SelectionFlags,
+  chosenWorkers: number | undefined,
+  serverCpus: readonly number[],
+): Selection {
+  const cpus = serverCpus.length || availableCpus();
+  const known = chooseServers(flags);
+  const names = known.map(({ name }) => name);
+  const settings = resolvePoolOptions(flags, names);
+  const configured = known.map((server) => ({
+    ...server,
+    workers: chosenWorkers ?? server.defaultWorkers(cpus),
+    ...(server === pool && { settings }),
+  }));
+  const custom = readCustomServers(flags, names, chosenWorkers ?? cpus);
+  const contractual = [
+    ...names,
+    ...custom.filter(({ path }) => path === undefined).map(({ server }) => server.name),
+  ];
+  const paths = new Set(custom.flatMap(({ path }) => path ?? []));
+  return {
+    servers: [...configured, ...custom.map(({ server }) => server)],
+    workloads: [
+      ...(contractual.length > 0
+        ? chooseWorkloads(flags.workload ?? defaultWorkloads, contractual)
+        : []),
+      ...[...paths].map((path) =>
+        pathWorkload(
+          path,
+          custom.filter((one) => one.path === path).map(({ server }) => server.name),
+        ),
+      ),
+    ],
+  };
+}
+
+/** The named models, or all of them if the user names no server at all; each followed by its references if wanted. */
+function chooseServers({ model, exec, url, references }: SelectionFlags): Server[] {
+  const hasCustom = exec.length + url.length > 0;
+  const models = servers.filter(({ kind }) => kind === 'model' && !hasCustom);
+  const chosen =
+    model === undefined
+      ? models
+      : splitList('--model', model).map((name) => findByName('model', servers, name));
+  if (!references) return chosen;
+  const withReferences = chosen.flatMap((server) => [
+    server,
+    ...servers.filter(({ modelledBy }) => modelledBy === server.name),
+  ]);
+  return [...new Set(withReferences)];
+}
+
+/** Workloads by name, with parameters as in a URL if wanted: `io,cpu?n=30`. */
+function chooseWorkloads(list: string, serverNames: readonly string[]): ConfiguredWorkload[] {
+  return splitList('--workload', list).map((item) => {
+    const [name = item, query = ''] = splitOnce(item, '?');
+    const definition = findByName('workload', workloads, name);
+    try {
+      const parameters = parseParameters(definition.parameters, name, query);
+      return {
+        name,
+        summary: definition.summary,
+        definition,
+        servers: serverNames,
+        sweptServers: [],
+        parameters,
+        classes: definition.requests(parameters),
+      };
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error;
+      throw new UsageError(`--workload ${item} cannot be used: ${error.message}.`);
+    }
+  });
+}
+
+/** One path of custom servers; an answer counts as good by its status alone, for its body is unknown. */
+function pathWorkload(path: string, serverNames: readonly string[]): ConfiguredWorkload {
+  return {
+    name: path,
+    summary: `GET ${path} on your server`,
+    definition: null,
+    servers: serverNames,
+    sweptServers: [],
+    parameters: {},
+    classes: [{ name: path, weight: 1, path, expectedBody: null, waitMs: 0 }],
+  };
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function splitList(flag: string, list: string): string[] {
+  const items = list.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new UsageError(`${flag} has an empty name in "${list}".`);
+  const names = items.map((item) => splitOnce(item, '?')[0]);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new UsageError(`${flag} has "${repeated}" more than once.`);
+  return items;
+}

@@ -1,0 +1,55 @@
+import { LaunchError } from '../../servers/launch/launch.ts';
+import { InterruptedError, messageOf, RunError } from '../errors.ts';
+import { type ConfiguredServer, type Plan, whyUnavailable } from '../plan/plan.ts';
+import { type RunContext, withServer } from './session.ts';
+import { verifyAnswers, WrongAnswerError } from './verify.ts';
+
+/**
+ * Starts each of the user's own servers once, before anything is measured, and checks its answers: a mistake shows at
+ * once, and costs the run no time in every block.
+ *
+ * @returns the plan, with the reason on servers that cannot be measured
+ * @throws RunError if no server is left to measure
+ * @throws InterruptedError if the run is interrupted
+ */
+export async function checkCustomServers(context: RunContext): Promise<Plan> {
+  const servers: ConfiguredServer[] = [];
+  for (const server of context.plan.servers) {
+    servers.push(server.kind === 'custom' ? await checkServer(context, server) : server);
+  }
+  if (servers.every((server) => server.kind === 'custom' && server.unavailable)) {
+    const reasons = servers.map((server) => `${server.name}: ${whyUnavailable(server)}`);
+    throw new RunError(`nothing to measure. ${reasons.join('\n')}`);
+  }
+  return { ...context.plan, servers };
+}
+
+async function checkServer(
+  context: RunContext,
+  server: ConfiguredServer,
+): Promise<ConfiguredServer> {
+  const classes = context.plan.workloads
+    .filter(({ servers }) => servers.includes(server.name))
+    .flatMap((workload) => workload.classes);
+  const controls = { environment: {}, stopLoad: async () => {} };
+  try {
+    await withServer(context, server, controls, ({ url }) =>
+      verifyAnswers(url, classes, context.signal),
+    );
+    return server;
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    const reason = messageOf(error);
+    const needsPath = server.readyPath === undefined && isAboutAnswers(error);
+    return { ...server, unavailable: needsPath ? { reason, advice: pathAdvice } : { reason } };
+  }
+}
+
+const pathAdvice =
+  'Did you mean --path? Without it, a server must listen on $PORT and answer /healthz and the workloads (docs/wire-contract.md).';
+
+/** Whether the server started, but did not answer as the wire contract says. */
+const isAboutAnswers = (error: unknown): boolean =>
+  error instanceof LaunchError
+    ? error.failure === 'never-ready'
+    : error instanceof WrongAnswerError;
