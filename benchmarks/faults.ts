@@ -9,7 +9,7 @@ import type { RunEvent } from '../runner/run/events.ts';
 import { cleanRuns, type Fault, faults } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram, savedPath } from './harness/program.ts';
-import { loadRun, run } from './harness/run.ts';
+import { type BenchmarkRun, loadRun, run } from './harness/run.ts';
 
 /**
  * Whether faults that are injected into short runs raise a warning, and runs without a fault raise none.
@@ -28,26 +28,31 @@ interface Outcome {
   readonly isRight: boolean;
 }
 
+/** The short run that a fault is injected into. */
+function runOf({ name, flags, change }: Fault): BenchmarkRun {
+  const server = flags.exec ? { name: [name] } : {};
+  return {
+    name,
+    flags: { blocks: '2', duration: '2s', seed: '1', ...server, ...flags },
+    change: { controls: false, ...change },
+  };
+}
+
 async function runWithFault(fault: Fault): Promise<RunDocument> {
-  const { name, flags, change, throughout, midWindow } = fault;
   let disturbance: Promise<void> | undefined;
   const disturb = (event: RunEvent) => {
-    if (event.type !== 'phase' || event.phase !== 'measuring' || !midWindow) return;
-    disturbance ??= delay(600).then(midWindow);
+    if (event.type !== 'phase' || event.phase !== 'measuring' || !fault.midWindow) return;
+    disturbance ??= delay(600).then(fault.midWindow);
     disturbance.catch(() => {}); // reported when the run is over
   };
-  const server = flags.exec ? { name: [name] } : {};
-  const short = { blocks: '2', duration: '2s', seed: '1', ...server, ...flags };
-  const end = throughout?.();
+  process.env['SINCE_MS'] = String(Date.now()); // for faults that grow during the run
+  const end = fault.throughout?.();
   try {
-    const document = await run(
-      { name, flags: short, change: { controls: false, ...change } },
-      disturb,
-    );
+    const document = await run(runOf(fault), disturb);
     await disturbance;
     return document;
   } catch (error) {
-    await rm(savedPath(name), { force: true }); // a run without its fault proves nothing
+    await rm(savedPath(fault.name), { force: true }); // a run without its fault proves nothing
     throw error;
   } finally {
     end?.();
@@ -77,7 +82,7 @@ await runProgram(async () => {
   const outcomes: Outcome[] = [];
   for (const fault of all) {
     const isChosen = named.length === 0 || named.includes(fault);
-    const saved = isChosen && again ? null : await loadRun(fault.name);
+    const saved = isChosen && again ? null : await loadRun(runOf(fault));
     const document = saved ?? (isChosen ? await runWithFault(fault) : null);
     if (!document) continue;
     const outcome = outcomeOf(fault, document);

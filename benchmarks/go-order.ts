@@ -72,6 +72,7 @@ function cellText(document: RunDocument, server: string, tail: TailRatio): strin
   const valuesOf = (name: string) =>
     valuesByBlock(trialsOf(document, { server: name, workload }), window, of);
   const values = valuesOf(server);
+  if (values.size === 0) return 'not measured';
   const mean = geometricMeanOf([...values.values()]).toFixed(2);
   const ratio = server === reference ? null : ratioOf(pairedByBlock(values, valuesOf(reference)));
   return ratio ? `${mean}; ${ratio.text}` : mean;

@@ -15,7 +15,7 @@ import { eventLoopCommand, runSeeds } from './harness/run.ts';
  *
  *   npm run benchmark:same-server -- [--seeds 3] [--blocks 4] [--names 5] [--duration 700ms] [--fresh]
  *
- * Five minutes for three seeds. Runs that are saved are not repeated without `--fresh`.
+ * Five minutes for three seeds. A saved run with the same settings is not repeated without `--fresh`.
  */
 const tolerated = 0.05;
 

@@ -14,7 +14,7 @@ import { eventLoopCommand, runSeeds } from './harness/run.ts';
  *
  *   npm run benchmark:slower-server -- [--runs 10] [--fresh]
  *
- * Up to five minutes per run. Runs that are saved are not repeated without `--fresh`.
+ * Up to five minutes per run. A saved run is not repeated without `--fresh`.
  */
 const target = 0.9;
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunFlags } from '../../runner/plan/run-options.ts';
 import { type BenchmarkRun, eventLoopCommand, nodeCommand } from '../harness/run.ts';
 import { signalServer, startBusyProcesses } from './disturb.ts';
 
@@ -88,11 +87,7 @@ export const faults: readonly Fault[] = [
     name: 'drift',
     what: 'each second of the run makes a request cost 1.3 % more, over six blocks',
     expected: ['drift'],
-    /** Read when the run begins, which may be minutes after the program began. */
-    get flags(): Partial<RunFlags> {
-      const exec = [faultyEventLoop('drift', { SINCE_MS: Date.now() })];
-      return { exec, workload: 'cpu', blocks: '6', duration: '1s' };
-    },
+    flags: { exec: [faultyEventLoop('drift')], workload: 'cpu', blocks: '6', duration: '1s' },
     change: closedLoopOnly,
   },
   {

@@ -21,18 +21,24 @@ export interface BenchmarkRun {
   readonly change?: Partial<Plan>;
 }
 
+const commandOf = ({ name, ...settings }: BenchmarkRun): string[] => [
+  'benchmark',
+  name,
+  JSON.stringify(settings),
+];
+
 /**
  * Does what `bench run` does, and saves the run document.
  * @throws InterruptedError on a signal
  */
 export async function run(
-  { name, flags, change }: BenchmarkRun,
+  wanted: BenchmarkRun,
   emit: RunListener = logTrials,
 ): Promise<RunDocument> {
+  const { name, flags, change } = wanted;
   const plan = await probeServers({ ...planRun(runFlagsSchema.parse(flags)), ...change });
   const environment = await readEnvironment(availableCpus());
-  const command = ['benchmark', name];
-  const document = plannedDocument(plan, environment, command, new Date());
+  const document = plannedDocument(plan, environment, commandOf(wanted), new Date());
   const finished = await withInterrupts((signal) =>
     runPlan({ plan, signal, emit }, document, savedPath(name)),
   );
@@ -40,11 +46,13 @@ export async function run(
   return finished;
 }
 
-/** @returns a saved run that was finished; null when there is none */
-export async function loadRun(name: string): Promise<RunDocument | null> {
-  const text = await loadSaved(name);
-  const document = text === null ? null : readRunDocument(text);
-  return document?.status === 'complete' ? document : null;
+/** @returns the saved run if it was finished, with the same settings; otherwise null */
+export async function loadRun(wanted: BenchmarkRun): Promise<RunDocument | null> {
+  const text = await loadSaved(wanted.name);
+  if (text === null) return null;
+  const document = readRunDocument(text);
+  const isWanted = document.command.join(' ') === commandOf(wanted).join(' ');
+  return document.status === 'complete' && isWanted ? document : null;
 }
 
 /** One run for each of the seeds 1, 2, …; a finished run that is saved counts, unless `fresh`. */
@@ -57,7 +65,7 @@ export async function runSeeds(
   const documents: RunDocument[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const one = { name: `${name}-${seed}`, flags: { ...flags, seed: String(seed) } };
-    const saved = fresh ? null : await loadRun(one.name);
+    const saved = fresh ? null : await loadRun(one);
     console.log(`seed ${seed} of ${seeds}${saved ? ': saved by an earlier call' : ''}`);
     documents.push(saved ?? (await run(one)));
   }
