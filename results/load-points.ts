@@ -1,7 +1,6 @@
 import type { Distribution, Measurement, Trial } from './document/run-document.ts';
 import { isUsable } from './select.ts';
-import { type Spread, spreadOf } from './statistics/spread.ts';
-import { medianOf } from './statistics/summary.ts';
+import { medianOf, type Spread, spreadOf } from './statistics/summary.ts';
 import { highestPercentile, type Percentile, supportsPercentile } from './verdicts/metric.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ClassMeasurement, Measurement, Trial, Warning } from './document/run-document.ts';
-import type { ByBlock } from './statistics/spread.ts';
+import type { ByBlock } from './statistics/summary.ts';
 
 /**
  * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at a

@@ -1,6 +1,6 @@
 import type { LoadPoint, Tail } from '../../results/load-points.ts';
 import type { Prediction } from '../../results/predictions.ts';
-import type { Spread } from '../../results/statistics/spread.ts';
+import type { Spread } from '../../results/statistics/summary.ts';
 import { formatNumber, plural } from './numbers.ts';
 import { spreadText } from './spread.ts';
 

@@ -1,7 +1,7 @@
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, Measurement } from '../../results/document/run-document.ts';
 import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
-import { type Spread, spreadOf } from '../../results/statistics/spread.ts';
+import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
 import { supportsPercentile } from '../../results/verdicts/metric.ts';
 import { type RankedServer } from '../../results/verdicts/ranking.ts';
 

@@ -1,4 +1,4 @@
-import type { Spread } from '../../results/statistics/spread.ts';
+import type { Spread } from '../../results/statistics/summary.ts';
 import { formatNumber, formatWithRange } from './numbers.ts';
 
 /** A median with its range where several blocks give one; "–" where there is none. */

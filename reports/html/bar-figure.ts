@@ -1,6 +1,6 @@
 import type { Measurement } from '../../results/document/run-document.ts';
 import { valuesByBlock, type Window } from '../../results/select.ts';
-import { spreadOf } from '../../results/statistics/spread.ts';
+import { spreadOf } from '../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import type { Range } from '../drawing/chart-spec.ts';
 import type { Html } from '../drawing/markup.ts';

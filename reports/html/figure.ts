@@ -1,4 +1,4 @@
-import type { Spread } from '../../results/statistics/spread.ts';
+import type { Spread } from '../../results/statistics/summary.ts';
 import type { ChartSpec, LinesSpec, Range } from '../drawing/chart-spec.ts';
 import { type Html, html, scriptJson } from '../drawing/markup.ts';
 

@@ -1,20 +1,18 @@
 import type { Warning } from '../document/run-document.ts';
+import type { Significance } from '../statistics/holm.ts';
 import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from '../verdicts/metric.ts';
 
-/** How a metric differs between two runs: the interval is that of new value / base value. */
-export interface MeasuredChange extends RatioInterval {
+/** How a metric changed between two runs: the interval of the new value over the base value. */
+export interface MeasuredChange extends RatioInterval, Significance {
   /**
-   * `worse` and `better`: by more than the threshold, and beyond chance. `unchanged`: shown to be within
-   * the threshold. `unclear`: none of these.
+   * `worse` and `better`: significantly, by more than the threshold. `unchanged`: shown to be within the threshold.
+   * `unclear`: none of these.
    */
   readonly kind: 'worse' | 'better' | 'unchanged' | 'unclear';
-  readonly pValue: number;
-  /** For being one of all metrics compared, by Holm's method. */
-  readonly adjustedP: number;
 }
 
-/** There was a figure, and the server gives none any more: it crashes, answers wrongly or not at all. */
+/** The server gave numbers in the base run, and fails in the new one. */
 export interface Broken {
   readonly kind: 'broken';
   /** A clause: "in the new run, pool had no throughput in 6 of 6 blocks (…)". */
@@ -37,14 +35,13 @@ export interface CellChange {
 
 /** What changed from one run to another. */
 export interface RunComparison {
-  /** A share: 0.05 is 5 %. Smaller changes are no regressions. */
+  /** A share: 0.05 is 5 %. Smaller changes are not regressions. */
   readonly threshold: number;
   readonly cells: readonly CellChange[];
-  /** Differences between the runs, other than the servers', that may be what is seen. */
+  /** Differences between the runs, other than in the servers, that may explain the changes. */
   readonly warnings: readonly Warning[];
 }
 
 /** The changes for the worse that a build should fail on. */
-export function regressionsIn({ cells }: RunComparison): CellChange[] {
-  return cells.filter(({ change }) => change.kind === 'worse' || change.kind === 'broken');
-}
+export const regressionsIn = ({ cells }: RunComparison): CellChange[] =>
+  cells.filter(({ change }) => change.kind === 'worse' || change.kind === 'broken');

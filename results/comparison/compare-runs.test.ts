@@ -94,7 +94,7 @@ describe('throughput', () => {
       {
         code: 'raised-threshold',
         message:
-          'changes below 10 % are not judged, though 5 % was asked for: a run as short as these claims nothing smaller',
+          'the threshold is 10 % instead of the 5 % requested: runs this short show no smaller change',
       },
     ]);
     expect(compareRuns(run({ cv: 0.002 }), modest, 0.1).warnings).toEqual([]);
@@ -107,7 +107,7 @@ describe('a run by demand', () => {
     const byDemand = { ...byWork, plan: { ...byWork.plan, fairness: 'demand' as const } };
     expect(compareRuns(byWork, byDemand, 0.05).cells[0]?.change).toEqual({
       kind: 'not-compared',
-      reason: 'requests were made alike by work in the base run, by demand in the new one',
+      reason: 'the base run used --fairness work, the new one demand',
     });
     expect(compareRuns(byDemand, byDemand, 0.05).cells[0]?.change.kind).not.toBe('not-compared');
   });
@@ -126,7 +126,8 @@ describe('response time', () => {
     expect(change(3.5, 610)?.change.kind).toBe('worse');
     expect(change(3.5, 650)?.change).toEqual({
       kind: 'not-compared',
-      reason: '600 requests/s were offered in the base run, 650 in the new one',
+      reason:
+        '600 requests/s were offered in the base run, 650 in the new one; use the same --rate for both',
     });
   });
 });
@@ -166,7 +167,7 @@ describe('what cannot be compared has a reason', () => {
       changed({ workloads: [{ ...(workload ?? sampleWorkload()), parameters: { n: 30 } }] }),
     ).toMatchObject({ reason: 'the workload has other parameters in the two runs' });
     expect(changed({ connections: 32 })).toMatchObject({
-      reason: '64 connections were used in the base run, 32 in the new one',
+      reason: 'the base run used 64 connections, the new one 32',
     });
   });
 
@@ -249,7 +250,7 @@ describe('conditions that differ', () => {
     expect(warningsAfter({ environment })).toMatchObject([
       {
         severity: 'warn',
-        message: 'the runs were not made on the same machine: CPUs available: 2, now 4',
+        message: 'the runs were made on different machines: CPUs available: 2, now 4',
       },
       { severity: 'note', message: 'the runs also differ in Node.js: v24.0.0, now v25.0.0' },
     ]);

@@ -1,10 +1,11 @@
 import type { PlannedWorkload, RunDocument, Warning } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { medianOf } from '../statistics/summary.ts';
 
-/** A fixed computation that takes this much longer or shorter means another speed of the machine. */
+/** If a fixed computation takes this much longer or shorter, the machine has another speed. */
 const largestSpeedDifference = 0.05;
 
-/** Why the same workload of two runs is not the same work; null when it is. */
+/** Why a workload is not the same work in two runs; null when it is. */
 export function whyOtherWork(
   base: RunDocument,
   next: RunDocument,
@@ -15,94 +16,94 @@ export function whyOtherWork(
   );
   if (!before || !after) return `it is only in the ${before ? 'base' : 'new'} run`;
   if (base.plan.fairness !== next.plan.fairness) {
-    return `requests were made alike by ${base.plan.fairness} in the base run, by ${next.plan.fairness} in the new one`;
+    return `the base run used --fairness ${base.plan.fairness}, the new one ${next.plan.fairness}`;
   }
   if (workOf(before) !== workOf(after)) return 'the workload has other parameters in the two runs';
   const [was, is] = [base.plan.connections, next.plan.connections];
-  return was === is ? null : `${was} connections were used in the base run, ${is} in the new one`;
+  return was === is ? null : `the base run used ${was} connections, the new one ${is}`;
 }
 
 const workOf = ({ parameters, classes }: PlannedWorkload) =>
   JSON.stringify([Object.entries(parameters).map(String).toSorted(), classes]);
 
-/** What differs between two runs beside what they measured. */
+/** Differences between two runs that may explain differences between their numbers. */
 export function otherConditions(base: RunDocument, next: RunDocument): Warning[] {
-  return [...otherMachine(base, next), ...otherSoftware(base, next), ...otherSpeed(base, next)];
-}
-
-function otherMachine(base: RunDocument, next: RunDocument): Warning[] {
-  const machine = ({ environment, plan }: RunDocument) => ({
-    CPU: environment.cpuModel,
-    'CPUs available': environment.cpusAvailable,
-    architecture: environment.architecture,
-    'CPU layout': plan.cpuLayout.mode,
-    'load generator': precedence(environment.realTimeGenerator),
-  });
-  const differences = differencesBetween(machine(base), machine(next));
-  if (differences.length === 0) return [];
+  const machine = differences(machineOf(base), machineOf(next));
+  const software = differences(softwareOf(base), softwareOf(next));
   return [
-    {
-      code: 'other-machine',
-      severity: 'warn',
-      message: `the runs were not made on the same machine: ${differences.join('; ')}`,
-      advice: 'compare runs of one machine',
-    },
-  ];
-}
-
-/** It changes tails by a fifth and more on shared cores. */
-const precedence = (isRealTime: boolean | null): string =>
-  isRealTime === null ? 'unknown precedence' : isRealTime ? 'before the servers' : 'as any program';
-
-function otherSoftware(base: RunDocument, next: RunDocument): Warning[] {
-  const software = ({ environment, plan }: RunDocument) => ({
-    kernel: environment.kernel,
-    'Node.js': environment.nodeVersion,
-    'the bench': environment.benchVersion,
-    ...Object.fromEntries(plan.servers.map(({ name, version }) => [name, version])),
-    ...Object.fromEntries(
-      plan.servers.flatMap(({ name, workers }) =>
-        workers === null ? [] : [[`workers of ${name}`, workers]],
-      ),
+    ...warning(
+      machine,
+      'other-machine',
+      'warn',
+      'the runs were made on different machines: ',
+      'compare runs of one machine',
     ),
-    'warm-up (s)': plan.warmupSeconds,
-  });
-  const differences = differencesBetween(software(base), software(next));
-  if (differences.length === 0) return [];
-  return [
-    {
-      code: 'other-conditions',
-      severity: 'note',
-      message: `the runs also differ in ${differences.join('; ')}`,
-      advice: 'if that is not what you changed on purpose, run both alike',
-    },
+    ...warning(
+      software,
+      'other-conditions',
+      'note',
+      'the runs also differ in ',
+      'unless that is what you changed on purpose, run both alike',
+    ),
+    ...otherSpeed(base, next),
   ];
 }
 
 type Facts = Readonly<Record<string, string | number>>;
 
-function differencesBetween(base: Facts, next: Facts): string[] {
+const machineOf = ({ environment, plan }: RunDocument): Facts => ({
+  CPU: environment.cpuModel,
+  'CPUs available': environment.cpusAvailable,
+  architecture: environment.architecture,
+  'CPU layout': plan.cpuLayout.mode,
+  'load generator priority': priorityOf(environment.realTimeGenerator),
+});
+
+/** The priority changes tail times by a fifth and more on shared cores. */
+const priorityOf = (isRealTime: boolean | null): string =>
+  isRealTime === null ? 'unknown' : isRealTime ? 'above the servers' : 'normal';
+
+const softwareOf = ({ environment, plan }: RunDocument): Facts => ({
+  kernel: environment.kernel,
+  'Node.js': environment.nodeVersion,
+  'concurrency-bench': environment.benchVersion,
+  ...Object.fromEntries(plan.servers.map(({ name, version }) => [name, version])),
+  ...Object.fromEntries(
+    plan.servers.flatMap(({ name, workers }) =>
+      workers === null ? [] : [[`workers of ${name}`, workers]],
+    ),
+  ),
+  'warm-up (s)': plan.warmupSeconds,
+});
+
+function differences(base: Facts, next: Facts): string[] {
   return Object.entries(base).flatMap(([name, was]) => {
     const is = next[name];
     return is === undefined || is === was ? [] : [`${name}: ${was}, now ${is}`];
   });
 }
 
+const warning = (
+  found: readonly string[],
+  code: string,
+  severity: Warning['severity'],
+  message: string,
+  advice: string,
+): Warning[] =>
+  found.length === 0 ? [] : [{ code, severity, message: `${message}${found.join('; ')}`, advice }];
+
 function otherSpeed(base: RunDocument, next: RunDocument): Warning[] {
-  const [was, is] = [base, next].map(medianSpinMs);
+  const [was, is] = [base, next].map(({ noiseProbes }) =>
+    medianOf(noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs)),
+  );
   if (!was || !is || Math.abs(is / was - 1) <= largestSpeedDifference) return [];
-  const slower = is > was;
+  const [took, speed] = is > was ? ['longer', 'slower'] : ['less time', 'faster'];
   return [
     {
       code: 'other-speed',
       severity: 'warn',
-      message: `a fixed computation took ${percent(Math.abs(is / was - 1))} ${slower ? 'longer' : 'less time'} in the new run: the machine itself was ${slower ? 'slower' : 'faster'}`,
+      message: `a fixed computation took ${percent(Math.abs(is / was - 1))} ${took} in the new run: the machine itself was ${speed}`,
       advice: 'run both again, one soon after the other, on a quiet machine',
     },
   ];
-}
-
-function medianSpinMs({ noiseProbes }: RunDocument): number | undefined {
-  const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs).toSorted((a, b) => a - b);
-  return spins[Math.floor(spins.length / 2)];
 }

@@ -1,93 +1,101 @@
 import type { RunDocument } from '../document/run-document.ts';
-import { windowOf } from '../select.ts';
+import { trialsOf, windowOf } from '../select.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { unpairedLogRatio } from '../statistics/log-ratio.ts';
 import { failedBlocksOf, isTried, readMetric, windowFor } from '../verdicts/reading.ts';
 import type { Broken, CellChange, NotCompared } from './change.ts';
 import { whyOtherWork } from './conditions.ts';
 
-/** Response times are compared when what was offered differs by no more than this share. */
-const sameOffer = 0.02;
+/** Response times are compared only at offered rates that differ by no more than this share. */
+const sameRate = 0.02;
+
+/** A server that fails in this share of the blocks is broken, whatever the other blocks show. */
+const brokenShare = 0.5;
 
 export type Cell = Omit<CellChange, 'change'>;
 
-/** ln(new value / base value), that the new run has none left, or why it cannot be had. */
+/** What two runs show about one metric of one server, or why they show nothing. */
 export type Evidence =
   | {
       readonly kind: 'measured';
+      /** ln(new value / base value) */
       readonly logRatio: Estimate;
-      /** The run in which the server lost more blocks by its own doing, and which flatters it. */
-      readonly flattering: { readonly run: Run; readonly reason: string } | null;
+      readonly survivorBias: SurvivorBias | null;
     }
   | Broken
   | NotCompared;
 
-type Run = 'base' | 'new';
+/** The run in which a larger share of the server's blocks failed, so that the others make it look better than it is. */
+export interface SurvivorBias {
+  readonly run: Run;
+  readonly reason: string;
+}
 
-/** From this share of blocks on, a server that loses them is broken, whatever the others say. */
-const brokenShare = 0.5;
+type Run = 'base' | 'new';
 
 export function evidenceFor(base: RunDocument, next: RunDocument, cell: Cell): Evidence {
   const otherWork = whyOtherWork(base, next, cell.workload);
-  if (otherWork !== null) return { kind: 'not-compared', reason: otherWork };
+  if (otherWork !== null) return notCompared(otherWork);
   const before = sampleOf(base, cell, 'base');
   const after = sampleOf(next, cell, 'new');
-  const problem = before.problem ?? offersDiffer(before, after);
-  if (problem !== null) return { kind: 'not-compared', reason: problem };
+  const problem = before.problem ?? whyOtherRate(before, after);
+  if (problem !== null) return notCompared(problem);
 
-  const lostMore = after.lostShare > before.lostShare;
-  if (lostMore && (after.problem !== null || after.lostShare >= brokenShare)) {
-    return { kind: 'broken', reason: after.loss };
+  const failsMore = after.failedShare > before.failedShare;
+  if (failsMore && (after.problem !== null || after.failedShare >= brokenShare)) {
+    return { kind: 'broken', reason: after.failure };
   }
   const logRatio = unpairedLogRatio(after.values, before.values);
   if (after.problem !== null || !logRatio) {
-    return { kind: 'not-compared', reason: after.problem ?? 'two blocks of each are needed' };
+    return notCompared(after.problem ?? 'each run needs two blocks');
   }
-  const asMany = after.lostShare === before.lostShare;
-  const flattering = lostMore
-    ? ({ run: 'new', reason: after.loss } as const)
-    : ({ run: 'base', reason: before.loss } as const);
-  return { kind: 'measured', logRatio, flattering: asMany ? null : flattering };
+  if (after.failedShare === before.failedShare) {
+    return { kind: 'measured', logRatio, survivorBias: null };
+  }
+  const survivorBias: SurvivorBias = failsMore
+    ? { run: 'new', reason: after.failure }
+    : { run: 'base', reason: before.failure };
+  return { kind: 'measured', logRatio, survivorBias };
 }
+
+const notCompared = (reason: string): NotCompared => ({ kind: 'not-compared', reason });
 
 interface Sample {
   readonly values: readonly number[];
   readonly problem: string | null;
-  /** Of the blocks measured, those that the server lost by its own doing. */
-  readonly lostShare: number;
-  readonly loss: string;
-  /** Null for closed loops, which offer what is taken. */
+  /** The share of the measured blocks that failed through the server's own fault, and a clause about them. */
+  readonly failedShare: number;
+  readonly failure: string;
+  /** Null for closed loops. */
   readonly offeredPerSecond: number | null;
 }
 
-function sampleOf({ trials }: RunDocument, { server, workload, metric }: Cell, run: Run): Sample {
-  const own = trials
-    .filter(({ purpose }) => purpose === 'comparison')
-    .filter((trial) => trial.server === server && trial.workload === workload);
-  const readings = own
+function sampleOf(document: RunDocument, { server, workload, metric }: Cell, run: Run): Sample {
+  const trials = trialsOf(document, { server, workload });
+  const readings = trials
     .map((trial) => readMetric(trial, metric))
     .filter((reading, _, all) => isTried(reading) || !all.some(isTried));
   const values = readings.flatMap((reading) => (reading.usable ? [reading.value] : []));
   const tooFew =
     readings.find((reading) => !reading.usable)?.reason ??
-    (own.length === 0
+    (trials.length === 0
       ? `${server} was not measured in the ${run} run`
       : `the ${run} run has only one block of it`);
-  const [measurement] = own.flatMap((trial) => windowOf(trial, windowFor(metric)) ?? []);
-  const loss = failedBlocksOf(server, metric, readings);
+  const [measurement] = trials.flatMap((trial) => windowOf(trial, windowFor(metric)) ?? []);
+  const failed = failedBlocksOf(server, metric, readings);
   return {
     values,
     problem: values.length < 2 ? tooFew : null,
-    lostShare: loss ? loss.blocks / readings.length : 0,
-    loss: loss ? `in the ${run} run, ${loss.reason}` : '',
+    failedShare: failed ? failed.blocks / readings.length : 0,
+    failure: failed ? `in the ${run} run, ${failed.reason}` : '',
     offeredPerSecond: measurement?.offeredPerSecond ?? null,
   };
 }
 
-function offersDiffer(
+function whyOtherRate(
   { offeredPerSecond: before }: Sample,
   { offeredPerSecond: after }: Sample,
 ): string | null {
-  if (before === null || after === null || Math.abs(after / before - 1) <= sameOffer) return null;
-  return `${before.toFixed(0)} requests/s were offered in the base run, ${after.toFixed(0)} in the new one`;
+  if (before === null || after === null || Math.abs(after / before - 1) <= sameRate) return null;
+  return `${before.toFixed(0)} requests/s were offered in the base run, ${after.toFixed(0)} in the new one; use the same --rate for both`;
 }

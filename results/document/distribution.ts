@@ -62,11 +62,12 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   return merged.summarise();
 }
 
-/** How many times its histogram holds: those of requests that were answered; null when it cannot be read. */
-export function timesHeldBy({ histogram }: Distribution): number | null {
+/** Whether a histogram can be decoded. */
+export function isReadable({ histogram }: Pick<Distribution, 'histogram'>): boolean {
   try {
-    return decodeFromCompressedBase64(histogram).totalCount;
+    decodeFromCompressedBase64(histogram);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { contradictionsIn } from './consistency/contradictions.ts';
 import { count, measurementSchema, quantileMs, seconds, warningSchema } from './measurement.ts';
 
 export * from './measurement.ts';
@@ -20,8 +19,11 @@ const trialBase = z.object({
   sweep: z.array(measurementSchema).default([]),
 });
 
-/** One server lifetime under one load. A trial that failed says why and keeps what was measured before. */
-const trialSchema = z.discriminatedUnion('status', [
+/**
+ * One launch of a server under one workload. A trial that failed says why and keeps what was measured before. A writer
+ * validates each new trial alone; the document as a whole is validated when it is read.
+ */
+export const trialSchema = z.discriminatedUnion('status', [
   trialBase.extend({
     status: z.literal('ok'),
     measurements: z.array(measurementSchema).min(1),
@@ -176,8 +178,8 @@ const environmentSchema = z.object({
 /** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */
 export const fairnessSchema = z.enum(['work', 'demand']);
 
-/** The parts of a run document, each by itself: whether they agree is not checked. */
-export const runDocumentParts = z.object({
+/** Everything that one run planned and measured: what reports are made from, and nothing else. */
+export const runDocumentSchema = z.object({
   schema: z.literal('concurrency-bench/run'),
   version: z.literal(runDocumentVersion),
   status: z.enum(['running', 'complete', 'failed', 'interrupted']),
@@ -213,16 +215,6 @@ export const runDocumentParts = z.object({
   traces: z.array(tracedRunSchema),
 });
 
-/**
- * Everything that one run planned, met and measured: what reports are made from, and nothing else. Its parts agree
- * with each other; the issue of one that do not is a sentence, without an end.
- */
-export const runDocumentSchema = runDocumentParts.superRefine((document, context) => {
-  // The first is enough: one slip contradicts many parts.
-  const { value: message } = contradictionsIn(document).next();
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-});
-
 export type ConnectionMemory = z.infer<typeof connectionMemorySchema>;
 export type Pilot = z.infer<typeof pilotSchema>;
 export type CalibratedRequest = z.infer<typeof calibratedRequestSchema>;
@@ -234,4 +226,4 @@ export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
 export type Fairness = z.infer<typeof fairnessSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
-export type RunDocument = z.infer<typeof runDocumentParts>;
+export type RunDocument = z.infer<typeof runDocumentSchema>;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { type RunDocument, runDocumentParts } from './run-document.ts';
+import { type RunDocument, runDocumentSchema } from './run-document.ts';
 
-/** What a run adds to its document as it goes on; each line of its log is one of these, as JSON. */
-export const runAdditionsSchema = runDocumentParts
+/** What a run adds to its document step by step; each line of its log is one addition, as JSON. */
+export const runAdditionsSchema = runDocumentSchema
   .pick({ calibratedRequests: true, pilots: true, noiseProbes: true, trials: true, traces: true })
   .partial();
 
 export type RunAdditions = z.infer<typeof runAdditionsSchema>;
 
+/** Adds to a document in place: the cost does not grow with the run. */
 export function addToDocument(document: RunDocument, additions: RunAdditions): void {
   document.calibratedRequests.push(...(additions.calibratedRequests ?? []));
   document.pilots.push(...(additions.pilots ?? []));
@@ -20,8 +21,8 @@ const names = runAdditionsSchema.keyof();
 const lineSchema = z.partialRecord(names, z.array(z.unknown()));
 
 /**
- * A run document with the additions of its log, neither of them checked yet. A last line without its end is ignored: the
- * run was killed while it wrote that line, before the trial counted as finished.
+ * A run document with the additions of its log, both not yet validated. A last line without a line break is ignored: the run
+ * was killed while writing it.
  *
  * @returns null if a line is damaged
  */

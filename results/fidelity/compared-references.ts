@@ -1,7 +1,7 @@
 import type { PlannedServer, RunDocument } from '../document/run-document.ts';
 import { trialsOf, valuesByBlock } from '../select.ts';
 import type { RatioInterval } from '../statistics/log-ratio.ts';
-import { type Spread, spreadOf } from '../statistics/spread.ts';
+import { type Spread, spreadOf } from '../statistics/summary.ts';
 import { throughputComparison, valueRatio } from '../verdicts/ranking.ts';
 import type { Comparison } from '../verdicts/verdict.ts';
 import { type Counterparts, counterpartsAmong } from './counterparts.ts';

@@ -1,6 +1,6 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
-import type { ByBlock } from '../statistics/spread.ts';
+import type { ByBlock } from '../statistics/summary.ts';
 import { geometricMeanOf } from '../statistics/summary.ts';
 import type { Counterparts } from './counterparts.ts';
 import { type Fidelity, fidelityFrom, meanFidelity } from './fidelity.ts';

@@ -1,7 +1,21 @@
+import { differencePValue, type Estimate } from './estimate.ts';
+
+/** A p-value, alone and adjusted by Holm's method for being one of several. */
+export interface Significance {
+  readonly pValue: number;
+  readonly adjustedP: number;
+}
+
+/** The significance of differences from 0 that are claimed together. */
+export function significances(estimates: readonly Estimate[]): Significance[] {
+  const pValues = estimates.map(differencePValue);
+  const adjusted = holmAdjusted(pValues);
+  return pValues.map((pValue, index) => ({ pValue, adjustedP: adjusted[index] ?? 1 }));
+}
+
 /**
- * p-values adjusted for being one of several, in their order: rejecting those below α keeps the chance of
- * even one false rejection among all at α (S. Holm, "A simple sequentially rejective multiple test
- * procedure", 1979).
+ * p-values adjusted for multiple comparisons, in the same order: rejecting those below α keeps the chance of even one false
+ * rejection at α (S. Holm, "A simple sequentially rejective multiple test procedure", 1979).
  */
 export function holmAdjusted(pValues: readonly number[]): number[] {
   const adjusted = [...pValues];

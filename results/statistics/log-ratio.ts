@@ -1,6 +1,6 @@
 import { type Estimate, halfWidth, inErrors, meanDifference, meanEstimate } from './estimate.ts';
-import type { ByBlock } from './spread.ts';
 import { studentTUpperTail } from './student-t.ts';
+import type { ByBlock } from './summary.ts';
 
 /** One quantity of two servers in the same block; both above 0. */
 export interface Pair {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDeviates } from '../../test/normal-deviates.ts';
-import { mser5 } from './mser.ts';
 import { seededRandom } from './random.ts';
-import { steadyState } from './steady-state.ts';
+import { mser5, steadyState } from './steady-state.ts';
 
 /** Counts of about 300 a bin over 5 s, with 5 % noise, whose level over the window is as told. */
 function countsOf(level: (time: number) => number, seed: number, bins = 50): number[] {

@@ -1,18 +1,17 @@
 import { differencePValue, type Estimate, linearTrend, meanDifference } from './estimate.ts';
-import { mser5 } from './mser.ts';
 import { meanOf, summarise, sumOf } from './summary.ts';
 
-/** A second of bins of 100 ms: with fewer, nothing can be said. */
+/** One second of bins of 100 ms; fewer are not enough to test. */
 const fewestBins = 10;
 
-/** A change counts when it is larger than this share of the level, and beyond chance. */
+/** A change counts when it is significant and larger than this share of the level. */
 const tolerance = 0.05;
 const alpha = 0.0003;
 
-/** Warm-up counts when it moves the mean of the whole by more than this share. */
+/** Warm-up counts when it changes the mean of the whole series by more than this share. */
 const warmupTolerance = 0.02;
 
-/** Whether a series keeps one level; a `change` of −0.1 is 10 % of it less. */
+/** Whether a series keeps one level; a `change` of −0.1 is 10 % less. */
 export type SteadyState =
   | { readonly kind: 'steady' }
   | { readonly kind: 'warming-up'; readonly bins: number; readonly change: number }
@@ -20,8 +19,8 @@ export type SteadyState =
   | { readonly kind: 'too-short' };
 
 /**
- * Tests counts of completions, one a bin of 100 ms. What MSER-5 would drop from the start is warm-up if its
- * level differs from the rest's; the rest must show no trend, and the same level in both its halves.
+ * Tests counts of completions per bin of 100 ms. What MSER-5 drops from the start is warm-up if its level differs from
+ * that of the rest; the rest must have no trend, and the same level in both halves.
  */
 export function steadyState(counts: readonly number[]): SteadyState {
   if (counts.length < fewestBins || sumOf(counts) === 0) return { kind: 'too-short' };
@@ -50,8 +49,8 @@ export function steadyState(counts: readonly number[]): SteadyState {
 }
 
 /**
- * How far the start's mean is from the rest's, doubted by the rest's spread alone: the start's own is part
- * of warming up.
+ * The difference between the means of the start and the rest, with the spread of the rest alone: the spread of the start is
+ * part of warming up.
  */
 function distanceFrom(rest: readonly number[], start: readonly number[]): Estimate {
   const { mean, standardDeviation, count } = summarise(rest);
@@ -63,9 +62,9 @@ function distanceFrom(rest: readonly number[], start: readonly number[]): Estima
 }
 
 /**
- * Neighbouring bins are alike, so they tell less than as many independent ones would: with correlation r
- * between neighbours, as much as (1 − r)/(1 + r) of them. The half with less correlation counts, since a
- * jump looks like correlation in the half that it is in.
+ * Neighbouring bins are correlated, so they carry less information than independent ones: with correlation r between
+ * neighbours, as much as a share of (1 − r)/(1 + r). The half with less correlation counts, since a jump looks like
+ * correlation in the half that contains it.
  */
 function independentShare(counts: readonly number[]): number {
   const middle = Math.floor(counts.length / 2);
@@ -92,4 +91,28 @@ function thinned(estimate: Estimate, share: number): Estimate {
     standardError: estimate.standardError / Math.sqrt(share),
     degreesOfFreedom: Math.max(1, estimate.degreesOfFreedom * share),
   };
+}
+
+const valuesPerBatch = 5;
+
+/** At most this share may be dropped, so that enough is left to show the level. */
+const largestShare = 0.5;
+
+/**
+ * How many values to drop from the start so that the mean of the rest has the smallest standard error:
+ * MSER-5 (K. P. White, M. J. Cobb and S. C. Spratt, "A comparison of five steady-state truncation
+ * heuristics for simulation", 2000). It drops a few values from most series of pure noise, too.
+ */
+export function mser5(values: readonly number[]): number {
+  const batches = Array.from({ length: Math.floor(values.length / valuesPerBatch) }, (_, batch) =>
+    meanOf(values.slice(batch * valuesPerBatch, (batch + 1) * valuesPerBatch)),
+  );
+  let best = { dropped: 0, error: Number.POSITIVE_INFINITY };
+  for (let dropped = 0; dropped <= batches.length * largestShare; dropped++) {
+    const kept = batches.slice(dropped);
+    const mean = meanOf(kept);
+    const error = sumOf(kept.map((value) => (value - mean) ** 2)) / kept.length ** 2;
+    if (error < best.error) best = { dropped, error };
+  }
+  return best.dropped * valuesPerBatch;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { geometricMeanOf, medianOf, summarise } from './summary.ts';
+import { geometricMeanOf, medianOf, spreadOf, summarise } from './summary.ts';
 
 test('summarises values by their count, mean and unbiased sd', () => {
   const { count, mean, standardDeviation } = summarise([2, 4, 4, 4, 5, 5, 7, 9]);
@@ -20,4 +20,12 @@ test('gives the median, of an even number the middle of the two', () => {
 
 test('gives the geometric mean', () => {
   expect(geometricMeanOf([1, 100])).toBeCloseTo(10, 12);
+});
+
+const blocks = (...values: number[]) => new Map(values.map((value, block) => [block, value]));
+
+test('a spread has the median, and the lowest and highest block; without blocks it is null', () => {
+  expect(spreadOf(blocks(3, 1, 2))).toEqual({ median: 2, low: 1, high: 3, blocks: 3 });
+  expect(spreadOf(blocks(4, 1, 2, 3))?.median).toBe(2.5);
+  expect(spreadOf(blocks())).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { RunDocument } from '../document/run-document.ts';
-import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
-import { holmAdjusted } from '../statistics/holm.ts';
+import { type Estimate, halfWidth } from '../statistics/estimate.ts';
+import { type Significance, significances } from '../statistics/holm.ts';
 import {
   equivalencePValue,
   inverseRatio,
@@ -26,19 +26,6 @@ export interface Strictness {
 }
 
 export const usualStrictness: Strictness = { alpha: 0.05, margin: 0.03, power: 0.8 };
-
-/** A p-value, alone and adjusted by Holm's method for being one of several. */
-export interface Significance {
-  readonly pValue: number;
-  readonly adjustedP: number;
-}
-
-/** The significance of differences from 0 that are claimed together. */
-export function significances(estimates: readonly Estimate[]): Significance[] {
-  const pValues = estimates.map(differencePValue);
-  const adjusted = holmAdjusted(pValues);
-  return pValues.map((pValue, index) => ({ pValue, adjustedP: adjusted[index] ?? 1 }));
-}
 
 /** How every two servers of a run compare, for each workload and metric. */
 export const compareServers = (document: RunDocument): Comparison[] =>

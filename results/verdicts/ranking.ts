@@ -6,8 +6,7 @@ import type {
 } from '../document/run-document.ts';
 import { byBlock, trialsOf } from '../select.ts';
 import { inverseRatio, type RatioInterval } from '../statistics/log-ratio.ts';
-import { type Spread, spreadOf } from '../statistics/spread.ts';
-import { meanOf } from '../statistics/summary.ts';
+import { meanOf, type Spread, spreadOf } from '../statistics/summary.ts';
 import { compareServers } from './decide.ts';
 import { higherIsBetter, isSameMetric, type Metric } from './metric.ts';
 import { failedBlocksOf, readMetric } from './reading.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { golden } from '../../test/golden/documents.ts';
-import { sampleClosedLoop, sampleTrial } from '../../test/sample-document.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { failuresInWords, summaryForScripts } from './run-summary.ts';
 
 const ended = (purpose: 'comparison' | 'control', status: 'ok' | 'failed') => {
@@ -35,4 +35,21 @@ test('the summary for scripts says which loop a figure is from, and null where t
       expect.objectContaining({ server: 'pool', closedLoopRequestsPerSecond: null }),
     ]),
   );
+});
+
+test('the summary for scripts leaves out controls and void numbers, and says what is void', () => {
+  const late = { code: 'x', severity: 'void', message: 'it was late', advice: '' } as const;
+  const at = (throughputPerSecond: number) => sampleClosedLoop({ throughputPerSecond });
+  const document = sampleDocument({ servers: ['pool'] }, [
+    sampleTrial({ block: 0 }, [at(100)]),
+    sampleTrial({ block: 0, purpose: 'control' }, [at(1000)]),
+    sampleTrial({ block: 1 }, [at(200)]),
+    sampleTrial({ block: 2 }, [{ ...at(5000), warnings: [late] }]),
+    { ...sampleTrial({ block: 3 }, [at(9000)]), warnings: [late] },
+  ]);
+  const summary: unknown = JSON.parse(summaryForScripts(document, { run: '', report: '' }));
+  const closedLoopRequestsPerSecond = { median: 150, lowest: 100, highest: 200, blocks: 2 };
+  expect(summary).toMatchObject({
+    cells: [{ closedLoopRequestsPerSecond, warnings: ['void: it was late'] }],
+  });
 });

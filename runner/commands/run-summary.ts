@@ -1,5 +1,6 @@
-import { cellsOf } from '../../results/cells.ts';
-import type { RunDocument, Trial } from '../../results/document/run-document.ts';
+import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
+import { trialsOf, valuesByBlock, warningsOf, windowOf } from '../../results/select.ts';
+import { spreadOf } from '../../results/statistics/summary.ts';
 import type { RunFiles } from '../run/store.ts';
 
 /** Raised by one whenever a script that reads the summary would misread it. */
@@ -11,22 +12,45 @@ export function summaryForScripts(document: RunDocument, files: RunFiles): strin
     schemaVersion,
     status: document.status,
     ...files,
-    cells: cellsOf(document).map((cell) => ({
-      server: cell.server,
-      workload: cell.workload,
-      /** Over the blocks, at saturation; null where nothing could be measured. */
-      closedLoopRequestsPerSecond: cell.throughputPerSecond && {
-        median: cell.throughputPerSecond.median,
-        lowest: cell.throughputPerSecond.low,
-        highest: cell.throughputPerSecond.high,
-        blocks: cell.throughputPerSecond.blocks,
-      },
-      failedRequests: cell.failedRequests,
-      warnings: cell.warnings,
-    })),
+    cells: document.plan.workloads.flatMap((workload) =>
+      workload.servers.map((server) => ({
+        server,
+        workload: workload.name,
+        ...cellOf(trialsOf(document, { server, workload: workload.name })),
+      })),
+    ),
   };
   return `${JSON.stringify(summary)}\n`;
 }
+
+/** The closed loops of one server under one workload; throughput is null where nothing could be measured. */
+function cellOf(trials: readonly Trial[]) {
+  const spread = spreadOf(
+    valuesByBlock(trials, 'closed', ({ throughputPerSecond }) => throughputPerSecond),
+  );
+  return {
+    closedLoopRequestsPerSecond: spread && {
+      median: spread.median,
+      lowest: spread.low,
+      highest: spread.high,
+      blocks: spread.blocks,
+    },
+    failedRequests: trials
+      .flatMap((trial) => windowOf(trial, 'closed') ?? [])
+      .reduce((sum, measurement) => sum + failedIn(measurement), 0),
+    warnings: [...new Set(trials.flatMap(warningTexts))],
+  };
+}
+
+const failedIn = ({ requests }: Measurement): number =>
+  requests.non2xx + requests.timeouts + requests.errors + requests.mismatched;
+
+const warningTexts = (trial: Trial): string[] => [
+  ...(trial.status === 'ok' ? [] : [`${trial.status}: ${trial.reason}`]),
+  ...warningsOf(trial)
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ severity, message }) => (severity === 'void' ? `void: ${message}` : message)),
+];
 
 /** How many trials failed, with controls counted separately; null when none did. */
 export function failuresInWords(trials: readonly Trial[]): string | null {

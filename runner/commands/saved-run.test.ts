@@ -17,6 +17,6 @@ test('a run document that contradicts itself is refused with the contradiction',
   const document = golden('single');
   for (const trial of document.trials) trial.server = 'x';
   expect(() => parseRunDocument('run.json', JSON.stringify(document))).toThrow(
-    'run.json cannot be used: it contradicts itself: trial 1 names the server "x", which the plan does not have.',
+    'run.json cannot be used: it contradicts itself: there is a comparison trial in block 1 of "x" under "cpu", which the plan does not have.',
   );
 });

@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument } from '../../../results/document/run-document.ts';
 import { trialsOf, valuesByBlock } from '../../../results/select.ts';
-import { spreadOf } from '../../../results/statistics/spread.ts';
+import { spreadOf } from '../../../results/statistics/summary.ts';
 import { formatNumber, plural } from '../numbers.ts';
 import type { Finding } from './takeaway.ts';
 

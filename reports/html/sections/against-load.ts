@@ -1,7 +1,7 @@
 import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../results/load-points.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import { predictedCurve } from '../../../results/predictions.ts';
-import type { Spread } from '../../../results/statistics/spread.ts';
+import type { Spread } from '../../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import { type Html, html } from '../../drawing/markup.ts';

@@ -5,7 +5,7 @@ import type {
 } from '../../../results/document/run-document.ts';
 import type { PairFidelity } from '../../../results/fidelity/fidelities.ts';
 import { type CurvePoint, curveOf } from '../../../results/fidelity/throughput.ts';
-import { type Spread, spreadOf } from '../../../results/statistics/spread.ts';
+import { type Spread, spreadOf } from '../../../results/statistics/summary.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { formatNumber } from '../../findings/numbers.ts';

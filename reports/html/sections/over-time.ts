@@ -1,6 +1,6 @@
 import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
 import { usableWindow } from '../../../results/select.ts';
-import { spreadOf } from '../../../results/statistics/spread.ts';
+import { spreadOf } from '../../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
