@@ -7,7 +7,7 @@ import { type StyleOf, seriesStyles, shortName } from '../drawing/theme.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { plural } from '../findings/numbers.ts';
 import { standingKey } from '../findings/standing-key.ts';
-import { columnWidth, type Part, paragraph, picture, space } from './picture.ts';
+import { columnWidth, moved, type Part, paragraph, picture, space, stack } from './picture.ts';
 
 /** The answer of a run as a picture: the headline and the matrix of servers and workloads. */
 export function answerSvg(document: RunDocument): string {
@@ -64,10 +64,10 @@ function matrixParts({ columns, rows }: Matrix, styleOf: StyleOf): Part[] {
       },
       paragraph(detail, { size: 12.5, muted: position !== 'best', width }),
     ]);
-    const line = row([name.map((part) => indented(part, 18)), ...values], columnOf);
+    const line = row([[moved(stack(name), 18, 0)], ...values], columnOf);
     return {
       height: line.height + 22,
-      markup: html`<path class="line" d="${`M0 0H${columnWidth}`}"/><g transform="translate(0 11)"><g transform="translate(0 8)">${swatch(styleOf(server.name))}</g>${line.markup}</g>`,
+      markup: html`<path class="line" d="${`M0 0H${columnWidth}`}"/>${moved({ height: 0, markup: swatch(styleOf(server.name)) }, 0, 19).markup}${moved(line, 0, 11).markup}`,
     };
   });
   return [row([[], ...heading], columnOf), space(8), ...body];
@@ -75,26 +75,14 @@ function matrixParts({ columns, rows }: Matrix, styleOf: StyleOf): Part[] {
 
 /** Cells beside each other, each of parts one below the other; the first is as wide as names are. */
 function row(cells: readonly (readonly Part[])[], columnOf: number): Part {
-  const stacks = cells.map((parts, index) => {
-    const x = index === 0 ? 0 : nameWidth + (index - 1) * columnOf + padding;
-    let y = 0;
-    const placed = parts.map((part) => {
-      const top = y;
-      y += part.height;
-      return html`<g transform="${`translate(${x.toFixed(1)} ${top.toFixed(1)})`}">${part.markup}</g>`;
-    });
-    return { height: y, markup: html`${placed}` };
-  });
+  const stacks = cells.map((parts, index) =>
+    moved(stack(parts), index === 0 ? 0 : nameWidth + (index - 1) * columnOf + padding, 0),
+  );
   return {
     height: Math.max(...stacks.map(({ height }) => height)),
     markup: html`${stacks.map(({ markup }) => markup)}`,
   };
 }
-
-const indented = ({ height, markup }: Part, x: number): Part => ({
-  height,
-  markup: html`<g transform="${`translate(${x} 0)`}">${markup}</g>`,
-});
 
 const machineText = ({ environment, plan }: RunDocument): string =>
   `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; Node.js ${environment.nodeVersion}; ${plural(plan.connections, 'connection')}; concurrency-bench ${environment.benchVersion}.`;

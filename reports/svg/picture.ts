@@ -17,16 +17,9 @@ const margin = 24;
  * any colour, and follows the reader's colour scheme where the program that shows it knows of one.
  */
 export function picture(title: string, parts: readonly Part[]): string {
-  const [width, height] = [
-    columnWidth + 2 * margin,
-    Math.ceil(parts.reduce((sum, part) => sum + part.height, 2 * margin)),
-  ];
-  let y = margin;
-  const placed = parts.map((part) => {
-    const top = y;
-    y += part.height;
-    return html`<g transform="${`translate(${margin} ${top.toFixed(1)})`}">${part.markup}</g>\n`;
-  });
+  const content = stack(parts);
+  const width = columnWidth + 2 * margin;
+  const height = Math.ceil(content.height) + 2 * margin;
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${`0 0 ${width} ${height}`}" role="img" font-family="${font}">
 <title>${title}</title>
 <style>
@@ -34,9 +27,24 @@ ${trusted(drawingCss(light))}@media (prefers-color-scheme: dark) {
 ${trusted(drawingCss(dark))}}
 </style>
 <rect class="paper" width="${width}" height="${height}" rx="6"/>
-${placed}</svg>
+${moved(content, margin, margin).markup}</svg>
 `.markup;
 }
+
+/** Parts one below the other. */
+export function stack(parts: readonly Part[]): Part {
+  let height = 0;
+  const placed = parts.map((part) => {
+    height += part.height;
+    return moved(part, 0, height - part.height).markup;
+  });
+  return { height, markup: html`${placed}` };
+}
+
+export const moved = ({ height, markup }: Part, x: number, y: number): Part => ({
+  height,
+  markup: html`<g transform="${`translate(${x.toFixed(1)} ${y.toFixed(1)})`}">${markup}</g>\n`,
+});
 
 export const space = (height: number): Part => ({ height, markup: trusted('') });
 

@@ -6,7 +6,7 @@ import { plural } from '../findings/numbers.ts';
 import { capitalised } from '../findings/words.ts';
 import { drawLanes, segmentMeanings, segmentSample } from '../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../timeline/timelines.ts';
-import { emWidth, type Part, paragraph, picture, space } from './picture.ts';
+import { emWidth, moved, type Part, paragraph, picture, space } from './picture.ts';
 
 /** The same requests through each server on one time axis, as a picture; null where no requests were traced. */
 export function timelineSvg(document: RunDocument): string | null {
@@ -24,14 +24,8 @@ export function timelineSvg(document: RunDocument): string | null {
     legend(timelines.map(({ run }) => styleOf(run.server))),
     ...timelines.flatMap(({ run, lanes, caption }): Part[] => [
       space(20),
-      {
-        height: 0,
-        markup: html`<g transform="translate(0 4)">${swatch(styleOf(run.server))}</g>`,
-      },
-      {
-        height: 22,
-        markup: html`<g transform="translate(20 0)">${paragraph(run.server, { size: 15, bold: true, width: 780 }).markup}</g>`,
-      },
+      moved({ height: 0, markup: swatch(styleOf(run.server)) }, 0, 4),
+      moved(paragraph(run.server, { size: 15, bold: true, width: 780 }), 20, 0),
       paragraph(caption, { size: 12.5, muted: true }),
       space(6),
       drawLanes(lanes, lastMs, styleOf(run.server)),

@@ -26,16 +26,14 @@ export function barsConfiguration({ axis, bars }: BarsSpec, theme: Theme): Chart
     },
     options: {
       indexAxis: 'y',
-      maintainAspectRatio: false,
       locale: 'en-US',
       layout: { padding: { right: 12 + 7 * longest } },
       scales: {
         x: {
           beginAtZero: true,
           suggestedMax: Math.max(0, ...bars.map(endOf)),
-          title: { display: true, text: axis, color: theme.muted },
-          ticks: { color: theme.muted, maxTicksLimit: 6, maxRotation: 0 },
-          grid: { color: theme.grid },
+          title: { display: true, text: axis },
+          ticks: { maxTicksLimit: 6, maxRotation: 0 },
           border: { display: false },
         },
         y: {
@@ -45,7 +43,6 @@ export function barsConfiguration({ axis, bars }: BarsSpec, theme: Theme): Chart
         },
       },
       plugins: {
-        legend: { display: false },
         tooltip: { callbacks: { label: ({ dataIndex }) => bars[dataIndex]?.text ?? '' } },
       },
     },

@@ -7,31 +7,19 @@ export function linesConfiguration(
   { x, y, lines, letters, flags: flagged = [] }: LinesSpec,
   theme: Theme,
 ): ChartConfiguration {
-  const percentiles = [50, 90, 99, 99.9, 99.99, 99.999];
+  const isPercentile = x.scale === 'percentile';
+  const isLogarithmic = x.scale === 'logarithmic';
   const place = (at: number) =>
-    x.scale === 'percentile'
-      ? -Math.log10(1 - at / 100)
-      : x.scale === 'logarithmic'
-        ? Math.log2(at)
-        : at;
-  const farthest = Math.max(0, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
+    isPercentile ? -Math.log10(1 - at / 100) : isLogarithmic ? Math.log2(at) : at;
+  const xs = lines.flatMap(({ points }) => points.map((point) => point.x));
+  const farthest = Math.max(0, ...xs);
   const names = lines.filter(({ unnamed }) => !unnamed).map(({ label }) => label.length);
-  const longest = letters ?? Math.max(0, ...names);
   // Ticks: the usual percentiles; on a logarithmic axis the values that were measured.
-  const ticksAt =
-    x.scale === 'percentile'
-      ? percentiles.filter((percentile) => percentile <= farthest)
-      : x.scale === 'logarithmic'
-        ? [...new Set(lines.flatMap(({ points }) => points.map((point) => point.x)))]
-        : [];
+  const ticksAt = isPercentile
+    ? [50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => percentile <= farthest)
+    : [...new Set(xs)];
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
-  const isRound = (value: number) =>
-    ['1', '2', '5'].includes(
-      value
-        .toPrecision(3)
-        .replace(/[0.]+(e.*)?$/, '')
-        .replace(/^[0.]+/, ''),
-    );
+  const xText = (at: number) => `${isPercentile ? 'p' : ''}${number.format(at)}`;
   return {
     type: 'scatter',
     data: {
@@ -51,67 +39,51 @@ export function linesConfiguration(
       })),
     },
     options: {
-      maintainAspectRatio: false,
-      layout: { padding: { right: 24 + 7 * longest, top: 8 } },
+      layout: { padding: { right: 24 + 7 * (letters ?? Math.max(0, ...names)), top: 8 } },
       scales: {
         x: {
           type: 'linear',
-          title: { display: x.title !== '', text: x.title, color: theme.muted },
-          grid: { color: theme.grid },
+          title: { display: x.title !== '', text: x.title },
           border: { color: theme.muted },
-          ...(x.scale === 'percentile'
-            ? { min: place(50), max: place(farthest) }
-            : {
-                beginAtZero: x.scale === 'linear',
-                ...(x.max === undefined ? {} : { max: x.max }),
-              }),
+          beginAtZero: x.scale === 'linear',
+          ...(isPercentile && { min: place(50), max: place(farthest) }),
+          ...(x.max !== undefined && { max: x.max }),
           ticks: {
-            color: theme.muted,
             maxRotation: 0,
             includeBounds: false,
-            callback: (value) =>
-              x.scale === 'percentile'
-                ? `p${number.format(100 * (1 - 10 ** -Number(value)))}`
-                : number.format(x.scale === 'logarithmic' ? 2 ** Number(value) : Number(value)),
+            callback: (value, index) =>
+              xText(x.scale === 'linear' ? Number(value) : (ticksAt[index] ?? 0)),
           },
-          ...(ticksAt.length > 0
-            ? {
-                afterBuildTicks: (axis) => {
-                  axis.ticks = ticksAt.map((at) => ({ value: place(at) }));
-                },
-              }
-            : {}),
+          afterBuildTicks: (axis) => {
+            if (x.scale !== 'linear') axis.ticks = ticksAt.map((at) => ({ value: place(at) }));
+          },
         },
         y: {
           type: y.scale,
-          ...(y.scale === 'linear' ? { beginAtZero: true } : {}),
-          ...(y.min === undefined ? {} : { min: y.min }),
-          ...(y.max === undefined ? {} : { max: y.max }),
+          ...(y.scale === 'linear' && { beginAtZero: true }),
+          ...(y.min !== undefined && { min: y.min }),
+          ...(y.max !== undefined && { max: y.max }),
+          title: { display: true, text: y.title },
+          border: { display: false },
+          ticks: { includeBounds: false, callback: (value) => number.format(Number(value)) },
           afterFit: (axis) => {
             axis.width = y.width ?? axis.width;
           },
-          title: { display: true, text: y.title, color: theme.muted },
-          grid: { color: theme.grid },
-          border: { display: false },
-          ticks: {
-            color: theme.muted,
-            includeBounds: false,
-            callback: (value) => number.format(Number(value)),
-          },
           afterBuildTicks: (axis) => {
-            if (y.scale === 'logarithmic')
-              axis.ticks = axis.ticks.filter(({ value }) => isRound(value));
+            if (y.scale === 'linear') return;
+            axis.ticks = axis.ticks.filter(({ value }) =>
+              /^[125]\.00e/.test(value.toExponential(2)),
+            );
           },
         },
       },
       plugins: {
-        legend: { display: false },
         tooltip: {
           callbacks: {
             label: ({ datasetIndex, dataIndex }) => {
-              const point = lines[datasetIndex]?.points[dataIndex];
-              const at = x.scale === 'percentile' ? `p${point?.x}` : number.format(point?.x ?? 0);
-              return `${lines[datasetIndex]?.label}, ${at}: ${number.format(point?.y ?? 0)}`;
+              const { label, points } = lines[datasetIndex] ?? { points: [] };
+              const { x: at = 0, y: value = 0 } = points[dataIndex] ?? {};
+              return `${label}, ${xText(at)}: ${number.format(value)}`;
             },
           },
         },

@@ -14,6 +14,8 @@ export function drawCharts(Chart: typeof ChartJs): void {
   const draw = (printing: boolean) => {
     for (const chart of drawn) chart.destroy();
     const theme = dark.matches && !printing ? themes.dark : themes.light;
+    Chart.defaults.color = theme.muted;
+    Chart.defaults.borderColor = theme.grid;
     drawn = [...document.querySelectorAll<HTMLElement>('.chart')].flatMap((figure) => {
       const canvas = figure.querySelector('canvas');
       const spec = read<ChartSpec>(figure.dataset['spec']);
@@ -26,8 +28,9 @@ export function drawCharts(Chart: typeof ChartJs): void {
   };
 
   Chart.defaults.animation = false;
-  Chart.defaults.font.family = themes.font;
-  Chart.defaults.font.size = 13;
+  Chart.defaults.maintainAspectRatio = false;
+  Chart.defaults.plugins.legend.display = false;
+  Object.assign(Chart.defaults.font, { family: themes.font, size: 13 });
   dark.addEventListener('change', () => draw(false));
   addEventListener('beforeprint', () => draw(true));
   addEventListener('afterprint', () => draw(false));
@@ -58,9 +61,9 @@ export function offerPictures(Chart: typeof ChartJs): void {
     button.setAttribute('aria-label', `Save picture: ${title}`);
     button.addEventListener('click', () => {
       const name = title
+        .slice(0, 80)
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .slice(0, 80);
+        .replace(/[^a-z0-9]+/g, '-');
       pictureOf(figure, title, Chart)
         .then((picture) => picture.toBlob((blob) => blob && download(blob, `${name}.png`)))
         .catch((error: unknown) => console.error(error));
@@ -128,14 +131,7 @@ export async function svgImage(
   const originals = svg.querySelectorAll('*');
   for (const [index, element] of copy.querySelectorAll('*').entries()) {
     const style = getComputedStyle(originals[index] ?? svg);
-    for (const name of [
-      'fill',
-      'fill-opacity',
-      'stroke',
-      'font-family',
-      'font-size',
-      'text-anchor',
-    ]) {
+    for (const name of ['fill', 'fill-opacity', 'stroke', 'font-family']) {
       element.setAttribute(name, style.getPropertyValue(name));
     }
   }

@@ -5,6 +5,7 @@ import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { contestSentences } from '../../findings/contest-sentences.ts';
 import { capitalised } from '../../findings/words.ts';
+import { type Quantity, quantityFigure } from '../bar-figure.ts';
 import { idOf } from '../figure.ts';
 import { againstLoad } from './against-load.ts';
 import { connectionMemory } from './connection-memory.ts';
@@ -24,6 +25,7 @@ export function byWorkload(
   const { claim, asides, gaps } = contestSentences(ranking);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
   const id = idOf('workload', name);
+  const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
   const paths = classes.map(
     ({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`,
   );
@@ -34,7 +36,7 @@ ${gaps.map((gap) => html`<p class="gap">${capitalised(gap)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
 ${
   ranking.leader
-    ? html`<div class="pair">${throughput(ranking, styleOf, predictions)}${meanResponse(ranking, styleOf, predictions) ?? coresBusy(ranking, styleOf)}</div>
+    ? html`<div class="pair">${bars(throughput(ranking, predictions))}${bars(meanResponse(ranking, predictions) ?? coresBusy)}</div>
 ${classNames.map(
   (name) =>
     html`<div class="pair">${percentiles(ranking, styleOf, 'shared', name)}${percentiles(ranking, styleOf, 'proportional', name)}</div>`,
@@ -42,7 +44,7 @@ ${classNames.map(
 ${againstLoad(ranking, styleOf, predictions)}
 <div class="pair">${classNames.map((name) => percentiles(ranking, styleOf, 'closed', name))}</div>
 ${overTime(ranking, styleOf)}
-<div class="pair">${cpuPerRequest(ranking, styleOf)}${memory(ranking, styleOf)}${connectionMemory(ranking, styleOf, pilots)}</div>`
+<div class="pair">${bars(cpuPerRequest)}${bars(memory)}${connectionMemory(ranking, styleOf, pilots)}</div>`
     : null
 }
 </section>`;

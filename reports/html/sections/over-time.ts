@@ -101,19 +101,12 @@ function loopDelayNotes(servers: WorkloadRanking['servers'], reported: readonly 
   const silent = servers
     .filter(({ trials }) => trials.some((trial) => usableWindow(trial, 'closed')))
     .map(({ server }) => server)
-    .filter((server) => !reported.some((line) => line.server === server));
-  // These references run Go and Python, which have no event loop of Node.js.
-  const hasNone = ({ kind, modelledBy }: PlannedServer) =>
-    kind === 'reference' && modelledBy !== 'event-loop';
-  const names = (servers: readonly PlannedServer[]) => listed(servers.map(({ name }) => name));
-  const none = silent.filter(hasNone);
-  const unreported = silent.filter((server) => !hasNone(server));
+    .filter((server) => !reported.some((line) => line.server === server))
+    .map(({ name }) => name);
+  if (reported.length === 0) return [];
   return [
-    reported.length > 0
-      ? 'Event-loop delay: the longest timer delay per 100 ms, measured inside the server (worst loop).'
-      : '',
-    none.length > 0 ? `No event loop to measure: ${names(none)}.` : '',
-    unreported.length > 0 ? `Event-loop delay not reported: ${names(unreported)}.` : '',
+    'Event-loop delay: the longest timer delay per 100 ms, measured inside the server (worst loop).',
+    silent.length > 0 ? `Not reported by ${listed(silent)}.` : '',
   ];
 }
 

@@ -1,43 +1,34 @@
 import type { Predictions } from '../../../results/predictions.ts';
 import { cpuMsPerRequest, coresBusy as serverCores, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
-import type { Html } from '../../drawing/markup.ts';
-import type { StyleOf } from '../../drawing/theme.ts';
 import { formatNumber } from '../../findings/numbers.ts';
-import { quantityFigure } from '../bar-figure.ts';
+import type { Quantity } from '../bar-figure.ts';
 
 const allClasses = ({ workload }: WorkloadRanking): string =>
   workload.classes.length > 1 ? ', all classes together' : '';
 
+const noCpuTime = 'CPU time cannot be read on this platform.';
+
 /** Closed-loop throughput, by server. */
-export const throughput = (
-  ranking: WorkloadRanking,
-  styleOf: StyleOf,
-  predictions: Predictions,
-): Html =>
-  quantityFigure(ranking, styleOf, {
-    id: 'throughput',
-    title: `Throughput${allClasses(ranking)}`,
-    axis: 'requests/s',
-    about: 'Closed loop: requests answered per second',
-    missing: 'No trial has a usable throughput.',
-    window: 'closed',
-    of: ({ throughputPerSecond }) => throughputPerSecond,
-    predicted: (server) => predictions.get(server)?.throughputPerSecond ?? null,
-    prediction: 'the ceiling',
-  });
+export const throughput = (ranking: WorkloadRanking, predictions: Predictions): Quantity => ({
+  id: 'throughput',
+  title: `Throughput${allClasses(ranking)}`,
+  axis: 'requests/s',
+  about: 'Closed loop: requests answered per second',
+  missing: 'No trial has a usable throughput.',
+  window: 'closed',
+  of: ({ throughputPerSecond }) => throughputPerSecond,
+  predicted: (server) => predictions.get(server)?.throughputPerSecond ?? null,
+  prediction: 'the ceiling',
+});
 
 /** The mean response time at the shared rate; null where there was no open loop. */
-export function meanResponse(
-  ranking: WorkloadRanking,
-  styleOf: StyleOf,
-  predictions: Predictions,
-): Html | null {
+export function meanResponse(ranking: WorkloadRanking, predictions: Predictions): Quantity | null {
   const [rate] = ranking.servers.flatMap(({ trials }) =>
     trials.flatMap((trial) => windowOf(trial, 'shared')?.offeredPerSecond ?? []),
   );
   if (rate === undefined) return null;
-  return quantityFigure(ranking, styleOf, {
+  return {
     id: 'mean-response',
     title: `Mean response time${allClasses(ranking)}`,
     axis: 'ms',
@@ -47,41 +38,36 @@ export function meanResponse(
     of: ({ responseTime }) => responseTime?.meanMs ?? null,
     predicted: (server) => predictions.get(server)?.meanResponseMs(rate) ?? null,
     prediction: 'the mean',
-  });
+  };
 }
 
-const noCpuTime = 'CPU time cannot be read on this platform.';
-
 /** How many cores each server kept busy: why one server answers more requests than another. */
-export const coresBusy = (ranking: WorkloadRanking, styleOf: StyleOf): Html =>
-  quantityFigure(ranking, styleOf, {
-    id: 'cores',
-    title: 'CPU use',
-    axis: 'cores',
-    about: 'CPU time of all the server’s processes per second',
-    missing: noCpuTime,
-    window: 'closed',
-    of: serverCores,
-  });
+export const coresBusy: Quantity = {
+  id: 'cores',
+  title: 'CPU use',
+  axis: 'cores',
+  about: 'CPU time of all the server’s processes per second',
+  missing: noCpuTime,
+  window: 'closed',
+  of: serverCores,
+};
 
-export const cpuPerRequest = (ranking: WorkloadRanking, styleOf: StyleOf): Html =>
-  quantityFigure(ranking, styleOf, {
-    id: 'cpu-request',
-    title: 'CPU time per request',
-    axis: 'ms of CPU time',
-    about: 'CPU time of all the server’s processes, divided by requests answered',
-    missing: noCpuTime,
-    window: 'closed',
-    of: cpuMsPerRequest,
-  });
+export const cpuPerRequest: Quantity = {
+  id: 'cpu-request',
+  title: 'CPU time per request',
+  axis: 'ms of CPU time',
+  about: 'CPU time of all the server’s processes, divided by requests answered',
+  missing: noCpuTime,
+  window: 'closed',
+  of: cpuMsPerRequest,
+};
 
-export const memory = (ranking: WorkloadRanking, styleOf: StyleOf): Html =>
-  quantityFigure(ranking, styleOf, {
-    id: 'memory',
-    title: 'Memory',
-    axis: 'MiB',
-    about: 'Proportional set size of all the server’s processes: shared pages are counted once',
-    missing: 'Memory cannot be read on this platform.',
-    window: 'closed',
-    of: ({ server }) => (server.pssBytes === null ? null : server.pssBytes / 2 ** 20),
-  });
+export const memory: Quantity = {
+  id: 'memory',
+  title: 'Memory',
+  axis: 'MiB',
+  about: 'Proportional set size of all the server’s processes: shared pages are counted once',
+  missing: 'Memory cannot be read on this platform.',
+  window: 'closed',
+  of: ({ server }) => (server.pssBytes === null ? null : server.pssBytes / 2 ** 20),
+};
