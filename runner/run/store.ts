@@ -62,7 +62,7 @@ export async function readRunLog(path: string): Promise<string | null> {
 
 /**
  * The document of a run, with everything measured so far on disk. Until the run ends, additions are lines of a log, so
- * that the last trial of a long run takes no longer to save than the first. See docs/decisions/0013-run-log.md.
+ * that the last trial of a long run takes no longer to save than the first. See docs/decisions/0014-run-log.md.
  */
 export class StoredRun {
   readonly #document: RunDocument;
@@ -81,8 +81,9 @@ export class StoredRun {
    */
   static async create(document: RunDocument, path: string): Promise<StoredRun> {
     const checked = runDocumentSchema.parse(document);
-    await writeAtomically(path, `${JSON.stringify(checked)}\n`);
+    // Emptied first: the log of an earlier run must not count for this document.
     const log = await open(logPathOf(path), 'w').catch(cannotWrite(logPathOf(path)));
+    await writeAtomically(path, `${JSON.stringify(checked)}\n`);
     return new StoredRun(checked, path, log);
   }
 

@@ -55,3 +55,8 @@ export function neverReady(server: string, url: string, limitMs: number, output:
   const message = `${server} was not ready within ${limitMs / 1000} s: no successful answer to GET ${url}`;
   return new LaunchError('never-ready', message, output);
 }
+
+export function pathMissing(server: string, url: string, ms: number, output: string) {
+  const message = `${server} was not ready: GET ${url} got status 404 for ${ms / 1000} s`;
+  return new LaunchError('never-ready', message, output);
+}

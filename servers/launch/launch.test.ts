@@ -185,6 +185,21 @@ test('a server that never becomes ready is killed', async () => {
   expect(groupIsAlive(pid)).toBe(false);
 });
 
+test('a server that does not have the path of readiness is given up early', async () => {
+  const error = await refusal(
+    launch(
+      script(`
+        require('node:http').createServer((request, response) => response.writeHead(404).end())
+          .listen(process.env.PORT);
+      `),
+      await options(),
+      { readyWithinMs: 60_000 },
+    ),
+  );
+  expect(error.failure).toBe('never-ready');
+  expect(error.message).toMatch(/was not ready: GET .*\/healthz got status 404 for 3 s/);
+});
+
 test('a launch can be cancelled', async () => {
   const reason = new Error('interrupted');
   const interrupt = new AbortController();

@@ -1,9 +1,9 @@
 import type { LaunchOptions, RunningServer, Server } from '../server.ts';
-import { diedAtBoot, neverReady, portTaken } from './launch-error.ts';
+import { diedAtBoot, neverReady, pathMissing, portTaken } from './launch-error.ts';
 import { portIsFree, urlOf } from './ports.ts';
 import { signalGroup } from './process-group.ts';
 import { toProgram } from './program.ts';
-import { readinessOf, waitUntilReady } from './readiness.ts';
+import { missingPathMs, readinessOf, waitUntilReady } from './readiness.ts';
 import { settlesWithin, spawnWarded } from './warden.ts';
 
 export { LaunchError } from './launch-error.ts';
@@ -51,7 +51,11 @@ export async function launch(
     throw diedAtBoot(name, options, exit, outputTail());
   });
   try {
-    await Promise.race([waitUntilReady(readiness, AbortSignal.any(signals)), death]);
+    const isReady = await Promise.race([
+      waitUntilReady(readiness, AbortSignal.any(signals)),
+      death,
+    ]);
+    if (!isReady) throw pathMissing(name, readiness.url, missingPathMs, outputTail());
     return { url, pid, exited, outputTail, stop };
   } catch (error) {
     kill('SIGKILL');

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const pollEveryMs = 10;
 const attemptTimeoutMs = 1_000;
+/** A server that answers 404 for so long runs, and does not have the path. */
+export const missingPathMs = 3_000;
 
 /**
  * The request that shows whether a server is ready: `/healthz` with status 200, by the wire contract; for a server with
@@ -16,23 +18,35 @@ export function readinessOf(url: string, readyPath: string | undefined) {
 
 type Readiness = ReturnType<typeof readinessOf>;
 
-/** Polls until the server is ready. Rejects only when aborted, with the signal's reason. */
-export async function waitUntilReady(readiness: Readiness, signal: AbortSignal): Promise<void> {
-  while (!(await answersReady(readiness, signal))) {
+/**
+ * Polls until the server is ready. Rejects only when aborted, with the signal's reason.
+ * @returns false if the server does not have the path
+ */
+export async function waitUntilReady(
+  { url, isReady }: Readiness,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let foundMs = performance.now();
+  for (;;) {
+    const status = await statusOf(url, signal);
+    if (status !== null && isReady(status)) return true;
+    if (status !== 404) foundMs = performance.now();
+    else if (performance.now() - foundMs > missingPathMs) return false;
     await delay(pollEveryMs, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
 
-function answersReady({ url, isReady }: Readiness, signal: AbortSignal): Promise<boolean> {
+/** The status of a complete answer; null if there is none. */
+function statusOf(url: string, signal: AbortSignal): Promise<number | null> {
   return new Promise((resolve) => {
     const options = { agent: false, timeout: attemptTimeoutMs, signal };
     const request = get(url, options, (response) => {
       response.resume();
       response.once('close', () =>
-        resolve(response.complete && isReady(response.statusCode ?? 500)),
+        resolve(response.complete ? (response.statusCode ?? null) : null),
       );
     });
     request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
+    request.once('error', () => resolve(null));
   });
 }
