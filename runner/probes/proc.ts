@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parseStatFields } from '../../servers/launch/process-group.ts';
 
 /** USER_HZ, the unit of times in /proc: 100 on every architecture that Node.js runs on. */
 export const ticksPerSecond = 100;
@@ -31,11 +32,11 @@ export interface ProcessStat {
   readonly cpuSeconds: number;
 }
 
-/** Reads /proc/PID/stat (proc_pid_stat(5)); null for other text. The command name may contain any character. */
+/** Reads /proc/PID/stat (proc_pid_stat(5)); null for other text. */
 export function parseProcessStat(text: string): ProcessStat | null {
-  const afterName = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const field = (number: number) => Number(afterName[number - 3]);
-  if (afterName.length < 22) return null;
+  const fields = parseStatFields(text);
+  const field = (number: number) => Number(fields[number - 3]);
+  if (fields.length < 22) return null;
   const ticks = field(14) + field(15) + field(16) + field(17);
   return { parentPid: field(4), threads: field(20), cpuSeconds: ticks / ticksPerSecond };
 }

@@ -12,7 +12,7 @@ export interface CpuSample {
 }
 
 /** What a tree of processes used while it was probed. */
-export interface ResourceUse {
+interface ResourceUse {
   readonly resources: Resources;
   readonly cpuSamples: readonly CpuSample[];
 }

@@ -18,7 +18,7 @@ import { cpuSecondsIn, probeResources } from './resources.ts';
 type Span = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
 
 /** What was measured on both sides of one window of load. */
-export interface WindowProbeResult {
+interface WindowProbeResult {
   readonly server: Resources;
   readonly client: Resources;
   readonly host: HostActivity;

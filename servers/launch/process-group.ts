@@ -42,17 +42,20 @@ export function groupIsAlive(group: number): boolean {
 function hasLiveMember(group: number): boolean {
   return readdirSync('/proc').some((entry) => {
     if (!/^[0-9]+$/.test(entry)) return false;
-    const [state, , processGroup] = statFields(entry);
+    const [state, , processGroup] = parseStatFields(readStat(entry));
     return Number(processGroup) === group && state !== 'Z' && state !== 'X';
   });
 }
 
-/** The fields of /proc/PID/stat from the state on (the name before it may hold spaces); none if the process is gone. */
-function statFields(pid: string): string[] {
+/** The fields of /proc/PID/stat from the third, the state, on: the name before it may contain any character. */
+export function parseStatFields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function readStat(pid: string): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return readFileSync(`/proc/${pid}/stat`, 'latin1');
   } catch {
-    return [];
+    return ''; // the process is gone
   }
 }
