@@ -7,7 +7,7 @@ import type { Html } from '../drawing/markup.ts';
 import { type StyleOf, shortName } from '../drawing/theme.ts';
 import { formatNumber, plural } from '../findings/numbers.ts';
 import { spreadText } from '../findings/spread.ts';
-import { type Column, figure, idOf, noteOf, number, rangeOf, table } from './figure.ts';
+import { figure, idOf, noteOf, number, rangeOf, table } from './figure.ts';
 
 export interface Bar {
   readonly server: string;
@@ -17,55 +17,55 @@ export interface Bar {
   readonly label: string;
   /** The number with its range. */
   readonly text: string;
-  readonly predicted?: number | null;
+  readonly predicted: number | null;
+  /** What the number rests on, such as a number of blocks. */
+  readonly basis: string;
 }
 
-export interface BarFigure<Row extends Bar> {
+export interface BarFigure {
   readonly id: string;
   readonly title: string;
   readonly workload: string;
   readonly axis: string;
   readonly note: string;
-  readonly bars: readonly Row[];
-  /** The last column of the table: what each number rests on. */
-  readonly basis: Column<Row>;
+  readonly bars: readonly Bar[];
+  /** The heading of the table's last column, which holds what each number rests on. */
+  readonly basis: string;
 }
 
 /** A figure with one bar per server, with whiskers and a mark at the predicted value. */
-export function barFigure<Row extends Bar>(
-  { id, title, workload, axis, note, bars, basis }: BarFigure<Row>,
+export function barFigure(
+  { id, title, workload, axis, note, bars, basis }: BarFigure,
   styleOf: StyleOf,
 ): Html {
-  const isPredicted = bars.some(({ predicted }) => predicted != null);
-  const predictedText = ({ predicted }: Row) => (predicted == null ? '–' : formatNumber(predicted));
-  const inWords = (bar: Row) =>
-    `${bar.server} ${bar.text}${bar.predicted == null ? '' : `, predicted ${predictedText(bar)}`}`;
-  const columns: Column<Row>[] = [
-    { title: 'server', cell: ({ server }) => server },
-    number(axis, ({ text }) => text),
-    ...(isPredicted ? [number('predicted', predictedText)] : []),
-    basis,
-  ];
-  const spec = {
-    kind: 'bars' as const,
-    axis,
-    bars: bars.map(({ server, value, range, label, predicted = null }) => {
-      return {
-        label: shortName(server),
-        style: styleOf(server),
-        value,
-        range,
-        predicted,
-        text: label,
-      };
-    }),
+  const predictedText = ({ predicted }: Bar) =>
+    predicted === null ? '–' : formatNumber(predicted);
+  const inWords = (bar: Bar) =>
+    `${bar.server} ${bar.text}${bar.predicted === null ? '' : `, predicted ${predictedText(bar)}`}`;
+  const drawn = bars.map(({ server, value, range, label: text, predicted }) => {
+    return { label: shortName(server), style: styleOf(server), value, range, predicted, text };
+  });
+  const chart = {
+    id: idOf(id, workload),
+    summary: `${bars.map(inWords).join(', ')} ${axis}.`,
+    spec: { kind: 'bars' as const, axis, bars: drawn },
   };
-  const summary = `${bars.map(inWords).join(', ')} ${axis}.`;
   return figure({
     title,
     note,
-    charts: bars.length > 0 ? [{ id: idOf(id, workload), summary, spec }] : [],
-    numbers: table(`${title}, ${workload}`, columns, bars),
+    charts: bars.length > 0 ? [chart] : [],
+    numbers: table<Bar>(
+      `${title}, ${workload}`,
+      [
+        { title: 'server', cell: ({ server }) => server },
+        number(axis, ({ text }) => text),
+        ...(bars.some(({ predicted }) => predicted !== null)
+          ? [number('predicted', predictedText)]
+          : []),
+        number(basis, (bar: Bar) => bar.basis),
+      ],
+      bars,
+    ),
   });
 }
 
@@ -90,26 +90,28 @@ export function quantityFigure(
   styleOf: StyleOf,
   { window, of, about, missing, predicted, prediction, ...titles }: Quantity,
 ): Html {
-  const bars = servers.flatMap(({ server: { name: server }, trials }) => {
+  const measured = servers.flatMap(({ server: { name }, trials }) => {
     const spread = spreadOf(valuesByBlock(trials, window, of));
-    if (!spread) return [];
-    return {
+    return spread ? [{ name, spread, predicted: predicted?.(name) ?? null }] : [];
+  });
+  const blocks = Math.max(0, ...measured.map(({ spread }) => spread.blocks));
+  const note = noteOf(
+    `${about}.`,
+    blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
+    measured.some((one) => one.predicted !== null)
+      ? `Dashed line: ${prediction} predicted from single requests.`
+      : '',
+  );
+  const bars = measured.map(
+    ({ name: server, spread, predicted }): Bar => ({
       server,
       value: spread.median,
       range: rangeOf(spread),
       label: formatNumber(spread.median, spread),
       text: spreadText(spread),
-      predicted: predicted?.(server) ?? null,
-      blocks: spread.blocks,
-    };
-  });
-  const blocks = Math.max(0, ...bars.map((bar) => bar.blocks));
-  const note = noteOf(
-    `${about}.`,
-    blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
-    bars.some((bar) => bar.predicted !== null)
-      ? `Dashed line: ${prediction} predicted from single requests.`
-      : '',
+      predicted,
+      basis: String(spread.blocks),
+    }),
   );
   return barFigure(
     {
@@ -117,7 +119,7 @@ export function quantityFigure(
       workload: workload.name,
       note: bars.length > 0 ? note : missing,
       bars,
-      basis: number('blocks', (bar: { blocks: number }) => String(bar.blocks)),
+      basis: 'blocks',
     },
     styleOf,
   );

@@ -9,7 +9,7 @@ import { whiskers } from './browser/marks.ts';
 const style = { color: 'pool', hollow: false, shape: 'rect', dash: [] } as const;
 const scale = { getPixelForValue: (value: number) => 10 * value };
 
-/** Draws a plugin's marks on a chart whose one mark a dataset is at (100, y), and gives what was drawn. */
+/** Draws a plugin on a chart whose datasets have one mark each, at (100, y), and returns the drawing calls. */
 function draw(plugin: Plugin, ys: readonly number[]) {
   const calls: (string | number)[][] = [];
   const brush = new Proxy(
@@ -43,7 +43,7 @@ const bar = (values: Partial<BarsSpec['bars'][number]>): BarsSpec['bars'][number
 });
 
 describe('whiskers', () => {
-  test('go from the lowest to the highest block, with a cap at each', () => {
+  test('go from the lowest to the highest block, with a cap at both ends', () => {
     expect(draw(whiskers([[{ low: 4, high: 6 }]], 'x', light), [50])).toEqual([
       ['moveTo', 40, 50],
       ['lineTo', 60, 50],
@@ -54,24 +54,24 @@ describe('whiskers', () => {
     ]);
   });
 
-  test('are not drawn where one block gives no range', () => {
+  test('are not drawn for a single block', () => {
     expect(draw(whiskers([[null]], 'y', light), [50])).toEqual([]);
   });
 });
 
-test('a bar’s text stands beyond all that is drawn of it', () => {
+test('a bar’s text is written beyond its whisker and its prediction', () => {
   expect(draw(barTexts([bar({ range: { low: 4, high: 7 }, predicted: 9 })], light), [50])).toEqual([
     ['fillText', '5.0', 98, 50],
   ]);
 });
 
-test('the axis of bars reaches all that is drawn of them', () => {
+test('the axis of bars reaches every whisker and prediction', () => {
   const bars = [bar({ range: { low: 4, high: 11 } }), bar({ predicted: 9 })];
   const { options } = barsConfiguration({ kind: 'bars', axis: 'requests/s', bars }, light);
   expect(options?.scales?.['x']).toMatchObject({ suggestedMax: 11 });
 });
 
-test('an expectation is a line across the bar, and none where theory expects nothing', () => {
+test('a prediction is a line across the bar; a bar without one has no line', () => {
   expect(draw(predictionMarks([bar({ predicted: 9 })], light), [50])).toEqual([
     ['moveTo', 90, 36],
     ['lineTo', 90, 64],
@@ -79,7 +79,7 @@ test('an expectation is a line across the bar, and none where theory expects not
   expect(draw(predictionMarks([bar({})], light), [50])).toEqual([]);
 });
 
-test('names at the ends of lines keep apart, and above the axis', () => {
+test('names at the ends of lines do not overlap each other or the axis', () => {
   const line = (label: string): LinesSpec['lines'][number] => ({
     label,
     style,

@@ -4,18 +4,18 @@ import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
 import { embeddedDocument, renderHtml } from './render.ts';
 
-test('a report can be made again, to the byte, from the document that it carries', () => {
+test('a report can be rendered again, to the byte, from the document that it contains', () => {
   const page = renderHtml(hostile(golden('troubled')));
   const again = renderHtml(readRunDocument(embeddedDocument(page) ?? ''));
   expect(again === page).toBe(true);
 });
 
-test('a report whose numbers were changed by hand is not what its document makes', () => {
+test('a report whose numbers were changed by hand differs from what its document renders', () => {
   const page = renderHtml(golden('full')).replace('1.93×', '2.93×');
   const again = renderHtml(readRunDocument(embeddedDocument(page) ?? ''));
   expect(again === page).toBe(false);
 });
 
-test('a page that is no report carries no document', () => {
+test('a page that is not a report contains no document', () => {
   expect(embeddedDocument('<html></html>')).toBeNull();
 });

@@ -12,7 +12,7 @@ const { describeInBrowser, look } = await openReports(
   Object.fromEntries(names.map((name) => [name, () => golden(name)])),
 );
 
-/** Runs axe on the page with all that can be opened open, and gives its graver findings with where they are. */
+/** Opens everything on the page, runs axe and returns its serious findings with their places. */
 async function graveFindings(page: Page): Promise<string[]> {
   await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
   await page.evaluate(axe);
@@ -27,7 +27,7 @@ async function graveFindings(page: Page): Promise<string[]> {
 
 describeInBrowser.each(names)('the report of the %s run', (name) => {
   test.each(['light', 'dark'] as const)(
-    'has nothing that axe calls serious, in %s',
+    'has no serious finding of axe, in %s',
     async (colorScheme) => {
       const { seen, complaints } = await look(name, { colorScheme }, graveFindings);
       expect([seen, complaints]).toEqual([[], []]);
@@ -36,7 +36,7 @@ describeInBrowser.each(names)('the report of the %s run', (name) => {
 });
 
 describeInBrowser('the report of the full run', () => {
-  test('has nothing that axe calls serious on a phone', async () => {
+  test('has no serious finding of axe on a phone', async () => {
     const { seen } = await look('full', { width: 390 }, graveFindings);
     expect(seen).toEqual([]);
   });

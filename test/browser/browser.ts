@@ -8,12 +8,12 @@ const candidates = [
   '/usr/bin/google-chrome',
 ];
 
-/** A Chromium of this machine; null, having said so, where there is none. */
+/** Starts a Chromium of this machine; where there is none, prints so and returns null. */
 export async function startBrowser(): Promise<Browser | null> {
   const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
   if (executablePath) return chromium.launch({ executablePath });
   process.stderr.write(
-    'The report was not looked at in a browser: no Chromium was found (BENCH_CHROMIUM may name one).\n',
+    'Browser tests skipped: no Chromium found. Set BENCH_CHROMIUM to the path of one.\n',
   );
   return null;
 }

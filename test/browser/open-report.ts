@@ -13,15 +13,15 @@ export interface Viewing {
   readonly width?: number;
 }
 
-/** What was seen on a page, and what it complained of or asked the network for meanwhile. */
+/** The result of looking at a page, and its console messages, errors and network requests. */
 export interface Look<Result> {
   readonly seen: Result;
   readonly complaints: readonly string[];
 }
 
 /**
- * For a test file: writes the reports of documents by name, and looks at them in a browser of this machine. Where
- * there is none, what is described by `describeInBrowser` is skipped.
+ * For a test file: writes the reports of documents by name and opens them in a browser of this machine. Without a
+ * browser, the tests under `describeInBrowser` are skipped.
  */
 export async function openReports(documents: Readonly<Record<string, () => RunDocument>>) {
   const browser = await startBrowser();

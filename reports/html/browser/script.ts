@@ -1,31 +1,14 @@
-import { barsConfiguration, barsHeight, barTexts, endOf, predictionMarks } from './bars.ts';
-import { lineEnds, linesConfiguration } from './lines.ts';
-import { colorOf, fillOf, flags, whiskers } from './marks.ts';
-import { download, drawCharts, offerPictures, offerRun, pictureOf, svgImage } from './page.ts';
+import * as bars from './bars.ts';
+import * as lines from './lines.ts';
+import * as marks from './marks.ts';
+import * as page from './page.ts';
 
 /**
- * The page's own script, as text: each function is shipped by its source (`toString`). A shipped function may use its
- * arguments, the other functions listed here and what every browser has, but no constant, class or import of its module.
+ * The page's own script, as text: every function that these files export is shipped by its source (`toString`). It may
+ * use its arguments, the other exported functions and what every browser has, but no constant, class or import of its
+ * file.
  */
 export function pageScript(): string {
-  const functions = [
-    colorOf,
-    fillOf,
-    whiskers,
-    flags,
-    endOf,
-    predictionMarks,
-    barTexts,
-    barsHeight,
-    barsConfiguration,
-    lineEnds,
-    linesConfiguration,
-    download,
-    svgImage,
-    pictureOf,
-    offerPictures,
-    offerRun,
-    drawCharts,
-  ];
+  const functions = [marks, bars, lines, page].flatMap((file) => Object.values(file));
   return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(Chart);\nofferPictures(Chart);\nofferRun();`;
 }

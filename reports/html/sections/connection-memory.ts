@@ -4,19 +4,20 @@ import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
 import { type Bar, barFigure } from '../bar-figure.ts';
-import { number } from '../figure.ts';
 
 /** A connection's memory as a bar in KiB; where noise hides it, as the upper limit alone. */
 export function connectionMemoryBar(server: string, memory: ConnectionMemory): Bar {
   const [value, noise] = [memory.bytesEach / 1024, memory.noiseBytesEach / 1024];
   const range = { low: value - noise, high: value + noise };
+  const basis = `${memory.fewConnections} to ${memory.manyConnections}`;
+  const common = { server, predicted: null, basis };
   if (value > noise) {
     const text = formatWithRange(value, range);
-    return { server, value, range, label: formatNumber(value, range), text };
+    return { ...common, value, range, label: formatNumber(value, range), text };
   }
   const high = Math.max(value, 0) + noise;
   const text = `less than ${formatNumber(high)}`;
-  return { server, value: 0, range: { low: 0, high }, label: text, text };
+  return { ...common, value: 0, range: { low: 0, high }, label: text, text };
 }
 
 /** The memory that each further connection with a request in flight takes; null where it was not measured. */
@@ -40,12 +41,8 @@ export function connectionMemory(
       workload: workload.name,
       axis: 'KiB',
       note: `How much each further connection with an unanswered request adds to the proportional set size: measured once, in the first block, without the kernel’s socket buffers. Whiskers: how far memory varied while the connections did not change.${absent.length > 0 ? ` Not measured: ${absent.join(', ')}.` : ''}`,
-      bars: measured.map(({ name, memory }) => ({ ...connectionMemoryBar(name, memory), memory })),
-      basis: number(
-        'connections',
-        ({ memory }: { memory: ConnectionMemory }) =>
-          `${memory.fewConnections} to ${memory.manyConnections}`,
-      ),
+      bars: measured.map(({ name, memory }) => connectionMemoryBar(name, memory)),
+      basis: 'connections',
     },
     styleOf,
   );
