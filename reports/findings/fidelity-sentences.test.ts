@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { renderHtml } from '../html/render.ts';
@@ -8,12 +9,11 @@ import {
   demandCommand,
   fidelitySentences,
   fidelityText,
-  heldAgainstOriginals,
   rankingSentences,
 } from './fidelity-sentences.ts';
 
 const run = golden('fidelity');
-const [eventLoop] = heldAgainstOriginals(run);
+const [eventLoop] = modelFidelities(run);
 
 describe('how faithful a model is', () => {
   test('is told with its interval, by how much the two differ, and where they differ most', () => {
@@ -34,7 +34,7 @@ describe('how faithful a model is', () => {
 
   test('is not told by a run that asked for the same work, which says what would', () => {
     const work = golden('references');
-    expect(heldAgainstOriginals(work)).toEqual([]);
+    expect(modelFidelities(work)).toEqual([]);
     expect(demandCommand(work)).toMatch(/^npx bench run .*--fairness demand$/);
     const page = renderHtml(work);
     expect(page).toContain('--fairness demand</code>');

@@ -1,8 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import type { Component } from '../../results/fidelity/component.ts';
-import { fidelitiesOf, type PairFidelity } from '../../results/fidelity/fidelities.ts';
-import type { Fidelity } from '../../results/fidelity/fidelity.ts';
-import { type Ranking, rankingsOf } from '../../results/fidelity/ranking.ts';
+import type { Component, Fidelity } from '../../results/fidelity/fidelity.ts';
+import type { ModelFidelity } from '../../results/fidelity/model-fidelity.ts';
+import { type RankAgreement, rankAgreements } from '../../results/fidelity/pairs.ts';
 import { percent } from '../../results/format.ts';
 import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { formatNumber, listed, plural } from './numbers.ts';
@@ -19,10 +18,6 @@ export const fidelityInWords =
 /** Above this, to say where two are furthest apart would make much of nothing. */
 const alike = 0.995;
 
-/** The pairs of a run that asked all servers for the same demand; none of another. */
-export const heldAgainstOriginals = (document: RunDocument): PairFidelity[] =>
-  document.plan.fairness === 'demand' ? fidelitiesOf(document) : [];
-
 /** The command that would tell how faithful the models of a run are. */
 export const demandCommand = (document: RunDocument): string =>
   repeatCommandWith(document, '--fairness', 'demand');
@@ -38,8 +33,13 @@ export function fidelityText(fidelity: Fidelity | null): string {
 }
 
 /** How faithful a model is, what that means, and by what it is least so. */
-export function fidelitySentences({ model, original, fidelity, workloads }: PairFidelity): string {
-  const [one, other] = [serverInWords(model.name), serverInWords(original.name)];
+export function fidelitySentences({
+  model,
+  reference,
+  fidelity,
+  workloads,
+}: ModelFidelity): string {
+  const [one, other] = [serverInWords(model.name), serverInWords(reference.name)];
   if (!fidelity) {
     const reasons = workloads.flatMap(({ components }) =>
       components.flatMap((of) => of.missing ?? []),
@@ -59,29 +59,29 @@ export function fidelitySentences({ model, original, fidelity, workloads }: Pair
   return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: by the typical measure they differ by ${apart}.${least}`;
 }
 
-const sides = ({ model, original }: Component): string =>
-  model === null || original === null
+const sides = ({ model, reference }: Component): string =>
+  model === null || reference === null
     ? '–'
-    : `${formatNumber(model)} against ${formatNumber(original)}`;
+    : `${formatNumber(model)} against ${formatNumber(reference)}`;
 
 /** Whether the originals stand in the order of their models, workload by workload. */
 export function rankingSentences(
   document: RunDocument,
   comparisons: readonly Comparison[],
 ): string[] {
-  return rankingsOf(document, comparisons).map(rankingSentence);
+  return rankAgreements(document, comparisons).map(rankingSentence);
 }
 
-function rankingSentence({ workload, ranked, agreeing, reversed }: Ranking): string {
+function rankingSentence({ workload, compared, agreeing, reversed }: RankAgreement): string {
   const [first] = reversed;
   if (first) {
     const models = listed(first.map(({ model }) => serverInWords(model)));
-    const originals = listed(first.map(({ original }) => serverInWords(original)));
-    const more = reversed.length > 1 ? `, and ${reversed.length - 1} more of ${ranked} so` : '';
+    const originals = listed(first.map(({ reference }) => serverInWords(reference)));
+    const more = reversed.length > 1 ? `, and ${reversed.length - 1} more of ${compared} so` : '';
     return `On ${workload}, ${models} stand the other way round than ${originals}, by throughput${more}.`;
   }
-  const comparisons = plural(ranked, 'comparison');
-  return agreeing === ranked
+  const comparisons = plural(compared, 'comparison');
+  return agreeing === compared
     ? `On ${workload}, the originals stand by throughput in the order of their models, in ${comparisons}.`
-    : `On ${workload}, no original stands the other way round than its model by throughput; in ${ranked - agreeing} of ${comparisons} only one side shows a difference.`;
+    : `On ${workload}, no original stands the other way round than its model by throughput; in ${compared - agreeing} of ${comparisons} only one side shows a difference.`;
 }

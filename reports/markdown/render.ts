@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import {
   type RankedServer,
@@ -8,11 +9,7 @@ import {
 import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandColumns } from '../findings/fairness.ts';
-import {
-  fidelitySentences,
-  heldAgainstOriginals,
-  rankingSentences,
-} from '../findings/fidelity-sentences.ts';
+import { fidelitySentences, rankingSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { metricUnit } from '../findings/metric-unit.ts';
 import { formatNumber, plural } from '../findings/numbers.ts';
@@ -89,7 +86,7 @@ function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): st
 /** How faithful each model is to its original, where the run can tell; and in what order both stand. */
 function fidelities(document: RunDocument, comparisons: readonly Comparison[]): string[] {
   const sentences = [
-    ...heldAgainstOriginals(document).map(fidelitySentences),
+    ...modelFidelities(document).map(fidelitySentences),
     ...rankingSentences(document, comparisons),
   ];
   return list(sentences);

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import {
   type RankedServer,
@@ -10,7 +11,7 @@ import {
 import { seriesStyles } from '../drawing/theme.ts';
 import { contestSentences } from '../findings/contest-sentences.ts';
 import { demandLine } from '../findings/fairness.ts';
-import { fidelitySentences, heldAgainstOriginals } from '../findings/fidelity-sentences.ts';
+import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { formatNumber } from '../findings/numbers.ts';
 import { standingText } from '../findings/standing-text.ts';
@@ -56,7 +57,7 @@ export function renderTerminal(document: RunDocument, { color, columns }: Termin
     ...contests.flatMap((contest) =>
       contestSentences(contest).gaps.map((gap) => paragraph(`${contest.workload.name}: ${gap}`)),
     ),
-    ...heldAgainstOriginals(document).map((pair) => paragraph(fidelitySentences(pair))),
+    ...modelFidelities(document).map((pair) => paragraph(fidelitySentences(pair))),
     ...caveats.map((caveat) => paint('dim', paragraph(caveat))),
     ...document.calibratedRequests.map((demand) =>
       paint('dim', paragraph(`  ${demandLine(demand)}`)),

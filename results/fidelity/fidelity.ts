@@ -1,17 +1,19 @@
+import type { PlannedServer, PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { halfWidth, meanEstimate } from '../statistics/estimate.ts';
-import { usualConfidence } from '../statistics/log-ratio.ts';
-import { geometricMeanOf, meanOf } from '../statistics/summary.ts';
+import { pairedByBlock, usualConfidence } from '../statistics/log-ratio.ts';
+import { type ByBlock, geometricMeanOf, meanOf } from '../statistics/summary.ts';
+import type { ModelAndReference } from './pairs.ts';
 
-/** How alike two servers are, from 0 to 1: by one measure, the smaller value over the larger one. */
+/** How similar two servers are, from 0 to 1: by one measure, the smaller value over the larger one. */
 export interface Fidelity {
   readonly score: number;
-  /** Holds the true one with 95 % confidence; null where fewer than two blocks have both servers. */
+  /** The 95 % confidence interval; null where fewer than two blocks have both servers. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
 /**
- * From ln(model/original) of each block: exp(−|mean|). The ends of the mean's Student t-interval give those of the
- * fidelity's; 1 is its upper end where the mean may be 0. Null without blocks.
+ * From ln(model/reference) of each block: exp(−|mean|). The ends of the Student t-interval of the mean give those of the
+ * fidelity; its upper end is 1 where the mean may be 0. Null without blocks.
  */
 export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
   if (logRatios.length === 0) return null;
@@ -28,9 +30,9 @@ export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
 }
 
 /**
- * The geometric mean: what two servers typically keep of each other's values. Its interval reaches as far as those of
- * its parts do on average: errors of measures that the same trials gave go together, how much nobody knows, and this is
- * wide enough for any correlation. No interval where a part has none. Null without parts.
+ * The geometric mean. Its interval reaches as far as those of its parts on average: the errors of measures from the same
+ * trials are correlated to an unknown degree, and this is wide enough for any correlation. No interval where a part has
+ * none. Null without parts.
  */
 export function meanFidelity(parts: readonly Fidelity[]): Fidelity | null {
   if (parts.length === 0) return null;
@@ -40,3 +42,65 @@ export function meanFidelity(parts: readonly Fidelity[]): Fidelity | null {
   const low = geometricMeanOf(lows);
   return { score, interval: { low, high: Math.min(1, score * (score / low)) } };
 }
+
+/** A model and its reference under one workload of a run. */
+export interface Match extends ModelAndReference<PlannedServer> {
+  readonly document: RunDocument;
+  readonly workload: PlannedWorkload;
+}
+
+/** A model compared with its reference by one measure. */
+export interface Component {
+  readonly kind: 'throughput' | 'interference' | 'tail';
+  /** The quantity that is compared: "p95 over median response time". */
+  readonly quantity: string;
+  /** The typical values; null where there are none. */
+  readonly model: number | null;
+  readonly reference: number | null;
+  /** Blocks in which both have a value. */
+  readonly blocks: number;
+  /** Null where the two could not be compared; `missing` then says why. */
+  readonly fidelity: Fidelity | null;
+  readonly missing: string | null;
+}
+
+/** A quantity above 0 of both servers under one condition. */
+export type Condition = ModelAndReference<ByBlock>;
+
+/**
+ * Compares a quantity under several conditions, each of which counts the same: a lead under one does not make up for a lag
+ * under another.
+ */
+export function componentOver(
+  about: Pick<Component, 'kind' | 'quantity'>,
+  conditions: readonly Condition[],
+  whyNone = 'no block has both',
+): Component {
+  const pairs = conditions.map(({ model, reference }) => pairedByBlock(model, reference));
+  const fidelity = meanFidelity(
+    pairs.flatMap((blocks) => fidelityFrom(blocks.map(({ a, b }) => Math.log(a / b))) ?? []),
+  );
+  if (!fidelity) return missing(about, whyNone);
+  const all = pairs.flat();
+  return {
+    ...about,
+    model: geometricMeanOf(all.map(({ a }) => a)),
+    reference: geometricMeanOf(all.map(({ b }) => b)),
+    blocks: Math.max(...pairs.map((blocks) => blocks.length)),
+    fidelity,
+    missing: null,
+  };
+}
+
+export const missing = (
+  { kind, quantity }: Pick<Component, 'kind' | 'quantity'>,
+  reason: string,
+): Component => ({
+  kind,
+  quantity,
+  model: null,
+  reference: null,
+  blocks: 0,
+  fidelity: null,
+  missing: reason,
+});

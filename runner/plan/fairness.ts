@@ -1,5 +1,5 @@
 import type { Fairness } from '../../results/document/run-document.ts';
-import { pairedAmong } from '../../results/fidelity/counterparts.ts';
+import { pairedAmong } from '../../results/fidelity/pairs.ts';
 import { type ExtraSeconds, type Profile, sweepSeconds } from './budget.ts';
 import type { ConfiguredWorkload } from './plan.ts';
 import type { Selection } from './selection.ts';

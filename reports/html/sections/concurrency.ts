@@ -3,8 +3,8 @@ import type {
   PlannedWorkload,
   RunDocument,
 } from '../../../results/document/run-document.ts';
-import type { PairFidelity } from '../../../results/fidelity/fidelities.ts';
-import { type CurvePoint, curveOf } from '../../../results/fidelity/throughput.ts';
+import type { ModelFidelity } from '../../../results/fidelity/model-fidelity.ts';
+import { type ConcurrencyPoint, concurrencyCurve } from '../../../results/fidelity/throughput.ts';
 import { type Spread, spreadOf } from '../../../results/statistics/summary.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
@@ -24,15 +24,15 @@ interface Row {
 /** Throughput by number of connections, of a model and its reference: a small chart for each workload. */
 export function concurrencyFigure(
   document: RunDocument,
-  { model, original, workloads }: PairFidelity,
+  { model, reference, workloads }: ModelFidelity,
   styleOf: StyleOf,
 ): Html {
-  const title = `Throughput by concurrency, ${model.name} and ${original.name}`;
+  const title = `Throughput by concurrency, ${model.name} and ${reference.name}`;
   const drawn = document.plan.workloads
     .filter(({ name }) => workloads.some(({ workload }) => workload === name))
     .map((workload) => ({
       name: workload.name,
-      curves: [model, original]
+      curves: [model, reference]
         .map((server) => rowsOf(document, workload, server))
         .filter((rows) => rows.length > 0),
     }))
@@ -45,7 +45,7 @@ export function concurrencyFigure(
         : 'No trial has a throughput and a CPU time.',
     layout: 'beside',
     charts: drawn.map(({ name, curves }) => ({
-      id: idOf('concurrency', model.name, original.name, name),
+      id: idOf('concurrency', model.name, reference.name, name),
       heading: name,
       summary: `${name}: ${curves
         .flat()
@@ -77,11 +77,14 @@ export function concurrencyFigure(
 }
 
 function rowsOf(document: RunDocument, workload: PlannedWorkload, server: PlannedServer): Row[] {
-  const points = Map.groupBy(curveOf(document, workload, server), (point) => point.connections);
+  const points = Map.groupBy(
+    concurrencyCurve(document, workload, server),
+    (point) => point.connections,
+  );
   return [...points]
     .sort(([a], [b]) => a - b)
     .flatMap(([connections, of]) => {
-      const spread = (value: (point: CurvePoint) => number) =>
+      const spread = (value: (point: ConcurrencyPoint) => number) =>
         spreadOf(new Map(of.map((point) => [point.block, value(point)])));
       const throughput = spread((point) => point.throughputPerSecond);
       const share = spread((point) => point.shareOfIdeal);

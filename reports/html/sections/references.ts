@@ -1,12 +1,8 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import {
-  type Likeness,
-  type Pair,
-  pairsOf,
-} from '../../../results/fidelity/compared-references.ts';
-import type { Component } from '../../../results/fidelity/component.ts';
-import type { PairFidelity, WorkloadFidelity } from '../../../results/fidelity/fidelities.ts';
-import type { Fidelity } from '../../../results/fidelity/fidelity.ts';
+import type { Component, Fidelity } from '../../../results/fidelity/fidelity.ts';
+import type { ModelFidelity, WorkloadFidelity } from '../../../results/fidelity/model-fidelity.ts';
+import { modelFidelities } from '../../../results/fidelity/model-fidelity.ts';
+import { comparedReferences, type ModelVsReference } from '../../../results/fidelity/pairs.ts';
 import { formatFactor } from '../../../results/format.ts';
 import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
@@ -18,7 +14,6 @@ import {
   fidelityInWords,
   fidelitySentences,
   fidelityText,
-  heldAgainstOriginals,
   rankingSentences,
 } from '../../findings/fidelity-sentences.ts';
 import { formatNumber } from '../../findings/numbers.ts';
@@ -32,18 +27,18 @@ export function references(
   comparisons: readonly Comparison[],
   styleOf: StyleOf,
 ): Html | null {
-  const pairs = pairsOf(document, comparisons);
+  const pairs = comparedReferences(document, comparisons);
   if (pairs.length === 0) return null;
-  const compared = heldAgainstOriginals(document);
+  const compared = modelFidelities(document);
   const equalDemand = document.plan.fairness === 'demand';
   return html`<section aria-labelledby="references"><h2 id="references">Models and references</h2>
 <p class="lede">${fairnessInWords}</p>
 <p>${equalDemand ? fidelityInWords : html`To measure how closely the models match, run: <code>${demandCommand(document)}</code>`}</p>
 ${rankingSentences(document, comparisons).map((sentence) => html`<p>${sentence}</p>`)}
 ${pairs.map((pair) => {
-  const { model, original } = pair;
-  const fidelity = compared.find((one) => one.model === model && one.original === original);
-  return html`<h3>${swatch(styleOf(model.name))}${model.name} and ${swatch(styleOf(original.name))}${original.name}</h3>
+  const { model, reference } = pair;
+  const fidelity = compared.find((one) => one.model === model && one.reference === reference);
+  return html`<h3>${swatch(styleOf(model.name))}${model.name} and ${swatch(styleOf(reference.name))}${reference.name}</h3>
 ${
   fidelity
     ? html`<p>${prose(fidelitySentences(fidelity))}</p>
@@ -55,27 +50,26 @@ ${throughputTable(pair)}`;
 })}</section>`;
 }
 
-const throughputTable = ({ model, original, likenesses }: Pair): Html =>
-  table<Likeness>(
-    `Throughput of ${model.name} and ${original.name}, requests/s`,
+const throughputTable = ({ model, reference, workloads }: ModelVsReference): Html =>
+  table<ModelVsReference['workloads'][number]>(
+    `Throughput of ${model.name} and ${reference.name}, requests/s`,
     [
       { title: 'workload', cell: ({ workload }) => workload },
       number(model.name, (one) => spreadText(one.model)),
-      number(original.name, (one) => spreadText(one.original)),
+      number(reference.name, (one) => spreadText(one.reference)),
       number('reference / model', ({ ratio }) => {
         if (!ratio) return 'not compared';
         const { value, range } = formatFactor(ratio);
         return `${value} (${range})`;
       }),
     ],
-    likenesses,
+    workloads,
   );
 
 const components: readonly [Component['kind'], string][] = [
   ['throughput', 'throughput'],
   ['interference', 'interference'],
   ['tail', 'tail'],
-  ['at-once', 'at once'],
 ];
 
 interface FidelityRow {
@@ -87,14 +81,14 @@ interface FidelityRow {
 type ComparedRow = Component & { readonly workload: string };
 
 /** A pair's fidelity under every workload and over all, and the quantities that it is computed from. */
-function fidelityTables({ model, original, workloads, fidelity }: PairFidelity): Html {
+function fidelityTables({ model, reference, workloads, fidelity }: ModelFidelity): Html {
   const rows: FidelityRow[] = [
     ...workloads.map(({ workload, ...one }) => ({ name: workload, ...one })),
     { name: 'all', fidelity, components: [] },
   ];
   const valueText = (value: number | null) => (value === null ? '–' : formatNumber(value));
   return html`${table<FidelityRow>(
-    `Fidelity of ${model.name} to ${original.name}, from 0 to 1 (95 % CI)`,
+    `Fidelity of ${model.name} to ${reference.name}, from 0 to 1 (95 % CI)`,
     [
       { title: 'workload', cell: ({ name }) => name },
       number('fidelity', (row) => fidelityText(row.fidelity)),
@@ -107,17 +101,13 @@ function fidelityTables({ model, original, workloads, fidelity }: PairFidelity):
     rows,
   )}
 <details><summary>What was compared</summary>${table<ComparedRow>(
-    `Quantities behind the fidelity of ${model.name} to ${original.name}`,
+    `Quantities behind the fidelity of ${model.name} to ${reference.name}`,
     [
       { title: 'workload', cell: ({ workload }) => workload },
       { title: 'quantity', cell: ({ quantity }) => quantity },
       number(model.name, (one) => valueText(one.model)),
-      number(original.name, (one) => valueText(one.original)),
-      number(
-        'blocks',
-        ({ missing, kind, blocks }) =>
-          missing ?? (kind === 'at-once' ? 'one traced run' : String(blocks)),
-      ),
+      number(reference.name, (one) => valueText(one.reference)),
+      number('blocks', ({ missing, blocks }) => missing ?? String(blocks)),
     ],
     workloads.flatMap(({ workload, components }) =>
       components.map((component) => ({ ...component, workload })),
@@ -127,7 +117,5 @@ function fidelityTables({ model, original, workloads, fidelity }: PairFidelity):
 
 function scoreText(component: Component | undefined): string {
   if (!component) return '–';
-  const { fidelity, kind } = component;
-  if (!fidelity) return 'not compared';
-  return kind === 'at-once' ? fidelity.score.toFixed(2) : fidelityText(fidelity);
+  return component.fidelity ? fidelityText(component.fidelity) : 'not compared';
 }

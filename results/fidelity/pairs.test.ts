@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { golden } from '../../test/golden/documents.ts';
 import { sampleDocument, sampleServer, sampleWorkload } from '../../test/sample-document.ts';
+import { compareServers } from '../verdicts/decide.ts';
 import type { Comparison } from '../verdicts/verdict.ts';
-import { rankingsOf } from './ranking.ts';
+import { comparedReferences, rankAgreements } from './pairs.ts';
 
 const document = sampleDocument({ workloads: [sampleWorkload('cpu')] }, []);
 document.plan.servers = [
@@ -36,32 +38,52 @@ const equivalent = (first: string, second: string): Comparison => ({
   verdict: { kind: 'equivalent', margin: 0.03, ...interval },
 });
 
-const rank = (...comparisons: Comparison[]) => rankingsOf(document, comparisons);
+const rank = (...comparisons: Comparison[]) => rankAgreements(document, comparisons);
 
-test('originals that stand as their models do agree with them', () => {
-  const same = { workload: 'cpu', ranked: 1, agreeing: 1, reversed: [] };
+test('references that rank like their models agree with them', () => {
+  const same = { workload: 'cpu', compared: 1, agreeing: 1, reversed: [] };
   expect(rank(faster('pool', 'event-loop'), faster('go-net-http', 'express'))).toEqual([same]);
   expect(rank(equivalent('pool', 'event-loop'), equivalent('express', 'go-net-http'))).toEqual([
     same,
   ]);
 });
 
-test('originals that stand the other way round are named with their models', () => {
+test('references that rank in the opposite order are named with their models', () => {
   const [ranking] = rank(faster('pool', 'event-loop'), faster('express', 'go-net-http'));
   expect(ranking?.agreeing).toBe(0);
   expect(ranking?.reversed).toEqual([
     [
-      { model: 'event-loop', original: 'express' },
-      { model: 'pool', original: 'go-net-http' },
+      { model: 'event-loop', reference: 'express' },
+      { model: 'pool', reference: 'go-net-http' },
     ],
   ]);
 });
 
 test('a difference that only one side shows is neither agreement nor reversal', () => {
   const [ranking] = rank(faster('pool', 'event-loop'), equivalent('go-net-http', 'express'));
-  expect(ranking).toEqual({ workload: 'cpu', ranked: 1, agreeing: 0, reversed: [] });
+  expect(ranking).toEqual({ workload: 'cpu', compared: 1, agreeing: 0, reversed: [] });
 });
 
 test('what was not compared is not ranked', () => {
   expect(rank(faster('pool', 'event-loop'))).toEqual([]);
+});
+
+const pairs = (run: 'references' | 'full') =>
+  comparedReferences(golden(run), compareServers(golden(run)));
+
+test('each reference is compared with its model', () => {
+  expect(pairs('references').map(({ model, reference }) => [model.name, reference.name])).toEqual([
+    ['event-loop', 'express'],
+    ['prefork', 'uwsgi-flask'],
+    ['prefork', 'uwsgi-django'],
+    ['pool', 'go-net-http'],
+  ]);
+  expect(pairs('full')).toEqual([]);
+});
+
+test('the ratio is the reference’s throughput over the model’s', () => {
+  const go = pairs('references').find(({ reference }) => reference.name === 'go-net-http');
+  const cpu = go?.workloads.find(({ workload }) => workload === 'cpu');
+  expect(cpu?.ratio?.ratio).toBeCloseTo(2.1, 1);
+  expect((cpu?.reference?.median ?? 0) / (cpu?.model?.median ?? 1)).toBeCloseTo(2.1, 1);
 });

@@ -8,23 +8,17 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
-import type {
-  Measurement,
-  PlannedWorkload,
-  RunDocument,
-  TracedRequest,
-} from '../document/run-document.ts';
-import { fidelitiesOf } from './fidelities.ts';
+import type { Measurement, PlannedWorkload, RunDocument } from '../document/run-document.ts';
+import { modelFidelities } from './model-fidelity.ts';
 
 /** How a server of a test behaves, in block 0, 1, 2 …; a request costs it 1 ms of CPU. */
 interface Behaviour {
   readonly closed?: readonly number[];
   readonly slowdown?: readonly number[];
   readonly tail?: readonly number[];
-  readonly atOnce?: number;
 }
 
-const usual = { closed: [900, 900, 900], slowdown: [1.5, 1.5, 1.5], tail: [3, 3, 3], atOnce: 10 };
+const usual = { closed: [900, 900, 900], slowdown: [1.5, 1.5, 1.5], tail: [3, 3, 3] };
 const cpu = sampleWorkload('cpu');
 const mixed: PlannedWorkload = {
   ...sampleWorkload('mixed', ['light', 'heavy']),
@@ -32,11 +26,6 @@ const mixed: PlannedWorkload = {
     { name: 'light', weight: 1, path: '/io', waitMs: 50 },
     { name: 'heavy', weight: 1, path: '/cpu', waitMs: 0 },
   ],
-};
-
-const io: PlannedWorkload = {
-  ...sampleWorkload('io'),
-  classes: [{ name: 'io', weight: 1, path: '/io', waitMs: 50 }],
 };
 
 const costing = (measurement: Measurement): Measurement => ({
@@ -76,24 +65,10 @@ function trialsOf(server: string, workload: PlannedWorkload, behaviour: Behaviou
   });
 }
 
-function traced(server: string, workload: string, inFlight: number) {
-  const request: TracedRequest = {
-    class: 'light',
-    sentMs: 0,
-    answeredMs: 50,
-    queueMs: 0,
-    waitMs: 50,
-    computeMs: 0,
-    worker: '1',
-    inFlight,
-  };
-  return { server, workload, requests: [request, request, request] };
-}
-
-function run(workload: PlannedWorkload, original: Behaviour, model: Behaviour = {}): RunDocument {
+function run(workload: PlannedWorkload, reference: Behaviour, model: Behaviour = {}): RunDocument {
   const trials = [
     ...trialsOf('event-loop', workload, model),
-    ...trialsOf('express', workload, original),
+    ...trialsOf('express', workload, reference),
   ];
   const document = sampleDocument(
     { servers: ['event-loop', 'express'], workloads: [workload] },
@@ -107,24 +82,20 @@ function run(workload: PlannedWorkload, original: Behaviour, model: Behaviour = 
   } as const;
   return {
     ...document,
-    plan: { ...document.plan, servers: eventLoop ? [eventLoop, express] : [] },
-    traces: [
-      traced('event-loop', workload.name, model.atOnce ?? usual.atOnce),
-      traced('express', workload.name, original.atOnce ?? usual.atOnce),
-    ],
+    plan: { ...document.plan, fairness: 'demand', servers: eventLoop ? [eventLoop, express] : [] },
   };
 }
 
 function component(document: RunDocument, kind: string) {
-  const [pair] = fidelitiesOf(document);
+  const [pair] = modelFidelities(document);
   return pair?.workloads[0]?.components.find((one) => one.kind === kind);
 }
 
 describe('the fidelity of a model', () => {
-  test('is 1 to an original that does the same', () => {
-    const [pair] = fidelitiesOf(run(mixed, {}));
+  test('is 1 to a reference that does the same', () => {
+    const [pair] = modelFidelities(run(mixed, {}));
     expect(pair?.model.name).toBe('event-loop');
-    expect(pair?.original.name).toBe('express');
+    expect(pair?.reference.name).toBe('express');
     expect(pair?.fidelity?.score).toBeCloseTo(1, 12);
     expect(pair?.fidelity?.interval?.low).toBeCloseTo(1, 12);
   });
@@ -132,24 +103,23 @@ describe('the fidelity of a model', () => {
   test.each([
     [cpu, ['throughput', 'tail']],
     [mixed, ['throughput', 'interference', 'tail']],
-    [io, ['throughput', 'tail', 'at-once']],
   ])('has only the measures that apply', (workload, kinds) => {
-    const [pair] = fidelitiesOf(run(workload, {}));
+    const [pair] = modelFidelities(run(workload, {}));
     expect(pair?.workloads[0]?.components.map(({ kind }) => kind)).toEqual(kinds);
   });
 
   test('is the geometric mean of its measures', () => {
-    const [pair] = fidelitiesOf(run(cpu, { tail: [12, 12, 12] }));
+    const [pair] = modelFidelities(run(cpu, { tail: [12, 12, 12] }));
     expect(pair?.fidelity?.score).toBeCloseTo(Math.sqrt(1 * 0.25), 12);
   });
 
   test('has no interval where one of its measures has none', () => {
     const document = run(mixed, { closed: [900] }, { closed: [900] });
-    const [pair] = fidelitiesOf(document);
+    const [pair] = modelFidelities(document);
     expect(pair?.fidelity).toEqual({ score: expect.closeTo(1, 12), interval: null });
   });
 
-  test('is not told where the two were not asked for the same demand', () => {
+  test('is missing where a request does not cost the two the same CPU time', () => {
     const demand = {
       server: 'express',
       workload: 'cpu',
@@ -160,33 +130,39 @@ describe('the fidelity of a model', () => {
       cpuSeconds: 0.02,
       reason: 'its fixed cost is higher',
     };
-    const told = (reason: string | null, cpuSeconds: number | null = 0.02) => {
+    const seen = (reason: string | null, cpuSeconds: number | null = 0.02) => {
       const calibratedRequests = [{ ...demand, reason, cpuSeconds }];
-      const [pair] = fidelitiesOf({ ...run(cpu, {}), calibratedRequests });
+      const [pair] = modelFidelities({ ...run(cpu, {}), calibratedRequests });
       return { fidelity: pair?.fidelity?.score, why: pair?.workloads[0]?.components[0]?.missing };
     };
-    expect(told(null)).toEqual({ fidelity: expect.closeTo(1, 12), why: null });
-    expect(told(demand.reason, 0.0021).fidelity).toBeCloseTo(1, 12);
-    expect(told(demand.reason, null).fidelity).toBeUndefined();
-    expect(told(demand.reason)).toEqual({
+    expect(seen(null)).toEqual({ fidelity: expect.closeTo(1, 12), why: null });
+    expect(seen(demand.reason, 0.0021).fidelity).toBeCloseTo(1, 12);
+    expect(seen(demand.reason, null).fidelity).toBeUndefined();
+    expect(seen(demand.reason)).toEqual({
       fidelity: undefined,
-      why: 'express was not asked for the same demand: its fixed cost is higher',
+      why: 'the CPU time on express is not equal: its fixed cost is higher',
     });
   });
 
-  test('is none without an original', () => {
-    expect(fidelitiesOf(sampleDocument({ servers: ['event-loop', 'pool'] }, []))).toEqual([]);
+  test('is missing without a reference', () => {
+    expect(modelFidelities(sampleDocument({ servers: ['event-loop', 'pool'] }, []))).toEqual([]);
+  });
+
+  test('is missing where requests were not calibrated', () => {
+    const document = run(cpu, {});
+    const plan = { ...document.plan, fairness: 'work' as const };
+    expect(modelFidelities({ ...document, plan })).toEqual([]);
   });
 });
 
 describe('throughput', () => {
-  test('of twice as much at one of two loads, by servers whose requests cost the same, is the root of a half', () => {
+  test('that is half at one of two loads gives the root of a half', () => {
     const one = component(run(cpu, { closed: [450, 450, 450] }), 'throughput');
     expect(one?.fidelity?.score).toBeCloseTo(Math.sqrt(1 / 2), 12);
     expect(one?.blocks).toBe(3);
   });
 
-  test('that half as much CPU time doubles is as far from the ideal', () => {
+  test('that is half because requests cost twice the CPU time is as far from the ideal', () => {
     const document = run(cpu, { closed: [450, 450, 450] });
     const trials = document.trials.map((trial) =>
       trial.server === 'express'
@@ -226,7 +202,7 @@ describe('throughput', () => {
     expect(component(document, 'throughput')?.fidelity?.score).toBeCloseTo(1, 12);
   });
 
-  test('cannot be compared where nobody knows what a request costs', () => {
+  test('cannot be compared where the CPU time of a request is unknown', () => {
     const document = run(cpu, {});
     for (const { measurements, sweep } of document.trials) {
       for (const { server } of [...measurements, ...sweep]) server.cpuSeconds = null;
@@ -236,7 +212,7 @@ describe('throughput', () => {
     expect(one?.missing).toContain('CPU time');
   });
 
-  test('holds the truth in its interval when it is noisy', () => {
+  test('has an interval that contains 1 when it is noisy', () => {
     const one = component(run(cpu, { closed: [860, 945, 890] }), 'throughput');
     expect(one?.fidelity?.score).toBeLessThan(1);
     expect(one?.fidelity?.interval?.high).toBe(1);
@@ -247,17 +223,17 @@ describe('the other measures', () => {
   test('compare how much longer light requests take than alone', () => {
     const one = component(run(mixed, { slowdown: [3, 3, 3] }), 'interference');
     expect(one?.model).toBeCloseTo(1.5, 12);
-    expect(one?.original).toBeCloseTo(3, 12);
+    expect(one?.reference).toBeCloseTo(3, 12);
     expect(one?.fidelity?.score).toBeCloseTo(0.5, 12);
   });
 
-  test('compare how much longer than the typical the slowest take', () => {
+  test('compare a high percentile with the median', () => {
     const one = component(run(cpu, { tail: [2, 2, 2] }), 'tail');
     expect(one?.quantity).toBe('p99 over median response time');
     expect(one?.fidelity?.score).toBeCloseTo(2 / 3, 12);
   });
 
-  test('compare the tail of each class of a mix for itself', () => {
+  test('compare the tail of each class of a mix by itself', () => {
     const document = run(mixed, { tail: [2, 2, 2] });
     for (const { server, measurements } of document.trials) {
       const own = measurements.find(({ rate }) => rate === 'proportional');
@@ -269,7 +245,7 @@ describe('the other measures', () => {
     expect(one?.fidelity?.score).toBeCloseTo(Math.sqrt(2 / 3), 12);
   });
 
-  test('tell nothing from one block that is left of several', () => {
+  test('are missing where one block is left of several', () => {
     const document = run(cpu, { tail: [2, 2, 2] });
     for (const { block, measurements } of document.trials) {
       const own = measurements.find(({ rate }) => rate === 'proportional');
@@ -279,7 +255,7 @@ describe('the other measures', () => {
     expect(component(document, 'throughput')?.blocks).toBe(3);
   });
 
-  test('tell of no tail where a class has none', () => {
+  test('lack a tail where a class has none', () => {
     const document = run(mixed, {});
     for (const { server, measurements } of document.trials) {
       const own = measurements.find(({ rate }) => rate === 'proportional');
@@ -289,7 +265,7 @@ describe('the other measures', () => {
     expect(component(document, 'tail')?.missing).toBe('no block has both for heavy requests');
   });
 
-  test('tell of no tail from a few requests', () => {
+  test('lack a tail where there are few requests', () => {
     const document = run(cpu, {});
     for (const { measurements } of document.trials) {
       const own = measurements.find(({ rate }) => rate === 'proportional');
@@ -297,13 +273,5 @@ describe('the other measures', () => {
     }
     expect(component(document, 'tail')?.fidelity).toBeNull();
     expect(component(document, 'tail')?.missing).toContain('199 requests');
-  });
-
-  test('compare what a worker has in hand, without an interval, in one traced run', () => {
-    const one = component(run(io, { atOnce: 1 }), 'at-once');
-    expect(one?.fidelity).toEqual({ score: 0.1, interval: null });
-    const [alone] = fidelitiesOf({ ...run(io, { atOnce: 1 }), trials: [] });
-    expect(alone?.fidelity).toBeNull();
-    expect(component({ ...run(io, {}), traces: [] }, 'at-once')?.missing).toBe('not traced');
   });
 });
