@@ -96,6 +96,7 @@ export function liveProgress(
       case 'run-ended':
         clearInterval(timer);
         view.clear();
+        stream.write('\n'); // before the summary
         break;
     }
   };
