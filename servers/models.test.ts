@@ -11,22 +11,22 @@ import { exitCodes } from './server.ts';
 
 const host = '127.0.0.1';
 
-/** Starts a model's process without waiting for anything, and tells how it ended and what it said. */
+/** Starts a model's process; resolves with its exit code and its output. */
 async function endOf(server: Server, environment: Record<string, string>) {
   const options: LaunchOptions = { host, port: 1, workers: 1, backlog: 1 };
   const { program, arguments: words } = server.command(options);
   const contract = { HOST: host, PORT: '1', WORKERS: '2', BACKLOG: '128' };
   const child = spawn(program, words, { env: { ...process.env, ...contract, ...environment } });
-  const said: string[] = [];
+  const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
   }
   await once(child, 'close');
-  return { code: child.exitCode, said: said.join('') };
+  return { code: child.exitCode, output: output.join('') };
 }
 
 describe.each(servers.filter(({ kind }) => kind === 'model'))('$name', (server) => {
-  test('ends with a line and a status of its own when its port is taken', async () => {
+  test('ends with a message and its own status when its port is taken', async () => {
     const other = createServer().listen(0, host);
     await once(other, 'listening');
     const port = String((other.address() as { port: number }).port);
@@ -34,18 +34,18 @@ describe.each(servers.filter(({ kind }) => kind === 'model'))('$name', (server) 
     other.close();
     expect(end).toEqual({
       code: exitCodes.portTaken,
-      said: `port ${port} on 127.0.0.1 is taken\n`,
+      output: `port ${port} on 127.0.0.1 is taken\n`,
     });
   });
 
-  test('ends with a line that names the variable that it cannot use', async () => {
+  test('ends with a message that names the wrong variable', async () => {
     expect(await endOf(server, { WORKERS: 'two' })).toEqual({
       code: exitCodes.badEnvironment,
-      said: 'WORKERS must be a whole number from 1 to 10000, not "two"\n',
+      output: 'WORKERS must be a whole number from 1 to 10000, not "two"\n',
     });
   });
 
-  test('does not wait for clients that have sent nothing when told to stop', async () => {
+  test('does not wait on SIGTERM for clients that have sent nothing', async () => {
     const running = await launch(server, {
       host,
       port: await choosePort(),
@@ -57,7 +57,7 @@ describe.each(servers.filter(({ kind }) => kind === 'model'))('$name', (server) 
       connect(port, host).on('error', () => undefined),
     );
     await Promise.all(silent.map((socket) => once(socket, 'connect')));
-    // They are accepted by now; nothing that a client sees would tell.
+    // By now the server has accepted them, which a client cannot see.
     await delay(200);
     await running.stop();
     for (const socket of silent) socket.destroy();

@@ -6,7 +6,7 @@ export const fibonacciIndex = {
   minimum: 0,
   maximum: 40,
   unit: '',
-  about: 'which Fibonacci number a request computes; each step costs 1.6 times the one before',
+  about: 'index of the Fibonacci number; each step costs 1.6× as much',
 } as const;
 
 export const repetitions = {
@@ -14,17 +14,17 @@ export const repetitions = {
   minimum: 1,
   maximum: 100_000,
   unit: '',
-  about: 'how often a request computes it: a finer measure of what a request costs',
+  about: 'repetitions of the computation; sets the cost of a request finely',
 } as const;
 
 const parameters = { n: fibonacciIndex, times: repetitions };
 
-/** The golden ratio: each step of n costs as much as the two before. */
+/** The golden ratio: each step of n costs as much as the previous two together. */
 const growth = (1 + Math.sqrt(5)) / 2;
-/** 3,571 times smaller: fine enough for servers 30 times slower, within the limit of repetitions for some 25 times faster. */
+/** 3,571 times smaller: fine enough for a server that is 30× slower, within the repetition limit if it is 25× faster. */
 const pieceSteps = 17;
 
-/** The same work in pieces so small that how many there are sets its cost finely. */
+/** The same work in pieces so small that their number sets its cost finely. */
 export function inPieces<Values extends Repeated>(values: Values): Values {
   const whole = values.n + Math.log(values.times) / Math.log(growth);
   return { ...values, n: Math.max(0, Math.round(whole) - pieceSteps), times: 1 };
@@ -35,14 +35,14 @@ const query = ({ n, times }: Repeated) => (times === 1 ? `n=${n}` : `n=${n}&time
 const answer = ({ n, times }: Repeated, sum: number) =>
   times === 1 ? `fib(${n}) = ${sum}\n` : `${times} * fib(${n}) = ${sum}\n`;
 
-/** Computing without waiting: a naive Fibonacci number. */
+/** Computing without waiting: a Fibonacci number by naive recursion. */
 export const cpu: Workload<typeof parameters> = {
   name: 'cpu',
-  summary: 'each request computes a Fibonacci number the naive way, and never waits',
+  summary: 'each request computes a Fibonacci number and does not wait',
   parameters,
   demand: { requestClass: 'cpu', repeatedBy: 'times', inPieces },
   async handle(values, runtime) {
-    // A single number costs less on its way to another thread than an object.
+    // A number is cheaper to send to another thread than an object.
     const sum = await (values.times === 1
       ? runtime.compute(fibonacciTask, values.n)
       : runtime.compute(repeatFibonacciTask, values));

@@ -2,16 +2,16 @@ import { expect, test } from '@jest/globals';
 import { fanout } from './fanout.ts';
 import type { Runtime } from './runtime.ts';
 
-test('all parts are asked for before any is answered, and their results are added up', async () => {
-  let asked = 0;
+test('all parts are in flight together, and their results are added up', async () => {
+  let inFlight = 0;
   let mostInFlight = 0;
   const runtime: Runtime = {
     wait: () => Promise.reject(new Error('nothing to wait for')),
     async compute(task, argument) {
-      asked += 1;
-      mostInFlight = Math.max(mostInFlight, asked);
+      inFlight += 1;
+      mostInFlight = Math.max(mostInFlight, inFlight);
       await Promise.resolve();
-      asked -= 1;
+      inFlight -= 1;
       return task.run(argument);
     },
   };

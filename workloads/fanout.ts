@@ -8,21 +8,25 @@ const parameters = {
     minimum: 1,
     maximum: 64,
     unit: '',
-    about: 'how many computations a request is split into',
+    about: 'number of parallel computations in a request',
   },
-  n: { ...fibonacciIndex, default: 24, about: 'which Fibonacci number each part computes' },
+  n: {
+    ...fibonacciIndex,
+    default: 24,
+    about: 'index of the Fibonacci number that each part computes',
+  },
 } as const;
 
 const answer = (parts: number, n: number, sum: number) => `fanout(${parts}, ${n}) = ${sum}\n`;
 
-/** One request's work in parts that may be computed at once, and gathered: `for … go compute(n)` of Go. */
+/** A request's work in parts that can run in parallel, like `for … { go compute(n) }` in Go. */
 export const fanout: Workload<typeof parameters> = {
   name: 'fanout',
-  summary: 'each request splits a computation into parts, and gathers their results',
+  summary: 'each request splits a computation into parallel parts',
   parameters,
   async handle({ parts, n }, runtime) {
-    const asked = Array.from({ length: parts }, () => runtime.compute(fibonacciTask, n));
-    const results = await Promise.all(asked);
+    const computations = Array.from({ length: parts }, () => runtime.compute(fibonacciTask, n));
+    const results = await Promise.all(computations);
     return answer(
       parts,
       n,

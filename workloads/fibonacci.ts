@@ -11,7 +11,7 @@ export const fibonacciTask: Task<number, number> = {
   run: fibonacci,
 };
 
-/** A computation that is done over and over, each time anew. */
+/** A computation and how often it is repeated. */
 export interface Repeated {
   readonly n: number;
   readonly times: number;

@@ -2,10 +2,10 @@ import type { Workload } from './workload.ts';
 
 const body = 'hello, world\n';
 
-/** No work at all: the floor under every other number. */
+/** No work: the minimum cost of a request. */
 export const hello: Workload<Record<never, never>> = {
   name: 'hello',
-  summary: 'no work: what a request costs before any is done',
+  summary: 'no work: the minimum cost of a request',
   parameters: {},
   handle: () => Promise.resolve(body),
   requests: () => [{ name: 'hello', weight: 1, path: '/hello', expectedBody: body, waitMs: 0 }],

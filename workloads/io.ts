@@ -5,17 +5,17 @@ export const waitMs = {
   minimum: 0,
   maximum: 60_000,
   unit: 'ms',
-  about: 'how long a request waits, as for a database or another service',
+  about: 'wait of a request, as for a database or another service',
 } as const;
 
 const parameters = { ms: waitMs };
 
 const answer = (ms: number) => `waited ${ms} ms\n`;
 
-/** Waiting without computing, as a request does that asks a database or another service. */
+/** Waiting without computing, like a request that queries a database or another service. */
 export const io: Workload<typeof parameters> = {
   name: 'io',
-  summary: 'each request waits, as for a database, and computes nothing',
+  summary: 'each request waits, as for a database, and does not compute',
   parameters,
   async handle({ ms }, runtime) {
     await runtime.wait(ms);

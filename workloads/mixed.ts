@@ -14,14 +14,14 @@ const parameters = {
   ms: waitMs,
   n: fibonacciIndex,
   times: repetitions,
-  light: weight('how often the light request (io) is sent, relative to the heavy one'),
-  heavy: weight('how often the heavy request (cpu) is sent, relative to the light one'),
+  light: weight('relative frequency of light requests (io)'),
+  heavy: weight('relative frequency of heavy requests (cpu)'),
 };
 
-/** Light requests that only wait beside heavy ones that only compute: shows who makes whom wait. */
+/** Light requests, which only wait, beside heavy ones, which only compute: shows whether heavy work delays light work. */
 export const mixed: Workload<typeof parameters> = {
   name: 'mixed',
-  summary: 'light requests (io) beside heavy ones (cpu): does heavy work delay light work?',
+  summary: 'light (io) and heavy (cpu) requests: does heavy work delay light work?',
   parameters,
   demand: { requestClass: 'heavy', repeatedBy: 'times', inPieces },
   requests: ({ ms, n, times, light, heavy }) => [

@@ -12,16 +12,16 @@ export type ParameterValues<Table extends ParameterTable> = {
   readonly [Name in keyof Table]: number;
 };
 
-/** A parameter that cannot be used; the message is a sentence for whoever sent it. */
+/** A parameter that cannot be used; the message is for the client. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError';
 }
 
 /**
- * Reads a workload's parameters from a query string; those left out take their defaults.
- * The grammar and the messages are part of the wire contract: servers in other languages repeat them.
+ * Reads a workload's parameters from a query string, with defaults for missing ones.
+ * The grammar and the messages are part of the wire contract, which servers in other languages implement too.
  *
- * @param path how the messages name the place that takes the parameters, such as `/io`
+ * @param path the path in messages, such as `/io`
  * @throws ParameterError for an unknown, repeated, malformed or out-of-range parameter
  */
 export function parseParameters<Table extends ParameterTable>(

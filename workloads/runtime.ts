@@ -1,22 +1,22 @@
 /**
- * A computation that any thread can load by itself: thread pools cannot be handed a closure, so a task
- * names the module that exports it and the name it is exported under.
+ * A computation that any thread can load by itself: a closure cannot be sent to another thread, so a task names
+ * its module and its export.
  */
 export interface Task<Argument, Result> {
   readonly moduleUrl: string;
   readonly exportName: string;
   readonly run: (argument: Argument) => Result;
-  /** The buffers of a result that a model may move from thread to thread and need not copy. */
+  /** The buffers of a result that a model may move between threads instead of copying. */
   readonly transfer?: (result: Result) => readonly ArrayBuffer[];
 }
 
 /**
- * What a handler may ask of the model it runs on. Waiting and computing are asked for, never done behind
- * the model's back: where they happen is the concurrency model.
+ * What a model offers to handlers. A handler never waits or computes by itself: where waiting and computing
+ * happen is the concurrency model.
  */
 export interface Runtime {
   wait(ms: number): Promise<void>;
-  /** The argument's buffers in `transfer` may be moved and not copied: the caller gives them up. */
+  /** The argument's buffers in `transfer` may be moved instead of copied: the caller loses them. */
   compute<Argument, Result>(
     task: Task<Argument, Result>,
     argument: Argument,
@@ -30,12 +30,12 @@ export interface WorkRequest {
   readonly target: string;
 }
 
-/** An answer: always plain text, so that servers in every language can give the same bytes. */
+/** An answer: plain text, so that servers in every language can send the same bytes. */
 export interface WorkResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The unit that any model can host, as WSGI's callable or Go's `http.Handler`. */
+/** The unit that every model hosts, like WSGI's callable or Go's `http.Handler`. */
 export type Handler = (request: WorkRequest, runtime: Runtime) => Promise<WorkResponse>;

@@ -1,39 +1,39 @@
 import type { ParameterTable, ParameterValues } from './parameters.ts';
 import type { Runtime } from './runtime.ts';
 
-/** One kind of request that a workload sends, and what a correct server answers to it. */
+/** One kind of request of a workload, with the right answer. */
 export interface RequestClass {
-  /** How results name the class; a workload with one class uses its own name. */
+  /** The name in results; the workload's own name if there is one class. */
   readonly name: string;
-  /** How often it is sent, relative to the other classes. */
+  /** Frequency relative to the other classes. */
   readonly weight: number;
   /** Path and query string. */
   readonly path: string;
-  /** Null where nothing is known of the answer but that its status is to be 2xx. */
+  /** Null if only the status is known: 2xx. */
   readonly expectedBody: string | null;
-  /** The time a request asks to wait, in ms; predictions need it, and no server can answer faster. */
+  /** The wait in a request, in ms: a lower limit of the response time, and an input of predictions. */
   readonly waitMs: number;
 }
 
-/** How finely a workload's cost can be set, so that a request can be made to cost every server the same. */
+/** How a workload's CPU cost is set, so that a request can cost every server the same. */
 export interface Demand<Table extends ParameterTable = ParameterTable> {
-  /** The request class whose cost it is. */
+  /** The request class that computes. */
   readonly requestClass: string;
-  /** The parameter that says how often a computation is repeated: the cost is a straight line over it. */
+  /** The parameter that repeats the computation: the cost is linear in it. */
   readonly repeatedBy: keyof Table & string;
-  /** The same parameters, with a computation that is a few thousand times smaller. */
+  /** The same parameters, but with a computation that is a few thousand times smaller. */
   inPieces(values: ParameterValues<Table>): ParameterValues<Table>;
 }
 
 /**
- * A kind of work. `handle` serves `GET /<name>`, with the parameters in the query string; `requests` says
- * what the load generator asks. A workload without `handle` is a mix of others' requests.
+ * A kind of work. `handle` serves `GET /<name>`, with the parameters in the query string; `requests` returns
+ * what the load generator sends. A workload without `handle` is a mix of the requests of others.
  */
 export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly name: string;
   readonly summary: string;
   readonly parameters: Table;
-  /** Left out where a request costs what it costs. */
+  /** Left out if the cost of a request cannot be set. */
   readonly demand?: Demand<Table>;
   handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<string>;
   requests(values: ParameterValues<Table>): readonly RequestClass[];

@@ -38,7 +38,7 @@ export function groupIsAlive(group: number): boolean {
   return process.platform === 'linux' ? hasLiveMember(group) : true;
 }
 
-/** In a container without an init process, orphans stay zombies for ever; only /proc tells zombies from live processes. */
+/** In a container without an init process, orphans stay zombies for ever; only /proc shows which processes are zombies. */
 function hasLiveMember(group: number): boolean {
   return readdirSync('/proc').some((entry) => {
     if (!/^[0-9]+$/.test(entry)) return false;

@@ -32,7 +32,7 @@ onStop(() => {
   for (const netpoller of netpollers) netpoller.postMessage('stop');
 });
 
-/** Netpollers end when they were asked to stop and have answered everything, or because something went wrong. */
+/** A netpoller ends when it has stopped and answered everything, or because something went wrong. */
 let running = netpollers.length;
 for (const netpoller of netpollers) {
   netpoller.once('exit', (code) => {

@@ -3,7 +3,7 @@ const fewestAllowed = 20;
 /** Somebody may kill all workers at once, and their replacements too. */
 const deathsAllowedEach = 2;
 
-/** Tells occasional deaths of workers, which are replaced, from workers that die again and again. */
+/** Distinguishes occasional deaths of workers, which are replaced, from workers that die again and again. */
 export class CrashLoop {
   readonly #deathsMs: number[] = [];
   readonly #deathsAllowed: number;

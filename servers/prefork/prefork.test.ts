@@ -68,7 +68,7 @@ test('a worker never has two requests at once, whatever its clients do', async (
   expect(Math.min(...served.values())).toBeGreaterThan(100);
 });
 
-test('a client that left after it was queued for long costs no turn', async () => {
+test('a client that left while queued costs no turn', async () => {
   const url = await start(
     1,
     `
@@ -103,21 +103,21 @@ test('a client that left during its turn does not end the turn early', async () 
   expect((await ask(url, '/asked')).body).toBe('0');
 });
 
-test('a worker that is busy holds nobody whom an idle one could serve', async () => {
+test('a busy worker does not hold requests that an idle worker could serve', async () => {
   const url = await start(
     2,
     `if (target === '/slow') await runtime.wait(1_500); return answer('');`,
   );
   const ended: string[] = [];
-  const asked = ['/slow', ...times(30, () => '/quick')].map(async (target) => {
+  const requests = ['/slow', ...times(30, () => '/quick')].map(async (target) => {
     await ask(url, target);
     ended.push(target);
   });
-  await Promise.all(asked);
+  await Promise.all(requests);
   expect(ended.indexOf('/slow')).toBe(30);
 });
 
-test('a request that comes in pieces is answered, and holds nobody up meanwhile', async () => {
+test('a request that comes in pieces is answered, and delays no other request', async () => {
   const url = await start(1);
   const { hostname, port } = new URL(url);
   const slow = connect(Number(port), hostname).setEncoding('utf8');
@@ -136,7 +136,7 @@ test('a client that sends nothing does not hold a worker for ever', async () => 
   silent.destroy();
 });
 
-test('a worker that dies fails the request in its hand alone, and is replaced', async () => {
+test('a worker that dies fails only its own request, and is replaced', async () => {
   const url = await start(
     2,
     `
@@ -187,12 +187,12 @@ test('workers that die again and again end the server with a message', async () 
   );
 });
 
-test('queued requests are answered when the server is told to stop', async () => {
+test('queued requests are answered after SIGTERM', async () => {
   const url = await start(1);
-  const asked = times(6, () => ask(url, '/io?ms=100'));
-  await Promise.race(asked);
+  const answering = times(6, () => ask(url, '/io?ms=100'));
+  await Promise.race(answering);
   await running?.stop();
-  const answers = await Promise.all(asked);
+  const answers = await Promise.all(answering);
   expect(answers.map(({ body }) => body)).toEqual(times(6, () => 'waited 100 ms\n'));
   expect(await running?.exited).toEqual({ code: 0, signal: null });
 });
