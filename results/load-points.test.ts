@@ -88,7 +88,7 @@ describe('the predicted curve', () => {
     expect(curve.at(-1)).toEqual({ perSecond: 50, ms: 20 });
   });
 
-  test('ends where it leaves the chart, and never beyond what can be served', () => {
+  test('ends at the top of the chart, and never beyond the capacity', () => {
     const end = predictedCurve(prediction, 300, 40).at(-1);
     expect(end?.perSecond).toBeCloseTo(75, 6);
     expect(end?.ms).toBeCloseTo(40, 6);

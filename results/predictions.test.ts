@@ -23,7 +23,7 @@ describe('predictions', () => {
     expect(throughput('cpu', 'pool')).toBeCloseTo(2 / 0.00155, 6);
   });
 
-  test('count the cores that the server was kept to', () => {
+  test('count the cores that the server was pinned to', () => {
     const document = golden('full');
     document.plan.cpuLayout = { mode: 'isolated', serverCpus: [0], clientCpus: [1] };
     expect(throughput('cpu', 'pool', document)).toBeCloseTo(1 / 0.00155, 6);
@@ -35,11 +35,11 @@ describe('predictions', () => {
     expect(loop?.meanResponseMs(700)).toBeNull();
   });
 
-  test('are not made where the pilots did not learn what a request costs', () => {
+  test('are not made where the pilots have no cost of a request', () => {
     expect(predicted({ ...golden('full'), pilots: [] }, 'cpu').size).toBe(0);
   });
 
-  test('are not made of a server whose concurrency model is not known', () => {
+  test('are not made for a server whose concurrency model is unknown', () => {
     const document = golden('full');
     for (const server of document.plan.servers) if (server.name === 'pool') server.kind = 'custom';
     expect([...predicted(document, 'cpu').keys()]).toEqual(['event-loop', 'prefork']);

@@ -54,7 +54,7 @@ const changeOf = (base: RunDocument, next: RunDocument, threshold = 0.05) =>
 const base = run();
 
 describe('throughput', () => {
-  test('that falls by more than the threshold, beyond chance, is a regression', () => {
+  test('that falls significantly, by more than the threshold, is a regression', () => {
     const comparison = compareRuns(base, run({ perSecond: 900, seed: 2 }), 0.05);
     expect(comparison.cells).toMatchObject([
       {
@@ -84,7 +84,7 @@ describe('throughput', () => {
     expect(changeOf(run({ cv: 0.15, blocks: 3 }), noisy)).toMatchObject({ kind: 'unclear' });
   });
 
-  test('is not claimed to move by less than its run could claim', () => {
+  test('is not claimed to change by less than the run can show', () => {
     const quick = run({ perSecond: 920, cv: 0.002, seed: 2 });
     const modest = { ...quick, plan: { ...quick.plan, smallestClaim: 0.1 } };
     const comparison = compareRuns(run({ cv: 0.002 }), modest, 0.05);
@@ -101,8 +101,8 @@ describe('throughput', () => {
   });
 });
 
-describe('a run by demand', () => {
-  test('is not compared with one by work', () => {
+describe('a run with --fairness demand', () => {
+  test('is not compared with one with --fairness work', () => {
     const byWork = run({});
     const byDemand = { ...byWork, plan: { ...byWork.plan, fairness: 'demand' as const } };
     expect(compareRuns(byWork, byDemand, 0.05).cells[0]?.change).toEqual({
@@ -122,7 +122,7 @@ describe('response time', () => {
     expect(change(2.5)?.change.kind).toBe('better');
   });
 
-  test('is not compared when another load was offered', () => {
+  test('is not compared when another rate was offered', () => {
     expect(change(3.5, 610)?.change.kind).toBe('worse');
     expect(change(3.5, 650)?.change).toEqual({
       kind: 'not-compared',
@@ -232,7 +232,7 @@ describe('a server that breaks', () => {
     expect(changeOf(loses(base, 6), loses(base, 6))?.kind).toBe('not-compared');
   });
 
-  test('is not one whose numbers the load generator spoilt', () => {
+  test('is not one whose numbers are void for the load generator', () => {
     expect(changeOf(base, loses(base, 6, 'late-sends'))?.kind).toBe('not-compared');
   });
 });
@@ -257,14 +257,14 @@ describe('conditions that differ', () => {
   });
 
   test('are another speed of the same machine', () => {
-    const canary = (referenceLoopMs: number) => ({
+    const probe = (referenceLoopMs: number) => ({
       block: 0,
       referenceLoopMs,
       cpuPressureShare: 0,
       stealShare: 0,
     });
-    const before = { ...base, noiseProbes: [canary(2), canary(2.02), canary(9)] };
-    const after = { ...base, noiseProbes: [canary(2.2), canary(2.21), canary(2.3)] };
+    const before = { ...base, noiseProbes: [probe(2), probe(2.02), probe(9)] };
+    const after = { ...base, noiseProbes: [probe(2.2), probe(2.21), probe(2.3)] };
     expect(compareRuns(before, after, 0.05).warnings).toMatchObject([
       {
         code: 'other-speed',
@@ -289,7 +289,7 @@ describe('the sentence', () => {
     );
   });
 
-  test('says that it is unchanged, or what it may be', () => {
+  test('says that it is unchanged, or gives the interval', () => {
     expect(sentence(run({ seed: 2 }))).toBe('throughput is unchanged: it moved by less than 5 %');
     expect(sentence(run({ perSecond: 960, cv: 0.1, seed: 2 }))).toMatch(
       /^throughput may have moved by anything from −\d+ % to \+\d+ %: more blocks would tell$/,

@@ -19,12 +19,12 @@ export class TimeRecorder {
     this.#histogram.recordValue(Math.max(1, Math.round(ms * microsPerMs)));
   }
 
-  /** Counts a request that was never answered: it took longer than any that was. */
+  /** Counts a request that was never answered: it ranks above all answered ones. */
   recordUnanswered(): void {
     this.#unanswered += 1;
   }
 
-  /** Adds all that another recorder summarised. */
+  /** Adds a distribution. */
   add(distribution: Distribution): void {
     const other = decodeFromCompressedBase64(distribution.histogram);
     this.#histogram.add(other);
@@ -55,7 +55,7 @@ export class TimeRecorder {
   }
 }
 
-/** One distribution of the requests of several, as if they had been recorded together. */
+/** One distribution of all requests, as if they had been recorded together. */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
   const merged = new TimeRecorder();
   for (const distribution of distributions) merged.add(distribution);

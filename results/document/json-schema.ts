@@ -14,7 +14,7 @@ parts.add(warningSchema, { id: 'warning' });
 parts.add(distributionSchema, { id: 'distribution' });
 parts.add(requestCountsSchema, { id: 'requestCounts' });
 
-/** The JSON Schema of a run document of the present version, for programs that read run.json. */
+/** The JSON Schema of a run document of the current version, for programs that read run.json. */
 export function runDocumentJsonSchema(): object {
   return {
     title: 'A run of concurrency-bench: run.json',

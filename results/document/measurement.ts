@@ -3,10 +3,10 @@ import { z } from 'zod';
 export const count = z.int().nonnegative();
 export const seconds = z.number().nonnegative();
 
-/** A quantile in ms; null when it falls among requests that were never answered (they rank as +∞). */
+/** A quantile in ms; null where it falls among requests that were never answered (they rank as +∞). */
 export const quantileMs = z.number().nonnegative().nullable();
 
-/** Times of many requests. `histogram` is a compressed HdrHistogram in µs, base64, of the answered ones. */
+/** Times of many requests. `histogram` is a compressed HdrHistogram of the answered ones, in µs and base64. */
 export const distributionSchema = z.object({
   count,
   meanMs: z.number().nonnegative().nullable(),
@@ -20,7 +20,7 @@ export const distributionSchema = z.object({
   histogram: z.string(),
 });
 
-/** What became of the requests sent: `sent` is always the sum of the rest. `mismatched` (wrong body) is a part of `ok`. */
+/** The outcomes of requests: `sent` is the sum of the others, except `mismatched` (wrong body), which is part of `ok`. */
 export const requestCountsSchema = z.object({
   sent: count,
   ok: count,
@@ -31,8 +31,8 @@ export const requestCountsSchema = z.object({
 });
 
 /**
- * One class of a measurement's requests. Service time runs from the actual send; response time from the
- * intended send, which only an open loop has.
+ * The requests of one class in a measurement. Service time counts from the actual send; response time from the scheduled
+ * send, which only an open loop has.
  */
 const classMeasurementSchema = z.object({
   name: z.string(),
@@ -42,33 +42,33 @@ const classMeasurementSchema = z.object({
   responseTime: distributionSchema.nullable(),
 });
 
-/** What a tree of processes used during a measurement; null where this platform does not tell. */
+/** What a tree of processes used during a measurement; null where the platform does not report it. */
 export const resourcesSchema = z.object({
   cpuSeconds: seconds.nullable(),
-  /** Time that runnable threads waited for a core: contention, measured directly. */
+  /** Time that runnable threads waited for a core. */
   runQueueDelaySeconds: seconds.nullable(),
-  /** Proportional set size at the window's end: shared pages are counted once over all processes. */
+  /** Proportional set size at the end of the window: shared pages are counted once over all processes. */
   pssBytes: count.nullable(),
   processes: count.nullable(),
   threads: count.nullable(),
-  /** Processes that were there when the window began and gone when it ended. */
+  /** Processes that ended during the window. */
   processesReplaced: count.nullable(),
 });
 
-/** A tenth of a second of a measurement: for charts over time, and to tell whether it was steady. */
+/** A tenth of a second of a measurement: for charts over time and the test for a steady state. */
 const intervalSchema = z.object({
   startSeconds: seconds,
   durationSeconds: seconds,
   sent: count,
   completed: count,
-  /** Requests sent and not yet answered at the interval's end. */
+  /** Requests sent and not yet answered at the end of the interval. */
   inFlight: count,
   serverCpuSeconds: seconds.nullable(),
-  /** The longest time for which any of the server's event loops kept a timer waiting; null where none told. */
+  /** The longest delay of a timer in any of the server's event loops; null where the server does not report it. */
   eventLoopDelayMs: z.number().nonnegative().nullable().default(null),
 });
 
-/** A doubt about a number, as a typed value; `void` means that the number must not be used. */
+/** A gate fired: the numbers may be wrong; where it is `void` they must not be used. Message and advice are clauses. */
 export const warningSchema = z.object({
   code: z.string(),
   severity: z.enum(['note', 'warn', 'void']),
@@ -76,14 +76,14 @@ export const warningSchema = z.object({
   advice: z.string(),
 });
 
-/** What the kernel counted for the whole network namespace from warm-up to the window's end. */
+/** Counts of the kernel for the whole network namespace, from warm-up to the end of the window. */
 export const kernelCountsSchema = z.object({
   listenOverflows: count.nullable(),
   listenDrops: count.nullable(),
   synRetransmits: count.nullable(),
 });
 
-/** What the whole machine did during a window, ours and others' work together. */
+/** CPU time of the whole machine during a window, all programs together. */
 export const hostActivitySchema = z.object({
   busyCpuSeconds: seconds.nullable(),
   stealSeconds: seconds.nullable(),
@@ -92,26 +92,25 @@ export const hostActivitySchema = z.object({
 /** One window of load on one server. */
 export const measurementSchema = classMeasurementSchema.omit({ name: true }).extend({
   loop: z.enum(['closed', 'open']),
-  /** A closed loop's requests in flight; the connections that an open loop may open. */
+  /** The requests in flight of a closed loop; the most connections that an open loop may open. */
   connections: count,
   connectionsOpened: count,
-  /** The rate at which an open loop sends; null for a closed one, which sends as fast as it is answered. */
+  /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
-  /** Which rate: the same for all servers, or a share of this server's own capacity; null for a closed loop. */
+  /** The same rate for all servers, or a share of this server's own capacity; null for a closed loop. */
   rate: z.enum(['shared', 'proportional']).nullable(),
-  /** How late requests left, after the time intended; an open loop's only. */
+  /** How long after the scheduled time requests were sent; null for a closed loop. */
   sendLag: distributionSchema.nullable(),
   warmupSeconds: seconds,
   windowSeconds: seconds,
   classes: z.array(classMeasurementSchema),
   server: resourcesSchema,
   client: resourcesSchema,
-  /** Why requests of the window got no good answer, and how many. */
+  /** Why requests failed, and how many for each reason. */
   failures: z.record(z.string(), count),
   kernel: kernelCountsSchema,
   host: hostActivitySchema,
   intervals: z.array(intervalSchema),
-  /** What is doubtful about this window; one that is void must not be used. */
   warnings: z.array(warningSchema),
 });
 

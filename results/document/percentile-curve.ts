@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import type { Distribution } from './run-document.ts';
 
-/** So many percent of the requests were answered within so many ms. */
+/** The share of requests, in percent, that were answered within so many ms. */
 export interface CurvePoint {
   readonly percentile: number;
   readonly ms: number;
@@ -11,9 +11,9 @@ const microsPerMs = 1000;
 const stepsPerDecade = 10;
 
 /**
- * A distribution as a curve on HdrHistogram's axis, where each further nine has the same width: points at equal
- * steps of −log10(1 − p) from the median on, and at `named` percentiles. The curve ends where less than one request
- * is left, or where the rest was never answered.
+ * A distribution as a curve on HdrHistogram's axis, on which each further nine has the same width: points at equal steps of
+ * −log10(1 − p) from the median on, and at the `named` percentiles. The curve ends where less than one request is left, or
+ * where the remaining requests were never answered.
  */
 export function percentileCurve(
   { count, histogram }: Pick<Distribution, 'count' | 'histogram'>,

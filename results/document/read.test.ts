@@ -13,7 +13,7 @@ test.each([
   expect(() => readRunDocument(text)).toThrow(words);
 });
 
-test('a run from before there were kinds of fairness asked every server the same', () => {
+test('a run without a fairness field is one with equal parameters', () => {
   const { fairness: _, ...plan } = sampleDocument({}, []).plan;
   const text = JSON.stringify({ ...sampleDocument({}, []), plan });
   expect(readRunDocument(text).plan.fairness).toBe('work');

@@ -3,19 +3,19 @@ import { count, measurementSchema, quantileMs, seconds, warningSchema } from './
 
 export * from './measurement.ts';
 
-/** Raised by one whenever a document of the old shape would be misread; see docs/decisions. */
+/** Raised by one when a document of the old shape would be misread; see docs/decisions. */
 export const runDocumentVersion = 2;
 
 const trialBase = z.object({
   block: count,
   position: count,
-  /** A control repeats a server within its block: what differs between the two is noise, the A/A floor. */
+  /** A control repeats a trial within its block: the difference between the two is noise, the A/A floor. */
   purpose: z.enum(['comparison', 'control']),
   server: z.string(),
   workload: z.string(),
   startedAt: z.iso.datetime(),
   wallSeconds: seconds,
-  /** Closed loops at fewer connections than the plan's, where a model is held against its original. */
+  /** Closed loops with fewer connections than planned, where a model is compared with its reference. */
   sweep: z.array(measurementSchema).default([]),
 });
 
@@ -41,18 +41,18 @@ const serverSchema = z.object({
   name: z.string(),
   kind: z.enum(['model', 'reference', 'custom']),
   summary: z.string(),
-  /** For a model, the real systems that are built like it, in words. */
+  /** For a model, the systems that it models, in words. */
   models: z.string().optional(),
-  /** For a reference, the name of the model that is built like it. */
+  /** For a reference, the name of its model. */
   modelledBy: z.string().optional(),
   version: z.string(),
   /** Null for a custom server: how many it runs is up to its command. */
   workers: z.int().positive().nullable(),
-  /** What the user set of the options that only this server has; absent in documents of earlier versions. */
+  /** Options that only this server has, as set by the user; absent in documents of earlier versions. */
   options: z.record(z.string(), z.number()).optional(),
-  /** Whether connections outlive an answer. */
+  /** Whether connections stay open after an answer. */
   keepAlive: z.boolean(),
-  /** True for one that ran already and was only asked: all its trials are of one launch. */
+  /** True for a server that was already running: it was not restarted between trials. */
   attached: z.literal(true).optional(),
 });
 
@@ -60,7 +60,7 @@ const workloadSchema = z.object({
   name: z.string(),
   summary: z.string(),
   parameters: z.record(z.string(), z.number()),
-  /** The names of the servers that it was asked of. */
+  /** The names of the servers that it runs on. */
   servers: z.array(z.string()),
   classes: z.array(
     z.object({
@@ -74,17 +74,17 @@ const workloadSchema = z.object({
 
 /** What each further connection with a request in flight adds to a server's memory (PSS). */
 const connectionMemorySchema = z.object({
-  /** Between so few connections and so many. */
+  /** The two numbers of connections at which memory was read. */
   fewConnections: count,
   manyConnections: count,
   bytesEach: z.number(),
-  /** How far memory went up and down while the number of connections stayed the same, by connection likewise. */
+  /** How much memory varied at a constant number of connections, per connection added. */
   noiseBytesEach: z.number().nonnegative(),
 });
 
 /**
- * What the first block learnt of a server under a workload, for the blocks after it and for predictions: its
- * capacity, from which the rate common to all open loops follows, and what one request of each class costs when it is alone.
+ * What the first block measured for later blocks and for predictions: the server's capacity, from which the shared rate of
+ * the open loops follows, and the cost of a single request of each class.
  */
 const pilotSchema = z.object({
   server: z.string(),
@@ -99,41 +99,41 @@ const pilotSchema = z.object({
       fastestMs: quantileMs.default(null),
     }),
   ),
-  /** Null where memory cannot be read, or the server is too slow for many connections. */
+  /** Null where memory cannot be read or the server is too slow for many connections. */
   connectionMemory: connectionMemorySchema.nullable().default(null),
 });
 
 /**
- * What a server was asked instead of the plan's parameters, for a request to cost it what one costs the server that
- * sets the target. CPU times are of a request alone; null where they are not known.
+ * The request that a server gets instead of the planned one, so that it costs the same CPU time on every server. CPU times
+ * are of a single request at a time; null where unknown.
  */
 const calibratedRequestSchema = z.object({
   server: z.string(),
   workload: z.string(),
-  /** The request class whose cost it is. */
+  /** The request class that is calibrated. */
   class: z.string(),
   parameters: z.record(z.string(), z.number()),
   path: z.string(),
-  /** Of the server that sets the target, measured alternately with this one. */
+  /** On the server that sets the target, measured alternately with this server. */
   targetCpuSeconds: seconds.nullable(),
   cpuSeconds: seconds.nullable(),
-  /** A clause: why the cost is not the target, as far as that is known. */
+  /** A clause: why the cost differs from the target; null where it does not. */
   reason: z.string().nullable(),
 });
 
-/** How fast and how quiet the machine was at the start of a block, with nothing of ours running. */
+/** How fast and how quiet the machine was at the start of a block, while nothing of this program ran. */
 const noiseProbeSchema = z.object({
   block: count,
   /** Median wall time of a fixed computation. */
   referenceLoopMs: z.number().positive(),
-  /** Share of the time in which some task waited for a CPU (pressure stall information). */
+  /** The share of time in which some task waited for a CPU (pressure stall information). */
   cpuPressureShare: z.number().min(0).max(1).nullable(),
   stealShare: z.number().min(0).max(1).nullable(),
 });
 
 /**
- * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from when the first of its run was
- * sent. What queue, wait and compute leave over was spent on the way, or in a queue that the server cannot see.
+ * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from the first request of the run. The
+ * time that is not in queue, wait and compute was spent in transit, or in a queue that the server cannot see.
  */
 const tracedRequestSchema = z.object({
   class: z.string(),
@@ -142,23 +142,23 @@ const tracedRequestSchema = z.object({
   queueMs: z.number().nonnegative(),
   waitMs: z.number().nonnegative(),
   computeMs: z.number().nonnegative(),
-  /** Which process or thread served it. */
+  /** The process or thread that served it. */
   worker: z.string(),
-  /** Requests inside handlers of that worker's process when this one entered, itself included. */
+  /** Requests in handlers of the worker's process when this one entered, itself included. */
   inFlight: z.int().positive(),
 });
 
-/** The same few requests, sent to one server in the same order at the same times, and traced one by one. */
+/** A few requests, the same for every server in the same order at the same times, each traced. */
 const tracedRunSchema = z.object({
   server: z.string(),
   workload: z.string(),
   requests: z.array(tracedRequestSchema).min(1),
 });
 
-/** The machine and the software that the numbers hold for. */
+/** The machine and the software on which the numbers were measured. */
 const environmentSchema = z.object({
   cpuModel: z.string(),
-  /** Cores this process may really use: affinity and container quotas counted. */
+  /** Cores that this process may use, after affinity and container quotas. */
   cpusAvailable: z.number().positive(),
   cpusOnline: z.int().positive(),
   memoryBytes: count,
@@ -171,11 +171,11 @@ const environmentSchema = z.object({
   container: z.boolean(),
   openFilesLimit: z.number().nullable(),
   listenBacklogLimit: z.number().nullable(),
-  /** Whether the load generator ran before the servers on cores that they shared; null where that was not recorded. */
+  /** Whether the load generator had priority over the servers on shared cores; null where that was not recorded. */
   realTimeGenerator: z.boolean().nullable().default(null),
 });
 
-/** What every server is asked alike: the same parameters (`work`), or the same CPU time a request (`demand`). */
+/** What is equal for every server: the parameters (`work`), or the CPU time per request (`demand`). */
 export const fairnessSchema = z.enum(['work', 'demand']);
 
 /** Everything that one run planned and measured: what reports are made from, and nothing else. */
@@ -196,22 +196,22 @@ export const runDocumentSchema = z.object({
     durationSeconds: z.number().positive(),
     warmupSeconds: seconds,
     blocks: z.int().positive(),
-    /** Differences below this fraction are never claimed: short runs cannot tell them. */
+    /** Differences below this share are never claimed: short runs cannot show them. */
     smallestClaim: z.number().nonnegative(),
     cpuLayout: z.object({
       mode: z.enum(['isolated', 'shared']),
       serverCpus: z.array(count),
       clientCpus: z.array(count),
-      /** True where they have CPUs of their own, and yet hyper-threads of one physical core. */
+      /** True where server and load generator have different CPUs that are hyper-threads of one physical core. */
       sharesCore: z.literal(true).optional(),
     }),
   }),
-  /** None where every server was asked the same. */
+  /** Empty where every server gets the same request. */
   calibratedRequests: z.array(calibratedRequestSchema).default([]),
   pilots: z.array(pilotSchema),
   noiseProbes: z.array(noiseProbeSchema),
   trials: z.array(trialSchema),
-  /** None where no requests were traced. */
+  /** Empty where no requests were traced. */
   traces: z.array(tracedRunSchema),
 });
 

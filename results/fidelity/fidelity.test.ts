@@ -4,7 +4,7 @@ import { seededRandom } from '../statistics/random.ts';
 import { fidelityFrom, meanFidelity } from './fidelity.ts';
 
 describe('the fidelity by one measure', () => {
-  test('is 1 for two that do the same in every block', () => {
+  test('is 1 for two that are equal in every block', () => {
     expect(fidelityFrom([0, 0, 0])).toEqual({ score: 1, interval: { low: 1, high: 1 } });
   });
 
@@ -18,7 +18,7 @@ describe('the fidelity by one measure', () => {
     expect(fidelity?.interval?.high).toBeCloseTo(0.5, 12);
   });
 
-  test('may be 1 where the blocks do not tell which is more, and lies nearer to the far end', () => {
+  test('may be 1 where the interval of the mean contains 0', () => {
     // Mean 0.02, standard error 0.02, t(0.975, 2) = 4.303: from −0.0661 to 0.1061.
     const fidelity = fidelityFrom([-0.01464, 0.02, 0.05464]);
     expect(fidelity?.score).toBeCloseTo(Math.exp(-0.02), 4);

@@ -45,7 +45,7 @@ test('a quiet closed loop and a quiet open loop raise no warning', () => {
   expect(open()).toEqual([]);
 });
 
-test('what this platform does not report raises no doubt', () => {
+test('what this platform does not report raises no warning', () => {
   const unknown = {
     cpuSeconds: null,
     runQueueDelaySeconds: null,
@@ -282,7 +282,7 @@ describe('a closed loop that is not steady', () => {
     expect(closed({ intervals })).toEqual(['warn not-steady']);
   });
 
-  test('is not one whose last bin is cut short by the end of the window', () => {
+  test('is not one whose last bin is cut off by the end of the window', () => {
     const intervals = intervalsOf((_, index) =>
       index === 49 ? { completed: 0, inFlight: 0, durationSeconds: 0.03 } : {},
     );
@@ -385,15 +385,15 @@ describe('answers that are 40 ms late', () => {
   });
 });
 
-describe('a window in which others worked', () => {
-  test('is noisy with more than a quarter of a core, beyond what our own work explains', () => {
+describe('a window in which other programs ran', () => {
+  test('is noisy with more than a quarter of a core beyond what the measurement itself explains', () => {
     const busy = (busyCpuSeconds: number) => ({ host: { busyCpuSeconds, stealSeconds: 0 } });
     expect(closed(busy(7.5))).toEqual([]);
     expect(closed(busy(8))).toEqual(['warn noisy-neighbour']);
     expect(closed(busy(8), { cpusOnline: 64 })).toEqual([]);
   });
 
-  test('is noisy when the host gives time to other guests', () => {
+  test('is noisy when the hypervisor gives CPU time to other virtual machines', () => {
     expect(closed({ host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } })).toEqual([
       'warn cpu-stolen',
     ]);
@@ -460,7 +460,7 @@ describe('a closed loop that its connections limit', () => {
     expect(codesAt(1000)).toEqual(['overloaded']);
   });
 
-  test('leaves it to the queue to show what is too much', () => {
+  test('leaves the growth of the queue to show an overload', () => {
     expect(codesAt(1250, { intervals: growing })).toEqual(['overloaded']);
   });
 });

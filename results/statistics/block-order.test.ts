@@ -23,7 +23,7 @@ const neighbours = (found: string[]) =>
   );
 
 describe('the order of servers in blocks', () => {
-  test('visits every server exactly once in each block, for any count of both', () => {
+  test('has every server exactly once in each block, for any number of both', () => {
     for (let count = 1; count <= 8; count++) {
       const found = orders(count, 17, count);
       expect(found).toHaveLength(17);

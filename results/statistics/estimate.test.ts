@@ -15,6 +15,6 @@ test('a trend has the slope, standard error and p-value of linear regression', (
   expect(differencePValue(trend)).toBeCloseTo(0.0031213601120554718, 10);
 });
 
-test('a straight line has no doubt about its slope', () => {
+test('the slope of a straight line has no standard error', () => {
   expect(linearTrend([1, 2, 3])).toEqual({ value: 1, standardError: 0, degreesOfFreedom: 1 });
 });

@@ -1,19 +1,19 @@
 import { studentTQuantile, studentTUpperTail } from './student-t.ts';
 import { meanOf, summarise, sumOf } from './summary.ts';
 
-/** A quantity known from a sample, and how well: what Student's t turns into intervals and tests. */
+/** An estimate from a sample with its standard error, for intervals and tests by Student's t. */
 export interface Estimate {
   readonly value: number;
   readonly standardError: number;
   readonly degreesOfFreedom: number;
 }
 
-/** The chance of a value at least this far from 0, in either direction, if the true one were 0. */
+/** The probability of a value at least this far from 0, in either direction, if the true value were 0. */
 export function differencePValue({ value, standardError, degreesOfFreedom }: Estimate): number {
   return 2 * studentTUpperTail(inErrors(Math.abs(value), standardError), degreesOfFreedom);
 }
 
-/** How far the interval that holds the true value with this confidence reaches to either side. */
+/** Half the width of the confidence interval. */
 export function halfWidth(
   { standardError, degreesOfFreedom }: Estimate,
   confidence: number,
@@ -22,7 +22,8 @@ export function halfWidth(
 }
 
 /**
- * Values that agree to the last digit have no standard error: then any distance but 0 is infinitely far.
+ * A distance in standard errors. Values that agree to the last digit have no standard error: then any distance but 0 is
+ * infinitely large.
  */
 export function inErrors(distance: number, standardError: number): number {
   return distance === 0 ? 0 : distance / standardError;
@@ -39,9 +40,8 @@ export function meanEstimate(values: readonly number[]): Estimate {
 }
 
 /**
- * The difference between the means of two samples of two or more, which need not have the same variance: B.
- * L. Welch, "The generalization of 'Student's' problem when several different population variances are
- * involved", 1947.
+ * The difference between the means of two samples of two or more with unequal variances: B. L. Welch, "The generalization of
+ * 'Student's' problem when several different population variances are involved", 1947.
  */
 export function meanDifference(as: readonly number[], bs: readonly number[]): Estimate {
   const [a, b] = [meanEstimate(as), meanEstimate(bs)];
@@ -60,7 +60,7 @@ export function meanDifference(as: readonly number[], bs: readonly number[]): Es
   };
 }
 
-/** The slope of a least-squares line through three or more values, equally spaced; per step. */
+/** The slope per step of a least-squares line through three or more equally spaced values. */
 export function linearTrend(values: readonly number[]): Estimate {
   const centre = (values.length - 1) / 2;
   const mean = meanOf(values);

@@ -8,7 +8,7 @@ test('adjusts p-values as statsmodels does, in the order given', () => {
   }
 });
 
-test('leaves a single p-value alone, never exceeds 1 and takes none', () => {
+test('leaves a single p-value as it is, never exceeds 1, and accepts an empty list', () => {
   expect(holmAdjusted([0.03])).toEqual([0.03]);
   expect(holmAdjusted([0.6, 0.7])).toEqual([1, 1]);
   expect(holmAdjusted([])).toEqual([]);

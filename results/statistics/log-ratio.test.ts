@@ -32,7 +32,7 @@ describe('a paired log ratio', () => {
     expect(equivalencePValue(paired, 0.06)).toBeCloseTo(0.013258662701849914, 9);
   });
 
-  test('is not affected by what moves both servers of a block alike', () => {
+  test('is not affected by what changes both servers of a block equally', () => {
     const drifting = pairedLogRatio(
       a.map((value, block) => ({
         a: value * 2 ** block,
@@ -43,7 +43,7 @@ describe('a paired log ratio', () => {
     expect(drifting?.standardError).toBeCloseTo(paired.standardError, 12);
   });
 
-  test('turns around when seen from the other server', () => {
+  test('is inverted when the servers are exchanged', () => {
     const there = ratioInterval(paired);
     const back = ratioInterval(
       pairedLogRatio(b.map((value, block) => ({ a: value, b: a[block] ?? 0 }))) as Estimate,
@@ -56,7 +56,7 @@ describe('a paired log ratio', () => {
     expect(pairedLogRatio([{ a: 2, b: 1 }])).toBeNull();
   });
 
-  test('of values that agree to the last digit is nothing, and is equivalence', () => {
+  test('of values that agree to the last digit is 0, and shows equivalence', () => {
     const same = pairedLogRatio([1, 2, 3].map((value) => ({ a: value, b: value }))) as Estimate;
     expect(differencePValue(same)).toBe(1);
     expect(equivalencePValue(same, 0.03)).toBe(0);

@@ -2,13 +2,13 @@ import { type Estimate, halfWidth, inErrors, meanDifference, meanEstimate } from
 import { studentTUpperTail } from './student-t.ts';
 import type { ByBlock } from './summary.ts';
 
-/** One quantity of two servers in the same block; both above 0. */
+/** A quantity above 0 of two servers in the same block. */
 export interface Pair {
   readonly a: number;
   readonly b: number;
 }
 
-/** A ratio and the interval that holds the true one with the confidence asked for. */
+/** A ratio and its confidence interval. */
 export interface RatioInterval {
   readonly ratio: number;
   readonly low: number;
@@ -22,7 +22,7 @@ export const inverseRatio = ({ ratio, low, high }: RatioInterval): RatioInterval
   high: 1 / low,
 });
 
-/** The values of the blocks that have both. */
+/** The pairs of the blocks in which both have a value. */
 export function pairedByBlock(as: ByBlock, bs: ByBlock): Pair[] {
   return [...as].flatMap(([block, a]) => {
     const b = bs.get(block);
@@ -33,14 +33,14 @@ export function pairedByBlock(as: ByBlock, bs: ByBlock): Pair[] {
 export const usualConfidence = 0.95;
 
 /**
- * ln(A/B) from the blocks that have both: what drifts from block to block cancels. Logarithms make "twice"
- * and "half" the same distance. Null with fewer than two blocks.
+ * ln(A/B) from pairs of one block each: drift from block to block cancels. Logarithms make "twice" and "half" the same
+ * distance. Null with fewer than two blocks.
  */
 export function pairedLogRatio(pairs: readonly Pair[]): Estimate | null {
   return pairs.length < 2 ? null : meanEstimate(pairs.map(({ a, b }) => Math.log(a / b)));
 }
 
-/** ln(A/B) from two samples that share no blocks. Null with fewer than two values on a side. */
+/** ln(A/B) from two independent samples. Null with fewer than two values in either. */
 export function unpairedLogRatio(as: readonly number[], bs: readonly number[]): Estimate | null {
   if (as.length < 2 || bs.length < 2) return null;
   return meanDifference(as.map(Math.log), bs.map(Math.log));
@@ -57,9 +57,8 @@ export function ratioInterval(logRatio: Estimate, confidence = usualConfidence):
 }
 
 /**
- * The larger p of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J.
- * Schuirmann, "A comparison of the two one-sided tests procedure and the power approach", 1987). Small
- * means: shown to be no further apart than the margin.
+ * The larger p-value of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann, "A
+ * comparison of the two one-sided tests procedure and the power approach", 1987). A small one shows equivalence.
  */
 export function equivalencePValue(logRatio: Estimate, margin: number): number {
   const room = Math.log1p(margin) - Math.abs(logRatio.value);

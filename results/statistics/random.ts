@@ -1,9 +1,9 @@
-/** A reproducible source of numbers uniform on [0, 1). */
+/** A reproducible source of numbers that are uniform on [0, 1). */
 export type Random = () => number;
 
 /**
- * Small fast counter generator sfc32 (Chris Doty-Humphrey, PractRand), seeded by a whole number and a
- * label: the same pair always gives the same numbers, and different labels give unrelated streams.
+ * The generator sfc32 (Chris Doty-Humphrey, PractRand), seeded by an integer and a label: the same pair always gives the
+ * same numbers, and different labels give independent streams.
  */
 export function seededRandom(seed: number, label = ''): Random {
   let a = seed >>> 0;

@@ -3,7 +3,7 @@ import { blocksToShowEquivalence, blocksToTellApart } from './sample-size.ts';
 
 const aim = { standardDeviation: 1, alpha: 0.05, power: 0.8 };
 
-describe('the number of blocks to tell two servers apart', () => {
+describe('the number of blocks to show a difference', () => {
   // statsmodels.stats.power.TTestPower.solve_power (exact, by the non-central t), rounded up.
   test.each([
     [0.3, 0.05, 0.8, 90],
@@ -26,19 +26,19 @@ describe('the number of blocks to tell two servers apart', () => {
     expect(blocksToTellApart({ ...aim, logRatio: -0.5 })).toBe(34);
   });
 
-  test('is not told when it is beyond what can be done', () => {
+  test('is null when it is not feasible', () => {
     expect(blocksToTellApart({ ...aim, logRatio: 0.001 })).toBeNull();
     expect(blocksToTellApart({ ...aim, logRatio: 0 })).toBeNull();
   });
 });
 
 describe('the number of blocks to show equivalence', () => {
-  test('grows as the effect comes near the margin and is not told beyond it', () => {
+  test('grows as the effect approaches the margin and is null beyond it', () => {
     const spread = { standardDeviation: 0.02, alpha: 0.05, power: 0.8 };
     const blocks = [0, 0.01, 0.02, 0.04].map((logRatio) =>
       blocksToShowEquivalence({ ...spread, logRatio }, 0.03),
     );
-    // Simulated with SciPy, these give powers of 0.85, 0.91 and 0.91: at least what was asked for.
+    // Simulated with SciPy, these give powers of 0.85, 0.91 and 0.91: at least the power requested.
     expect(blocks).toEqual([6, 11, 40, null]);
   });
 

@@ -1,31 +1,31 @@
 import { studentTQuantile } from './student-t.ts';
 
-/** Beyond this an estimate says "more than can be done", not a number. */
+/** A plan that needs more blocks than this is not feasible. */
 export const mostBlocks = 1000;
 
-/** What a plan wants to show, and how sure it wants to be of showing it. */
+/** What a plan should show, and with which certainty. */
 export interface Aim {
-  /** ln(A/B) as it is supposed to be. */
+  /** The assumed ln(A/B). */
   readonly logRatio: number;
-  /** The sd of ln(A/B) over blocks. */
+  /** The standard deviation of ln(A/B) over blocks. */
   readonly standardDeviation: number;
-  /** Chance of a claim where there is nothing to claim. */
+  /** The probability of a false claim. */
   readonly alpha: number;
-  /** Chance of the claim where it is true. */
+  /** The probability of the claim where it is true. */
   readonly power: number;
 }
 
 /**
- * Blocks for a paired t-test to tell A from B: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd,
- * both with n − 1 degrees of freedom. Null when even `mostBlocks` would not do.
+ * The blocks that a paired t-test needs to show a difference: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd, with
+ * n − 1 degrees of freedom. Null where `mostBlocks` are not enough.
  */
 export function blocksToTellApart(aim: Aim): number | null {
   return fewestBlocks(Math.abs(aim.logRatio), aim, 1 - aim.alpha / 2, aim.power);
 }
 
 /**
- * Blocks for two one-sided tests to show that the ratio lies within 1/(1 + margin) … 1 + margin. The risk
- * of missing it is halved between the two sides, which asks for somewhat too many when the ratio is not 1.
+ * The blocks that two one-sided tests need to show that the ratio lies within 1/(1 + margin) … 1 + margin. The risk of
+ * missing it is split between the two sides, which gives slightly too many where the ratio is not 1.
  */
 export function blocksToShowEquivalence(aim: Aim, margin: number): number | null {
   const room = Math.log1p(margin) - Math.abs(aim.logRatio);
@@ -44,7 +44,7 @@ function fewestBlocks(
       studentTQuantile(confidence, degreesOfFreedom) + studentTQuantile(power, degreesOfFreedom);
     return ((t * standardDeviation) / distance) ** 2;
   };
-  // Quantiles fall as blocks are added: with those of the most blocks, the fewest that could do are found.
+  // Quantiles fall with the number of blocks: those of the most blocks give a lower bound to start from.
   let blocks = Math.max(2, Math.ceil(blocksAt(mostBlocks - 1)));
   while (blocks <= mostBlocks && blocksAt(blocks - 1) > blocks) blocks += 1;
   return blocks <= mostBlocks ? blocks : null;

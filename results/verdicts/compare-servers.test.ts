@@ -58,7 +58,7 @@ describe('a run of closed loops', () => {
     expect(pairs).toEqual(['event-loop pool', 'event-loop prefork', 'pool prefork']);
   });
 
-  test('tells who is faster and who is equivalent', () => {
+  test('says which servers are faster and which are equivalent', () => {
     expect(comparisons.map(({ verdict }) => verdict.kind)).toEqual([
       'faster',
       'faster',
@@ -67,7 +67,7 @@ describe('a run of closed loops', () => {
     expect(comparisons[0]?.verdict).toMatchObject({ ahead: 'pool', behind: 'event-loop' });
   });
 
-  test('sets the others against the best', () => {
+  test('compares the others with the best', () => {
     expect(ranking?.leader?.server.name).toBe('pool');
     expect(
       ranking?.servers.map(({ comparison }) => comparison && [comparison.first, comparison.second]),
@@ -84,7 +84,7 @@ describe('a run with open loops', () => {
     expect(leaderBy(document, response)).toBe('pool');
   });
 
-  test('does so at the rate that is common to all alone', () => {
+  test('compares response times only at the shared rate', () => {
     const own = { rate: 'proportional' } as const;
     const document = sampleDocument({}, [
       ...openTrials('pool', 3, own),
@@ -110,25 +110,25 @@ describe('a run with open loops', () => {
     [30, 'p90'],
     [29, 'p50'],
     [20, 'p50'],
-  ])('takes a percentile that every trial has the requests for: of %d, %s', (sent, percentile) => {
+  ])('uses the percentile that every trial has the requests for: of %d, %s', (sent, percentile) => {
     expect(sentToPrefork(sent)).toMatchObject({
       metric: { percentile },
       verdict: { kind: 'faster' },
     });
   });
 
-  test('takes none of fewer than 20 requests', () => {
+  test('uses no percentile of fewer than 20 requests', () => {
     expect(sentToPrefork(14)?.verdict).toEqual({
       kind: 'not-measured',
       reason: 'prefork was sent too few requests: 14',
     });
   });
 
-  test('counts those without an answer, which a lower percentile would hide', () => {
+  test('counts requests without an answer, which a lower percentile would hide', () => {
     expect(sentToPrefork(3000, 2900)?.metric).toMatchObject({ percentile: 'p99' });
   });
 
-  test('compares classes of requests apart', () => {
+  test('compares each class of requests', () => {
     const { requests, throughputPerSecond, serviceTime, responseTime } = sampleOpenLoop();
     const classes = ['light', 'heavy'].map((name) => ({
       name,
@@ -164,7 +164,7 @@ describe('numbers that may not be used', () => {
   const verdictOf = (trials: readonly Trial[]) =>
     compareServers(sampleDocument({}, trials))[0]?.verdict;
 
-  test('are those of one block, which tells nothing of chance', () => {
+  test('are those of a single block, which does not show chance', () => {
     expect(
       verdictOf([...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)]),
     ).toEqual({
@@ -193,7 +193,7 @@ describe('numbers that may not be used', () => {
     });
   });
 
-  test('are those of a server that failed or never ran, whose reason is told', () => {
+  test('are those of a server that failed or never ran, with the reason', () => {
     const failed = closedTrials('prefork', 600).map(
       (trial): Trial => ({ ...trial, status: 'failed', reason: 'it exited with code 1' }),
     );
@@ -214,7 +214,7 @@ describe('numbers that may not be used', () => {
   });
 });
 
-describe('a server that loses blocks by its own doing', () => {
+describe('a server with failed blocks', () => {
   const lossy = (p50Ms: number, lose: (trial: Trial) => Trial, blocks = 4) =>
     openTrials('pool', p50Ms).map((trial, block) => (block < blocks ? lose(trial) : trial));
   const opened = (change: Partial<Measurement>) => (trial: Trial) =>
@@ -232,7 +232,7 @@ describe('a server that loses blocks by its own doing', () => {
     return { verdict: response?.verdict, best: leaderBy(document, response) };
   };
 
-  test.each(ways)('is never ahead for those it survives, nor best: %s', (_, lose) => {
+  test.each(ways)('is never faster because of its other blocks, nor best: %s', (_, lose) => {
     const { verdict, best } = judged(lossy(3, lose));
     expect(verdict).toMatchObject({
       kind: 'not-measured',
@@ -241,11 +241,11 @@ describe('a server that loses blocks by its own doing', () => {
     expect(best).toBe('prefork');
   });
 
-  test.each(ways)('is not as fast as another either: %s', (_, lose) => {
+  test.each(ways)('is not equivalent to another either: %s', (_, lose) => {
     expect(judged(lossy(5, lose)).verdict?.kind).toBe('not-measured');
   });
 
-  test.each(ways)('may be behind even so: %s', (_, lose) => {
+  test.each(ways)('may be slower even so: %s', (_, lose) => {
     expect(judged(lossy(9, lose)).verdict).toMatchObject({
       kind: 'faster',
       ahead: 'prefork',
@@ -254,14 +254,14 @@ describe('a server that loses blocks by its own doing', () => {
     });
   });
 
-  test.each(ways)('is said to have lost them where too few are left, too: %s', (_, lose) => {
+  test.each(ways)('has them as the reason where too few blocks are left: %s', (_, lose) => {
     expect(judged(lossy(3, lose, 5)).verdict).toMatchObject({
       kind: 'not-measured',
       reason: expect.stringContaining('in 5 of 6 blocks ('),
     });
   });
 
-  test('is not blamed for what the load generator did', () => {
+  test('is not blamed for the load generator', () => {
     const late = { ...voided, code: 'late-sends' };
     const { verdict } = judged(lossy(3, opened({ warnings: [overloaded, late] })));
     expect(verdict).toMatchObject({ kind: 'faster', ahead: 'pool', blocks: 2, blocksTried: 6 });
@@ -271,7 +271,7 @@ describe('a server that loses blocks by its own doing', () => {
 describe('the floor of what is claimed', () => {
   const trials = [...closedTrials('pool', 1050), ...closedTrials('prefork', 1000)];
 
-  test('is what the plan says', () => {
+  test('is the one of the plan', () => {
     const verdictAt = (smallestClaim: number) =>
       compareServers(sampleDocument({ smallestClaim }, trials))[0]?.verdict;
     expect(verdictAt(0)).toMatchObject({ kind: 'faster' });
@@ -299,7 +299,7 @@ describe('the floor of what is claimed', () => {
     });
   });
 
-  test('is not nothing when what a server differs from itself goes both ways', () => {
+  test('is not 0 when a server differs from itself in both directions', () => {
     const factors = [1.06, 1 / 1.06, 1.05, 1 / 1.05, 1.06, 1 / 1.06];
     const controls = closedTrials('pool', 1050).map((trial, block): Trial => {
       const before = trial.measurements[0]?.throughputPerSecond ?? 0;
@@ -314,7 +314,7 @@ describe('the floor of what is claimed', () => {
     expect(sameServerShare(document, { kind: 'throughput' }, 24)).toBeCloseTo(share / 2, 3);
   });
 
-  test('is one request in those that were answered', () => {
+  test('is one of the requests that were answered', () => {
     const few = (server: string, perSecond: number) =>
       blocksOf(6).map((block) =>
         sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond: perSecond })]),
@@ -334,18 +334,18 @@ describe('intervals are narrow enough', () => {
       ...closedTrials('prefork', 600, blocks, share),
     ]);
 
-  test('when they reach 1.5 % to either side, or what is asked for', () => {
+  test('when they reach 1.5 % to either side, or the target given', () => {
     expect(isNarrowEnough(document(10, 0.005))).toBe(true);
     expect(isNarrowEnough(document(10, 0.1))).toBe(false);
     expect(isNarrowEnough(document(10, 0.1), 0.3)).toBe(true);
   });
 
-  test('never from fewer than eight blocks, however alike they are', () => {
+  test('never from fewer than eight blocks, however similar they are', () => {
     expect(isNarrowEnough(document(7, 0))).toBe(false);
     expect(isNarrowEnough(document(8, 0))).toBe(true);
   });
 
-  test('not because a difference is beyond doubt', () => {
+  test('not because a difference is significant', () => {
     expect(compareServers(document(10, 0.1))[0]?.verdict).toMatchObject({
       kind: 'faster',
     });

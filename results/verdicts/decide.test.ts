@@ -9,9 +9,9 @@ const noFloor: Floor = { share: 0, source: 'plan' };
 /** Six blocks in which the first server is `ratio` times as good, and ln(ratio) has this standard error. */
 function pair(ratio: number, standardError: number, floor = noFloor): PairEvidence {
   const logRatio: Estimate = { value: Math.log(ratio), standardError, degreesOfFreedom: 5 };
-  return asked({ measured: true, logRatio, blocks: 6, blocksTried: 6, failed: [], floor });
+  return withEvidence({ measured: true, logRatio, blocks: 6, blocksTried: 6, failed: [], floor });
 }
-const asked = (evidence: Evidence): PairEvidence => ({
+const withEvidence = (evidence: Evidence): PairEvidence => ({
   workload: 'cpu',
   metric: { kind: 'throughput' },
   first: 'pool',
@@ -22,7 +22,7 @@ const verdictOf = (one: PairEvidence, others: readonly PairEvidence[] = []): Ver
   decideAll([one, ...others])[0]?.verdict;
 
 describe('two servers', () => {
-  test('differ when the interval leaves 1 out', () => {
+  test('differ when the interval excludes 1', () => {
     expect(verdictOf(pair(1.1, 0.01))).toMatchObject({
       kind: 'faster',
       ahead: 'pool',
@@ -34,7 +34,7 @@ describe('two servers', () => {
     });
   });
 
-  test('are told in the order of who is ahead', () => {
+  test('are named in the order of which is ahead', () => {
     const verdict = verdictOf(pair(0.5, 0.01));
     expect(verdict).toMatchObject({ kind: 'faster', ahead: 'prefork', behind: 'pool' });
     expect(verdict).toMatchObject({ ratio: expect.closeTo(2, 9) });
@@ -45,11 +45,11 @@ describe('two servers', () => {
     expect(verdictOf(pair(1.005, 0.005))).toMatchObject({ kind: 'equivalent', margin: 0.03 });
   });
 
-  test('may differ and be equivalent, which the verdict says', () => {
+  test('may differ and be equivalent', () => {
     expect(verdictOf(pair(1.01, 0.002))).toMatchObject({ kind: 'faster', withinMargin: true });
   });
 
-  test('cannot be told apart otherwise, and the blocks that would do are told', () => {
+  test('are indistinguishable otherwise, with the number of blocks needed', () => {
     const verdict = verdictOf(pair(1.02, 0.02));
     expect(verdict).toMatchObject({ kind: 'indistinguishable', cause: 'noise', blocks: 6 });
     // The sd over blocks is 0.02·√6 = 0.049; showing 0.0198 of it takes 51 blocks (two-sided α = 0.05, power 0.8).
@@ -62,7 +62,7 @@ describe('two servers', () => {
     expect(verdict).toMatchObject({ kind: 'indistinguishable', blocksNeeded: 17 });
   });
 
-  test('are not told apart by less than the floor', () => {
+  test('do not differ by less than the floor', () => {
     const floor: Floor = { share: 0.1, source: 'plan' };
     expect(verdictOf(pair(1.09, 0.005, floor))).toMatchObject({
       kind: 'indistinguishable',
@@ -74,7 +74,7 @@ describe('two servers', () => {
   });
 
   test('have no verdict without evidence', () => {
-    expect(verdictOf(asked({ measured: false, reason: 'pool was not measured' }))).toEqual({
+    expect(verdictOf(withEvidence({ measured: false, reason: 'pool was not measured' }))).toEqual({
       kind: 'not-measured',
       reason: 'pool was not measured',
     });
@@ -86,7 +86,7 @@ describe('many comparisons', () => {
   const none = pair(1.001, 0.02);
   const huge = pair(2, 0.01);
 
-  test('take from one what it could claim alone', () => {
+  test('withhold a claim that would hold alone', () => {
     expect(verdictOf(barely)).toMatchObject({ kind: 'faster' });
     expect(verdictOf(barely, [none, none, none])).toMatchObject({
       kind: 'indistinguishable',
@@ -94,16 +94,16 @@ describe('many comparisons', () => {
     });
   });
 
-  test('take nothing when the others are beyond doubt', () => {
+  test('withhold nothing when the others are significant', () => {
     expect(verdictOf(barely, [huge, huge, huge])).toMatchObject({ kind: 'faster' });
   });
 
   test('count only those that were measured', () => {
-    const missing = asked({ measured: false, reason: 'prefork was not measured' });
+    const missing = withEvidence({ measured: false, reason: 'prefork was not measured' });
     expect(verdictOf(barely, [missing, missing, missing])).toMatchObject({ kind: 'faster' });
   });
 
-  test('need more blocks to be told', () => {
+  test('need more blocks', () => {
     const alone = verdictOf(pair(1.05, 0.025));
     const among = verdictOf(pair(1.05, 0.025), [none, none, none]);
     const needed = [alone, among].map((verdict) =>

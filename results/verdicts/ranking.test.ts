@@ -14,8 +14,8 @@ function contest(run: 'full' | 'troubled' | 'single', workload: string) {
 const standings = (run: 'full' | 'troubled' | 'single', workload: string) =>
   contest(run, workload).servers.map(({ server, position }) => [server.name, position]);
 
-describe('a contest', () => {
-  test('names a best only where a verdict says so of another', () => {
+describe('a ranking', () => {
+  test('has a best server only where a verdict on another says so', () => {
     expect(standings('full', 'cpu')).toEqual([
       ['event-loop', 'behind'],
       ['prefork', 'equal'],
@@ -29,7 +29,7 @@ describe('a contest', () => {
     expect(standings('single', 'cpu')).toEqual([['pool', 'leading']]);
   });
 
-  test('is about throughput, but with several classes about how long the first one takes', () => {
+  test('is by throughput, or with several classes by the response time of the first', () => {
     expect(contest('full', 'io').metric).toEqual({ kind: 'throughput' });
     expect(contest('full', 'mixed').metric).toMatchObject({
       kind: 'response-time',
@@ -50,7 +50,7 @@ describe('a contest', () => {
   });
 });
 
-test('a server that was only seen ahead is not called the best', () => {
+test('a server that only leads is not called the best', () => {
   const troubled = contest('troubled', 'cpu');
   expect(troubled.servers.map((entry) => standingText(troubled, entry))).toEqual([
     '? not compared',
@@ -59,7 +59,7 @@ test('a server that was only seen ahead is not called the best', () => {
   ]);
 });
 
-test('a server that leads because another lost blocks is not called the highest seen', () => {
+test('a server that leads because another has failed blocks is not called the highest', () => {
   const trials = (server: string, throughputPerSecond: number) =>
     Array.from({ length: 6 }, (_, block) =>
       sampleTrial({ block, server }, [sampleClosedLoop({ throughputPerSecond })]),

@@ -60,17 +60,14 @@ function claims(world: World): number {
 const chance = 3 * Math.sqrt((0.05 * 0.95) / runs);
 
 describe('two names of one server', () => {
-  test.each([3, 4, 5, 6, 8, 10])(
-    'after %d blocks are told apart in at most 5 %% of runs',
-    (blocks) => {
-      for (const cv of [0.01, 0.05]) {
-        expect(claims({ ratio: 1, blocks, cv })).toBeLessThan(0.05 + chance);
-      }
-    },
-  );
+  test.each([3, 4, 5, 6, 8, 10])('differ after %d blocks in at most 5 %% of runs', (blocks) => {
+    for (const cv of [0.01, 0.05]) {
+      expect(claims({ ratio: 1, blocks, cv })).toBeLessThan(0.05 + chance);
+    }
+  });
 
   test.each([4, 6, 10])(
-    'and %d blocks are no more often while the machine slows by 5 %%',
+    'differ after %d blocks no more often while the machine slows by 5 %%',
     (blocks) => {
       for (const cv of [0.01, 0.05]) {
         expect(claims({ ratio: 1, blocks, cv, drift: 0.05 })).toBeLessThan(0.05 + chance);
@@ -78,7 +75,7 @@ describe('two names of one server', () => {
     },
   );
 
-  test('would be far more often if one came after the other', () => {
+  test('would differ far more often if one came after the other', () => {
     const oneAfterTheOther = { ratio: 1, blocks: 6, cv: 0.02, drift: 0.05, interleaved: false };
     expect(claims(oneAfterTheOther)).toBeGreaterThan(0.25);
   });
@@ -96,7 +93,7 @@ describe('a difference', () => {
     expect(Math.abs(claims({ ratio: 1.03, blocks, cv }) - power)).toBeLessThan(0.04);
   });
 
-  test('of 5 % is found by 6 blocks in 9 of 10 runs, up to a cv of 2 %', () => {
+  test('of 5 % is found by 6 blocks in 9 of 10 runs, up to a coefficient of variation of 2 %', () => {
     expect(claims({ ratio: 1.05, blocks: 6, cv: 0.01 })).toBeGreaterThan(0.99);
     expect(claims({ ratio: 1.05, blocks: 6, cv: 0.02 })).toBeGreaterThan(0.9);
   });
@@ -120,7 +117,7 @@ describe('whole runs of three names of one server under three workloads', () => 
     return compareServers(sampleDocument({ servers, workloads }, trials));
   }
 
-  test('hold a false claim in about one of twenty, though each holds nine comparisons', () => {
+  test('contain a false claim in about one of twenty, with nine comparisons each', () => {
     const judged = Array.from({ length: 60 }, (_, seed) => judgeRun(seed, 5));
     const wrong = judged.filter((all) => all.some(({ verdict }) => verdict.kind === 'faster'));
     expect(judged[0]).toHaveLength(9);
@@ -131,7 +128,7 @@ describe('whole runs of three names of one server under three workloads', () => 
 describe('a run that repeats a trial in each block', () => {
   const cv = 0.02;
 
-  /** The share of simulated runs in which "a", `ratio` times as fast as "b", is told from it. */
+  /** The share of simulated runs in which "a", `ratio` times as fast as "b", is found to be faster. */
   function claimsOfRuns(ratio: number, blocks: number): number {
     const normal = normalDeviates(seededRandom(1, `repeats ${ratio} ${blocks}`));
     const trial = (
@@ -160,7 +157,7 @@ describe('a run that repeats a trial in each block', () => {
   test.each([
     [6, 0.91],
     [9, 0.99],
-  ])('holds its false claims and its power with %d blocks', (blocks, power) => {
+  ])('keeps its rate of false claims and its power with %d blocks', (blocks, power) => {
     expect(claimsOfRuns(1, blocks)).toBeLessThan(0.05 + 3 * Math.sqrt(0.0475 / 400));
     expect(Math.abs(claimsOfRuns(1.05, blocks) - power)).toBeLessThan(0.05);
   });
@@ -181,13 +178,13 @@ describe('a run that stops when its intervals are narrow enough', () => {
     return claimed.filter(Boolean).length / runs;
   }
 
-  test('hardly claims more than it should', () => {
+  test('has few more false claims than it should', () => {
     expect(falseClaims((logRatio) => halfWidth(logRatio, 0.95) <= 0.015, 8)).toBeLessThan(
       0.06 + chance,
     );
   });
 
-  test('claims far more when it stops because something is significant', () => {
+  test('has far more false claims when it stops because something is significant', () => {
     expect(falseClaims(isSignificant, 3)).toBeGreaterThan(0.12);
   });
 });

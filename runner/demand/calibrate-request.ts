@@ -1,5 +1,4 @@
 import { meanEstimate } from '../../results/statistics/estimate.ts';
-import { timesAtCost } from '../../results/statistics/linear-cost.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
 import type { CalibratableWorkload } from './calibratable.ts';
 
@@ -65,7 +64,7 @@ export async function calibrateRequest(
   let closest = fixed;
   let latest: Reading = fixed;
   for (let step = 0; step < mostSteps && fixed.cost < 1 - closeEnough; step += 1) {
-    const wanted = step === 0 ? firstTimes : (timesAtCost(fixed, latest, 1) ?? Infinity);
+    const wanted = step === 0 ? firstTimes : (timesAtTarget(fixed, latest) ?? Infinity);
     const most = Math.min(workload.mostTimes, Math.max(firstTimes, latest.times * largestStep));
     latest = await readAt(Math.max(2, Math.min(most, Math.round(wanted))));
     if (distanceOf(latest) < distanceOf(closest)) closest = latest;
@@ -116,4 +115,10 @@ function reasonFor({ times, cost }: Reading): string | null {
   return times === 1
     ? 'a request costs it more than the target even when there is next to nothing to compute'
     : 'its cost could not be brought closer to the target';
+}
+
+/** The repetitions at which a request costs the target, on the line through two readings; null where the cost does not grow. */
+function timesAtTarget(few: Reading, many: Reading): number | null {
+  const each = (many.cost - few.cost) / (many.times - few.times);
+  return each > 0 ? few.times + (1 - few.cost) / each : null;
 }

@@ -29,7 +29,7 @@ describe("Erlang's C formula", () => {
     expect(erlangC(servers, load)).toBeCloseTo(chance, 4);
   });
 
-  test('makes everybody wait when the load is more than the servers', () => {
+  test('is 1 when the load exceeds the servers', () => {
     expect(erlangC(2, 2)).toBe(1);
   });
 });
@@ -63,7 +63,7 @@ describe('queueing', () => {
     expect(queueingSeconds(2, 200, { meanSeconds: 0.01, squaredVariation: 1 })).toBeNull();
   });
 
-  test('behind rare long computations takes a light request 20 times as long as sharing does', () => {
+  test('behind rare long computations takes 20 times as long as processor sharing', () => {
     const mix = demandOf([
       { weight: 95, cpuSeconds: 0.001, waitSeconds: 0 },
       { weight: 5, cpuSeconds: 0.1, waitSeconds: 0 },
@@ -89,13 +89,13 @@ describe('the models', () => {
     expect(pool.capacityPerSecond(one(1.6), { workers: 1, cores: 2 })).toBeCloseTo(625, 9);
   });
 
-  test('answer an only request in the time that it asks for', () => {
+  test('answer a single request in the time that it needs', () => {
     for (const model of [eventLoop, prefork, pool, processorSharing]) {
       expect(response(model, one(2, 50), 1e-9)).toBeCloseTo(52, 6);
     }
   });
 
-  test('queue where the model makes them queue', () => {
+  test('have the queueing time of their design', () => {
     // M/D/1 at ρ = 0.8: 2 ms · 0.8 / (2 · 0.2) = 4 ms; M/D/2 at the same: C = 0.7111, ½ · C · 2/(2 − 1.6).
     expect(response(eventLoop, one(2, 50), 400)).toBeCloseTo(52 + 4, 9);
     expect(response(pool, one(2, 50), 800)).toBeCloseTo(52 + 0.5 * 0.711111 * (2 / 0.4), 4);
@@ -114,7 +114,7 @@ describe('the models', () => {
 });
 
 describe('a closed loop', () => {
-  test('is bound by the server, or by how much its connections can ask', () => {
+  test('is limited by the server, or by what its connections can request', () => {
     expect(closedLoopBound(64, one(0, 50), Number.POSITIVE_INFINITY)).toBeCloseTo(1280, 9);
     expect(closedLoopBound(64, one(1.6), 625)).toBeCloseTo(625, 9);
   });
