@@ -1,7 +1,7 @@
 import type { Distribution, Measurement, Trial } from './document/run-document.ts';
 import { isUsable } from './select.ts';
 import { medianOf, type Spread, spreadOf } from './statistics/summary.ts';
-import { highestPercentile, type Percentile, supportsPercentile } from './verdicts/metric.ts';
+import { highestPercentile, type Percentile, shownPercentile } from './verdicts/metric.ts';
 
 /**
  * Response times of one server at one rate offered in open loops: shared by all servers, or proportional to the server's own
@@ -45,11 +45,11 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
       const usable = offered.filter(
         ({ trial, measurement }) => overloadedBlocks.length === 0 && isUsable(trial, measurement),
       );
-      const spread = (quantity: (times: Distribution) => number | null) =>
+      const spread = (quantity: (times: Distribution) => number | null | undefined) =>
         spreadOf(
           new Map(
             usable.flatMap(({ measurement: { responseTime } }, index) => {
-              const value = responseTime && quantity(responseTime);
+              const value = (responseTime && quantity(responseTime)) ?? null;
               return value === null ? [] : [[index, value] as const];
             }),
           ),
@@ -60,9 +60,9 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
         ),
         blocks: offered.length,
         overloadedBlocks: overloadedBlocks.length,
-        p50: spread(({ count, p50Ms }) => (supportsPercentile(count, 'p50') ? p50Ms : null)),
+        p50: spread((times) => shownPercentile(times, 'p50')),
         mean: spread(({ meanMs }) => meanMs),
-        tail: tail && spread((times) => times[`${tail}Ms`]),
+        tail: tail && spread((times) => shownPercentile(times, tail)),
       };
     })
     .toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond);

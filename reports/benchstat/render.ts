@@ -1,5 +1,6 @@
 import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
 import { classOf, cpuMsPerRequest, trialsOf, usableWindow } from '../../results/select.ts';
+import { shownPercentile } from '../../results/verdicts/metric.ts';
 import { capitalised } from '../findings/words.ts';
 
 /**
@@ -49,8 +50,8 @@ function responseLine(name: string, trial: Trial, className: string | null): str
   const times = open && classOf(open, className)?.responseTime;
   if (!times) return [];
   return line(name, times.count, [
-    [inNanoseconds(times.p50Ms), 'response-p50-ns'],
-    [inNanoseconds(times.p99Ms), 'response-p99-ns'],
+    [inNanoseconds(shownPercentile(times, 'p50') ?? null), 'response-p50-ns'],
+    [inNanoseconds(shownPercentile(times, 'p99') ?? null), 'response-p99-ns'],
   ]);
 }
 

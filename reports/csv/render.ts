@@ -6,6 +6,7 @@ import type {
   Trial,
 } from '../../results/document/run-document.ts';
 import { usableClosedLoops, usableWindow, type Window } from '../../results/select.ts';
+import { shownPercentile } from '../../results/verdicts/metric.ts';
 import { fidelityRows } from './fidelity-rows.ts';
 
 const columns = [
@@ -108,16 +109,13 @@ function requestRows(className: string, of: Omit<ClassMeasurement, 'name'>): Row
 
 function timeRows(className: string, kind: string, times: Distribution | null): Row[] {
   if (!times) return [];
-  const { meanMs, p50Ms, p90Ms, p95Ms, p99Ms, p999Ms, maxMs } = times;
-  return Object.entries({
-    mean: meanMs,
-    p50: p50Ms,
-    p90: p90Ms,
-    p95: p95Ms,
-    p99: p99Ms,
-    p999: p999Ms,
-    max: maxMs,
-  }).map(([name, value]) => ({ class: className, quantity: `${kind}_${name}`, unit: 'ms', value }));
+  const percentiles = (['p50', 'p90', 'p95', 'p99', 'p999'] as const).flatMap((name) => {
+    const value = shownPercentile(times, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return [['mean', times.meanMs] as const, ...percentiles, ['max', times.maxMs] as const].map(
+    ([name, value]) => ({ class: className, quantity: `${kind}_${name}`, unit: 'ms', value }),
+  );
 }
 
 /** Null is an empty field: a time among requests that were never answered, or what the platform does not tell. */

@@ -2,7 +2,7 @@ import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, Measurement } from '../../results/document/run-document.ts';
 import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
-import { supportsPercentile } from '../../results/verdicts/metric.ts';
+import { shownPercentile } from '../../results/verdicts/metric.ts';
 import { type RankedServer } from '../../results/verdicts/ranking.ts';
 
 /** The percentiles that tables list and charts mark. */
@@ -41,9 +41,7 @@ export function timesOf(
     spreadOf(
       valuesByBlock(trials, window, (measurement) => {
         const distribution = timesIn(measurement);
-        return distribution && supportsPercentile(distribution.count, name)
-          ? distribution[`${name}Ms`]
-          : null;
+        return distribution && shownPercentile(distribution, name);
       }),
     ),
   );

@@ -1,3 +1,5 @@
+import type { Distribution } from '../document/run-document.ts';
+
 /** The value that half, 90 %, 95 %, 99 % or 99.9 % of many times do not exceed. */
 export type Percentile = 'p50' | 'p90' | 'p95' | 'p99' | 'p999';
 
@@ -29,9 +31,18 @@ const requestsFor: Readonly<Record<Percentile, number>> = {
   p999: 30_000,
 };
 
-/** Whether so many requests of one trial are enough to show a percentile: the same in verdicts, tables and charts. */
-export const supportsPercentile = (requests: number, percentile: Percentile): boolean =>
+const supportsPercentile = (requests: number, percentile: Percentile): boolean =>
   requests >= requestsFor[percentile];
+
+/**
+ * A percentile of the times of one trial as verdicts, tables, charts and exports may show it: undefined where the trial has
+ * too few requests, null where it falls among requests that were never answered.
+ */
+export const shownPercentile = (
+  times: Distribution,
+  percentile: Percentile,
+): number | null | undefined =>
+  supportsPercentile(times.count, percentile) ? times[`${percentile}Ms`] : undefined;
 
 /** The highest percentile, up to p99, that so many requests of one trial support; the median where none is. */
 export const highestPercentile = (requests: number): Exclude<Percentile, 'p999'> =>

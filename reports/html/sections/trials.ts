@@ -1,5 +1,6 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
 import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
+import { shownPercentile } from '../../../results/verdicts/metric.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { formatRaw } from '../../findings/numbers.ts';
 import { capitalised } from '../../findings/words.ts';
@@ -26,9 +27,12 @@ const columns: readonly Column<Trial>[] = [
       trial.status === 'ok' && !usableWindow(trial, 'closed') ? 'void' : trial.status,
   },
   measured('requests/s', ({ throughputPerSecond }) => formatRaw(throughputPerSecond)),
-  measured('p50 ms', ({ serviceTime }) => formatRaw(serviceTime.p50Ms)),
-  measured('p95 ms', ({ serviceTime }) => formatRaw(serviceTime.p95Ms)),
-  measured('p99 ms', ({ serviceTime }) => formatRaw(serviceTime.p99Ms)),
+  ...(['p50', 'p95', 'p99'] as const).map((name) =>
+    measured(`${name} ms`, ({ serviceTime }) => {
+      const ms = shownPercentile(serviceTime, name);
+      return ms === undefined ? '–' : formatRaw(ms);
+    }),
+  ),
   measured('sent', ({ requests }) => requests.sent.toLocaleString('en-US')),
   measured('failed', (measurement) => failedRequests(measurement).toLocaleString('en-US')),
 ];
