@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { RunDocument } from '../results/document/run-document.ts';
 import { runWarnings } from '../results/gates/gates.ts';
 import { warningsOf } from '../results/select.ts';
-import { findByName } from '../runner/plan/names.ts';
+import { findByName } from '../runner/plan/flag-values.ts';
 import type { RunEvent } from '../runner/run/events.ts';
 import { cleanRuns, type Fault, faults } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';

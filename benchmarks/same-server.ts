@@ -4,7 +4,7 @@ import type { RunDocument } from '../results/document/run-document.ts';
 import { percent, plural } from '../results/format.ts';
 import { sumOf } from '../results/statistics/summary.ts';
 import { compareServers } from '../results/verdicts/decide.ts';
-import { parseWholeNumber } from '../runner/plan/quantities.ts';
+import { parseWholeNumber } from '../runner/plan/flag-values.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram } from './harness/program.ts';
 import { eventLoopCommand, runSeeds } from './harness/run.ts';

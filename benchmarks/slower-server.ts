@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
 import type { RunDocument } from '../results/document/run-document.ts';
 import { compareServers } from '../results/verdicts/decide.ts';
-import { parseWholeNumber } from '../runner/plan/quantities.ts';
+import { parseWholeNumber } from '../runner/plan/flag-values.ts';
 import { faultyEventLoop } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram } from './harness/program.ts';

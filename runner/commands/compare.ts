@@ -6,7 +6,7 @@ import { type CellChange, regressionsIn } from '../../results/comparison/change.
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { RunError } from '../errors.ts';
 import { isStandardOutput } from '../files.ts';
-import { parseShare } from '../plan/quantities.ts';
+import { parseShare } from '../plan/flag-values.ts';
 import { writeOutput } from './output.ts';
 import { readRunFile } from './saved-run.ts';
 

@@ -4,7 +4,7 @@ import { embeddedDocument, renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText } from '../files.ts';
-import { findByName } from '../plan/names.ts';
+import { findByName } from '../plan/flag-values.ts';
 import { openInBrowser, writeOutput } from './output.ts';
 import { parseRunDocument, readRunFile } from './saved-run.ts';
 

@@ -7,9 +7,8 @@ import { workloads } from '../../workloads/index.ts';
 import { parseParameters } from '../../workloads/parameters.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
-import { findByName } from '../plan/names.ts';
+import { findByName, parseWholeNumber } from '../plan/flag-values.ts';
 import { resolvePoolOptions } from '../plan/pool-options.ts';
-import { parseWholeNumber } from '../plan/quantities.ts';
 import { availableCpus } from '../probes/cpus.ts';
 
 const flagsSchema = z.object({

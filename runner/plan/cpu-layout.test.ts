@@ -94,7 +94,7 @@ describe('the CPU layout', () => {
 
 test('a CPU that is not there is refused', () => {
   expect(() => layOutCpus([0, 1], [], { server: [99] })).toThrow(
-    'There is no CPU 99 to use here; there are: 0, 1.',
+    'CPU 99 cannot be used here. Available: 0, 1.',
   );
 });
 

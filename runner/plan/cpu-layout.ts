@@ -2,20 +2,20 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { UsageError } from '../errors.ts';
 import type { Core } from '../probes/cpus.ts';
 
-/** Who may use which CPUs; an empty list means any. */
+/** The CPUs of servers and load generator; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];
 
-/** From this many CPUs on, one can be given to the client without starving the server. */
+/** With this many CPUs, one can be given to the client without starving the server. */
 const enoughForIsolation = 4;
 const fewestForServer = 3;
 
 /**
  * Chooses where server and client run. Isolated, each has CPUs of its own, and the client cannot disturb the
- * server; shared, the server may use every CPU, as it would in production, beside a client that must stay light.
- * Where that leaves the server enough, the client gets a whole core: a hyper-thread is no CPU of one's own.
+ * server; shared, the server may use every CPU, as it would in production, beside a client with low CPU use.
+ * If that leaves the server enough, the client gets a whole core: hyper-threads of one core slow each other down.
  *
  * @param allowed the numbers of the CPUs that this process may use
- * @param cores the physical cores that those belong to
+ * @param cores the physical cores of these CPUs
  * @param forced CPUs named by the user, for the server or the client
  * @throws UsageError for a CPU that this process may not use
  */
@@ -32,7 +32,7 @@ export function layOutCpus(
   const foreign = [...server, ...client].find((cpu) => !allowed.includes(cpu));
   if (foreign !== undefined) {
     throw new UsageError(
-      `There is no CPU ${foreign} to use here; there are: ${allowed.join(', ') || 'unknown'}.`,
+      `CPU ${foreign} cannot be used here. Available: ${allowed.join(', ') || 'unknown'}.`,
     );
   }
   const apart = server.length > 0 && client.length > 0 && !meets(server, client);
@@ -46,7 +46,7 @@ export function layOutCpus(
   };
 }
 
-/** The last core for the client, or its last CPU alone where the whole would leave the server too little. */
+/** The last core for the client, or only its last CPU if the whole core would leave the server too little. */
 function split(allowed: readonly number[], cores: readonly Core[]) {
   const last = allowed.slice(-1);
   const whole = cores.find((core) => meets(core, last))?.filter((cpu) => allowed.includes(cpu));

@@ -37,14 +37,14 @@ const flags = { exec: ['a', 'b'], url: ['http://localhost:1/x?y=1'], path: [], a
 
 test('names belong to commands first, then to URLs; without a name, the command or URL is the name', () => {
   const named = (name: string[]) =>
-    readCustomServers({ ...flags, name }, [], 1).map(({ server }) => server.name);
+    readCustomServers({ ...flags, name }, [], 1).map((server) => server.name);
   expect(named(['one', 'two', 'three'])).toEqual(['one', 'two', 'three']);
   expect(named(['one'])).toEqual(['one', 'b', 'http://localhost:1/x?y=1']);
 });
 
 test('a server gets the path of --path, or else of its URL', () => {
   const paths = (path: string[]) =>
-    readCustomServers({ ...flags, name: [], path }, [], 1).map((one) => one.path);
+    readCustomServers({ ...flags, name: [], path }, [], 1).map(({ readyPath }) => readyPath);
   expect(paths([])).toEqual([undefined, undefined, '/x?y=1']);
   expect(paths(['/z'])).toEqual(['/z', '/z', '/z']);
 });

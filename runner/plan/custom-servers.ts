@@ -13,14 +13,9 @@ export interface CustomServerFlags {
   readonly allowRemote: boolean;
 }
 
-/** A server of the user's own, and the only path to request from it; without one, it serves the workloads. */
-export interface CustomServerChoice {
-  readonly server: ConfiguredServer;
-  readonly path: string | undefined;
-}
-
 /**
- * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order.
+ * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order. The ready
+ * path of a server is the only path to request from it; a server without one serves the workloads.
  *
  * @param taken the names of other servers
  * @throws UsageError for a name, path or URL that cannot be used
@@ -29,7 +24,7 @@ export function readCustomServers(
   flags: CustomServerFlags,
   taken: readonly string[],
   workers: number,
-): CustomServerChoice[] {
+): ConfiguredServer[] {
   const path = parsePath(flags.path);
   const commands = flags.exec.map((commandLine) => ({ commandLine, url: undefined }));
   const urls = flags.url.map((url) => ({
@@ -49,7 +44,11 @@ export function readCustomServers(
     throw new UsageError('--exec must be a command, such as "node server.js".');
   }
   const names = all.map(({ commandLine }, index) => flags.name[index] ?? commandLine);
-  refuseRepeated([...taken, ...names]);
+  const allNames = [...taken, ...names];
+  const repeated = allNames.find((name, index) => allNames.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new UsageError(`Two servers have the name "${repeated}": rename one with --name.`);
+  }
   const environment = userEnvironment(process.env);
   return all.map(({ commandLine, url }, index) => {
     const name = names[index] ?? commandLine;
@@ -60,7 +59,7 @@ export function readCustomServers(
       environment,
       ...(ownPath !== undefined && { readyPath: ownPath }),
     });
-    return { server: { ...server, workers, ...(url && { url: url.origin }) }, path: ownPath };
+    return { ...server, workers, ...(url && { url: url.origin }) };
   });
 }
 
@@ -123,11 +122,4 @@ function parsePath(paths: readonly string[]): string | undefined {
   }
   if (path === undefined || /^\/(?!\/)[\x21-\x7e]*$/.test(path)) return path;
   throw new UsageError(`--path must start with one / and contain no spaces, not "${path}".`);
-}
-
-function refuseRepeated(names: readonly string[]): void {
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new UsageError(`Two servers have the name "${repeated}": rename one with --name.`);
-  }
 }

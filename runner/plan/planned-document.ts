@@ -1,70 +1,39 @@
 import {
   type Environment,
-  type PlannedServer,
-  type PlannedWorkload,
   type RunDocument,
+  runDocumentSchema,
   runDocumentVersion,
 } from '../../results/document/run-document.ts';
-import type { ConfiguredServer, ConfiguredWorkload, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 
-/** The run document of a plan before its first trial. */
+/** The run document of a plan before its first trial. What a document does not have, the schema leaves out. */
 export function plannedDocument(
   plan: Plan,
   environment: Environment,
   command: readonly string[],
   startedAt: Date,
 ): RunDocument {
-  return {
+  const servers = plan.servers.map(({ kind, version, workers, settings, url, ...server }) => ({
+    ...server,
+    kind,
+    version: version ?? 'not available here',
+    workers: kind === 'custom' ? null : workers,
+    options: settings?.options ?? {},
+    ...(url !== undefined && { attached: true }),
+  }));
+  return runDocumentSchema.parse({
     schema: 'concurrency-bench/run',
     version: runDocumentVersion,
     status: 'running',
     startedAt: startedAt.toISOString(),
     finishedAt: null,
-    command: [...command],
+    command,
     seed: plan.seed,
     environment,
-    plan: {
-      servers: plan.servers.map(describeServer),
-      workloads: plan.workloads.map(describeWorkload),
-      fairness: plan.fairness,
-      connections: plan.connections,
-      durationSeconds: plan.durationSeconds,
-      warmupSeconds: plan.warmupSeconds,
-      blocks: plan.blocks,
-      smallestClaim: plan.smallestClaim,
-      cpuLayout: plan.cpuLayout,
-    },
-    calibratedRequests: [],
+    plan: { ...plan, servers },
     pilots: [],
     traces: [],
     noiseProbes: [],
     trials: [],
-  };
-}
-
-function describeServer(server: ConfiguredServer): PlannedServer {
-  const { name, kind, summary, models, modelledBy, keepAlive, workers, settings, url } = server;
-  return {
-    name,
-    kind,
-    summary,
-    ...(models !== undefined && { models }),
-    ...(modelledBy !== undefined && { modelledBy }),
-    version: server.version ?? 'not available here',
-    workers: kind === 'custom' ? null : workers,
-    options: { ...settings?.options },
-    keepAlive,
-    ...(url !== undefined && { attached: true }),
-  };
-}
-
-function describeWorkload(workload: ConfiguredWorkload): PlannedWorkload {
-  const { name, summary, parameters, servers, classes } = workload;
-  return {
-    name,
-    summary,
-    parameters: { ...parameters },
-    servers: [...servers],
-    classes: classes.map(({ name, weight, path, waitMs }) => ({ name, weight, path, waitMs })),
-  };
+  } satisfies Record<keyof Omit<RunDocument, 'calibratedRequests'>, unknown>);
 }

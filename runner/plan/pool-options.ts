@@ -1,6 +1,6 @@
 import { pool, poolSettings } from '../../servers/pool/server.ts';
 import { UsageError } from '../errors.ts';
-import { parseWholeNumber } from './quantities.ts';
+import { parseWholeNumber } from './flag-values.ts';
 
 /** Flags that only the pool has, as the user typed them. */
 export interface PoolFlags {

@@ -25,7 +25,7 @@ describe('a flag that cannot be used', () => {
     [{ rate: '1000000', duration: '1h' }, '--duration must be a time'],
     [{ rate: '1000000', duration: '60m' }, 'lower one of the two'],
     [{ cpus: '3-1' }, '--cpus must be a list of CPUs'],
-    [{ cpus: '4000' }, 'There is no CPU 4000 to use here'],
+    [{ cpus: '4000' }, 'CPU 4000 cannot be used here'],
     [{ quick: true, rigorous: true }, 'exclude each other'],
     [{ netpollers: '0' }, '--netpollers must be a whole number from 1 to 1000'],
     [{ queueLimit: 'all' }, '--queue-limit must be a whole number'],

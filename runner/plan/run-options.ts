@@ -5,9 +5,8 @@ import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planFairness } from './fairness.ts';
-import { findByName } from './names.ts';
+import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
 import type { Plan } from './plan.ts';
-import { parseDurationSeconds, parseWholeNumber } from './quantities.ts';
 import { selectServersAndWorkloads } from './selection.ts';
 
 /** The flags of `bench run` as commander gives them: text as typed, not yet checked. */

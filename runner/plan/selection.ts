@@ -6,7 +6,7 @@ import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
-import { findByName } from './names.ts';
+import { findByName } from './flag-values.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from './plan.ts';
 import { type PoolFlags, resolvePoolOptions } from './pool-options.ts';
 
@@ -45,23 +45,16 @@ export function selectServersAndWorkloads(
     ...(server === pool && { settings }),
   }));
   const custom = readCustomServers(flags, names, chosenWorkers ?? cpus);
-  const contractual = [
-    ...names,
-    ...custom.filter(({ path }) => path === undefined).map(({ server }) => server.name),
-  ];
-  const paths = new Set(custom.flatMap(({ path }) => path ?? []));
+  const byPath = Map.groupBy(custom, ({ readyPath }) => readyPath);
+  const contractual = [...known, ...(byPath.get(undefined) ?? [])];
+  byPath.delete(undefined);
   return {
-    servers: [...configured, ...custom.map(({ server }) => server)],
+    servers: [...configured, ...custom],
     workloads: [
       ...(contractual.length > 0
         ? chooseWorkloads(flags.workload ?? defaultWorkloads, contractual)
         : []),
-      ...[...paths].map((path) =>
-        pathWorkload(
-          path,
-          custom.filter((one) => one.path === path).map(({ server }) => server.name),
-        ),
-      ),
+      ...[...byPath].map(([path = '/', owners]) => pathWorkload(path, owners)),
     ],
   };
 }
@@ -83,7 +76,7 @@ function chooseServers({ model, exec, url, references }: SelectionFlags): Server
 }
 
 /** Workloads by name, with parameters as in a URL if wanted: `io,cpu?n=30`. */
-function chooseWorkloads(list: string, serverNames: readonly string[]): ConfiguredWorkload[] {
+function chooseWorkloads(list: string, chosen: readonly Server[]): ConfiguredWorkload[] {
   return splitList('--workload', list).map((item) => {
     const [name = item, query = ''] = splitOnce(item, '?');
     const definition = findByName('workload', workloads, name);
@@ -93,7 +86,7 @@ function chooseWorkloads(list: string, serverNames: readonly string[]): Configur
         name,
         summary: definition.summary,
         definition,
-        servers: serverNames,
+        servers: chosen.map((server) => server.name),
         sweptServers: [],
         parameters,
         classes: definition.requests(parameters),
@@ -106,12 +99,12 @@ function chooseWorkloads(list: string, serverNames: readonly string[]): Configur
 }
 
 /** One path of custom servers; an answer counts as good by its status alone, for its body is unknown. */
-function pathWorkload(path: string, serverNames: readonly string[]): ConfiguredWorkload {
+function pathWorkload(path: string, owners: readonly Server[]): ConfiguredWorkload {
   return {
     name: path,
     summary: `GET ${path} on your server`,
     definition: null,
-    servers: serverNames,
+    servers: owners.map((server) => server.name),
     sweptServers: [],
     parameters: {},
     classes: [{ name: path, weight: 1, path, expectedBody: null, waitMs: 0 }],

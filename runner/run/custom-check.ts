@@ -1,8 +1,8 @@
 import { LaunchError } from '../../servers/launch/launch.ts';
 import { InterruptedError, messageOf, RunError } from '../errors.ts';
 import { type ConfiguredServer, type Plan, whyUnavailable } from '../plan/plan.ts';
-import { type RunContext, withServer } from './session.ts';
-import { verifyAnswers, WrongAnswerError } from './verify.ts';
+import { type RunContext, withSession } from './session.ts';
+import { WrongAnswerError } from './verify.ts';
 
 /**
  * Starts each of the user's own servers once, before anything is measured, and checks its answers: a mistake shows at
@@ -28,14 +28,13 @@ async function checkServer(
   context: RunContext,
   server: ConfiguredServer,
 ): Promise<ConfiguredServer> {
-  const classes = context.plan.workloads
-    .filter(({ servers }) => servers.includes(server.name))
-    .flatMap((workload) => workload.classes);
-  const controls = { environment: {}, stopLoad: async () => {} };
+  const workloads = context.plan.workloads.filter(({ servers }) => servers.includes(server.name));
+  const [any] = workloads;
+  if (!any) return server;
+  const workload = { ...any, classes: workloads.flatMap(({ classes }) => classes) };
+  const quiet = { ...context, emit: () => undefined };
   try {
-    await withServer(context, server, controls, ({ url }) =>
-      verifyAnswers(url, classes, context.signal),
-    );
+    await withSession(quiet, { server, workload, block: 0 }, async () => undefined);
     return server;
   } catch (error) {
     if (error instanceof InterruptedError) throw error;

@@ -40,7 +40,8 @@ export interface Session extends RunContext {
 export type SessionPurpose = Pick<Session, 'server' | 'workload'> & { readonly block: number };
 
 /**
- * Starts a server beside a load generator, checks its answers, works with it, and stops both.
+ * Starts a server beside a load generator, checks its answers, works with it, and stops both. A server that runs already
+ * is left running.
  *
  * @throws RunError or LaunchError if the server cannot be started, gives a wrong answer or dies
  * @throws InterruptedError if the run is interrupted
@@ -50,53 +51,30 @@ export async function withSession<Result>(
   { server, workload, block }: SessionPurpose,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { plan, emit } = context;
+  const { plan, signal, emit } = context;
+  const { serverCpus, clientCpus } = plan.cpuLayout;
   emit({ type: 'phase', phase: 'starting' });
   const loopDelays = openLoopDelayLog();
-  const generator = startGenerator({ cpus: plan.cpuLayout.clientCpus });
-  const { environment } = loopDelays;
-  const stopLoad = () => generator.stop();
-  try {
-    return await withServer(context, server, { environment, stopLoad }, async (running) => {
-      emit({ type: 'phase', phase: 'checking' });
-      await verifyAnswers(running.url, workload.classes, context.signal);
-      const loadSeed = loadSeedOf(plan.seed, workload.name, block);
-      return work({ ...context, server, running, loopDelays, generator, workload, loadSeed });
-    });
-  } finally {
-    loopDelays.remove();
-  }
-}
-
-interface ServerControls {
-  /** Variables for the server, beside those of the wire contract. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Ends the load when the work is over, so that the server can drain. */
-  readonly stopLoad: () => Promise<void>;
-}
-
-/**
- * Starts a server, works with it and stops it; a server that runs already is left running.
- *
- * @throws as `withSession`
- */
-export async function withServer<Result>(
-  { plan, signal, emit }: RunContext,
-  server: ConfiguredServer,
-  { environment, stopLoad }: ServerControls,
-  work: (running: Target) => Promise<Result>,
-): Promise<Result> {
+  const generator = startGenerator({ cpus: clientCpus });
   const over = new AbortController();
   let running: Target | undefined;
   try {
-    running = await start(server, plan.cpuLayout.serverCpus, environment, signal);
-    return await Promise.race([work(running), diesEarly(running), abortOf(signal, over.signal)]);
+    running = await start(server, serverCpus, loopDelays.environment, signal);
+    emit({ type: 'phase', phase: 'checking' });
+    const loadSeed = loadSeedOf(plan.seed, workload.name, block);
+    const session = { ...context, server, running, loopDelays, generator, workload, loadSeed };
+    const checkAndWork = async () => {
+      await verifyAnswers(session.running.url, workload.classes, signal);
+      return work(session);
+    };
+    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal, over.signal)]);
   } catch (error) {
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   } finally {
     over.abort();
     emit({ type: 'phase', phase: 'stopping' });
-    await Promise.all([stopLoad(), running?.stop()]);
+    await Promise.all([generator.stop(), running?.stop()]);
+    loopDelays.remove();
   }
 }
 
@@ -122,7 +100,7 @@ async function diesEarly(running: Target): Promise<never> {
   const exit = await running.exited;
   const tail = running.outputTail().trim();
   throw new RunError(
-    `the server ${exitInWords(exit)} during the trial${tail && `; its last output:\n${tail}`}`,
+    `the server ${exitInWords(exit)} after it was ready${tail && `; its last output:\n${tail}`}`,
   );
 }
 

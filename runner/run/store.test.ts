@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { readRunFile } from '../commands/saved-run.ts';
 import { UsageError } from '../errors.ts';
@@ -43,16 +44,21 @@ test('a hyphen is no folder', async () => {
 
 describe('a stored run', () => {
   const { trials, ...finished } = golden('single');
-  const document = { ...finished, status: 'running' as const, finishedAt: null, trials: [] };
+  const document = (): RunDocument => ({
+    ...finished,
+    status: 'running',
+    finishedAt: null,
+    trials: [],
+  });
   const path = () => join(folder, 'run.json');
   const storedTrials = async () => {
-    const stored = await StoredRun.create(document, path());
+    const stored = await StoredRun.create(document(), path());
     for (const trial of trials) await stored.add({ trials: [trial] });
     return stored;
   };
 
   test('can be read at any time, with every trial added until then', async () => {
-    const stored = await StoredRun.create(document, path());
+    const stored = await StoredRun.create(document(), path());
     expect((await readRunFile(path())).trials).toEqual([]);
     for (const [index, trial] of trials.entries()) {
       await stored.add({ trials: [trial] });
@@ -72,7 +78,7 @@ describe('a stored run', () => {
   test('that was killed while it wrote a trial has all the trials before', async () => {
     await (await storedTrials()).end('complete');
     const text = JSON.stringify({ trials });
-    await writeFile(path(), JSON.stringify(document));
+    await writeFile(path(), JSON.stringify(document()));
     await writeFile(join(folder, 'run.log.ndjson'), `${text}\n${text.slice(0, 100)}`);
     expect((await readRunFile(path())).trials).toEqual(trials);
   });
@@ -84,13 +90,13 @@ describe('a stored run', () => {
   });
 
   test('with a damaged log is refused', async () => {
-    await writeFile(path(), JSON.stringify(document));
+    await writeFile(path(), JSON.stringify(document()));
     await appendFile(join(folder, 'run.log.ndjson'), '{"trials": "none"}\n');
     await expect(readRunFile(path())).rejects.toThrow('its log is damaged');
   });
 
   test('refuses a trial that is not valid, and keeps it out of the document', async () => {
-    const stored = await StoredRun.create(document, path());
+    const stored = await StoredRun.create(document(), path());
     const [trial] = trials;
     await expect(
       stored.add({ trials: trial ? [{ ...trial, wallSeconds: Number.NaN }] : [] }),
@@ -101,7 +107,7 @@ describe('a stored run', () => {
 
   test('starts without the log of an earlier run', async () => {
     await writeFile(join(folder, 'run.log.ndjson'), `${JSON.stringify({ trials })}\n`);
-    const stored = await StoredRun.create(document, path());
+    const stored = await StoredRun.create(document(), path());
     expect((await readRunFile(path())).trials).toEqual([]);
     await stored.end('complete');
   });

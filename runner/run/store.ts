@@ -1,6 +1,7 @@
-import { access, type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type RunDocument, runDocumentSchema } from '../../results/document/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import {
   addToDocument,
   type RunAdditions,
@@ -33,7 +34,7 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
     const claim = await open(files.run, 'wx');
     await claim.close();
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' && (await exists(files.run))) {
+    if (errorCode(error) === 'EEXIST' && existsSync(files.run)) {
       throw new UsageError(
         `${folder} already holds a run, which would be lost. Name another folder with --out.`,
       );
@@ -43,13 +44,6 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
     );
   }
   return files;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The path of the log that a run keeps beside its document: `run.log.ndjson` beside `run.json`. */
@@ -65,30 +59,25 @@ export async function readRunLog(path: string): Promise<string | null> {
  * that the last trial of a long run takes no longer to save than the first. See docs/decisions/0014-run-log.md.
  */
 export class StoredRun {
-  readonly #document: RunDocument;
+  readonly document: RunDocument;
   readonly #path: string;
   readonly #log: FileHandle;
 
   private constructor(document: RunDocument, path: string, log: FileHandle) {
-    this.#document = document;
+    this.document = document;
     this.#path = path;
     this.#log = log;
   }
 
   /**
-   * @param document a planned run, without trials
+   * @param document a planned run, without trials; it grows with the run
    * @throws RunError if the files cannot be written
    */
   static async create(document: RunDocument, path: string): Promise<StoredRun> {
-    const checked = runDocumentSchema.parse(document);
     // Emptied first: the log of an earlier run must not count for this document.
     const log = await open(logPathOf(path), 'w').catch(cannotWrite(logPathOf(path)));
-    await writeAtomically(path, `${JSON.stringify(checked)}\n`);
-    return new StoredRun(checked, path, log);
-  }
-
-  get document(): RunDocument {
-    return this.#document;
+    await writeAtomically(path, `${JSON.stringify(document)}\n`);
+    return new StoredRun(document, path, log);
   }
 
   /**
@@ -103,7 +92,7 @@ export class StoredRun {
     } catch (error) {
       cannotWrite(logPathOf(this.#path))(error);
     }
-    addToDocument(this.#document, checked);
+    addToDocument(this.document, checked);
   }
 
   /**
@@ -112,10 +101,10 @@ export class StoredRun {
    */
   async end(status: RunDocument['status']): Promise<RunDocument> {
     await this.#log.close();
-    Object.assign(this.#document, { status, finishedAt: new Date().toISOString() });
-    await writeAtomically(this.#path, `${JSON.stringify(this.#document)}\n`);
+    Object.assign(this.document, { status, finishedAt: new Date().toISOString() });
+    await writeAtomically(this.#path, `${JSON.stringify(this.document)}\n`);
     await rm(logPathOf(this.#path), { force: true });
-    return this.#document;
+    return this.document;
   }
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import type { Session } from './session.ts';
-import { parseServerTiming, parseWorker, traceRequests } from './trace-requests.ts';
+import { parseTrace, traceRequests } from './trace-requests.ts';
 
 const traceHeaders = {
   'Server-Timing': 'queue;dur=0, wait;dur=0, compute;dur=0',
@@ -51,32 +51,34 @@ test.each(['no answer', 'close'] as const)(
   },
 );
 
-test('a Server-Timing header gives the three times', () => {
-  expect(parseServerTiming('queue;dur=0.120, wait;dur=50.101, compute;dur=0.000')).toEqual({
+const headers = {
+  'server-timing': 'queue;dur=0.120, wait;dur=50.101, compute;dur=0.000',
+  'x-worker': '4711',
+  'x-in-flight': '3',
+};
+
+test('headers give the three times, the worker, and the requests in flight in its process', () => {
+  expect(parseTrace(headers)).toEqual({
     queueMs: 0.12,
     waitMs: 50.101,
     computeMs: 0,
+    worker: '4711',
+    inFlight: 3,
   });
 });
 
 test.each(['', 'db;dur=53', 'queue;dur=1, wait;dur=2', 'queue;dur=x, wait;dur=2, compute;dur=3'])(
   'a header "%s" without one of the times is no trace',
   (header) => {
-    expect(parseServerTiming(header)).toBeNull();
+    expect(parseTrace({ ...headers, 'server-timing': header })).toBeNull();
   },
 );
 
-test('two headers give the worker and the requests in flight in its process', () => {
-  expect(parseWorker({ 'x-worker': '4711', 'x-in-flight': '3' })).toEqual({
-    worker: '4711',
-    inFlight: 3,
-  });
-});
-
 test.each([
-  { 'x-worker': '4711' },
-  { 'x-in-flight': '1' },
-  { 'x-worker': '4711', 'x-in-flight': '0' },
-])('headers without a valid value for both are no trace: %j', (headers) => {
-  expect(parseWorker(headers)).toBeNull();
+  { 'x-in-flight': undefined },
+  { 'x-worker': undefined },
+  { 'x-in-flight': '0' },
+  { 'server-timing': undefined },
+])('headers without a valid value for each are no trace: %j', (change) => {
+  expect(parseTrace({ ...headers, ...change })).toBeNull();
 });

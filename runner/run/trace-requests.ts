@@ -26,88 +26,68 @@ export async function traceRequests(
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   const headers = { 'X-Trace': '1' };
-  const send: Send = (path) =>
+  /** Resolves with the headers of a complete answer; null if there was none in time. */
+  const send = (path: string) =>
     getAndDrain(new URL(path, running.url), timeoutMs, { agent, headers }).then(
       (answer) => answer.headers,
       () => null,
     );
+  let firstSentMs: number | undefined;
+  const trace = async (
+    { name, path }: RequestClass,
+    index: number,
+  ): Promise<TracedRequest | null> => {
+    await delay(index * spacingMs);
+    const sentMs = performance.now();
+    firstSentMs ??= sentMs;
+    const answer = await send(path);
+    const times = { sentMs: sentMs - firstSentMs, answeredMs: performance.now() - firstSentMs };
+    const parsed = answer && parseTrace(answer);
+    return parsed && { class: name, ...times, ...parsed };
+  };
+  const order = orderOf(workload.classes, plan.seed);
   try {
-    if (server.keepAlive) await openConnections(workload.classes, send);
-    const order = orderOf(workload.classes, plan.seed);
-    const startedMs = performance.now();
-    const requests = await Promise.all(
-      order.map(async (requestClass, index) => {
-        await delay(index * spacingMs);
-        return traceRequest(requestClass, send, startedMs);
-      }),
-    );
-    const traced = requests.filter((one) => one !== null);
-    const names = { server: server.name, workload: workload.name };
-    return traced.length === requestCount ? { ...names, requests: fromFirst(traced) } : null;
+    // Connections that stay open are opened beforehand, so that traces do not show how they are accepted.
+    if (server.keepAlive) await Promise.all(order.map(() => send(order[0]?.path ?? '/')));
+    const traced = (await Promise.all(order.map(trace))).filter((one) => one !== null);
+    if (traced.length < requestCount) return null;
+    return { server: server.name, workload: workload.name, requests: traced };
   } finally {
     agent.destroy();
   }
 }
 
-/** Opens connections beforehand if the server keeps them open, so that traces do not show how they are accepted. */
-async function openConnections(classes: readonly RequestClass[], send: Send) {
-  const [any] = classes;
-  if (!any) return;
-  await Promise.all(Array.from({ length: requestCount }, () => send(any.path)));
-}
-
+/** Each class as often as its weight says, in an order that follows from the seed. */
 function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[] {
   const total = classes.reduce((sum, { weight }) => sum + weight, 0);
-  const repeated = classes.flatMap((requestClass) =>
-    Array.from(
-      { length: Math.ceil((requestCount * requestClass.weight) / total) },
-      () => requestClass,
-    ),
-  );
+  const repeated = classes.flatMap((requestClass) => {
+    const times = Math.ceil((requestCount * requestClass.weight) / total);
+    return Array.from({ length: times }, () => requestClass);
+  });
   return shuffled(repeated, seededRandom(seed, 'traced requests')).slice(0, requestCount);
 }
 
-async function traceRequest(
-  { name, path }: RequestClass,
-  send: Send,
-  startedMs: number,
-): Promise<TracedRequest | null> {
-  const sentMs = performance.now() - startedMs;
-  const headers = await send(path);
-  if (headers === null) return null;
-  const answeredMs = performance.now() - startedMs;
-  const timing = parseServerTiming(z.string().safeParse(headers['server-timing']).data ?? '');
-  const served = parseWorker(headers);
-  return timing && served && { class: name, sentMs, answeredMs, ...timing, ...served };
-}
+const durationMs = z.coerce.number().nonnegative();
+const traceSchema = z.object({
+  queueMs: durationMs,
+  waitMs: durationMs,
+  computeMs: durationMs,
+  worker: z.string(),
+  inFlight: z.coerce.number().int().positive(),
+});
 
-/** Resolves with the headers of a complete answer; null if there was none in time. */
-type Send = (path: string) => Promise<IncomingHttpHeaders | null>;
-
-const workerHeaders = z
-  .object({ 'x-worker': z.string(), 'x-in-flight': z.coerce.number().int().positive() })
-  .transform((headers) => ({ worker: headers['x-worker'], inFlight: headers['x-in-flight'] }));
-
-/** The worker that served a request, and the requests in flight in its process; null if a header is missing or invalid. */
-export const parseWorker = (headers: IncomingHttpHeaders) =>
-  workerHeaders.safeParse(headers).data ?? null;
-
-/** Reads the three metrics of the wire contract from a Server-Timing header; null if one is missing. */
-export function parseServerTiming(header: string) {
-  const durationOf = (name: string) => {
-    const match = new RegExp(`(?:^|[\\s,])${name};dur=(\\d+(?:\\.\\d+)?)`).exec(header);
-    return match ? Number(match[1]) : null;
-  };
-  const [queueMs, waitMs, computeMs] = ['queue', 'wait', 'compute'].map(durationOf);
-  if (queueMs == null || waitMs == null || computeMs == null) return null;
-  return { queueMs, waitMs, computeMs };
-}
-
-function fromFirst(requests: readonly TracedRequest[]): TracedRequest[] {
-  const first = Math.min(...requests.map(({ sentMs }) => sentMs));
-  return requests.map((one) => ({
-    ...one,
-    sentMs: one.sentMs - first,
-    answeredMs: one.answeredMs - first,
-  }));
+/** Reads the headers of a traced answer by the wire contract; null if a value is missing or invalid. */
+export function parseTrace(headers: IncomingHttpHeaders) {
+  const metric = (name: string) =>
+    new RegExp(`(?:^|[\\s,])${name};dur=(\\d+(?:\\.\\d+)?)`).exec(
+      String(headers['server-timing']),
+    )?.[1];
+  const trace = traceSchema.safeParse({
+    queueMs: metric('queue'),
+    waitMs: metric('wait'),
+    computeMs: metric('compute'),
+    worker: headers['x-worker'],
+    inFlight: headers['x-in-flight'],
+  });
+  return trace.data ?? null;
 }
