@@ -32,6 +32,11 @@ test("the version of a custom server is its language's, from the given PATH", as
   });
 });
 
+test('the version is unknown if the command line sets a PATH of its own', async () => {
+  const commandLine = 'PATH=/opt/node20/bin:$PATH node server.js';
+  expect(await versionOf(commandLine)).toMatchObject({ version: commandLine });
+});
+
 test.each(['./node-like-server --port 1', 'no-such-program', 'http://127.0.0.1:3000'])(
   'a program that might serve when asked for its version is not run: %s',
   async (commandLine) => {

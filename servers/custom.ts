@@ -47,6 +47,7 @@ async function versionOf(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const words = commandLine.trim().split(/\s+/);
+  if (words.some((word) => word.startsWith('PATH='))) return commandLine; // another program than here
   const program = words
     .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
     ?.replaceAll(/['"]/g, '');

@@ -7,7 +7,7 @@ describe('the CPU layout', () => {
     expect(layOutCpus([0, 1], [])).toEqual({ mode: 'shared', serverCpus: [], clientCpus: [] });
   });
 
-  test('gives the client a core of its own where there are four', () => {
+  test('gives the client a core of its own when there are four', () => {
     expect(layOutCpus([0, 1, 2, 3], [])).toEqual({
       mode: 'isolated',
       serverCpus: [0, 1, 2],
@@ -29,7 +29,7 @@ describe('the CPU layout', () => {
     });
   });
 
-  test('says when a core has to serve both', () => {
+  test('says when server and client share a core', () => {
     expect(
       layOutCpus(
         [0, 1, 2, 3],
@@ -67,7 +67,7 @@ describe('the CPU layout', () => {
     ).toBeUndefined();
   });
 
-  test('counts only those of a core that may be used', () => {
+  test('counts only the usable CPUs of a core', () => {
     const cores = [
       [0, 4],
       [1, 5],
@@ -81,7 +81,7 @@ describe('the CPU layout', () => {
     });
   });
 
-  test('is isolated when the user names cores that do not meet, and shared when they do', () => {
+  test('is isolated when the user names CPUs that do not overlap, and shared when they do', () => {
     expect(layOutCpus([0, 1], [], { server: [0], client: [1] }).mode).toBe('isolated');
     expect(layOutCpus([0, 1], [], { server: [0, 1], client: [1] }).mode).toBe('shared');
     expect(layOutCpus([0, 1, 2, 3], [], { server: [0, 1] })).toEqual({
@@ -103,6 +103,6 @@ test('a CPU list is read as the kernel writes it', () => {
   expect(parseCpuList('--cpus', '3')).toEqual([3]);
 });
 
-test.each(['', 'x', '3-1', '1,,2', '-1'])('"%s" is no CPU list', (text) => {
+test.each(['', 'x', '3-1', '1,,2', '-1'])('"%s" is not a CPU list', (text) => {
   expect(() => parseCpuList('--cpus', text)).toThrow(`"${text}" is not`);
 });
