@@ -31,7 +31,7 @@ describe('Markdown', () => {
     const table = renderMarkdown(golden('full')).match(/^\|.*\|$/gm) ?? [];
     expect(table).toHaveLength(2 + 3);
     expect(table[4]).toMatch(
-      /^\| pool \(2 workers\) \| [\d,]+ = within 3 % \| [\d,]+ ● best \| [\d.]+ ● best \|$/,
+      /^\| pool \(2 workers\) \| [\d,]+ ● tied for first \(within 3 %\) \| [\d,]+ ● tied for first \| [\d.]+ ● fastest \|$/,
     );
   });
 

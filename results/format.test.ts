@@ -19,7 +19,7 @@ describe('a number with a range', () => {
     [0.0788, { low: 0.0781, high: 0.0792 }, '0.0788 (0.0781–0.0792)'],
     [20512, { low: 20000, high: 21000 }, '20,500 (20,000–21,000)'],
     [12.512, { low: 12.44, high: 12.59 }, '12.5 (12.4–12.6)'],
-    [5.263, { low: 5.263, high: 5.263 }, '5.26 (5.26–5.26)'],
+    [5.263, { low: 5.263, high: 5.263 }, '5.26'],
   ])('%p within %p has the digits that the range supports: %p', (value, range, expected) => {
     expect(formatWithRange(value, range)).toBe(expected);
   });

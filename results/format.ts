@@ -35,10 +35,10 @@ export function formatRange(value: number, { low, high }: Range): RangeText {
 export const formatNumber = (value: number, range: Range | null = null): string =>
   range ? formatRange(value, range).value : toDigits(value, 3);
 
-/** "1,214 (1,205–1,222)" */
+/** "1,214 (1,205–1,222)"; a range that would only repeat the number is left out. */
 export function formatWithRange(value: number, bounds: Range): string {
   const { value: text, range } = formatRange(value, bounds);
-  return `${text} (${range})`;
+  return range === `${text}–${text}` ? text : `${text} (${range})`;
 }
 
 /** One measured value, to four significant digits or the unit; ∞ for a time among requests that were never answered. */

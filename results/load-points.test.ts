@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSentence } from '../reports/findings/load-sentences.ts';
+import { loadSentence } from '../reports/findings/response-times.ts';
 import {
   sampleClosedLoop,
   sampleOpenLoop,
@@ -101,10 +101,10 @@ describe('the predicted curve', () => {
   test('stands in a sentence beside what was measured', () => {
     const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'overloaded'])], 'p99');
     expect(stable && loadSentence(stable, prediction, 'p99')).toBe(
-      'At 50 requests/s p50 2 ms, p99 4 ms, mean 2 ms, predicted 20 ms.',
+      'At 50 requests/s: p50 2 ms, p99 4 ms, mean 2 ms, predicted 20 ms.',
     );
     expect(over && loadSentence(over, prediction, 'p99')).toBe(
-      'At 120 requests/s overloaded in 1 of 1 block: no response time reported.',
+      'At 120 requests/s: overloaded in 1 of 1 block; no response time reported.',
     );
   });
 });

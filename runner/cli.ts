@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { hanging } from '../reports/terminal/wrapped.ts';
+import { hanging } from '../reports/terminal/text.ts';
 import { describeError, exitCode } from './errors.ts';
 import { benchVersion } from './version.ts';
 

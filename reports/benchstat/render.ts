@@ -4,8 +4,8 @@ import { shownPercentile } from '../../results/verdicts/metric.ts';
 import { capitalised } from '../findings/words.ts';
 
 /**
- * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), a sample for each usable trial, so that
- * `benchstat -col /server` compares servers and `benchstat old.txt new.txt` compares runs.
+ * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), one sample per usable trial:
+ * `benchstat -col /server` compares servers, `benchstat old.txt new.txt` compares runs.
  */
 export function renderBenchstat(document: RunDocument): string {
   const { environment, plan } = document;
@@ -68,5 +68,5 @@ function line(
 
 const inNanoseconds = (ms: number | null) => (ms === null ? null : ms * 1e6);
 
-/** The format separates by white space, and its names by slashes. */
+/** White space ends a field of the format, and a slash ends a part of a name. */
 const word = (text: string): string => text.replace(/[\s/]+/g, '_') || '_';

@@ -4,10 +4,12 @@ import type {
   Measurement,
   RunDocument,
   Trial,
+  Warning,
 } from '../../results/document/run-document.ts';
+import type { Fidelity } from '../../results/fidelity/fidelity.ts';
+import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { usableClosedLoops, usableWindow, type Window } from '../../results/select.ts';
 import { shownPercentile } from '../../results/verdicts/metric.ts';
-import { fidelityRows } from './fidelity-rows.ts';
 
 const columns = [
   'block',
@@ -28,11 +30,11 @@ const columns = [
   'connections',
 ] as const;
 
-export type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
+type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
 
 /**
- * A run in long form (RFC 4180), one number a row; a trial that measured nothing has a row with its reason. What is said
- * of a model and its original, over all blocks, comes last.
+ * A run in long form (RFC 4180), one number per row. The reason says why a row is not usable: why the trial ended early,
+ * or the codes of the warnings that void it. The fidelity of models to references, over all blocks, comes last.
  */
 export function renderCsv(document: RunDocument): string {
   const rows = [...document.trials.flatMap(trialRows), ...fidelityRows(document)];
@@ -42,7 +44,7 @@ export function renderCsv(document: RunDocument): string {
 
 function trialRows(trial: Trial): Row[] {
   const { block, position, purpose, server, workload, status } = trial;
-  const reason = trial.status === 'ok' ? '' : trial.reason;
+  const reason = trial.status === 'ok' ? voidedBy(trial) : trial.reason;
   const base = {
     block: block + 1,
     position: position + 1,
@@ -61,6 +63,7 @@ function trialRows(trial: Trial): Row[] {
       : usableWindow(trial, window) === measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,
+      reason: reason || voidedBy(measurement),
       usable,
       loop,
       rate,
@@ -70,6 +73,12 @@ function trialRows(trial: Trial): Row[] {
     }));
   });
 }
+
+const voidedBy = ({ warnings }: { readonly warnings: readonly Warning[] }): string =>
+  warnings
+    .filter(({ severity }) => severity === 'void')
+    .map(({ code }) => code)
+    .join(' ');
 
 function measurementRows(measurement: Measurement): Row[] {
   const { server, client, classes } = measurement;
@@ -118,8 +127,32 @@ function timeRows(className: string, kind: string, times: Distribution | null): 
   );
 }
 
-/** Null is an empty field: a time among requests that were never answered, or what the platform does not tell. */
+/** Null is an empty field: a percentile that falls on unanswered requests, or what the platform does not report. */
 function field(value: string | number | boolean): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A row for each score and each end of its interval: of a pair, of a pair under a workload, and of each component. */
+function fidelityRows(document: RunDocument): Row[] {
+  return modelFidelities(document).flatMap(({ model, reference, fidelity, workloads }) => {
+    const rowsOf = (of: Fidelity | null, workload: string, measure: string): Row[] =>
+      Object.entries({
+        '': of?.score,
+        _low: of?.interval?.low,
+        _high: of?.interval?.high,
+      }).flatMap(([end, value]) => {
+        const quantity = `fidelity_to_${reference.name}${measure}${end}`;
+        return value === undefined
+          ? []
+          : [{ server: model.name, workload, quantity, unit: 'share', value }];
+      });
+    return [
+      ...rowsOf(fidelity, '', ''),
+      ...workloads.flatMap(({ workload, components, ...one }) => [
+        ...rowsOf(one.fidelity, workload, ''),
+        ...components.flatMap(({ kind, ...of }) => rowsOf(of.fidelity, workload, `_${kind}`)),
+      ]),
+    ];
+  });
 }

@@ -1,9 +1,7 @@
 import type { PlannedServer } from '../../results/document/run-document.ts';
+import { formatNumber } from '../../results/format.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import { metricUnit } from '../findings/metric-unit.ts';
-import { formatNumber } from '../findings/numbers.ts';
-import { standingText } from '../findings/standing-text.ts';
-import { whyUnmeasured } from '../findings/unmeasured.ts';
+import { metricUnit, standingText, whyUnmeasured } from '../findings/cell-text.ts';
 
 export interface MatrixCell {
   readonly position: RankedServer['position'] | 'unmeasured';

@@ -1,20 +1,28 @@
 import { expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { sampleDocument, sampleWorkload } from '../../test/sample-document.ts';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
 import { renderHtml } from '../html/render.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { renderTerminal } from '../terminal/render.ts';
-import { fairnessSentence } from './fairness.ts';
+import { renderTerminal } from '../terminal/summary.ts';
+import { fairnessNote } from './fairness.ts';
 
-const settled = { workload: 'cpu', class: 'cpu', targetCpuSeconds: 0.002, reason: null };
-const sample = sampleDocument({ workloads: [sampleWorkload(), sampleWorkload('io')] }, []);
+const calibrated = { workload: 'cpu', class: 'cpu', targetCpuSeconds: 0.002, reason: null };
+const measured = sampleTrial({ server: 'pool' }, [sampleClosedLoop()]);
+const sample = sampleDocument({ workloads: [sampleWorkload(), sampleWorkload('io')] }, [
+  { ...measured, status: 'failed', reason: 'it ended', measurements: [] },
+]);
 const byDemand: RunDocument = {
   ...sample,
   plan: { ...sample.plan, fairness: 'demand' },
   calibratedRequests: [
-    { ...settled, server: 'pool', parameters: { n: 27 }, path: '/cpu?n=27', cpuSeconds: 0.002 },
+    { ...calibrated, server: 'pool', parameters: { n: 27 }, path: '/cpu?n=27', cpuSeconds: 0.002 },
     {
-      ...settled,
+      ...calibrated,
       server: 'prefork',
       parameters: { n: 10, times: 90 },
       path: '/cpu?n=10&times=90',
@@ -23,19 +31,19 @@ const byDemand: RunDocument = {
   ],
 };
 
-test('a run by work says that all were asked the same, and has no table of calibratedRequests', () => {
-  expect(fairnessSentence(sample)).toContain('the same parameters');
-  expect(renderHtml(sample)).not.toContain('What a request was made to cost');
+test('a run by work says that all requests are the same, and has no table of calibrated ones', () => {
+  expect(fairnessNote(sample)).toContain('the same parameters');
+  expect(renderHtml(sample)).not.toContain('Calibrated requests');
 });
 
-test('a run by demand says whose cost the target is, and what was asked as planned', () => {
-  expect(fairnessSentence(byDemand)).toContain(
-    'Requests that compute (cpu) were set to cost every server the same CPU time, 2 ms, as planned for the pool',
+test('a run by demand names the server whose cost is the target, and the workloads left alone', () => {
+  expect(fairnessNote(byDemand)).toContain(
+    'Requests on cpu were calibrated so that every server spends the same CPU time on each (2 ms, the cost on the pool)',
   );
-  expect(fairnessSentence(byDemand)).toContain('io: the same parameters for all.');
+  expect(fairnessNote(byDemand)).toContain('The parameters of io are the same for all.');
 });
 
-test('a run by demand claims no equal cost where one is not known, and says why', () => {
+test('a run by demand claims no equal cost where one is unknown, and says why', () => {
   const [first, second] = byDemand.calibratedRequests;
   const reason = 'GET /cpu failed';
   const unknown = { targetCpuSeconds: null, cpuSeconds: null, reason };
@@ -43,15 +51,15 @@ test('a run by demand claims no equal cost where one is not known, and says why'
     ...byDemand,
     calibratedRequests: first && second ? [first, { ...second, ...unknown }] : [],
   };
-  const told = renderTerminal(document, { color: false, columns: 1000 }).replaceAll(/\s+/g, ' ');
-  expect(told).toContain('but what they cost prefork is not known: GET /cpu failed.');
-  expect(told).toContain('as planned; its cost is not known: GET /cpu failed');
-  expect(told).not.toContain('were set to cost every server the same');
+  const text = renderTerminal(document, { color: false, columns: 1000 }).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('could not be calibrated on cpu for prefork: GET /cpu failed.');
+  expect(text).toContain('unmodified; CPU time unknown: GET /cpu failed');
+  expect(text).not.toContain('were calibrated so that every server');
 });
 
 test('a run by demand in which nothing was calibrated says so', () => {
-  expect(fairnessSentence({ ...byDemand, calibratedRequests: [] })).toContain(
-    'nothing was calibrated',
+  expect(fairnessNote({ ...byDemand, calibratedRequests: [] })).toContain(
+    'No request was calibrated',
   );
 });
 
@@ -62,9 +70,9 @@ test.each([
     'the terminal',
     (document: RunDocument) => renderTerminal(document, { color: false, columns: 100 }),
   ],
-])('%s tells what each server was asked, and what that cost it', (_, render) => {
-  const told = render(byDemand);
-  expect(told).toContain('set to cost every server the same CPU time');
-  expect(told).toMatch(/\/cpu\?n=10(&|&amp;|\\&)times=90/);
-  expect(told).toContain('2.03');
+])('%s lists the request that each server was sent, and its cost', (_, render) => {
+  const text = render(byDemand);
+  expect(text).toContain('calibrated so that every server spends the same CPU time');
+  expect(text).toMatch(/\/cpu\?n=10(&|&amp;|\\&)times=90/);
+  expect(text).toContain('2.03');
 });

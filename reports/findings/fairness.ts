@@ -1,49 +1,51 @@
 import type { CalibratedRequest, RunDocument } from '../../results/document/run-document.ts';
-import { formatNumber, listed } from './numbers.ts';
-import { serverInWords } from './words.ts';
+import { formatNumber } from '../../results/format.ts';
+import { joinWithAnd, serverInWords } from './words.ts';
 
-/** What every server was asked alike, in a sentence or two. */
-export function fairnessSentence({ plan, calibratedRequests }: RunDocument): string {
+/** What was the same for every server, in a sentence or two; empty where one server ran. */
+export function fairnessNote({ plan, calibratedRequests }: RunDocument): string {
   if (plan.fairness === 'work') {
-    return 'Every server was asked for the same work, with the same parameters.';
+    return plan.servers.length > 1
+      ? 'Every server was sent the same requests, with the same parameters.'
+      : '';
   }
   const workloads = [...new Set(calibratedRequests.map(({ workload }) => workload))];
   if (workloads.length === 0) {
-    return 'Requests were to cost every server the same CPU time, but nothing was calibrated: no workload has a cost that can be set, or the run ended before.';
+    return 'No request was calibrated to equal CPU time: no workload has an adjustable cost, or the run ended before.';
   }
   const others = plan.workloads.map(({ name }) => name).filter((name) => !workloads.includes(name));
-  const rest = others.length > 0 ? ` ${listed(others)}: the same parameters for all.` : '';
+  const rest =
+    others.length > 0 ? ` The parameters of ${joinWithAnd(others)} are the same for all.` : '';
   const unknown = calibratedRequests.filter(({ cpuSeconds }) => cpuSeconds === null);
-  const servers = [...new Set(unknown.map(({ server }) => serverInWords(server)))];
-  if (servers.length > 0) {
-    return `Requests that compute (${listed(workloads)}) were to cost every server the same CPU time, but what they cost ${listed(servers)} is not known: ${whyUnknown(unknown[0])}. Those were asked as planned, and stand beside the others as by --fairness work.${rest}`;
-  }
-  return `Requests that compute (${listed(workloads)}) were set to cost every server the same CPU time${standardOf(calibratedRequests)}, each measured alone before the first block: what differs is the concurrency, and not the language’s speed.${rest}`;
+  const servers = joinWithAnd([...new Set(unknown.map(({ server }) => serverInWords(server)))]);
+  const what = joinWithAnd(workloads);
+  return unknown.length > 0
+    ? `CPU time per request could not be calibrated on ${what} for ${servers}: ${whyUnknown(unknown[0])}. There, the requests were not modified, as with --fairness work.${rest}`
+    : `Requests on ${what} were calibrated so that every server spends the same CPU time on each${targetOf(calibratedRequests)}; remaining differences come from concurrency, not from the speed of the language.${rest}`;
 }
 
-/** Whose cost the others were brought to: the first, which is asked as planned. */
-function standardOf(calibratedRequests: readonly CalibratedRequest[]): string {
-  const [first] = calibratedRequests;
+/** The cost that the others were brought to: that of the first server, whose request is the planned one. */
+function targetOf([first]: readonly CalibratedRequest[]): string {
   return first?.targetCpuSeconds == null
     ? ''
-    : `, ${formatNumber(first.targetCpuSeconds * 1000)} ms, as planned for ${serverInWords(first.server)}`;
+    : ` (${inMs(first.targetCpuSeconds)} ms, the cost on ${serverInWords(first.server)})`;
 }
 
-/** What servers were asked where that is not the same for all; null where the workload's path holds for all. */
+/** Where a reader finds the request that each server was sent; null where all were sent the same. */
 export function askedInstead({ calibratedRequests }: RunDocument, workload: string): string | null {
-  return calibratedRequests.some((demand) => demand.workload === workload)
-    ? 'as each server was asked it, see “What a request was made to cost”'
+  return calibratedRequests.some((request) => request.workload === workload)
+    ? 'calibrated for each server, see “Calibrated requests”'
     : null;
 }
 
-export interface DemandColumn {
+export interface CalibrationColumn {
   readonly title: string;
   readonly numeric?: true;
-  readonly cell: (demand: CalibratedRequest) => string;
+  readonly cell: (request: CalibratedRequest) => string;
 }
 
-/** A table of what each server was asked, and what that cost it. */
-export const demandColumns: readonly DemandColumn[] = [
+/** A table of the request that each server was sent, and of the CPU time that it cost. */
+export const calibrationColumns: readonly CalibrationColumn[] = [
   { title: 'server', cell: ({ server }) => server },
   { title: 'workload', cell: ({ workload }) => workload },
   { title: 'request', cell: ({ path }) => path },
@@ -52,19 +54,19 @@ export const demandColumns: readonly DemandColumn[] = [
   { title: 'off by', numeric: true, cell: offBy },
 ];
 
-/** The same in one line. */
-export const demandLine = ({ server, workload, path, ...cost }: CalibratedRequest): string =>
+/** A row of that table in one line. */
+export const calibrationLine = ({ server, workload, path, ...cost }: CalibratedRequest): string =>
   cost.cpuSeconds === null
-    ? `${server} on ${workload}: ${path}, as planned; its cost is not known: ${whyUnknown(cost)}`
-    : `${server} on ${workload}: ${path}, ${inMs(cost.cpuSeconds)} ms of CPU time where ${inMs(cost.targetCpuSeconds)} ms are the target`;
+    ? `${server} on ${workload}: ${path}, unmodified; CPU time unknown: ${whyUnknown(cost)}`
+    : `${server} on ${workload}: ${path}, ${inMs(cost.cpuSeconds)} ms CPU time (target ${inMs(cost.targetCpuSeconds)} ms)`;
 
-const whyUnknown = (demand: Pick<CalibratedRequest, 'reason'> | undefined): string =>
-  demand?.reason ?? 'it was not measured';
+const whyUnknown = (request: Pick<CalibratedRequest, 'reason'> | undefined): string =>
+  request?.reason ?? 'it was not measured';
 
 const inMs = (seconds: number | null): string =>
-  seconds === null ? 'not known' : formatNumber(seconds * 1000);
+  seconds === null ? 'unknown' : formatNumber(seconds * 1000);
 
 function offBy({ cpuSeconds, targetCpuSeconds }: CalibratedRequest): string {
-  if (cpuSeconds === null || targetCpuSeconds === null) return 'not known';
+  if (cpuSeconds === null || targetCpuSeconds === null) return 'unknown';
   return `${((cpuSeconds / targetCpuSeconds - 1) * 100).toFixed(1)} %`;
 }

@@ -4,35 +4,35 @@ import { compareServers } from '../../results/verdicts/decide.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { renderHtml } from '../html/render.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { renderTerminal } from '../terminal/render.ts';
+import { renderTerminal } from '../terminal/summary.ts';
 import {
   demandCommand,
   fidelitySentences,
   fidelityText,
-  rankingSentences,
+  orderSentences,
 } from './fidelity-sentences.ts';
 
 const run = golden('fidelity');
 const [eventLoop] = modelFidelities(run);
 
-describe('how faithful a model is', () => {
-  test('is told with its interval, by how much the two differ, and where they differ most', () => {
+describe('the fidelity of a model', () => {
+  test('has an interval, the typical difference, and the largest one', () => {
     expect(eventLoop && fidelitySentences(eventLoop)).toMatch(
-      /^The event loop has a fidelity of 0\.9\d \(0\.\d\d–1\.00\) to Express: by the typical measure they differ by \d\.?\d? %\. They are furthest apart in the slowdown of light requests beside the others on mixed: \d\.\d+ against \d\.\d+, a fidelity of 0\.\d\d \(/,
+      /^The event loop has a fidelity of 0\.9\d \(0\.\d\d–1\.00\) to Express: they typically differ by \d\.?\d? %\. The largest difference is in the slowdown of light requests beside the others on mixed: \d\.\d+ and \d\.\d+, fidelity 0\.\d\d \(/,
     );
   });
 
-  test('is told as a difference that goes with the score', () => {
+  test('is translated into a difference', () => {
     const half = { score: 0.5, interval: null };
     const sentence =
       eventLoop && fidelitySentences({ ...eventLoop, fidelity: half, workloads: [] });
     expect(sentence).toBe(
-      'The event loop has a fidelity of 0.50, no interval to Express: by the typical measure they differ by 100 %.',
+      'The event loop has a fidelity of 0.50 (no interval) to Express: they typically differ by 100 %.',
     );
     expect(fidelityText(null)).toBe('–');
   });
 
-  test('is not told by a run that asked for the same work, which says what would', () => {
+  test('is not reported by a run with the same work, which names the command that measures it', () => {
     const work = golden('references');
     expect(modelFidelities(work)).toEqual([]);
     expect(demandCommand(work)).toMatch(/^npx bench run .*--fairness demand$/);
@@ -41,7 +41,7 @@ describe('how faithful a model is', () => {
     expect(page).not.toContain('Fidelity of');
   });
 
-  test('stands in the page with charts, in Markdown and on the terminal', () => {
+  test('is on the page with charts, in Markdown and on the terminal', () => {
     const page = renderHtml(run);
     expect(page).toContain('Fidelity of event-loop to express, from 0 to 1');
     expect(page.match(/data-spec="concurrency-pool-go-net-http-(cpu|mixed)"/g)).toHaveLength(2);
@@ -54,9 +54,9 @@ describe('how faithful a model is', () => {
   });
 });
 
-test('the order of originals is told against that of their models', () => {
-  expect(rankingSentences(run, compareServers(run))).toEqual([
-    'On cpu, the originals stand by throughput in the order of their models, in 1 comparison.',
-    'On mixed, the originals stand by throughput in the order of their models, in 1 comparison.',
+test('the order of references is compared with that of their models', () => {
+  expect(orderSentences(run, compareServers(run))).toEqual([
+    'On cpu, the references rank in the same order as their models by throughput (1 comparison).',
+    'On mixed, the references rank in the same order as their models by throughput (1 comparison).',
   ]);
 });

@@ -2,37 +2,36 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import type { Component, Fidelity } from '../../results/fidelity/fidelity.ts';
 import type { ModelFidelity } from '../../results/fidelity/model-fidelity.ts';
 import { type RankAgreement, rankAgreements } from '../../results/fidelity/pairs.ts';
-import { percent } from '../../results/format.ts';
+import { formatNumber, percent, plural } from '../../results/format.ts';
 import type { Comparison } from '../../results/verdicts/verdict.ts';
-import { formatNumber, listed, plural } from './numbers.ts';
-import { repeatCommandWith } from './trust/repeat-command.ts';
-import { capitalised, serverInWords } from './words.ts';
+import { repeatCommandWith } from './repeat-command.ts';
+import { capitalised, joinWithAnd, serverInWords } from './words.ts';
 
 /** What the two kinds of fairness compare. */
 export const fairnessInWords =
-  'With --fairness work every server is asked for the same work, which costs it what its language makes it cost, so that levels may differ where the concurrency does not. With --fairness demand a computation is made to cost every server the same CPU time, so that what still differs is the concurrency: there it can be told how faithful a model is to its original.';
+  'With --fairness work, every server runs the same work, so the speed of its language is part of the result. With --fairness demand, computations are calibrated to cost every server the same CPU time, so the remaining differences come from concurrency: only such a run can measure how closely a model matches its reference.';
 
 export const fidelityInWords =
-  'A fidelity of 0.9 means that, by the typical measure, the two differ by 11 %; 1 is alike.';
+  'A fidelity of 1 means no difference; 0.9 means that model and reference typically differ by 11 %.';
 
-/** Above this, to say where two are furthest apart would make much of nothing. */
+/** Above this, naming the largest difference would make much of nothing. */
 const alike = 0.995;
 
-/** The command that would tell how faithful the models of a run are. */
+/** The command that measures how closely the models of a run match their references. */
 export const demandCommand = (document: RunDocument): string =>
   repeatCommandWith(document, '--fairness', 'demand');
 
-/** "0.95 (0.93–0.97)"; without an interval where there is none; "–" without a number. */
+/** "0.95 (0.93–0.97)"; "–" without a score. */
 export function fidelityText(fidelity: Fidelity | null): string {
   if (!fidelity) return '–';
   const { score, interval } = fidelity;
   const text = (value: number) => value.toFixed(2);
   return interval
     ? `${text(score)} (${text(interval.low)}–${text(interval.high)})`
-    : `${text(score)}, no interval`;
+    : `${text(score)} (no interval)`;
 }
 
-/** How faithful a model is, what that means, and by what it is least so. */
+/** How closely a model matches its reference, what that means, and where they differ most. */
 export function fidelitySentences({
   model,
   reference,
@@ -41,47 +40,46 @@ export function fidelitySentences({
 }: ModelFidelity): string {
   const [one, other] = [serverInWords(model.name), serverInWords(reference.name)];
   if (!fidelity) {
-    const reasons = workloads.flatMap(({ components }) =>
+    const [reason] = workloads.flatMap(({ components }) =>
       components.flatMap((of) => of.missing ?? []),
     );
-    const why = reasons[0] === undefined ? '' : `: ${reasons[0]}`;
-    return `${capitalised(one)} and ${other} could not be held against each other${why}.`;
+    return `${capitalised(one)} and ${other} could not be compared${reason === undefined ? '' : `: ${reason}`}.`;
   }
-  const apart = percent(1 / fidelity.score - 1);
-  const worst = workloads
+  const [worst] = workloads
     .flatMap(({ workload, components }) => components.map((of) => ({ ...of, workload })))
     .filter((of) => of.fidelity !== null)
-    .toSorted((a, b) => (a.fidelity?.score ?? 1) - (b.fidelity?.score ?? 1))[0];
-  const least =
-    worst && worst.fidelity && worst.fidelity.score < alike
-      ? ` They are furthest apart in the ${worst.quantity} on ${worst.workload}: ${sides(worst)}, a fidelity of ${fidelityText(worst.fidelity)}.`
+    .toSorted((a, b) => (a.fidelity?.score ?? 1) - (b.fidelity?.score ?? 1));
+  const largest =
+    worst?.fidelity && worst.fidelity.score < alike
+      ? ` The largest difference is in the ${worst.quantity} on ${worst.workload}: ${sides(worst)}, fidelity ${fidelityText(worst.fidelity)}.`
       : '';
-  return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: by the typical measure they differ by ${apart}.${least}`;
+  return `${capitalised(one)} has a fidelity of ${fidelityText(fidelity)} to ${other}: they typically differ by ${percent(1 / fidelity.score - 1)}.${largest}`;
 }
 
 const sides = ({ model, reference }: Component): string =>
   model === null || reference === null
     ? '–'
-    : `${formatNumber(model)} against ${formatNumber(reference)}`;
+    : `${formatNumber(model)} and ${formatNumber(reference)}`;
 
-/** Whether the originals stand in the order of their models, workload by workload. */
-export function rankingSentences(
+/** Whether the references rank in the same order as their models, workload by workload. */
+export const orderSentences = (
   document: RunDocument,
   comparisons: readonly Comparison[],
-): string[] {
-  return rankAgreements(document, comparisons).map(rankingSentence);
-}
+): string[] => rankAgreements(document, comparisons).map(orderSentence);
 
-function rankingSentence({ workload, compared, agreeing, reversed }: RankAgreement): string {
+function orderSentence({ workload, compared, agreeing, reversed }: RankAgreement): string {
   const [first] = reversed;
   if (first) {
-    const models = listed(first.map(({ model }) => serverInWords(model)));
-    const originals = listed(first.map(({ reference }) => serverInWords(reference)));
-    const more = reversed.length > 1 ? `, and ${reversed.length - 1} more of ${compared} so` : '';
-    return `On ${workload}, ${models} stand the other way round than ${originals}, by throughput${more}.`;
+    const models = joinWithAnd(first.map(({ model }) => serverInWords(model)));
+    const references = joinWithAnd(first.map(({ reference }) => serverInWords(reference)));
+    const more =
+      reversed.length > 1
+        ? ` (as do ${reversed.length - 1} more of ${plural(compared, 'pair')})`
+        : '';
+    return `On ${workload}, ${models} rank in the opposite order to ${references} by throughput${more}.`;
   }
   const comparisons = plural(compared, 'comparison');
   return agreeing === compared
-    ? `On ${workload}, the originals stand by throughput in the order of their models, in ${comparisons}.`
-    : `On ${workload}, no original stands the other way round than its model by throughput; in ${compared - agreeing} of ${comparisons} only one side shows a difference.`;
+    ? `On ${workload}, the references rank in the same order as their models by throughput (${comparisons}).`
+    : `On ${workload}, no reference ranks in the opposite order to its model by throughput; in ${compared - agreeing} of ${comparisons} only one side shows a difference.`;
 }

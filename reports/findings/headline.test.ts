@@ -3,9 +3,9 @@ import { golden } from '../../test/golden/documents.ts';
 import { headlineOf } from './headline.ts';
 
 describe('the headline', () => {
-  test('leads with the throughput that leaving the first server would gain most, and gives its range', () => {
+  test('leads with the largest gain in throughput over the first server, and its interval', () => {
     expect(headlineOf(golden('full')).lead).toMatch(
-      /^On this machine, for CPU-bound work, the pool serves 1\.9\d× what the event loop does \(1\.[89]\d–1\.9\d\)\.$/,
+      /^For CPU-bound work on this machine, the pool serves 1\.9\d× as many requests as the event loop \(95 % CI 1\.[89]\d–1\.9\d\)\.$/,
     );
   });
 
@@ -16,39 +16,46 @@ describe('the headline', () => {
   });
 
   test('compares nobody when one server ran', () => {
-    const { lead, rest, caveats } = headlineOf(golden('single'));
+    const { lead, rest, notes } = headlineOf(golden('single'));
     expect(lead).toMatch(
-      /^On this machine, for CPU-bound work, the pool serves [\d,]+ requests\/s\.$/,
+      /^For CPU-bound work on this machine, the pool serves [\d,]+ requests\/s\.$/,
     );
     expect(rest).toEqual([]);
-    expect(caveats.join(' ')).toContain('one block');
+    expect(notes).toEqual([]);
   });
 
-  test('claims no winner where fewer than two blocks have both', () => {
+  test('claims no winner where fewer than two blocks have results for both', () => {
     const { lead, rest } = headlineOf(golden('troubled'));
-    for (const line of [lead, ...rest]) expect(line).not.toMatch(/×|faster|best/);
+    for (const line of [lead, ...rest]) expect(line).not.toMatch(/×|faster|fastest/);
+  });
+
+  test('does not place servers that were already running on this machine', () => {
+    const document = golden('single');
+    const servers = document.plan.servers.map((server) => ({ ...server, attached: true as const }));
+    const { lead } = headlineOf({ ...document, plan: { ...document.plan, servers } });
+    expect(lead).toMatch(/^For CPU-bound work, the pool serves/);
   });
 
   test('counts what is missing', () => {
-    expect(headlineOf(golden('troubled')).caveats).toContain(
-      'Trials without usable numbers: 1 failed, 4 skipped, 1 interrupted and 1 void.',
+    expect(headlineOf(golden('troubled')).notes).toContain(
+      'Trials without a usable result: 1 failed, 4 skipped, 1 interrupted and 1 void.',
     );
   });
 
   test('of a run that measured nothing says so and nothing else', () => {
     const { lead, rest } = headlineOf(golden('empty'));
     expect(lead).toBe(
-      'Nothing was measured. The run was interrupted: 0 of 27 planned trials gave numbers.',
+      'Nothing was measured. The run was interrupted: 0 of 27 planned trials gave results.',
     );
     expect(rest).toEqual([]);
   });
 
-  test('of a run that measured only what may not be used does not say that it measured nothing', () => {
+  test('of a run with only void results does not say that nothing was measured', () => {
     const document = golden('single');
     for (const trial of document.trials)
       trial.warnings.push({ code: 'late-sends', severity: 'void', message: 'late', advice: '' });
     expect(headlineOf(document).lead).toBe(
-      'No number here can be used. Trials without usable numbers: 1 void.',
+      'No result is usable. Trials without a usable result: 1 void.',
     );
   });
 });

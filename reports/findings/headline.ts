@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import { caveatsOf } from './caveats.ts';
-import { contestSentences, lag, rivalIn } from './contest-sentences.ts';
+import { notesOn } from './notes.ts';
+import { lag, rankingSentences, rivalIn } from './ranking-sentences.ts';
 
 /** The answer of a run. */
 export interface Headline {
@@ -9,37 +9,37 @@ export interface Headline {
   readonly lead: string;
   /** One sentence for each other workload. */
   readonly rest: readonly string[];
-  /** What the sentences rest on, and what is missing: blocks, an early end, trials without numbers. */
-  readonly caveats: readonly string[];
+  /** What the sentences rest on, and what is missing. */
+  readonly notes: readonly string[];
 }
 
-export function headlineOf(document: RunDocument, contests = rankWorkloads(document)): Headline {
-  const caveats = caveatsOf(document, contests);
-  const lead = contests.toSorted(byInterest)[0];
+export function headlineOf(document: RunDocument, rankings = rankWorkloads(document)): Headline {
+  const notes = notesOn(document, rankings);
+  const lead = rankings.toSorted(byInterest)[0];
   if (!lead?.leader) {
-    const [why = '', ...caveatsLeft] = caveats;
-    const measured = document.trials.some(({ measurements }) => measurements.length > 0);
-    const nothing = measured ? 'No number here can be used.' : 'Nothing was measured.';
-    return { lead: `${nothing} ${why}`.trim(), rest: [], caveats: caveatsLeft };
+    const [why = '', ...others] = notes;
+    const isMeasured = document.trials.some(({ measurements }) => measurements.length > 0);
+    const nothing = isMeasured ? 'No result is usable.' : 'Nothing was measured.';
+    return { lead: `${nothing} ${why}`.trim(), rest: [], notes: others };
   }
-  const claims = contests.map((contest) => contestSentences(contest).claim);
-  const first = contests.indexOf(lead);
+  const rest = rankings.filter((ranking) => ranking !== lead);
   return {
-    lead: `On this machine, ${claims[first]?.replace(/^For/, 'for')}`,
-    rest: claims.filter((_, index) => index !== first),
-    caveats,
+    lead: rankingSentences(lead, true).claim,
+    rest: rest.map((ranking) => rankingSentences(ranking).claim),
+    notes,
   };
 }
 
 /** Leads with the workload where leaving the plan's first server would gain most throughput. */
 function byInterest(a: WorkloadRanking, b: WorkloadRanking): number {
-  const interest = (contest: WorkloadRanking) => {
-    const rival = rivalIn(contest);
+  const interest = (ranking: WorkloadRanking) => {
+    const rival = rivalIn(ranking);
+    const behind = rival?.position === 'behind' ? rival : null;
     return [
-      contest.leader ? 1 : 0,
-      contest.metric.kind === 'throughput' ? 1 : 0,
-      rival && rival === contest.servers[0] ? 1 : 0,
-      rival ? lag(rival) : 0,
+      ranking.leader ? 1 : 0,
+      ranking.metric.kind === 'throughput' ? 1 : 0,
+      behind && behind === ranking.servers[0] ? 1 : 0,
+      behind ? lag(behind) : 0,
     ];
   };
   const [left, right] = [interest(a), interest(b)];

@@ -3,7 +3,7 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { renderHtml } from '../html/render.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { renderTerminal } from '../terminal/render.ts';
+import { renderTerminal } from '../terminal/summary.ts';
 
 const full = golden('full');
 
@@ -23,35 +23,37 @@ const textOf = (page: string): string =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
 
-const tellings = {
+const formats = {
   html: (document: RunDocument) => textOf(renderHtml(document)),
   markdown: renderMarkdown,
   terminal: (document: RunDocument) => renderTerminal(document, { columns: 1000, color: false }),
 };
 
-describe.each(Object.entries(tellings))('%s', (_, tell) => {
-  test('of a run interrupted after its first trial has that trial, and claims nothing', () => {
-    const text = tell(after(1, 'interrupted'));
+describe.each(Object.entries(formats))('%s', (_, render) => {
+  test('of a run interrupted after its first trial shows that trial, and claims nothing', () => {
+    const text = render(after(1, 'interrupted'));
     expect(text).toMatch(/the pool serves 1,260 requests\/s\./);
-    expect(text).toMatch(/The run was interrupted: 1 of 27 planned trials gave numbers\./);
+    expect(text).toMatch(/The run was interrupted: 1 of 27 planned trials gave results\./);
     expect(text.match(/not run/g)?.length).toBeGreaterThanOrEqual(8);
-    expect(text).not.toMatch(/● best|highest seen|\d ×|faster|within 3 %/);
+    expect(text).not.toMatch(/● fastest|highest \(|\d×|faster|within 3 %/);
   });
 
   test('of a run whose program was killed says that it had not ended', () => {
-    expect(tell(after(1, 'running'))).toMatch(/The run had not ended when this was written/);
+    expect(render(after(1, 'running'))).toMatch(/The run had not ended when this was written/);
   });
 
-  test('of a run interrupted in its first block orders what it saw, but calls none the best', () => {
-    const text = tell(after(5, 'interrupted'));
-    expect(text).toMatch(/highest seen/);
-    expect(text).toMatch(/one block/);
-    expect(text).not.toMatch(/● best|\d ×/);
+  test('of a run interrupted in its first block names the highest value, but calls none the fastest', () => {
+    const text = render(after(5, 'interrupted'));
+    expect(text).toMatch(/highest \(not significant\)/);
+    expect(text).toMatch(/one block/i);
+    expect(text).not.toMatch(/● fastest|\d×/);
   });
 
-  test('of one finished trial says that one block tells nothing of chance', () => {
-    const text = tell(golden('single'));
-    expect(text).toMatch(/With one block, nothing tells how much of a difference is chance\./);
-    expect(text).not.toMatch(/interrupted|● best|highest seen|\d ×/);
+  test('of one server compares it with nobody', () => {
+    const text = render(golden('single'));
+    expect(text).toMatch(/serves 1,\d+ requests\/s\./);
+    expect(text).not.toMatch(
+      /interrupted|● fastest|highest \(|\d×|same requests|one block cannot/i,
+    );
   });
 });

@@ -24,51 +24,53 @@ describe('a faster server', () => {
   };
   const slightly = { ...faster, ratio: 1.052, low: 1.0413, high: 1.0628 };
 
-  test('is told by the factor when it is large, to the digits that the interval supports', () => {
-    expect(sentence(faster)).toBe('pool serves 1.92× what prefork does (1.88–1.97).');
+  test('is described by a factor when it is large, to the digits that the interval supports', () => {
+    expect(sentence(faster)).toBe('The pool serves 1.92× as many requests as prefork (1.88–1.97).');
     expect(sentence({ ...faster, ratio: 19.23, low: 12.1, high: 30.7 })).toBe(
-      'pool serves 19× what prefork does (12–31).',
+      'The pool serves 19× as many requests as prefork (12–31).',
     );
   });
 
-  test('is told by the per cent when it is small', () => {
-    expect(sentence(slightly)).toBe('pool serves 5.2 % more than prefork (4.1–6.3 %).');
+  test('is described in per cent when it is small', () => {
+    expect(sentence(slightly)).toBe(
+      'The pool serves 5.2 % more requests than prefork (4.1–6.3 %).',
+    );
     expect(sentence({ ...slightly, low: 1.0502, high: 1.0538 })).toBe(
-      'pool serves 5.2 % more than prefork (5.0–5.4 %).',
+      'The pool serves 5.2 % more requests than prefork (5.0–5.4 %).',
     );
   });
 
-  test('has no interval that seems to hold nothing', () => {
+  test('has no interval end that is rounded to no difference', () => {
     expect(sentence({ ...slightly, low: 1.0004, high: 1.1 })).toBe(
-      'pool serves 5.2 % more than prefork (0.04–10 %).',
+      'The pool serves 5.2 % more requests than prefork (0.04–10 %).',
     );
   });
 
-  test('has the shorter times, and the sentence names whose are longer', () => {
+  test('has the shorter times, and the sentence names the server with the longer ones', () => {
     expect(sentence(faster, lightP99)).toBe(
-      'The p99 response time of light requests is 1.92× as long on prefork as on pool (1.88–1.97).',
+      'The p99 response time of light requests is 1.92× as long on prefork as on the pool (1.88–1.97).',
     );
     expect(sentence(slightly, { ...lightP99, className: null })).toBe(
-      'The p99 response time is 5.2 % longer on prefork than on pool (4.1–6.3 %).',
+      'The p99 response time is 5.2 % longer on prefork than on the pool (4.1–6.3 %).',
     );
   });
 
   test('has the shorter median, where there is no p99', () => {
     expect(sentence(slightly, { ...lightP99, percentile: 'p50' })).toBe(
-      'The median response time of light requests is 5.2 % longer on prefork than on pool (4.1–6.3 %).',
+      'The median response time of light requests is 5.2 % longer on prefork than on the pool (4.1–6.3 %).',
     );
   });
 
-  test('says on how few blocks it rests, where others gave no numbers', () => {
+  test('says how few blocks it rests on, where others gave no result', () => {
     expect(sentence({ ...faster, blocks: 4 })).toBe(
-      'pool serves 1.92× what prefork does (1.88–1.97), by the 4 of 6 blocks that have both.',
+      'The pool serves 1.92× as many requests as prefork (1.88–1.97), from the 4 of 6 blocks with results for both.',
     );
   });
 
   test('by less than the margin does not matter', () => {
     const hardly = { ...faster, ratio: 1.01, low: 1.005, high: 1.015, withinMargin: true };
     expect(sentence(hardly)).toBe(
-      'pool serves 1.00 % more than prefork (0.50–1.50 %), which is too little to matter.',
+      'The pool serves 1.00 % more requests than prefork (0.50–1.50 %); the difference is too small to matter.',
     );
   });
 });
@@ -83,13 +85,11 @@ test('equivalent servers differ by less than the margin', () => {
     blocks: 6,
     blocksTried: 6,
   };
-  expect(sentence(verdict)).toBe(
-    'pool and prefork are equivalent in throughput: they differ by less than 3 %.',
-  );
-  expect(sentence(verdict, lightP99)).toContain('in p99 response time of light requests:');
+  expect(sentence(verdict)).toBe('The pool and prefork are equivalent in throughput, within 3 %.');
+  expect(sentence(verdict, lightP99)).toContain('in p99 response time of light requests, within');
 });
 
-describe('servers that cannot be told apart', () => {
+describe('servers without a significant difference', () => {
   const floor: Floor = { share: 0.015, source: 'same-server' };
   const indistinguishable: Indistinguishable = {
     kind: 'indistinguishable',
@@ -102,29 +102,29 @@ describe('servers that cannot be told apart', () => {
     blocksNeeded: 14,
   };
 
-  test('have a range of ratios, and a number of blocks that would tell', () => {
+  test('have a range of ratios, and a number of blocks that would be needed', () => {
     expect(sentence(indistinguishable)).toBe(
-      'pool and prefork cannot be told apart in throughput: after 5 blocks the ratio may be 0.96–1.08; about 14 blocks would tell.',
+      'No significant difference in throughput between the pool and prefork after 5 blocks (ratio 0.96–1.08); about 14 blocks would be needed.',
     );
     expect(sentence({ ...indistinguishable, low: 0.00123, high: 1794.42 })).toContain(
-      '0.0012–1,800;',
+      '(ratio could be anything);',
     );
     expect(sentence({ ...indistinguishable, blocksNeeded: null })).toContain(
-      'more than 1000 blocks would be needed to tell.',
+      'more than 1,000 blocks would be needed.',
     );
   });
 
-  test('may owe it to the number of comparisons', () => {
+  test('may differ, but for the number of comparisons', () => {
     expect(sentence({ ...indistinguishable, cause: 'many-comparisons', low: 1.004 })).toBe(
-      'pool and prefork likely differ in throughput, by a ratio of 1.02 (1.00–1.08), but 5 blocks cannot rule out chance among so many comparisons; about 14 blocks would tell.',
+      'The pool probably serves 2.4 % more requests than prefork (0.4–8.3 %), but 5 blocks are too few to be sure; about 14 blocks would be needed.',
     );
   });
 
   test.each([
-    ['same-server', 'is no more than servers differ from themselves in this run (1.5 %).'],
-    ['plan', 'is within the 1.5 % that so short a run cannot answer for.'],
-    ['resolution', 'is within the 1.5 % that so few requests resolve.'],
-  ] as const)('may owe it to the floor: %s', (source, words) => {
+    ['same-server', 'in this run, the same server measured twice differed by 1.5 %.'],
+    ['plan', 'so short a run detects only differences above 1.5 %.'],
+    ['resolution', 'so few requests resolve only differences above 1.5 %.'],
+  ] as const)('may differ by less than the floor: %s', (source, words) => {
     const verdict = {
       ...indistinguishable,
       cause: 'below-floor',
@@ -136,7 +136,7 @@ describe('servers that cannot be told apart', () => {
 
 test('servers that were not compared have a reason', () => {
   expect(sentence({ kind: 'not-measured', reason: 'prefork was not measured' })).toBe(
-    'pool and prefork were not compared in throughput: prefork was not measured.',
+    'The pool and prefork were not compared in throughput: prefork was not measured.',
   );
 });
 
@@ -148,14 +148,24 @@ test('servers go by the names that the reader knows', () => {
     second: 'prefork',
     verdict: { kind: 'not-measured', reason: 'so' },
   } as const;
-  expect(verdictSentence(comparison, (name) => `the ${name}`)).toMatch(
-    /^The pool and the prefork were/,
-  );
+  expect(verdictSentence(comparison)).toMatch(/^The pool and prefork were/);
 });
 
 test('a server’s own name is never changed', () => {
   const verdict = { kind: 'not-measured', reason: 'so' } as const;
   const first = 'http://127.0.0.1:1/';
   const comparison = { workload: 'cpu', metric: throughput, first, second: 'pool', verdict };
-  expect(verdictSentence(comparison)).toMatch(/^http:\/\/127\.0\.0\.1:1\/ and pool were/);
+  expect(verdictSentence(comparison)).toMatch(/^http:\/\/127\.0\.0\.1:1\/ and the pool were/);
+});
+
+test('a ratio is of the named server’s value over the other’s, as in the table', () => {
+  const floor: Floor = { share: 0, source: 'plan' };
+  const undecided = { kind: 'indistinguishable', cause: 'noise', blocks: 5, floor } as const;
+  const verdict = { ...undecided, ratio: 0.5, low: 0.25, high: 2, blocksNeeded: 9 };
+  const comparison = { workload: 'cpu', metric: throughput, first: 'pool', second: 'prefork' };
+  const about = (subject: string) => verdictSentence({ ...comparison, verdict }, subject);
+  expect(about('pool')).toContain('between the pool and prefork after 5 blocks (ratio 0.25–2.00)');
+  expect(about('prefork')).toContain(
+    'between prefork and the pool after 5 blocks (ratio 0.50–4.00)',
+  );
 });

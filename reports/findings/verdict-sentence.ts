@@ -1,6 +1,7 @@
-import { formatFactor, formatPercentMore, formatRange, percent } from '../../results/format.ts';
+import { formatFactor, formatPercentMore, percent, plural } from '../../results/format.ts';
 import { mostBlocks } from '../../results/statistics/sample-size.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
+import { valueRatio } from '../../results/verdicts/ranking.ts';
 import type {
   Comparison,
   Equivalent,
@@ -8,97 +9,87 @@ import type {
   Floor,
   Indistinguishable,
 } from '../../results/verdicts/verdict.ts';
+import { ratioRange } from './numbers.ts';
+import { sentence, serverInWords } from './words.ts';
 
-type NameOf = (server: string) => string;
-
-/** From here on "times" reads better than "per cent more". */
+/** From here on "1.5× as many" reads better than "50 % more". */
 const factorFrom = 1.5;
 
+/** What a comparison showed, in a sentence that says no more than the verdict does. */
+export const verdictSentence = (comparison: Comparison, subject?: string): string =>
+  sentence(verdictClause(comparison, subject), [comparison.first, comparison.second]);
+
 /**
- * What a comparison showed, in a sentence that says no more than its verdict does. A server's own name keeps its
- * letters, even at the beginning.
+ * The same without a capital letter and a full stop.
  *
- * @param nameOf how the sentence calls a server
+ * @param subject the server whose value is divided by the other's where only a ratio is given
+ * @param label what the interval is called, as "95 % CI "; empty where a reader knows
  */
-export function verdictSentence(
-  comparison: Comparison,
-  nameOf: NameOf = (server) => server,
-): string {
-  const text = `${verdictClause(comparison, nameOf)}.`;
-  const beginsWithName = [comparison.first, comparison.second].some((name) =>
-    text.startsWith(name),
-  );
-  return beginsWithName ? text : text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The same, to be put into a longer sentence: no capital letter, no full stop. */
-export function verdictClause(
-  { metric, first, second, verdict }: Comparison,
-  nameOf: NameOf = (server) => server,
-): string {
-  if (verdict.kind === 'faster') return `${advantage(verdict, metric, nameOf)}${aside(verdict)}`;
-  const both = `${nameOf(first)} and ${nameOf(second)}`;
+export function verdictClause(comparison: Comparison, subject = comparison.first, label = '') {
+  const { metric, first, second, verdict } = comparison;
   const what = metricInWords(metric);
-  if (verdict.kind === 'equivalent') {
-    return `${both} are equivalent in ${what}: they differ by less than ${percent(verdict.margin)}${fewerBlocks(verdict)}`;
+  const [one, other] = (subject === first ? [first, second] : [second, first]).map(serverInWords);
+  const between = `in ${what} between ${one} and ${other}`;
+  switch (verdict.kind) {
+    case 'faster':
+      return `${advantage(verdict, metric, '', label)}${fewerBlocks(verdict)}${verdict.withinMargin ? '; the difference is too small to matter' : ''}`;
+    case 'equivalent':
+      return `${one} and ${other} are equivalent in ${what}, within ${percent(verdict.margin)}${fewerBlocks(verdict)}`;
+    case 'not-measured':
+      return `${one} and ${other} were not compared in ${what}: ${verdict.reason}`;
+    case 'indistinguishable':
+      break;
+    default:
+      return verdict satisfies never;
   }
-  if (verdict.kind === 'indistinguishable' && verdict.cause === 'many-comparisons') {
-    return `${both} likely differ in ${what}, ${byHowMuch(verdict)}`;
+  if (verdict.cause === 'many-comparisons') {
+    const probable = advantage(orient(verdict, first, second), metric, 'probably ', label);
+    return `${probable}, but ${plural(verdict.blocks, 'block')} are too few to be sure; ${blocksNeeded(verdict)}`;
   }
-  if (verdict.kind === 'indistinguishable') {
-    return `${both} cannot be told apart in ${what}: ${whyNot(verdict)}`;
-  }
-  return `${both} were not compared in ${what}: ${verdict.reason}`;
+  const ratio = `ratio ${ratioRange(valueRatio(comparison, subject) ?? verdict)}`;
+  return verdict.cause === 'noise'
+    ? `no significant difference ${between} after ${plural(verdict.blocks, 'block')} (${ratio}); ${blocksNeeded(verdict)}`
+    : `no significant difference ${between} (${ratio}): ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`;
 }
 
-function advantage(verdict: Faster, metric: Metric, nameOf: NameOf): string {
-  const [ahead, behind] = [nameOf(verdict.ahead), nameOf(verdict.behind)];
-  const large = verdict.ratio >= factorFrom;
-  if (metric.kind === 'throughput') {
-    return large
-      ? `${ahead} serves ${phrase(formatFactor(verdict), `what ${behind} does`)}`
-      : `${ahead} serves ${phrase(formatPercentMore(verdict), `more than ${behind}`)}`;
-  }
-  const times = `the ${metricInWords(metric)} is`;
-  return large
-    ? `${times} ${phrase(formatFactor(verdict), `as long on ${behind} as on ${ahead}`)}`
-    : `${times} ${phrase(formatPercentMore(verdict), `longer on ${behind} than on ${ahead}`)}`;
+type Advantage = Pick<Faster, 'ahead' | 'behind' | 'ratio' | 'low' | 'high'>;
+
+/** The ratio of an undecided verdict says how many times better the first server is; of an advantage, the better one. */
+const orient = ({ ratio, low, high }: Indistinguishable, first: string, second: string) =>
+  ratio >= 1
+    ? { ahead: first, behind: second, ratio, low, high }
+    : { ahead: second, behind: first, ratio: 1 / ratio, low: 1 / high, high: 1 / low };
+
+function advantage(seen: Advantage, metric: Metric, hedge: string, label: string): string {
+  const [ahead, behind] = [serverInWords(seen.ahead), serverInWords(seen.behind)];
+  const isLarge = seen.ratio >= factorFrom;
+  const { value, range } = isLarge
+    ? { ...formatFactor(seen), range: ratioRange(seen) }
+    : formatPercentMore(seen);
+  const words =
+    metric.kind === 'throughput'
+      ? [
+          `${ahead} ${hedge}serves`,
+          `${isLarge ? 'as many requests as' : 'more requests than'} ${behind}`,
+        ]
+      : [
+          `the ${metricInWords(metric)} is ${hedge.trimEnd()}`.trimEnd(),
+          isLarge ? `as long on ${behind} as on ${ahead}` : `longer on ${behind} than on ${ahead}`,
+        ];
+  return `${words[0]} ${value} ${words[1]} (${label}${range})`;
 }
 
-const phrase = ({ value, range }: { value: string; range: string }, words: string) =>
-  `${value} ${words} (${range})`;
-
-function aside(verdict: Faster): string {
-  return `${fewerBlocks(verdict)}${verdict.withinMargin ? ', which is too little to matter' : ''}`;
-}
-
-/** On what it rests, where that is not all that was measured. */
-function fewerBlocks({ blocks, blocksTried }: Faster | Equivalent): string {
-  return blocks < blocksTried ? `, by the ${blocks} of ${blocksTried} blocks that have both` : '';
-}
-
-function whyNot(verdict: Indistinguishable): string {
-  if (verdict.cause === 'noise') {
-    const { range } = formatRange(verdict.ratio, verdict);
-    return `after ${verdict.blocks} blocks the ratio may be ${range}; ${whatWould(verdict)}`;
-  }
-  const { value, range } = formatRange(verdict.ratio, verdict);
-  return `a ratio of ${value} (${range}) is ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`;
-}
-
-function byHowMuch(verdict: Indistinguishable): string {
-  const { value, range } = formatRange(verdict.ratio, verdict);
-  return `by a ratio of ${value} (${range}), but ${verdict.blocks} blocks cannot rule out chance among so many comparisons; ${whatWould(verdict)}`;
-}
+/** How many blocks a verdict rests on, where others gave no result for both servers. */
+const fewerBlocks = ({ blocks, blocksTried }: Faster | Equivalent): string =>
+  blocks < blocksTried ? `, from the ${blocks} of ${blocksTried} blocks with results for both` : '';
 
 const belowFloor: Record<Floor['source'], (share: string) => string> = {
-  'same-server': (share) => `no more than servers differ from themselves in this run (${share})`,
-  plan: (share) => `within the ${share} that so short a run cannot answer for`,
-  resolution: (share) => `within the ${share} that so few requests resolve`,
+  'same-server': (share) => `in this run, the same server measured twice differed by ${share}`,
+  plan: (share) => `so short a run detects only differences above ${share}`,
+  resolution: (share) => `so few requests resolve only differences above ${share}`,
 };
 
-function whatWould({ blocksNeeded }: Indistinguishable): string {
-  return blocksNeeded === null
-    ? `more than ${mostBlocks} blocks would be needed to tell`
-    : `about ${blocksNeeded} blocks would tell`;
-}
+const blocksNeeded = (verdict: Indistinguishable): string =>
+  verdict.blocksNeeded === null
+    ? `more than ${plural(mostBlocks, 'block')} would be needed`
+    : `about ${plural(verdict.blocksNeeded, 'block')} would be needed`;

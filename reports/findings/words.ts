@@ -1,24 +1,38 @@
-/** How sentences call the servers and workloads that this project ships; any other goes by its own name. */
-const servers: Readonly<Record<string, string>> = {
-  'event-loop': 'the event loop',
-  pool: 'the pool',
-  express: 'Express',
-  'go-net-http': 'Go’s net/http',
-  'uwsgi-flask': 'Flask on uWSGI',
-  'uwsgi-django': 'Django on uWSGI',
-};
+import type { PlannedServer } from '../../results/document/run-document.ts';
+import { plural } from '../../results/format.ts';
 
-const workloads: Readonly<Record<string, string>> = {
-  hello: 'requests that need no work',
-  io: 'I/O-bound work',
-  cpu: 'CPU-bound work',
-  mixed: 'mixed work',
-};
+/** What sentences call the servers and workloads that this project ships; any other goes by its own name. */
+const servers: ReadonlyMap<string, string> = new Map([
+  ['event-loop', 'the event loop'],
+  ['prefork', 'prefork'],
+  ['pool', 'the pool'],
+  ['express', 'Express'],
+  ['go-net-http', 'Go’s net/http'],
+  ['uwsgi-flask', 'Flask on uWSGI'],
+  ['uwsgi-django', 'Django on uWSGI'],
+]);
 
-const own = (words: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(words, name) ? words[name] : undefined;
+const workloads: ReadonlyMap<string, string> = new Map([
+  ['hello', 'requests without work'],
+  ['io', 'I/O-bound work'],
+  ['cpu', 'CPU-bound work'],
+  ['mixed', 'mixed work'],
+  ['fanout', 'fan-out work'],
+]);
 
-export const serverInWords = (name: string): string => own(servers, name) ?? name;
-export const workloadInWords = (name: string): string => own(workloads, name) ?? name;
+export const serverInWords = (name: string): string => servers.get(name) ?? name;
+export const workloadInWords = (name: string): string => workloads.get(name) ?? name;
+
+/** "2 workers"; null where the number is unknown, as for a user's own server. */
+export const workersInWords = ({ workers }: PlannedServer): string | null =>
+  workers === null ? null : plural(workers, 'worker');
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A clause as a sentence; a user's own server or path keeps its letters, even at the beginning. */
+export const sentence = (clause: string, names: readonly string[] = []): string =>
+  `${names.some((name) => !servers.has(name) && clause.startsWith(name)) ? clause : capitalised(clause)}.`;
+
+/** "a", "a and b", "a, b and c" */
+export const joinWithAnd = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

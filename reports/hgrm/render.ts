@@ -9,8 +9,8 @@ const ticksPerHalfDistance = 5;
 const microsPerMs = 1000;
 
 /**
- * HdrHistogram's percentile files, in ms, as its plotter reads them: one for each server, workload, window of load
- * and class of requests, all blocks together.
+ * HdrHistogram percentile files in ms, as its plotter reads them: one for each server, workload, window and request
+ * class, with all blocks merged.
  */
 export function renderHgrm(document: RunDocument): ReportFile[] {
   const files = document.plan.workloads.flatMap((workload) =>
@@ -42,7 +42,7 @@ export function renderHgrm(document: RunDocument): ReportFile[] {
   return withDistinctNames(files);
 }
 
-/** Response times of open loops, service times of the closed one. */
+/** Response times in open loops, service times in the closed loop. */
 const timesOf = (trials: readonly Trial[], window: Window, className: string): Distribution[] =>
   trials.flatMap((trial) => {
     const measurement = usableWindow(trial, window);
@@ -50,15 +50,15 @@ const timesOf = (trials: readonly Trial[], window: Window, className: string): D
     return (window === 'closed' ? of?.serviceTime : of?.responseTime) ?? [];
   });
 
-/** Lines that start with # are notes to the format's readers. */
+/** Lines that start with # are comments in this format. */
 function percentileFile({ histogram, count }: Distribution): string {
   const recorded = decodeFromCompressedBase64(histogram);
   const unanswered = count - recorded.totalCount;
-  const note = unanswered > 0 ? `#[Unanswered, and not in this file = ${unanswered}]\n` : '';
+  const note = unanswered > 0 ? `#[Unanswered requests, not in this file = ${unanswered}]\n` : '';
   return `${recorded.outputPercentileDistribution(ticksPerHalfDistance, microsPerMs)}${note}`;
 }
 
-/** Names that became equal when what is unsafe in them was replaced get a number. */
+/** Numbers the names that became equal when unsafe characters were replaced. */
 function withDistinctNames(files: readonly ReportFile[]): ReportFile[] {
   const seen = new Map<string, number>();
   return files.map(({ name, content }) => {

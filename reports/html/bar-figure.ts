@@ -1,12 +1,12 @@
 import type { Measurement } from '../../results/document/run-document.ts';
+import { formatNumber, plural } from '../../results/format.ts';
 import { valuesByBlock, type Window } from '../../results/select.ts';
 import { spreadOf } from '../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import type { Range } from '../drawing/chart-spec.ts';
 import type { Html } from '../drawing/markup.ts';
 import { type StyleOf, shortName } from '../drawing/theme.ts';
-import { formatNumber, plural } from '../findings/numbers.ts';
-import { spreadText } from '../findings/spread.ts';
+import { spreadText } from '../findings/cell-text.ts';
 import { figure, idOf, noteOf, number, rangeOf, table } from './figure.ts';
 
 export interface Bar {

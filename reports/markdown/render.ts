@@ -1,110 +1,85 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
+import { plural } from '../../results/format.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
-import {
-  type RankedServer,
-  rankWorkloads,
-  type WorkloadRanking,
-} from '../../results/verdicts/ranking.ts';
-import type { Comparison } from '../../results/verdicts/verdict.ts';
-import { contestSentences } from '../findings/contest-sentences.ts';
-import { demandColumns } from '../findings/fairness.ts';
-import { fidelitySentences, rankingSentences } from '../findings/fidelity-sentences.ts';
+import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { metricUnit, standingText, whyUnmeasured } from '../findings/cell-text.ts';
+import { calibrationColumns } from '../findings/fairness.ts';
+import { fidelitySentences, orderSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { metricUnit } from '../findings/metric-unit.ts';
-import { formatNumber, plural } from '../findings/numbers.ts';
-import { standingText } from '../findings/standing-text.ts';
-import { doubtsIn } from '../findings/trust/doubts.ts';
-import { repeatCommand } from '../findings/trust/repeat-command.ts';
-import { whyUnmeasured } from '../findings/unmeasured.ts';
+import { formatColumn } from '../findings/numbers.ts';
+import { rankingSentences } from '../findings/ranking-sentences.ts';
+import { repeatCommand } from '../findings/repeat-command.ts';
+import { warningLines } from '../findings/warnings.ts';
+import { workersInWords } from '../findings/words.ts';
 
-/** A run in Markdown, for a pull request: the answer, the matrix, what is doubtful, and where it holds. */
+/** A run in Markdown, for a pull request: the answer, a table, warnings, and the machine that it holds for. */
 export function renderMarkdown(document: RunDocument): string {
   const comparisons = compareServers(document);
-  const contests = rankWorkloads(document, comparisons);
-  const { lead, rest, caveats } = headlineOf(document, contests);
-  const { environment, plan } = document;
-  const doubts = doubtsIn(document).filter(({ warning }) => warning.severity !== 'note');
-  const gaps = contests.flatMap((contest) =>
-    contestSentences(contest).gaps.map((gap) => `${contest.workload.name}: ${gap}`),
-  );
+  const rankings = rankWorkloads(document, comparisons);
+  const { lead, rest, notes } = headlineOf(document, rankings);
+  const { environment, plan, calibratedRequests } = document;
   return `${[
     `**${inline(lead)}**`,
     ...rest.map(inline),
-    ...(contests.some(({ leader }) => leader) ? [matrix(document, contests)] : []),
-    ...fidelities(document, comparisons),
-    ...list(gaps),
-    ...list(
-      doubts.map(
-        ({ warning, places }) =>
-          `${warning.severity}: ${warning.message}${places.length > 0 ? ` (${plural(places.length, 'trial')})` : ''}`,
-      ),
-    ),
-    ...caveats.map(inline),
-    ...(document.calibratedRequests.length > 0 ? [demandTable(document)] : []),
+    ...(rankings.some(({ leader }) => leader) ? [rankingTable(document, rankings)] : []),
+    ...list([
+      ...modelFidelities(document).map(fidelitySentences),
+      ...orderSentences(document, comparisons),
+    ]),
+    ...list(rankings.flatMap((ranking) => rankingSentences(ranking).reasons)),
+    ...list(warningLines(document)),
+    ...notes.map(inline),
+    ...(calibratedRequests.length > 0
+      ? [
+          table(
+            calibrationColumns.map(({ title }) => title),
+            calibratedRequests.map((request) =>
+              calibrationColumns.map((column) => inline(column.cell(request))),
+            ),
+          ),
+        ]
+      : []),
     inline(
       `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}.`,
     ),
-    `To run it again: ${code(repeatCommand(document))}`,
+    `To repeat: ${code(repeatCommand(document))}`,
   ].join('\n\n')}\n`;
 }
 
-function demandTable({ calibratedRequests }: RunDocument): string {
-  return [
-    row(demandColumns.map(({ title }) => title)),
-    row(demandColumns.map(() => '---')),
-    ...calibratedRequests.map((demand) =>
-      row(demandColumns.map((column) => inline(column.cell(demand)))),
-    ),
-  ].join('\n');
-}
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-
-function matrix({ plan }: RunDocument, contests: readonly WorkloadRanking[]): string {
-  return [
-    row(['', ...contests.map(heading)]),
-    row(['---', ...contests.map(() => '---')]),
-    ...plan.servers.map((server) =>
-      row([
-        inline(
-          server.workers === null
-            ? server.name
-            : `${server.name} (${plural(server.workers, 'worker')})`,
-        ),
-        ...contests.map((contest) =>
-          cell(
-            contest,
-            contest.servers.find((entry) => entry.server === server),
-          ),
-        ),
-      ]),
-    ),
-  ].join('\n');
-}
-
-/** How faithful each model is to its original, where the run can tell; and in what order both stand. */
-function fidelities(document: RunDocument, comparisons: readonly Comparison[]): string[] {
-  const sentences = [
-    ...modelFidelities(document).map(fidelitySentences),
-    ...rankingSentences(document, comparisons),
-  ];
-  return list(sentences);
-}
-
-const heading = ({ workload, metric }: WorkloadRanking): string =>
-  inline(`${workload.name}, ${metricUnit(metric)}`);
-
-function cell(contest: WorkloadRanking, entry: RankedServer | undefined): string {
-  if (!entry) return 'not asked';
-  if (!entry.value) return whyUnmeasured(entry.trials, contest.metric).word;
-  return `${formatNumber(entry.value.median, entry.value)} ${standingText(contest, entry)}`.trim();
+/** A row for each server, a column for each workload. */
+function rankingTable({ plan }: RunDocument, rankings: readonly WorkloadRanking[]): string {
+  const columns = rankings.map((ranking) => {
+    const values = formatColumn(ranking.servers.map(({ value }) => value));
+    return plan.servers.map((server) => {
+      const index = ranking.servers.findIndex((entry) => entry.server === server);
+      const entry = ranking.servers[index];
+      if (!entry) return 'not run';
+      return entry.value
+        ? `${values[index]} ${standingText(ranking, entry)}`.trim()
+        : whyUnmeasured(entry.trials, ranking.metric).word;
+    });
+  });
+  return table(
+    [
+      '',
+      ...rankings.map(({ workload, metric }) => inline(`${workload.name}, ${metricUnit(metric)}`)),
+    ],
+    plan.servers.map((server, index) => {
+      const workers = workersInWords(server);
+      const name = inline(workers === null ? server.name : `${server.name} (${workers})`);
+      return [name, ...columns.map((cells) => cells[index] ?? '')];
+    }),
+  );
 }
 
 const list = (items: readonly string[]): string[] =>
   items.length > 0 ? [items.map((item) => `- ${inline(item)}`).join('\n')] : [];
 
-/** Text from outside on one line, with nothing in it that Markdown or HTML would act on. */
+/** Text from outside on one line, with every character escaped that means something in Markdown or HTML. */
 const inline = (text: string): string =>
   text
     .replace(/\s+/g, ' ')

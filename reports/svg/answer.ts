@@ -1,18 +1,18 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { plural } from '../../results/format.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { html } from '../drawing/markup.ts';
 import { type Matrix, matrixOf } from '../drawing/matrix.ts';
 import { swatch } from '../drawing/swatch.ts';
 import { type StyleOf, seriesStyles, shortName } from '../drawing/theme.ts';
+import { tableNote } from '../findings/cell-text.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { plural } from '../findings/numbers.ts';
-import { standingKey } from '../findings/standing-key.ts';
 import { columnWidth, moved, type Part, paragraph, picture, space, stack } from './picture.ts';
 
 /** The answer of a run as a picture: the headline and the matrix of servers and workloads. */
 export function answerSvg(document: RunDocument): string {
   const rankings = rankWorkloads(document);
-  const { lead, rest, caveats } = headlineOf(document, rankings);
+  const { lead, rest, notes } = headlineOf(document, rankings);
   const isMeasured = rankings.some(({ leader }) => leader);
   const small = (text: string) => paragraph(text, { size: 12.5, muted: true });
   return picture(lead, [
@@ -24,10 +24,10 @@ export function answerSvg(document: RunDocument): string {
           space(14),
           ...matrixParts(matrixOf(rankings), seriesStyles(document.plan.servers)),
           space(10),
-          small(standingKey(rankings)),
+          small(tableNote(rankings)),
         ]
       : []),
-    ...(caveats.length > 0 ? [small(caveats.join(' '))] : []),
+    ...(notes.length > 0 ? [small(notes.join(' '))] : []),
     small(machineText(document)),
   ]);
 }

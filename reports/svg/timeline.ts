@@ -1,8 +1,8 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { plural } from '../../results/format.ts';
 import { html } from '../drawing/markup.ts';
 import { swatch } from '../drawing/swatch.ts';
 import { seriesStyles } from '../drawing/theme.ts';
-import { plural } from '../findings/numbers.ts';
 import { capitalised } from '../findings/words.ts';
 import { drawLanes, segmentMeanings, segmentSample } from '../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../timeline/timelines.ts';

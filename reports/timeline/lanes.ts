@@ -1,4 +1,4 @@
-import { formatNumber } from '../findings/numbers.ts';
+import { formatNumber } from '../../results/format.ts';
 import { packed, type Segment, type SegmentKind } from './segments.ts';
 
 /** A stripe of a timeline: the work of one worker, or the queue. */

@@ -4,7 +4,7 @@ import type {
   RunDocument,
   TracedRun,
 } from '../../results/document/run-document.ts';
-import { formatNumber, plural } from '../findings/numbers.ts';
+import { formatNumber, plural } from '../../results/format.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { mostAtOnce, type Segment, segmentsOf } from './segments.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeSentence } from '../../reports/findings/change-sentence.ts';
+import { changeClause } from '../../reports/findings/change-sentences.ts';
 import { normalDeviates } from '../../test/normal-deviates.ts';
 import {
   sampleClosedLoop,
@@ -193,7 +193,7 @@ describe('a server that breaks', () => {
   test.each([3, 5, 6])('in %d of 6 blocks of the new run alone is a regression', (blocks) => {
     const comparison = compareRuns(base, loses(run({ seed: 2 }), blocks), 0.05);
     expect(regressionsIn(comparison)).toMatchObject([{ change: { kind: 'broken' } }]);
-    expect(comparison.cells.map((cell) => changeSentence(cell, 0.05))).toEqual([
+    expect(comparison.cells.map((cell) => changeClause(cell, 0.05))).toEqual([
       `throughput was lost: in the new run, pool had no throughput in ${blocks} of 6 blocks (pool's numbers are void: it broke)`,
     ]);
   });
@@ -277,7 +277,7 @@ describe('conditions that differ', () => {
 
 describe('the sentence', () => {
   const sentence = (next: RunDocument, from = base) =>
-    cellsOf(from, next).map((cell) => changeSentence(cell, 0.05))[0];
+    cellsOf(from, next).map((cell) => changeClause(cell, 0.05))[0];
 
   test('says by how much it fell or rose', () => {
     const exact = run({ cv: 0.0001 });
@@ -290,9 +290,9 @@ describe('the sentence', () => {
   });
 
   test('says that it is unchanged, or gives the interval', () => {
-    expect(sentence(run({ seed: 2 }))).toBe('throughput is unchanged: it moved by less than 5 %');
+    expect(sentence(run({ seed: 2 }))).toBe('throughput changed by less than 5 %');
     expect(sentence(run({ perSecond: 960, cv: 0.1, seed: 2 }))).toMatch(
-      /^throughput may have moved by anything from −\d+ % to \+\d+ %: more blocks would tell$/,
+      /^throughput changed by −\d+ % to \+\d+ %; more blocks are needed$/,
     );
     expect(sentence(run({ blocks: 1 }))).toBe(
       'throughput was not compared: the new run has only one block of it',

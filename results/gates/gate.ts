@@ -7,16 +7,34 @@ import type {
   Warning,
 } from '../document/run-document.ts';
 
-/** The questions under which a report shows the gates; each title says what holds where none of its gates fired. */
+/** The checks under which a report shows the gates: what holds where none of them fired, and where one did. */
 export const checks = {
-  accounting: 'All requests are accounted for',
-  work: 'The servers did the work',
-  generator: 'The load generator was not the bottleneck',
-  schedule: 'Requests were sent on schedule',
-  connections: 'No connection was dropped or retried',
-  steady: 'The servers had reached a steady state',
-  host: 'The machine was quiet',
-  cpuTime: 'Requests cost every server the same CPU time',
+  accounting: {
+    passed: 'All requests are accounted for',
+    failed: 'Requests are unaccounted for, or throughput and response times disagree',
+  },
+  work: {
+    passed: 'The servers did the work',
+    failed: 'Requests failed, or work was skipped',
+  },
+  generator: {
+    passed: 'The load generator was not the bottleneck',
+    failed: 'The load generator may have limited the results',
+  },
+  schedule: { passed: 'Requests were sent on schedule', failed: 'Requests were sent late' },
+  connections: {
+    passed: 'No connection was dropped or retried',
+    failed: 'Connections were dropped, retried or delayed',
+  },
+  steady: {
+    passed: 'The servers had reached a steady state',
+    failed: 'Some servers had not reached a steady state',
+  },
+  host: { passed: 'The machine was quiet', failed: 'The machine was not quiet' },
+  cpuTime: {
+    passed: 'Requests cost every server the same CPU time',
+    failed: 'Requests did not cost every server the same CPU time',
+  },
 } as const;
 
 export type Check = keyof typeof checks;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { checkKinds } from '../../reports/findings/trust/check-kinds.ts';
+import { checkKinds } from '../../reports/findings/trust.ts';
 import { checks } from './gate.ts';
 import { allGates, blameFor } from './gates.ts';
 
@@ -19,8 +19,8 @@ test('the table of the docs lists every warning of every gate', () => {
 });
 
 test('every check of a gate is shown in the report', () => {
-  const titles = checkKinds.map(({ title }) => title);
-  expect(titles).toEqual(expect.arrayContaining(Object.values(checks)));
+  const titles = checkKinds.map(({ passed }) => passed);
+  expect(titles).toEqual(expect.arrayContaining(Object.values(checks).map(({ passed }) => passed)));
 });
 
 test('a code that no gate knows blames no server', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { standingText } from '../../reports/findings/standing-text.ts';
+import { standingText } from '../../reports/findings/cell-text.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import type { Trial } from '../document/run-document.ts';
@@ -54,7 +54,7 @@ test('a server that only leads is not called the best', () => {
   const troubled = contest('troubled', 'cpu');
   expect(troubled.servers.map((entry) => standingText(troubled, entry))).toEqual([
     '? not compared',
-    'highest seen',
+    'highest (not significant)',
     '',
   ]);
 });

@@ -1,9 +1,10 @@
-import { styleText } from 'node:util';
 import { z } from 'zod';
-import { renderComparison } from '../../reports/comparison/render.ts';
-import { changeSentence } from '../../reports/findings/change-sentence.ts';
-import { type CellChange, regressionsIn } from '../../results/comparison/change.ts';
+import { renderComparison } from '../../reports/html/comparison.ts';
+import { renderComparisonText } from '../../reports/terminal/comparison.ts';
+import { terminalOf } from '../../reports/terminal/text.ts';
+import { regressionsIn } from '../../results/comparison/change.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
+import { percent, plural } from '../../results/format.ts';
 import { RunError } from '../errors.ts';
 import { isStandardOutput } from '../files.ts';
 import { parseShare } from '../plan/flag-values.ts';
@@ -35,32 +36,15 @@ export async function compare(
   // Where the page is on standard output, the rest must not be.
   const pageOnStdout = out !== undefined && (await isStandardOutput(out));
   const { [pageOnStdout ? 'stderr' : 'stdout']: stream } = process;
-  if (json) stream.write(`${JSON.stringify(comparison)}\n`);
-  else {
-    const lines = comparison.cells.map((cell) => describe(cell, comparison.threshold));
-    const doubts = comparison.warnings.map(({ message, advice }) => `! ${message}; ${advice}`);
-    stream.write(`${[...lines, ...doubts].join('\n')}\n`);
-  }
+  stream.write(
+    `${json ? JSON.stringify(comparison) : renderComparisonText(comparison, terminalOf(stream))}\n`,
+  );
   if (out !== undefined) await writeOutput(out, renderComparison(comparison, base, next), paths);
 
   const regressions = regressionsIn(comparison);
   if (failOnRegression !== undefined && regressions.length > 0) {
     throw new RunError(
-      `${regressions.length} of ${comparison.cells.length} figures got worse by more than ${(100 * comparison.threshold).toPrecision(2)} %, or were lost.`,
+      `${plural(regressions.length, 'regression')} over ${percent(comparison.threshold)}.`,
     );
   }
-}
-
-const marks = {
-  worse: styleText('red', '✗ worse    '),
-  broken: styleText('red', '✗ broken   '),
-  better: styleText('green', '✓ better   '),
-  unchanged: '= unchanged',
-  unclear: styleText('yellow', '? unclear  '),
-  'not-compared': '– no answer',
-};
-
-function describe(cell: CellChange, threshold: number): string {
-  const { server, workload, change } = cell;
-  return `${marks[change.kind]}  ${server} × ${workload}: ${changeSentence(cell, threshold)}`;
 }

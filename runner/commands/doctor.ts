@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { wrapped } from '../../reports/terminal/wrapped.ts';
+import { wrapped } from '../../reports/terminal/text.ts';
 import { plural } from '../../results/format.ts';
 import { servers } from '../../servers/index.ts';
 import { findProgram } from '../../servers/launch/program.ts';

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
-import { plural } from '../../reports/findings/numbers.ts';
-import { hanging } from '../../reports/terminal/wrapped.ts';
+import { hanging } from '../../reports/terminal/text.ts';
+import { plural } from '../../results/format.ts';
 import { servers } from '../../servers/index.ts';
 import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';

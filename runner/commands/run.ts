@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { renderHtml } from '../../reports/html/render.ts';
-import { renderTerminal } from '../../reports/terminal/render.ts';
+import { renderTerminal } from '../../reports/terminal/summary.ts';
+import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeAtomically } from '../files.ts';
@@ -54,8 +55,7 @@ function folderName(time: Date): string {
 /** The result for a person, with colour where standard output is a terminal that wants it. */
 function summary(document: RunDocument, files: RunFiles): string {
   const { stdout } = process;
-  const color = stdout.isTTY && stdout.hasColors();
-  return `${renderTerminal(document, { color, columns: stdout.columns || 80 })}
+  return `${renderTerminal(document, terminalOf(stdout))}
 
 Report: ${relative('.', files.report)}
 Data:   ${relative('.', files.run)}

@@ -1,4 +1,4 @@
-import { printable } from '../../reports/terminal/printable.ts';
+import { printable } from '../../reports/terminal/text.ts';
 import { RunDocumentError, readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { UsageError } from '../errors.ts';

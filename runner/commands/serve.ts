@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plural } from '../../reports/findings/numbers.ts';
+import { plural } from '../../results/format.ts';
 import { servers } from '../../servers/index.ts';
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
 import { LaunchError, launch } from '../../servers/launch/launch.ts';

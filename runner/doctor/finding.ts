@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { hanging } from '../../reports/terminal/wrapped.ts';
+import { hanging } from '../../reports/terminal/text.ts';
 
 /** One property of this machine that was checked. */
 export interface Finding {

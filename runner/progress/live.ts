@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import { printable } from '../../reports/terminal/printable.ts';
-import { wrapped } from '../../reports/terminal/wrapped.ts';
+import { printable, wrapped } from '../../reports/terminal/text.ts';
 import type { RunEvent, RunListener } from '../run/events.ts';
 import { timeLeft } from './time-left.ts';
 import {

@@ -1,4 +1,4 @@
-import { printable } from '../../reports/terminal/printable.ts';
+import { printable } from '../../reports/terminal/text.ts';
 import type { RunEvent, RunListener } from '../run/events.ts';
 import { liveProgress } from './live.ts';
 import { calibratingDemand, describeDemand, describeOutcome, describePlanned } from './wording.ts';

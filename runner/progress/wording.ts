@@ -1,7 +1,7 @@
-import { demandLine } from '../../reports/findings/fairness.ts';
-import { plural } from '../../reports/findings/numbers.ts';
-import { printable } from '../../reports/terminal/printable.ts';
+import { calibrationLine } from '../../reports/findings/fairness.ts';
+import { printable } from '../../reports/terminal/text.ts';
 import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
+import { plural } from '../../results/format.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
 export const calibratingDemand = 'calibrating demand';
@@ -26,7 +26,7 @@ export function describeTrial({ purpose, server, workload }: PlannedTrial): stri
 /** The calibrated request of a server, in one line. */
 export function describeDemand(demand: CalibratedRequest): string {
   const { reason } = demand;
-  return printable(`demand of ${demandLine(demand)}${reason === null ? '' : `; ${reason}`}`);
+  return printable(`demand of ${calibrationLine(demand)}${reason === null ? '' : `; ${reason}`}`);
 }
 
 /** A finished trial in one line. */

@@ -1,3 +1,4 @@
+import { formatNumber, joinWithAnd, plural } from '../../../results/format.ts';
 import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../results/load-points.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import { predictedCurve } from '../../../results/predictions.ts';
@@ -7,9 +8,8 @@ import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
-import { loadSentence } from '../../findings/load-sentences.ts';
-import { formatNumber, listed, plural } from '../../findings/numbers.ts';
-import { spreadText } from '../../findings/spread.ts';
+import { spreadText } from '../../findings/cell-text.ts';
+import { loadSentence } from '../../findings/response-times.ts';
 import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figure.ts';
 
 interface ServerLoad {
@@ -69,8 +69,8 @@ function noteText(
     unpredicted.length < servers.length
       ? 'Dashed line: the mean that queueing theory predicts from single requests.'
       : '',
-    unpredicted.length > 0 ? `No prediction: ${listed(unpredicted)}.` : '',
-    absent.length > 0 ? `No usable numbers: ${listed(absent)}.` : '',
+    unpredicted.length > 0 ? `No prediction: ${joinWithAnd(unpredicted)}.` : '',
+    absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
 }
 

@@ -1,15 +1,15 @@
+import { plural } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { type MatrixCell, matrixOf } from '../../drawing/matrix.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
+import { tableNote } from '../../findings/cell-text.ts';
 import type { Headline } from '../../findings/headline.ts';
-import { plural } from '../../findings/numbers.ts';
-import { standingKey } from '../../findings/standing-key.ts';
 
 /** The first screen: the answer in words, and the matrix of servers and workloads. */
 export function answer(
-  { lead, rest, caveats }: Headline,
+  { lead, rest, notes }: Headline,
   rankings: readonly WorkloadRanking[],
   styleOf: StyleOf,
 ): Html {
@@ -17,7 +17,7 @@ export function answer(
 <h1>${prose(lead)}</h1>
 ${rest.length > 0 ? html`<div class="rest">${rest.map((line) => html`<p>${prose(line)}</p>`)}</div>` : null}
 ${rankings.some(({ leader }) => leader) ? matrix(rankings, styleOf) : null}
-<p class="small">${caveats.join(' ')}</p>
+<p class="small">${notes.join(' ')}</p>
 </header>`;
 }
 
@@ -31,7 +31,7 @@ function matrix(rankings: readonly WorkloadRanking[], styleOf: StyleOf): Html {
 <caption class="hidden">The result of each server for each workload, compared with the best.</caption>
 <thead><tr><td></td>${columns.map(heading)}</tr></thead>
 <tbody>${rows.map(row)}</tbody></table></div>
-<p class="small">${standingKey(rankings)}</p>`;
+<p class="small">${tableNote(rankings)}</p>`;
 }
 
 const cell = (

@@ -3,7 +3,7 @@ import type { Predictions } from '../../../results/predictions.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { contestSentences } from '../../findings/contest-sentences.ts';
+import { rankingSentences } from '../../findings/ranking-sentences.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../bar-figure.ts';
 import { idOf } from '../figure.ts';
@@ -22,7 +22,7 @@ export function byWorkload(
   askedInstead: string | null,
 ): Html {
   const { name, summary, classes } = ranking.workload;
-  const { claim, asides, gaps } = contestSentences(ranking);
+  const { claim, asides, reasons } = rankingSentences(ranking);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
   const id = idOf('workload', name);
   const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
@@ -32,7 +32,7 @@ export function byWorkload(
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
-${gaps.map((gap) => html`<p class="gap">${capitalised(gap)}</p>`)}
+${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
 ${
   ranking.leader

@@ -5,11 +5,11 @@ import type {
 } from '../../../results/document/run-document.ts';
 import type { ModelFidelity } from '../../../results/fidelity/model-fidelity.ts';
 import { type ConcurrencyPoint, concurrencyCurve } from '../../../results/fidelity/throughput.ts';
+import { formatNumber } from '../../../results/format.ts';
 import { type Spread, spreadOf } from '../../../results/statistics/summary.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { formatNumber } from '../../findings/numbers.ts';
-import { spreadText } from '../../findings/spread.ts';
+import { spreadText } from '../../findings/cell-text.ts';
 import { figure, idOf, number, pointAt, table } from '../figure.ts';
 
 /** A server's throughput with a number of connections, over the blocks. */

@@ -1,8 +1,8 @@
 import type { ConnectionMemory, Pilot } from '../../../results/document/run-document.ts';
+import { formatNumber, formatWithRange } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { formatNumber, formatWithRange } from '../../findings/numbers.ts';
 import { type Bar, barFigure } from '../bar-figure.ts';
 
 /** A connection's memory as a bar in KiB; where noise hides it, as the upper limit alone. */

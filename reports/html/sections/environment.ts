@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { plural } from '../../../results/format.ts';
 import { type Html, html } from '../../drawing/markup.ts';
-import { plural } from '../../findings/numbers.ts';
 
 const generatorPriority = (isRealTime: boolean | null): string =>
   isRealTime === null

@@ -1,10 +1,10 @@
 import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
+import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { usableWindow } from '../../../results/select.ts';
 import { spreadOf } from '../../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
-import { formatNumber, listed } from '../../findings/numbers.ts';
 import { type Column, figure, idOf, noteOf, table } from '../figure.ts';
 
 /** A line with fewer points shows no course of time; one with more is joined to this many. */
@@ -106,7 +106,7 @@ function loopDelayNotes(servers: WorkloadRanking['servers'], reported: readonly 
   if (reported.length === 0) return [];
   return [
     'Event-loop delay: the longest timer delay per 100 ms, measured inside the server (worst loop).',
-    silent.length > 0 ? `Not reported by ${listed(silent)}.` : '',
+    silent.length > 0 ? `Not reported by ${joinWithAnd(silent)}.` : '',
   ];
 }
 

@@ -1,13 +1,13 @@
 import { percentileCurve } from '../../../results/document/percentile-curve.ts';
 import type { Measurement } from '../../../results/document/run-document.ts';
+import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { type Window, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
-import { formatNumber, listed } from '../../findings/numbers.ts';
-import { named, type ServerTimes, timesOf } from '../../findings/server-times.ts';
-import { spreadText } from '../../findings/spread.ts';
+import { spreadText } from '../../findings/cell-text.ts';
+import { reportedPercentiles, type ServerTimes, timesOf } from '../../findings/response-times.ts';
 import { figure, idOf, noteOf, number, rangeOf, table, timeAxis } from '../figure.ts';
 
 /**
@@ -38,7 +38,7 @@ export function percentiles(
     note: noteOf(
       notes[window],
       blocks > 1 ? `Lines: all ${blocks} blocks together; whiskers: lowest and highest block.` : '',
-      absent.length > 0 ? `No usable numbers: ${listed(absent)}.` : '',
+      absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
     ),
     charts:
       rows.length === 0
@@ -54,7 +54,7 @@ export function percentiles(
       `${title}, ${workload.name}, ms`,
       [
         { title: 'server', cell: ({ label }) => label },
-        ...named.map(({ percentile }, index) =>
+        ...reportedPercentiles.map(({ percentile }, index) =>
           number(`p${percentile}`, ({ spreads }: ServerTimes) =>
             spreadText(spreads[index] ?? null),
           ),
@@ -82,7 +82,7 @@ function titleOf(window: Window, measured: readonly Measurement[]): string {
 }
 
 const summaryOf = (rows: readonly ServerTimes[]): string =>
-  named
+  reportedPercentiles
     .flatMap(({ percentile }, index) => {
       const texts = rows.flatMap(({ label, spreads }) => {
         const spread = spreads[index];
@@ -93,12 +93,12 @@ const summaryOf = (rows: readonly ServerTimes[]): string =>
     .join(' ');
 
 function specOf(rows: readonly ServerTimes[], window: Window, styleOf: StyleOf): LinesSpec {
-  const marked = named.map(({ percentile }) => percentile);
+  const marked = reportedPercentiles.map(({ percentile }) => percentile);
   const lines = rows.map(({ label, merged, spreads }) => ({
     label: shortName(label),
     style: styleOf(label),
     points: percentileCurve(merged, marked).map(({ percentile, ms }) => {
-      const spread = spreads[named.findIndex((one) => one.percentile === percentile)];
+      const spread = spreads[reportedPercentiles.findIndex((one) => one.percentile === percentile)];
       return { x: percentile, y: ms, ...(spread && { marked: true, range: rangeOf(spread) }) };
     }),
   }));

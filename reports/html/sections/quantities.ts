@@ -1,7 +1,7 @@
+import { formatNumber } from '../../../results/format.ts';
 import type { Predictions } from '../../../results/predictions.ts';
 import { cpuMsPerRequest, coresBusy as serverCores, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
-import { formatNumber } from '../../findings/numbers.ts';
 import type { Quantity } from '../bar-figure.ts';
 
 const allClasses = ({ workload }: WorkloadRanking): string =>

@@ -3,21 +3,20 @@ import type { Component, Fidelity } from '../../../results/fidelity/fidelity.ts'
 import type { ModelFidelity, WorkloadFidelity } from '../../../results/fidelity/model-fidelity.ts';
 import { modelFidelities } from '../../../results/fidelity/model-fidelity.ts';
 import { comparedReferences, type ModelVsReference } from '../../../results/fidelity/pairs.ts';
-import { formatFactor } from '../../../results/format.ts';
+import { formatFactor, formatNumber } from '../../../results/format.ts';
 import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
+import { spreadText } from '../../findings/cell-text.ts';
 import {
   demandCommand,
   fairnessInWords,
   fidelityInWords,
   fidelitySentences,
   fidelityText,
-  rankingSentences,
+  orderSentences,
 } from '../../findings/fidelity-sentences.ts';
-import { formatNumber } from '../../findings/numbers.ts';
-import { spreadText } from '../../findings/spread.ts';
 import { number, table } from '../figure.ts';
 import { concurrencyFigure } from './concurrency.ts';
 
@@ -34,7 +33,7 @@ export function references(
   return html`<section aria-labelledby="references"><h2 id="references">Models and references</h2>
 <p class="lede">${fairnessInWords}</p>
 <p>${equalDemand ? fidelityInWords : html`To measure how closely the models match, run: <code>${demandCommand(document)}</code>`}</p>
-${rankingSentences(document, comparisons).map((sentence) => html`<p>${sentence}</p>`)}
+${orderSentences(document, comparisons).map((sentence) => html`<p>${sentence}</p>`)}
 ${pairs.map((pair) => {
   const { model, reference } = pair;
   const fidelity = compared.find((one) => one.model === model && one.reference === reference);

@@ -1,8 +1,8 @@
 import type { RunDocument, TracedRun } from '../../../results/document/run-document.ts';
+import { formatNumber } from '../../../results/format.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { formatNumber } from '../../findings/numbers.ts';
 import { capitalised } from '../../findings/words.ts';
 import { drawLanes, segmentMeanings, segmentSample } from '../../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';

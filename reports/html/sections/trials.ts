@@ -1,8 +1,8 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
+import { formatRaw } from '../../../results/format.ts';
 import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
 import { shownPercentile } from '../../../results/verdicts/metric.ts';
 import { type Html, html } from '../../drawing/markup.ts';
-import { formatRaw } from '../../findings/numbers.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Column, number, table } from '../figure.ts';
 

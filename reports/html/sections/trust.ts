@@ -1,11 +1,10 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { plural } from '../../../results/format.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
-import { demandColumns } from '../../findings/fairness.ts';
-import { plural } from '../../findings/numbers.ts';
-import type { Check } from '../../findings/trust/check.ts';
-import { checksOf } from '../../findings/trust/checks.ts';
-import type { Doubt } from '../../findings/trust/doubts.ts';
-import { repeatCommand } from '../../findings/trust/repeat-command.ts';
+import { calibrationColumns } from '../../findings/fairness.ts';
+import { repeatCommand } from '../../findings/repeat-command.ts';
+import { type Check, checksInWords, checksOf } from '../../findings/trust.ts';
+import type { GroupedWarning } from '../../findings/warnings.ts';
 import { capitalised } from '../../findings/words.ts';
 import { table } from '../figure.ts';
 
@@ -22,39 +21,20 @@ const mostPlaces = 5;
 export function trust(document: RunDocument): Html {
   const checks = checksOf(document);
   return html`<section aria-labelledby="trust"><h2 id="trust">Can I trust this?</h2>
-<p class="lede">${verdict(checks)}</p>
+<p class="lede">${checksInWords(checks)}</p>
 <ul class="checks">${checks.map(item)}</ul>
 <p>${design(document)} ${layout(document)}</p>
-${document.calibratedRequests.length > 0 ? table('CPU time per request, calibrated', demandColumns, document.calibratedRequests) : null}
+${document.calibratedRequests.length > 0 ? table('Calibrated requests', calibrationColumns, document.calibratedRequests) : null}
 <p>To repeat this run: <code>${repeatCommand(document)}</code></p>
 <p>This page is rendered from the run document that it contains. <button type="button" id="save-run" hidden>Save run.json</button></p>
 </section>`;
 }
 
-function verdict(checks: readonly Check[]): string {
-  if (checks.length === 0) return 'Nothing was measured.';
-  const count = (...states: readonly Check['state'][]) =>
-    checks.filter(({ state }) => states.includes(state)).length;
-  const [failed, unknown] = [count('void', 'warn'), count('unknown')];
-  return [
-    failed > 0
-      ? `${plural(failed, 'check')} raised warnings about some of these numbers.`
-      : unknown > 0
-        ? 'No check raised a warning.'
-        : 'All checks passed.',
-    count('void') > 0 ? 'Void measurements are left out of every comparison.' : '',
-    unknown > 0 ? `${plural(unknown, 'check')} could not be run.` : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+function item({ title, state, finding, warnings }: Check): Html {
+  return html`<li class="${state}"><span class="sign">${signs[state]}</span><div><strong>${title}.</strong> ${prose(finding ?? '')}${warnings.map(warningText)}</div></li>\n`;
 }
 
-function item({ title, state, finding, doubts }: Check): Html {
-  const seen = finding ?? (doubts.length === 0 ? 'This check could not be run.' : '');
-  return html`<li class="${state}"><span class="sign">${signs[state]}</span><div><strong>${title}.</strong> ${prose(seen)}${doubts.map(doubtText)}</div></li>\n`;
-}
-
-function doubtText({ warning: { message, advice }, places }: Doubt): Html {
+function warningText({ warning: { message, advice }, places }: GroupedWarning): Html {
   const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : '';
   return html`<p>${prose(`${capitalised(message)}.`)} ${advice === '' ? '' : `To fix: ${advice}.`} <span class="small">${places.slice(0, mostPlaces).join('; ')}${more}</span></p>`;
 }

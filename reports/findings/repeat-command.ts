@@ -1,20 +1,20 @@
-import type { RunDocument } from '../../../results/document/run-document.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 
-/** The command that runs the same plan again, in the same order: as it was given, with the seed that was drawn. */
+/** The command that repeats a run in the same order: as it was typed, with the seed that was drawn. */
 export const repeatCommand = (document: RunDocument): string => asTyped(repeatWords(document));
 
 /** The same with an option set to another value. */
 export const repeatCommandWith = (document: RunDocument, flag: string, value: string): string =>
   asTyped([...withoutOption(repeatWords(document), flag), flag, value]);
 
-/** Without where the result goes: a folder that holds a run takes no other, and the rest is not of the plan. */
+/** Leaves out `--out`, whose folder already holds a run, and the flags that are no part of the plan. */
 function repeatWords({ command, seed }: RunDocument): string[] {
   const kept = withoutOption(command, '--out').filter((word) => !/^--(json|open)$/.test(word));
   const hasSeed = kept.some((word) => word === '--seed' || word.startsWith('--seed='));
   return hasSeed ? kept : [...kept, '--seed', String(seed)];
 }
 
-/** Without an option that takes a value, in either of its spellings. */
+/** Leaves out an option with its value, as `--flag value` or `--flag=value`. */
 const withoutOption = (words: readonly string[], flag: string): string[] =>
   words.filter(
     (word, index) => word !== flag && !word.startsWith(`${flag}=`) && words[index - 1] !== flag,

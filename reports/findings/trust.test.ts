@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Warning } from '../../../results/document/run-document.ts';
-import { golden } from '../../../test/golden/documents.ts';
-import { checksOf } from './checks.ts';
+import type { Warning } from '../../results/document/run-document.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { repeatCommand } from './repeat-command.ts';
+import { checksInWords, checksOf } from './trust.ts';
 
 const warning = (code: string, severity: Warning['severity']): Warning => ({
   code,
@@ -18,32 +18,55 @@ function withWarnings(...warnings: Warning[]) {
   return checksOf(document);
 }
 
-describe('the reasons to trust a run', () => {
-  test('are good where no gate had a doubt', () => {
+describe('the checks of a run', () => {
+  test('pass where no gate raised a warning', () => {
     const states = checksOf(golden('full')).map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['good']));
   });
 
-  test('take the state of the gravest doubt, and tell where each was', () => {
+  test('fail with the most severe warning, under a title that says so, and list its trials', () => {
     const checks = withWarnings(warning('late-sends', 'void'));
-    const late = checks.find(({ title }) => title === 'Requests were sent on schedule');
+    const late = checks.find(({ title }) => title === 'Requests were sent late');
     expect(late).toMatchObject({ state: 'void', finding: null });
-    expect(late?.doubts[0]?.places).toHaveLength(2);
+    expect(late?.warnings[0]?.places).toHaveLength(2);
   });
 
-  test('hold doubts of a kind that this report does not know', () => {
+  test('include warnings of an unknown kind', () => {
     expect(withWarnings(warning('moon-phase', 'warn')).at(-1)).toMatchObject({
-      title: 'moon-phase',
+      title: 'Another warning',
       state: 'warn',
     });
   });
 
-  test('say what could not be checked', () => {
+  test('say what could not be checked, and claim nothing about it', () => {
     const unknown = checksOf(golden('single')).filter(({ state }) => state === 'unknown');
     expect(unknown.map(({ title }) => title)).toEqual([
-      'The machine was quiet',
-      'The same server measured twice gave the same result',
+      'Not checked: the machine was quiet',
+      'Not checked: the same server was measured twice',
     ]);
+  });
+
+  test('are summed up in a sentence', () => {
+    expect(checksInWords(checksOf(golden('full')))).toBe('All checks passed.');
+    expect(checksInWords(checksOf(golden('single')))).toMatch(/^All checks passed \(2 could not/);
+    expect(checksInWords(withWarnings(warning('late-sends', 'void')))).toBe(
+      '1 check raised a warning. Void results are left out of every comparison.',
+    );
+  });
+
+  test('claim no expected body where a user’s own path has none', () => {
+    const document = golden('single');
+    const [workload] = document.plan.workloads;
+    if (!workload) throw new Error('the run has no workload');
+    const titled = (own: boolean) => {
+      const workloads = own ? [{ ...workload, name: '/api' }] : [workload];
+      const plan = { ...document.plan, workloads };
+      return checksOf({ ...document, plan }).find(
+        ({ title }) => title === 'The servers did the work',
+      );
+    };
+    expect(titled(true)?.finding).toMatch(/bodies were not checked/);
+    expect(titled(false)?.finding).toMatch(/the expected body/);
   });
 
   test('are none where nothing was measured', () => {

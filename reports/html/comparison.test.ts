@@ -3,8 +3,8 @@ import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
-import { comparisonHeadline } from './headline.ts';
-import { renderComparison } from './render.ts';
+import { comparisonHeadline } from '../findings/change-sentences.ts';
+import { renderComparison } from './comparison.ts';
 
 /** The full run, with the pool's throughput on cpu multiplied. */
 function slowedPool(factor: number): RunDocument {
@@ -20,15 +20,17 @@ const rendered = (base: RunDocument, next: RunDocument) =>
   renderComparison(compareRuns(base, next, 0.05), base, next);
 
 describe('the page of two runs', () => {
-  test('says first how many figures got worse', () => {
+  test('says first which server got worse, and by how much', () => {
     const comparison = compareRuns(golden('full'), slowedPool(0.8), 0.05);
-    expect(comparisonHeadline(comparison)).toMatch(/^Of \d+ figures, 1 got worse/);
+    expect(comparisonHeadline(comparison)).toMatch(
+      /^pool got 20\.0 % slower on cpu \(throughput\)\./,
+    );
     expect(rendered(golden('full'), slowedPool(0.8))).toMatch(/✗ worse[\s\S]*Throughput fell by/);
   });
 
-  test('says that runs without a common figure have nothing in common', () => {
+  test('says that two runs have nothing in common', () => {
     expect(comparisonHeadline({ cells: [], threshold: 0.05, warnings: [] })).toBe(
-      'The two runs have nothing in common.',
+      'The two runs have no server and workload in common.',
     );
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RunDocument } from '../../../results/document/run-document.ts';
-import { compareServers } from '../../../results/verdicts/decide.ts';
-import { golden } from '../../../test/golden/documents.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { takeawaysOf } from './takeaways.ts';
 
 function outcomes(document: RunDocument) {
-  return takeawaysOf(document, compareServers(document)).map(({ findings }) =>
-    findings.map(({ server, outcome }) => [server.name, outcome]),
+  return takeawaysOf(document, compareServers(document)).map(({ outcomes }) =>
+    outcomes.map(({ server, outcome }) => [server.name, outcome]),
   );
 }
 
@@ -38,27 +38,27 @@ describe('the takeaways', () => {
     expect(outcomes(scaled('prefork', 'io', () => 1.1))[2]).toEqual([['prefork', 'not supported']]);
   });
 
-  test('cannot be told where the interval holds the limit', () => {
+  test('are inconclusive where the interval contains the limit', () => {
     const noisy = scaled('pool', 'cpu', (block) => [0.7, 1, 1.2][block] ?? 1);
-    expect(outcomes(noisy)[0]).toEqual([['pool', 'cannot tell']]);
+    expect(outcomes(noisy)[0]).toEqual([['pool', 'inconclusive']]);
   });
 
-  test('cannot be told of a server that was kept idle', () => {
-    expect(outcomes(scaled('prefork', 'io', () => 0.5))[2]).toEqual([['prefork', 'cannot tell']]);
+  test('are inconclusive for a server that was kept idle', () => {
+    expect(outcomes(scaled('prefork', 'io', () => 0.5))[2]).toEqual([['prefork', 'inconclusive']]);
   });
 
   test('say what was measured and by which rule', () => {
     const [go, node, python] = takeawaysOf(golden('full'), compareServers(golden('full')));
     expect(go?.rule).toContain('at least 90 %');
-    expect(node?.findings[0]?.text).toMatch(
-      /cpu: 0\.5\d× \(0\.5\d–0\.5\d\) of what pool serves\.$/,
+    expect(node?.outcomes[0]?.text).toMatch(
+      /cpu: 0\.5\d× the throughput of pool \(0\.5\d–0\.5\d\)\.$/,
     );
-    expect(python?.findings[0]?.text).toMatch(
-      /requests\/s that each wait 50 ms are 4\.9\d* in hand at a time, with 5 workers\.$/,
+    expect(python?.outcomes[0]?.text).toMatch(
+      /requests\/s × 50 ms = 4\.9\d* in flight, with 5 workers\.$/,
     );
   });
 
-  test('have no finding where their servers did not run', () => {
-    expect(outcomes(golden('single'))).toEqual([[['pool', 'cannot tell']], [], []]);
+  test('are left out where none of their servers ran', () => {
+    expect(outcomes(golden('single'))).toEqual([[['pool', 'inconclusive']]]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { golden, goldenNames } from '../../test/golden/documents.ts';
-import { renderTerminal } from './render.ts';
+import { renderTerminal } from './summary.ts';
 
 const plain = { color: false, columns: 80 };
 
 describe('the terminal report', () => {
   test('starts with the answer', () => {
     const text = renderTerminal(golden('full'), plain);
-    expect(text).toMatch(/^On this machine, for CPU-bound work, the pool serves/);
+    expect(text).toMatch(/^For CPU-bound work on this machine, the pool serves/);
   });
 
   test('has a row for each server and workload', () => {
@@ -21,10 +21,31 @@ describe('the terminal report', () => {
     expect(text).not.toMatch(/undefined|NaN|Infinity|null/);
   });
 
-  test('says why a server has no number', () => {
+  test('says why a server has no result', () => {
     const text = renderTerminal(golden('troubled'), plain);
     expect(text).toMatch(/pool +– +skipped/);
-    expect(text).toContain('port 8080 is taken by another program');
+    expect(text).toMatch(/port\s8080\sis\staken\sby\sanother\sprogram/);
+  });
+
+  test('shows response times beside throughput, and throughput beside response times', () => {
+    const text = renderTerminal(golden('full'), plain);
+    expect(text).toMatch(/^cpu: requests\/s, closed loop; p95 response time in ms, open loop$/m);
+    expect(text).toMatch(/^ {2}pool +1,213 .* 3\.4 ms$/m);
+    expect(text).toMatch(/^ {2}pool +51 .* 1,141 req\/s$/m);
+  });
+
+  test('counts the trials that raised each warning, and never keeps silent about all of them', () => {
+    const document = golden('full');
+    const warning = { code: 'noisy-neighbour', severity: 'warn', advice: '' } as const;
+    for (const { warnings } of document.trials) {
+      warnings.push({ ...warning, message: 'other programs kept 1.6 cores busy' });
+    }
+    const count = document.trials.length;
+    expect(renderTerminal(document, plain)).toContain(
+      `\nWarnings\n  ${count} of ${count} trials: other programs kept 1.6 cores busy\n`,
+    );
+    expect(renderTerminal(golden('full'), plain)).not.toContain('Warnings');
+    expect(renderTerminal(golden('troubled'), plain)).toMatch(/ {2}\d of 19 trials void: /);
   });
 
   test('has colour only when asked', () => {
@@ -33,13 +54,13 @@ describe('the terminal report', () => {
     expect(renderTerminal(golden('full'), plain)).not.toContain(escape);
   });
 
-  test('lets no text from outside steer the terminal', () => {
+  test('lets no text from outside control the terminal', () => {
     const document = golden('troubled');
     const trials = document.trials.map((trial) =>
       trial.status === 'ok' ? trial : { ...trial, reason: '\u001b[2J\u001b]0;title\u0007\rgone' },
     );
     const text = renderTerminal({ ...document, trials }, plain);
-    expect(text).toMatch(/skipped; +gone/);
+    expect(text).toMatch(/skipped\):\s+gone/);
     expect(text).not.toContain('[2J');
     expect(text.split('').filter((character) => character < ' ' && character !== '\n')).toEqual([]);
   });

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type RankedServer,
+  rankWorkloads,
+  type WorkloadRanking,
+} from '../../results/verdicts/ranking.ts';
+import type { Indistinguishable } from '../../results/verdicts/verdict.ts';
+import { golden } from '../../test/golden/documents.ts';
+import { spreadText, standingText } from './cell-text.ts';
+
+/** A ranking whose last server is undecided for this reason, at 0.07 times the leader's value. */
+function undecided(cause: Indistinguishable['cause']): {
+  contest: WorkloadRanking;
+  entry: RankedServer;
+} {
+  const [first] = rankWorkloads(golden('full'));
+  const last = first?.servers.at(-1);
+  if (!first || !last) throw new Error('the golden run has no contest');
+  const toLeader = { ratio: 0.07, low: 0.04, high: 0.14 };
+  const floor = { share: 0, source: 'plan' } as const;
+  const kind = 'indistinguishable';
+  const verdict = { kind, ...toLeader, blocks: 2, cause, floor, blocksNeeded: 3 } as const;
+  const asked = { workload: 'io', metric: first.metric, first: 'pool', second: 'prefork' };
+  const entry: RankedServer = {
+    ...last,
+    position: 'undecided',
+    toLeader,
+    comparison: { ...asked, verdict },
+  };
+  return { contest: { ...first, servers: [...first.servers.slice(0, -1), entry] }, entry };
+}
+
+describe('a server without a significant difference from the leader', () => {
+  test('is probably different where only the correction for many comparisons is against it', () => {
+    const { contest, entry } = undecided('many-comparisons');
+    expect(standingText(contest, entry)).toBe('? probably 0.070× (0.040–0.140)');
+  });
+
+  test.each(['noise', 'below-floor'] as const)(
+    'is not significant where the reason is %s',
+    (cause) => {
+      const { contest, entry } = undecided(cause);
+      expect(standingText(contest, entry)).toBe('? not significant (0.040–0.140×)');
+    },
+  );
+});
+
+test('servers that are equivalent to the leader are tied with it', () => {
+  const [io] = rankWorkloads(golden('full'));
+  const texts = io?.servers.map((entry) => standingText(io, entry));
+  expect(texts?.filter((text) => text.startsWith('● tied for first'))).toHaveLength(2);
+  expect(texts?.join(' ')).not.toContain('fastest');
+});
+
+test('a spread has its range only where several blocks give one', () => {
+  const one = { median: 5, low: 5, high: 5, blocks: 1 };
+  const three = { median: 1214, low: 1205, high: 1222, blocks: 3 };
+  const same = { median: 97, low: 97, high: 97, blocks: 3 };
+  expect([null, one, three, same].map(spreadText)).toEqual([
+    '–',
+    '5',
+    '1,214 (1,205–1,222)',
+    '97.0',
+  ]);
+});
