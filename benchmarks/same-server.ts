@@ -61,7 +61,7 @@ await runProgram(async () => {
   const comparisons = sumOf(rows.map((row) => row.comparisons));
   const share = wrong.length / Math.max(1, comparisons);
   await publishSection('One server under several names', [
-    `\`npm run benchmark:same-server\`: the event loop under \`cpu\`, every name compared with every other in throughput and in response time. Any "faster" is false; at most ${percent(tolerated)} may be. **${plural(comparisons, 'comparison')}, ${wrong.length} false (${percent(share)}).**`,
+    `\`npm run benchmark:same-server\`: the event loop under \`cpu\`, every name compared with every other in throughput and in response time. Every "faster" is a false claim; at most ${percent(tolerated)} of the comparisons may be one. **${plural(comparisons, 'comparison')}, ${wrong.length} false (${percent(share)}).**`,
     markdownTable(
       Object.keys(rows[0] ?? {}),
       rows.map((row) => Object.values(row).map(String)),

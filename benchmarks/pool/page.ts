@@ -26,7 +26,7 @@ const targets: readonly Target[] = [
   { scenario: 'cpu', of: ['pool', byWrk], to: ['node:cluster', byWrk], atMost: 0.4 },
   { scenario: 'cpu', of: ['pool', 'p99, ms'], to: ['node:cluster', 'p99, ms'], atMost: 0.4 },
   { scenario: 'cpu', of: ['pool', 'mean, ms'], to: ['node:cluster', 'p99, ms'] },
-  { scenario: 'cpu', of: ['pool', slowdown], to: ['Go, same demand', slowdown], atMost: 0.5 },
+  { scenario: 'cpu', of: ['pool', slowdown], to: ['Go, equal CPU time', slowdown], atMost: 0.5 },
   { scenario: 'wait', of: ['pool', beside], to: ['pool', 'alone: p99, ms'], atMost: 1.1 },
   { scenario: 'wait', of: ['pool', beside], to: ['Go', beside], atMost: 1 },
   { scenario: 'fanout-24', of: ['event-loop', 'p50, ms'], to: ['pool', 'p50, ms'], atLeast: 1.8 },
@@ -46,7 +46,7 @@ export type PoolResults = Readonly<Record<string, readonly Block[]>>;
 export function renderPage(results: PoolResults): string {
   return [
     '# The pool next to other servers',
-    `Written by \`npm run benchmark:pool\`; [pool.md](pool.md) describes what is compared. ${measuredOn()} A block measures every server once, each freshly started, in an order that changes from block to block; where a title says "in turns", all servers run at once and are loaded in short turns. A wrong or missing answer ends the measurement. Ratios are means over blocks of the paired ratio, with 95 % CI; the tables of figures show medians over blocks.`,
+    `Written by \`npm run benchmark:pool\`; [pool.md](pool.md) describes the pool. ${measuredOn()} A block measures every server once, each freshly started, in an order that changes from block to block; where a title says "in turns", all servers run at once and are loaded in short turns. A wrong or missing answer stops the benchmark. Ratios are means over blocks of the ratio within a block, with 95 % CI; the tables of figures show medians over blocks.`,
     '## Targets of the pool',
     markdownTable(
       ['scenario', 'figure or ratio', 'target', 'measured (95 % CI)', 'blocks', ''],

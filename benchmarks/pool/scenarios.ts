@@ -92,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'cpu',
     title: 'Computing: `cpu`, 32 closed-loop connections',
-    servers: ['pool', 'node:cluster', 'piscina', 'piscina tuned', 'Express', 'Go, same demand'],
+    servers: ['pool', 'node:cluster', 'piscina', 'piscina tuned', 'Express', 'Go, equal CPU time'],
     measureBlock: oneByOne((compared, [generator]) =>
       withQuietServer(compared, async (server) => {
         const classes = cpu.requests({ ...compared.work });

@@ -16,7 +16,7 @@ export type ServerName =
   | 'event-loop'
   | 'Express'
   | 'Go'
-  | 'Go, same demand';
+  | 'Go, equal CPU time';
 
 /** A server of the comparison, and what a request of `cpu` makes it compute. */
 export interface ComparedServer extends TestedServer {
@@ -42,15 +42,15 @@ export async function comparedServers(
     { name: 'event-loop', server: eventLoop, workers: 1, work },
     { name: 'Express', server: express, workers: 1, work },
     { name: 'Go', server: goNetHttp, workers, work },
-    { name: 'Go, same demand', server: goNetHttp, workers, work },
+    { name: 'Go, equal CPU time', server: goNetHttp, workers, work },
   ];
   const servers: ComparedServer[] = [];
   for (const compared of all.filter(({ name }) => names.has(name))) {
     const probe = await compared.server.probe();
     if (!probe.available)
       console.warn(`without ${compared.name}: ${probe.reason} (${probe.advice})`);
-    else if (compared.name !== 'Go, same demand') servers.push(compared);
-    else servers.push({ ...compared, work: await workOfSameDemand(workers, generator) });
+    else if (compared.name !== 'Go, equal CPU time') servers.push(compared);
+    else servers.push({ ...compared, work: await workOfEqualCost(workers, generator) });
   }
   return servers;
 }
@@ -59,7 +59,7 @@ export async function comparedServers(
 const unit: Repeated = { n: 20, times: 30 };
 
 /** The work with which a single request takes as much CPU time in Go as in the pool. */
-async function workOfSameDemand(workers: number, generator: Generator): Promise<Repeated> {
+async function workOfEqualCost(workers: number, generator: Generator): Promise<Repeated> {
   const inPool = { name: 'pool', server: pool, workers };
   const inGo = { name: 'Go', server: goNetHttp, workers };
   const ratio = (await cpuMicros(inPool, work)) / (await cpuMicros(inGo, unit));
