@@ -4,8 +4,8 @@ import { medianOf, type Spread, spreadOf } from './statistics/summary.ts';
 import { highestPercentile, type Percentile, shownPercentile } from './verdicts/metric.ts';
 
 /**
- * Response times of one server at one rate offered in open loops: shared by all servers, or proportional to the server's own
- * capacity.
+ * Response times of one server at one rate offered in open loops: shared by all servers, or proportional to the
+ * server's own capacity.
  */
 export interface LoadPoint {
   /** The median over blocks: a proportional rate follows what the server served in each block. */
@@ -32,8 +32,8 @@ export function tailOf(trials: readonly Trial[]): Tail | null {
 }
 
 /**
- * The rates offered to a server, lowest first; the proportional rate is one point although it differs by block. A rate that
- * overloaded the server in any block has no times: those of the other blocks would make it look better than it is.
+ * The rates offered to a server, lowest first; the proportional rate is one point although it differs by block. A rate
+ * that overloaded the server in any block has no times: those of the other blocks would make it look better than it is.
  */
 export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadPoint[] {
   const byRate = Map.groupBy(openLoopsOf(trials), ({ measurement: { rate, offeredPerSecond } }) =>

@@ -16,7 +16,9 @@ export interface Prediction {
 /** Predictions for one workload, by server. */
 export type Predictions = ReadonlyMap<string, Prediction>;
 
-/** Predictions for the servers whose concurrency model is known and whose pilot measured the cost of single requests. */
+/**
+ * Predictions for the servers whose concurrency model is known and whose pilot measured the cost of single requests.
+ */
 export function predictionsOf(document: RunDocument, workload: PlannedWorkload): Predictions {
   const { plan } = document;
   const cores = serverCores(document);
@@ -59,8 +61,8 @@ const samples = 40;
 const bisections = 40;
 
 /**
- * The predicted mean response time at rates from 0 to `lastPerSecond`, or to where it exceeds `highestMs`. Points lie closer
- * together towards the end, where the curve is steepest.
+ * The predicted mean response time at rates from 0 to `lastPerSecond`, or to where it exceeds `highestMs`. Points lie
+ * closer together towards the end, where the curve is steepest.
  */
 export function predictedCurve(
   { meanResponseMs }: Prediction,

@@ -14,8 +14,8 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 };
 
 /**
- * The queueing model of a server; null where its design is not known. A reference has the model of the server that models
- * it, except Go, whose scheduler preempts.
+ * The queueing model of a server; null where its design is not known. A reference has the model of the server that
+ * models it, except Go, whose scheduler preempts.
  */
 export function queueingModelOf({
   name,

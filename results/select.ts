@@ -2,8 +2,8 @@ import type { ClassMeasurement, Measurement, Trial, Warning } from './document/r
 import type { ByBlock } from './statistics/summary.ts';
 
 /**
- * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at a
- * rate proportional to the server's own capacity.
+ * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at
+ * a rate proportional to the server's own capacity.
  */
 export type Window = 'closed' | 'shared' | 'proportional';
 

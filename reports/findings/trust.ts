@@ -1,7 +1,7 @@
 import type { Measurement, RunDocument } from '../../results/document/run-document.ts';
 import { milliseconds, percent, plural } from '../../results/format.ts';
 import { type Check as GateCheck, checks as gateChecks } from '../../results/gates/gate.ts';
-import { codesOf } from '../../results/gates/gates.ts';
+import { allGates } from '../../results/gates/gates.ts';
 import { trialsOf } from '../../results/select.ts';
 import { sameServerShare } from '../../results/verdicts/evidence.ts';
 import { type GroupedWarning, groupedWarnings } from './warnings.ts';
@@ -77,7 +77,7 @@ export function checksInWords(checks: readonly Check[]): string {
 
 const ofGates = (check: GateCheck, finding: CheckKind['finding']): CheckKind => ({
   ...gateChecks[check],
-  codes: codesOf(check),
+  codes: allGates.filter((gate) => gate.check === check).map(({ code }) => code),
   finding,
 });
 

@@ -12,9 +12,9 @@ import { otherConditions } from './conditions.ts';
 import { type Cell, evidenceFor } from './evidence.ts';
 
 /**
- * What changed from one run to another: each server under each workload by each metric. Runs share no blocks, so trials are
- * compared as two independent samples (Welch's t-test on logarithms). If the machine as a whole was faster or slower in one
- * run, the intervals do not include that.
+ * What changed from one run to another: each server under each workload by each metric. Runs share no blocks, so trials
+ * are compared as two independent samples (Welch's t-test on logarithms). If the machine as a whole was faster or
+ * slower in one run, the intervals do not include that.
  *
  * @param threshold the share from which a change matters; a run that claims no change this small raises it
  */

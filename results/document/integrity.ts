@@ -2,9 +2,9 @@ import { isReadable } from './distribution.ts';
 import type { Measurement, RunDocument } from './run-document.ts';
 
 /**
- * What is wrong with a well-formed document whose parts contradict each other, as a clause; null where nothing is. Such a
- * document was edited or damaged, and reports made from it would be wrong or fail: names must be those of the plan, sent
- * requests must all have an outcome, histograms must be readable. Trials and measurements are counted from 1.
+ * What is wrong with a well-formed document whose parts contradict each other, as a clause; null where nothing is. Such
+ * a document was edited or damaged, and reports made from it would be wrong or fail: names must be those of the plan,
+ * sent requests must all have an outcome, histograms must be readable. Trials and measurements are counted from 1.
  */
 export function contradictionIn(document: RunDocument): string | null {
   return contradictions(document).next().value ?? null;

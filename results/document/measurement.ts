@@ -20,7 +20,9 @@ export const distributionSchema = z.object({
   histogram: z.string(),
 });
 
-/** The outcomes of requests: `sent` is the sum of the others, except `mismatched` (wrong body), which is part of `ok`. */
+/**
+ * The outcomes of requests: `sent` is the sum of the others, except `mismatched` (wrong body), which is part of `ok`.
+ */
 export const requestCountsSchema = z.object({
   sent: count,
   ok: count,
@@ -31,8 +33,8 @@ export const requestCountsSchema = z.object({
 });
 
 /**
- * The requests of one class in a measurement. Service time counts from the actual send; response time from the scheduled
- * send, which only an open loop has.
+ * The requests of one class in a measurement. Service time counts from the actual send; response time from the
+ * scheduled send, which only an open loop has.
  */
 const classMeasurementSchema = z.object({
   name: z.string(),
@@ -43,7 +45,7 @@ const classMeasurementSchema = z.object({
 });
 
 /** What a tree of processes used during a measurement; null where the platform does not report it. */
-export const resourcesSchema = z.object({
+const resourcesSchema = z.object({
   cpuSeconds: seconds.nullable(),
   /** Time that runnable threads waited for a core. */
   runQueueDelaySeconds: seconds.nullable(),
@@ -77,14 +79,14 @@ export const warningSchema = z.object({
 });
 
 /** Counts of the kernel for the whole network namespace, from warm-up to the end of the window. */
-export const kernelCountsSchema = z.object({
+const kernelCountsSchema = z.object({
   listenOverflows: count.nullable(),
   listenDrops: count.nullable(),
   synRetransmits: count.nullable(),
 });
 
 /** CPU time of the whole machine during a window, all programs together. */
-export const hostActivitySchema = z.object({
+const hostActivitySchema = z.object({
   busyCpuSeconds: seconds.nullable(),
   stealSeconds: seconds.nullable(),
 });

@@ -11,9 +11,9 @@ const microsPerMs = 1000;
 const stepsPerDecade = 10;
 
 /**
- * A distribution as a curve on HdrHistogram's axis, on which each further nine has the same width: points at equal steps of
- * −log10(1 − p) from the median on, and at the `named` percentiles. The curve ends where less than one request is left, or
- * where the remaining requests were never answered.
+ * A distribution as a curve on HdrHistogram's axis, on which each further nine has the same width: points at equal
+ * steps of −log10(1 − p) from the median on, and at the `named` percentiles. The curve ends where less than one request
+ * is left, or where the remaining requests were never answered.
  */
 export function percentileCurve(
   { count, histogram }: Pick<Distribution, 'count' | 'histogram'>,

@@ -14,9 +14,10 @@ const headerSchema = z.looseObject({ schema: z.string(), version: z.int().positi
 /**
  * Reads a run document of any version up to the current one.
  *
- * @param log the log beside the document, with the trials of a run that has not ended or was killed; null if there is none
- * @throws RunDocumentError when the text is not JSON, not a run document, newer than this version or damaged, or when its
- * parts contradict each other
+ * @param log the log beside the document, with the trials of a run that has not ended or was killed; null if there is
+ * none
+ * @throws RunDocumentError when the text is not JSON, not a run document, newer than this version or damaged, or when
+ * its parts contradict each other
  */
 export function readRunDocument(text: string, log: string | null = null): RunDocument {
   const { data: header } = headerSchema.safeParse(parseJson(text));

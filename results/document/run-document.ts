@@ -19,11 +19,8 @@ const trialBase = z.object({
   sweep: z.array(measurementSchema).default([]),
 });
 
-/**
- * One launch of a server under one workload. A trial that failed says why and keeps what was measured before. A writer
- * validates each new trial alone; the document as a whole is validated when it is read.
- */
-export const trialSchema = z.discriminatedUnion('status', [
+/** One launch of a server under one workload. A trial that failed says why and keeps what was measured before. */
+const trialSchema = z.discriminatedUnion('status', [
   trialBase.extend({
     status: z.literal('ok'),
     measurements: z.array(measurementSchema).min(1),
@@ -83,8 +80,8 @@ const connectionMemorySchema = z.object({
 });
 
 /**
- * What the first block measured for later blocks and for predictions: the server's capacity, from which the shared rate of
- * the open loops follows, and the cost of a single request of each class.
+ * What the first block measured for later blocks and for predictions: the server's capacity, from which the shared rate
+ * of the open loops follows, and the cost of a single request of each class.
  */
 const pilotSchema = z.object({
   server: z.string(),
@@ -104,8 +101,8 @@ const pilotSchema = z.object({
 });
 
 /**
- * The request that a server gets instead of the planned one, so that it costs the same CPU time on every server. CPU times
- * are of a single request at a time; null where unknown.
+ * The request that a server gets instead of the planned one, so that it costs the same CPU time on every server. CPU
+ * times are of a single request at a time; null where unknown.
  */
 const calibratedRequestSchema = z.object({
   server: z.string(),
@@ -132,8 +129,8 @@ const noiseProbeSchema = z.object({
 });
 
 /**
- * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from the first request of the run. The
- * time that is not in queue, wait and compute was spent in transit, or in a queue that the server cannot see.
+ * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from the first request of the run.
+ * The time that is not in queue, wait and compute was spent in transit, or in a queue that the server cannot see.
  */
 const tracedRequestSchema = z.object({
   class: z.string(),
@@ -178,7 +175,10 @@ const environmentSchema = z.object({
 /** What is equal for every server: the parameters (`work`), or the CPU time per request (`demand`). */
 export const fairnessSchema = z.enum(['work', 'demand']);
 
-/** Everything that one run planned and measured: what reports are made from, and nothing else. */
+/**
+ * Everything that one run planned and measured: what reports are made from, and nothing else. A run validates each
+ * addition alone; the document as a whole is validated when it is read.
+ */
 export const runDocumentSchema = z.object({
   schema: z.literal('concurrency-bench/run'),
   version: z.literal(runDocumentVersion),

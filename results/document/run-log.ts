@@ -21,8 +21,8 @@ const names = runAdditionsSchema.keyof();
 const lineSchema = z.partialRecord(names, z.array(z.unknown()));
 
 /**
- * A run document with the additions of its log, both not yet validated. A last line without a line break is ignored: the run
- * was killed while writing it.
+ * A run document with the additions of its log, both not yet validated. A last line without a line break is ignored:
+ * the run was killed while writing it.
  *
  * @returns null if a line is damaged
  */

@@ -21,8 +21,8 @@ const firstVersionSchema = z.looseObject({
 });
 
 /**
- * A run document of version 1 with the names of version 2. If it is damaged, only the version changes, and the schema of
- * version 2 says what is wrong.
+ * A run document of version 1 with the names of version 2. If it is damaged, only the version changes, and the schema
+ * of version 2 says what is wrong.
  */
 export function upgradeFirstVersion(value: object): unknown {
   const parsed = firstVersionSchema.safeParse(value);

@@ -12,8 +12,8 @@ export interface Fidelity {
 }
 
 /**
- * From ln(model/reference) of each block: exp(−|mean|). The ends of the Student t-interval of the mean give those of the
- * fidelity; its upper end is 1 where the mean may be 0. Null without blocks.
+ * From ln(model/reference) of each block: exp(−|mean|). The ends of the Student t-interval of the mean give those of
+ * the fidelity; its upper end is 1 where the mean may be 0. Null without blocks.
  */
 export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
   if (logRatios.length === 0) return null;
@@ -30,9 +30,9 @@ export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
 }
 
 /**
- * The geometric mean. Its interval reaches as far as those of its parts on average: the errors of measures from the same
- * trials are correlated to an unknown degree, and this is wide enough for any correlation. No interval where a part has
- * none. Null without parts.
+ * The geometric mean. Its interval reaches as far as those of its parts on average: the errors of measures from the
+ * same trials are correlated to an unknown degree, and this is wide enough for any correlation. No interval where a
+ * part has none. Null without parts.
  */
 export function meanFidelity(parts: readonly Fidelity[]): Fidelity | null {
   if (parts.length === 0) return null;
@@ -68,8 +68,8 @@ export interface Component {
 export type Condition = ModelAndReference<ByBlock>;
 
 /**
- * Compares a quantity under several conditions, each of which counts the same: a lead under one does not make up for a lag
- * under another.
+ * Compares a quantity under several conditions, each of which counts the same: a lead under one does not make up for a
+ * lag under another.
  */
 export function componentOver(
   about: Pick<Component, 'kind' | 'quantity'>,

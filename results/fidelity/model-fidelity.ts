@@ -20,8 +20,8 @@ export interface ModelFidelity extends ModelAndReference<PlannedServer> {
 }
 
 /**
- * The fidelity of each model to each of its references. Empty unless requests were calibrated to cost every server the same
- * CPU time: otherwise the language makes as much of a difference as the model.
+ * The fidelity of each model to each of its references. Empty unless requests were calibrated to cost every server the
+ * same CPU time: otherwise the language makes as much of a difference as the model.
  */
 export function modelFidelities(document: RunDocument): ModelFidelity[] {
   if (document.plan.fairness !== 'demand') return [];

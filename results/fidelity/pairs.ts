@@ -128,7 +128,9 @@ export function rankAgreements(
   });
 }
 
-/** 1 where the first is faster, −1 where the second is, 0 where the verdict shows no difference; null without a verdict. */
+/**
+ * 1 where the first is faster, −1 where the second is, 0 where the verdict shows no difference; null without a verdict.
+ */
 function leadOf(
   comparisons: readonly Comparison[],
   workload: string,

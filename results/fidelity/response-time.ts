@@ -38,8 +38,8 @@ function slowdownIn(trial: Trial, className: string): number | null {
 }
 
 /**
- * Compares a high percentile over the median, near each server's own capacity. Each class by itself: over requests that wait
- * and others that compute, the median falls on the one or the other by chance.
+ * Compares a high percentile over the median, near each server's own capacity. Each class by itself: over requests that
+ * wait and others that compute, the median falls on the one or the other by chance.
  */
 export function tailComponent(match: Match): Component {
   const { classes } = match.workload;

@@ -68,10 +68,10 @@ export function concurrencyCurve(
 const fewestForCost = 100;
 
 /**
- * The throughput by number of connections N that a server could reach in a trial if nothing were lost: min(N/(W + s), the
- * capacity of its design). W is the requested wait; s is the lowest CPU time per request in the trial's closed loops of at
- * least a hundred requests, since a lone request also pays for waking the server, and one of many for context switches.
- * Null where the design or the CPU time is unknown.
+ * The throughput by number of connections N that a server could reach in a trial if nothing were lost: min(N/(W + s),
+ * the capacity of its design). W is the requested wait; s is the lowest CPU time per request in the trial's closed
+ * loops of at least a hundred requests, since a lone request also pays for waking the server, and one of many for
+ * context switches. Null where the design or the CPU time is unknown.
  */
 function idealThroughput(
   document: RunDocument,
@@ -98,8 +98,9 @@ function idealThroughput(
 }
 
 /**
- * The throughput of a closed loop. Where requests are shorter than the warm-up, it follows from their mean time (Little's
- * law): answers come in bursts, one for each wait, and a short window counts one burst more or less. Otherwise by counting.
+ * The throughput of a closed loop. Where requests are shorter than the warm-up, it follows from their mean time
+ * (Little's law): answers come in bursts, one for each wait, and a short window counts one burst more or less.
+ * Otherwise by counting.
  */
 function closedThroughput(measurement: Measurement, workload: PlannedWorkload): number {
   const { connections, requests, warmupSeconds, throughputPerSecond } = measurement;

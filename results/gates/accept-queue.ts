@@ -1,19 +1,16 @@
 import { joinWithAnd, plural } from '../format.ts';
-import { defineGate, type MeasurementGate } from './gate.ts';
+import { type MeasurementGate } from './gate.ts';
 
 /**
- * A connection that finds the accept queue full is retried by the client's kernel after 1, 3 or 7 s: times that no server
- * took.
+ * A connection that finds the accept queue full is retried by the client's kernel after 1, 3 or 7 s: times that no
+ * server took.
  */
-export const acceptQueue: MeasurementGate = defineGate({
+export const acceptQueue: MeasurementGate = {
+  code: 'accept-queue',
+  severity: 'void',
   check: 'connections',
   blame: 'host',
-  warnings: {
-    'accept-queue': {
-      severity: 'void',
-      raisedWhen: 'the kernel counted an accept-queue overflow, a drop or a SYN retransmit',
-    },
-  },
+  raisedWhen: 'the kernel counted an accept-queue overflow, a drop or a SYN retransmit',
   test: ({ kernel }) => {
     const counts = [
       [kernel.listenOverflows, 'accept-queue overflow'],
@@ -24,11 +21,10 @@ export const acceptQueue: MeasurementGate = defineGate({
     if (seen.length === 0) return [];
     return [
       {
-        code: 'accept-queue',
         message: `the kernel counted ${joinWithAnd(seen)}: connections were dropped and retried a second or more later, which response times include`,
         advice:
           'let the server listen with a backlog of 4096 (net.core.somaxconn permitting), or use fewer --connections',
       },
     ];
   },
-});
+};

@@ -1,11 +1,13 @@
 import { plural } from '../format.ts';
-import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
+import { failedIn, type MeasurementGate } from './gate.ts';
 
 /** Every request that was sent must have an outcome: those that vanish are the slow ones. */
-export const accounting: MeasurementGate = defineGate({
+export const accounting: MeasurementGate = {
+  code: 'accounting',
+  severity: 'void',
   check: 'accounting',
   blame: 'instrument',
-  warnings: { accounting: { severity: 'void', raisedWhen: 'a request has no outcome' } },
+  raisedWhen: 'a request has no outcome',
   test: ({ requests, classes }) => {
     const wrong = [{ requests }, ...classes].find(
       (part) => part.requests.sent !== part.requests.ok + failedIn(part),
@@ -14,10 +16,9 @@ export const accounting: MeasurementGate = defineGate({
     const known = wrong.requests.ok + failedIn(wrong);
     return [
       {
-        code: 'accounting',
         message: `${plural(wrong.requests.sent, 'request')} were sent, but ${known.toLocaleString('en-US')} have an outcome: times and counts are incomplete`,
         advice: 'this is a bug in the load generator: please report it with the run document',
       },
     ];
   },
-});
+};

@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import type { ClassMeasurement } from '../document/run-document.ts';
 import { percent } from '../format.ts';
-import { defineGate, type MeasurementGate } from './gate.ts';
+import { type MeasurementGate } from './gate.ts';
 
 /**
  * Nagle's algorithm holds back the second small packet of an answer until the first is acknowledged, and Linux delays
@@ -19,16 +19,13 @@ const largestShareBeside = 0.02;
 const busyCores = 0.5;
 
 /** Whether answers wait for acknowledgements. */
-export const delayedAck: MeasurementGate = defineGate({
+export const delayedAck: MeasurementGate = {
+  code: 'delayed-ack',
+  severity: 'warn',
   check: 'steady',
   blame: 'server',
-  warnings: {
-    'delayed-ack': {
-      severity: 'warn',
-      raisedWhen:
-        '10 % of the answers of an idle server with persistent connections arrive in a narrow peak 40 ms late',
-    },
-  },
+  raisedWhen:
+    '10 % of the answers of an idle server with persistent connections arrive in a narrow peak 40 ms late',
   test: ({ classes, windowSeconds, server: { cpuSeconds } }, { server, workload }) => {
     if (!server.keepAlive || (cpuSeconds ?? 0) / windowSeconds > busyCores) return [];
     const shares = workload.classes.map(({ name, waitMs }) => {
@@ -39,13 +36,12 @@ export const delayedAck: MeasurementGate = defineGate({
     if (share < smallestShare) return [];
     return [
       {
-        code: 'delayed-ack',
         message: `${percent(share)} of the answers came 40 ms late: they probably waited for a delayed acknowledgement (Nagle's algorithm), not for the server's work`,
         advice: 'set TCP_NODELAY in the server, or write each answer in one piece',
       },
     ];
   },
-});
+};
 
 function shareInPeak({ serviceTime }: ClassMeasurement, waitMs: number): number {
   if ((serviceTime.maxMs ?? Number.POSITIVE_INFINITY) < waitMs + peakMs.from) return 0;

@@ -3,22 +3,21 @@ import { percent } from '../format.ts';
 import { trialsOf, usableWindow } from '../select.ts';
 import { differencePValue, linearTrend } from '../statistics/estimate.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { defineGate, type RunGate } from './gate.ts';
+import { type RunGate } from './gate.ts';
 
 const smallestDrift = 0.03;
 const alpha = 0.01;
 const fewestBlocks = 4;
 
-/** Whether the whole machine became faster or slower over a run: ln throughput, a mean over all servers, has a trend. */
-export const drift: RunGate = defineGate({
+/**
+ * Whether the whole machine became faster or slower over a run: ln throughput, a mean over all servers, has a trend.
+ */
+export const drift: RunGate = {
+  code: 'drift',
+  severity: 'warn',
   check: 'host',
   blame: 'host',
-  warnings: {
-    drift: {
-      severity: 'warn',
-      raisedWhen: 'all servers together became 3 % faster or slower over the run (p < 0.01)',
-    },
-  },
+  raisedWhen: 'all servers together became 3 % faster or slower over the run (p < 0.01)',
   test: (document) => {
     const levels = levelsByBlock(document);
     if (levels.length < fewestBlocks) return [];
@@ -27,13 +26,12 @@ export const drift: RunGate = defineGate({
     if (Math.abs(change) < smallestDrift || differencePValue(trend) >= alpha) return [];
     return [
       {
-        code: 'drift',
         message: `from the first block to the last, all servers became ${percent(Math.abs(change))} ${change < 0 ? 'slower' : 'faster'}: the machine changed speed, so absolute values do not hold for other runs; comparisons within blocks do`,
         advice: 'check whether the CPU gets hot or other programs run, then run again',
       },
     ];
   },
-});
+};
 
 /** Mean ln throughput of each block that has a number for every server and workload. */
 function levelsByBlock(document: RunDocument): number[] {

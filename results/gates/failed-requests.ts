@@ -1,13 +1,13 @@
 import { percent, plural } from '../format.ts';
-import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
+import { failedIn, type MeasurementGate } from './gate.ts';
 
 /** Requests without a good answer do not count as throughput, and rank as slower than every answer. */
-export const failedRequests: MeasurementGate = defineGate({
+export const failedRequests: MeasurementGate = {
+  code: 'failed-requests',
+  severity: 'warn',
   check: 'work',
   blame: 'server',
-  warnings: {
-    'failed-requests': { severity: 'warn', raisedWhen: 'a request got no good answer' },
-  },
+  raisedWhen: 'a request got no good answer',
   test: (measurement) => {
     const failed = failedIn(measurement);
     if (failed === 0) return [];
@@ -19,10 +19,9 @@ export const failedRequests: MeasurementGate = defineGate({
     const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
     return [
       {
-        code: 'failed-requests',
         message: `${failed} of ${plural(requests.sent, 'request')} (${percent(failed / requests.sent)}) failed${why}: they do not count as throughput, and rank above all response times`,
         advice: 'see what the server prints under load, or use fewer --connections',
       },
     ];
   },
-});
+};

@@ -40,48 +40,25 @@ export const checks = {
 export type Check = keyof typeof checks;
 
 /**
- * Whose fault it is when a gate fires. Numbers that are void for what the server did count against the server; those that
- * are void for the instrument or the host say nothing about it.
+ * Whose fault it is when a gate fires. Numbers that are void for what the server did count against the server; those
+ * that are void for the instrument or the host say nothing about it.
  */
 export type Blame = 'server' | 'instrument' | 'host';
 
 /** What reports and docs say about a gate. */
 export interface GateFacts {
+  readonly code: string;
+  readonly severity: Warning['severity'];
   readonly check: Check;
   readonly blame: Blame;
-  /** By code, how grave the warning is and, for the docs, when it is raised. */
-  readonly warnings: Readonly<Record<string, WarningKind>>;
-}
-
-/** A test that numbers have to pass. */
-export interface Gate<Subject extends readonly unknown[]> extends GateFacts {
-  readonly test: (...subject: Subject) => Warning[];
-}
-
-interface WarningKind {
-  readonly severity: Warning['severity'];
+  /** For the docs. */
   readonly raisedWhen: string;
 }
 
-/** What a test found. A message says what was seen and what that does to the numbers; both texts are clauses. */
-export type Found<Code extends string = string> = Omit<Warning, 'code' | 'severity'> & {
-  readonly code: Code;
-};
-
-export const defineGate = <Code extends string, Subject extends readonly unknown[]>({
-  test,
-  ...facts
-}: Omit<GateFacts, 'warnings'> & {
-  readonly warnings: Readonly<Record<Code, WarningKind>>;
-  readonly test: (...subject: Subject) => Found<Code>[];
-}): Gate<Subject> => ({
-  ...facts,
-  test: (...subject) =>
-    test(...subject).map((found) => ({
-      ...found,
-      severity: facts.warnings[found.code].severity,
-    })),
-});
+/** A test that numbers have to pass. It gives a message and an advice for each warning; both are clauses. */
+export interface Gate<Subject extends readonly unknown[]> extends GateFacts {
+  readonly test: (...subject: Subject) => readonly Pick<Warning, 'message' | 'advice'>[];
+}
 
 /** What a gate knows beside the measurement itself. */
 export interface GateContext {

@@ -5,11 +5,9 @@ import { checks } from './gate.ts';
 import { allGates, blameFor } from './gates.ts';
 
 test('the table of the docs lists every warning of every gate', () => {
-  const rows = allGates.flatMap(({ warnings, blame }) =>
-    Object.entries(warnings).map(
-      ([code, { severity, raisedWhen }]) =>
-        `| \`${code}\` | ${raisedWhen} | ${severity} | ${blame} |`,
-    ),
+  const rows = allGates.map(
+    ({ code, raisedWhen, severity, blame }) =>
+      `| \`${code}\` | ${raisedWhen} | ${severity} | ${blame} |`,
   );
   const docs = readFileSync(new URL('../../docs/methodology.md', import.meta.url), 'utf8');
   const [, table] = docs.split(

@@ -13,17 +13,17 @@ import { accounting } from './accounting.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
 import { failedRequests } from './failed-requests.ts';
-import type { Blame, Check, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
-import { generatorCpu } from './generator-cpu.ts';
+import type { Blame, Gate, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
+import { generatorCpuUse, generatorSaturated, generatorStarved } from './generator-cpu.ts';
 import { lateSends } from './late-sends.ts';
 import { littlesLaw } from './littles-law.ts';
 import { noisyHost } from './noisy-host.ts';
-import { noisyNeighbour } from './noisy-neighbour.ts';
-import { notSteady } from './not-steady.ts';
+import { cpuStolen, noisyNeighbour } from './noisy-neighbour.ts';
+import { notSteady, steadinessUnknown } from './not-steady.ts';
 import { overloaded } from './overloaded.ts';
 import { stalled } from './stalled.ts';
 import { unequalCpuTime } from './unequal-cpu-time.ts';
-import { workSkipped } from './work-skipped.ts';
+import { aboveCeiling, waitSkipped } from './work-skipped.ts';
 import { workersRestarted } from './workers-restarted.ts';
 import { wrongBodies } from './wrong-bodies.ts';
 
@@ -31,18 +31,23 @@ import { wrongBodies } from './wrong-bodies.ts';
 const measurementGates: readonly MeasurementGate[] = [
   accounting,
   wrongBodies,
-  workSkipped,
+  waitSkipped,
+  aboveCeiling,
   littlesLaw,
   acceptQueue,
-  generatorCpu,
+  generatorSaturated,
+  generatorStarved,
+  generatorCpuUse,
   lateSends,
   overloaded,
   failedRequests,
   workersRestarted,
   stalled,
   notSteady,
+  steadinessUnknown,
   delayedAck,
   noisyNeighbour,
+  cpuStolen,
 ];
 
 /** The gates that a run as a whole has to pass. */
@@ -51,27 +56,24 @@ const runGates: readonly RunGate[] = [unequalCpuTime, noisyHost, drift];
 /** What is known about every gate; the docs table and the report's checks derive from it. */
 export const allGates: readonly GateFacts[] = [...measurementGates, ...runGates];
 
-const blames = new Map<string, Blame>(
-  allGates.flatMap(({ warnings, blame }) =>
-    Object.keys(warnings).map((code): [string, Blame] => [code, blame]),
-  ),
-);
+const blames = new Map(allGates.map(({ code, blame }): [string, Blame] => [code, blame]));
 
-/** Whose fault a warning is; an unknown code says nothing about the server. */
+/** Who is to blame for a warning; an unknown code does not blame the server. */
 export const blameFor = ({ code }: Pick<Warning, 'code'>): Blame =>
   blames.get(code) ?? 'instrument';
 
-/** The codes of all warnings that are shown under a check. */
-export const codesOf = (check: Check): string[] =>
-  allGates.flatMap((gate) => (gate.check === check ? Object.keys(gate.warnings) : []));
-
 /** Warnings about a run as a whole. */
 export const runWarnings = (document: RunDocument): Warning[] =>
-  runGates.flatMap((gate) => gate.test(document));
+  runGates.flatMap((gate) => warningsFrom(gate, document));
 
 /** Warnings about one measurement. */
 export const measurementWarnings = (measurement: Measurement, context: GateContext): Warning[] =>
-  measurementGates.flatMap((gate) => gate.test(measurement, context));
+  measurementGates.flatMap((gate) => warningsFrom(gate, measurement, context));
+
+const warningsFrom = <Subject extends readonly unknown[]>(
+  { code, severity, test }: Gate<Subject>,
+  ...subject: Subject
+): Warning[] => test(...subject).map((found) => ({ code, severity, ...found }));
 
 /** A trial with the warnings of its measurements, those of its sweep included, added to those they have. */
 export function withWarnings(

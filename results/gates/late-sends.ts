@@ -1,7 +1,7 @@
 import type { ClassMeasurement, Measurement } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
 import { highestPercentile } from '../verdicts/metric.ts';
-import { defineGate, type Gate } from './gate.ts';
+import { type Gate } from './gate.ts';
 
 /** Requests may be sent this late, or by this share of the response time that is reported if that is more. */
 const lagFloorMs = 2;
@@ -12,16 +12,13 @@ type Timed = Pick<Measurement, 'sendLag' | 'responseTime'> & {
 };
 
 /** An open loop that sends late measures its own delay. */
-export const lateSends: Gate<[Timed]> = defineGate({
+export const lateSends: Gate<[Timed]> = {
+  code: 'late-sends',
+  severity: 'void',
   check: 'schedule',
   blame: 'instrument',
-  warnings: {
-    'late-sends': {
-      severity: 'void',
-      raisedWhen:
-        'p99 of the delay before sending is above 2 ms and above 5 % of the response time that is reported (of the fastest class)',
-    },
-  },
+  raisedWhen:
+    'p99 of the delay before sending is above 2 ms and above 5 % of the response time that is reported (of the fastest class)',
   test: (measurement: Timed) => {
     const { sendLag } = measurement;
     if (!sendLag || sendLag.count === 0) return [];
@@ -33,14 +30,13 @@ export const lateSends: Gate<[Timed]> = defineGate({
         : `1 % of requests were sent ${milliseconds(sendLag.p99Ms)} late or more`;
     return [
       {
-        code: 'late-sends',
         message: `${seen} (limit ${milliseconds(limitMs)}): response times include the load generator's own delay`,
         advice:
           'end other programs, or give the load generator a core of its own with --client-cpus',
       },
     ];
   },
-});
+};
 
 /** The class with the shortest response time tolerates the least delay. */
 function shortestReportedMs({ responseTime, classes }: Timed): number {

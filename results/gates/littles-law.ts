@@ -1,23 +1,20 @@
 import { formatNumber } from '../format.ts';
 import { littlesLawGap } from '../statistics/queueing/formulas.ts';
-import { defineGate, failedIn, type MeasurementGate } from './gate.ts';
+import { failedIn, type MeasurementGate } from './gate.ts';
 
 const largestGap = 0.02;
 
 /**
- * In a closed loop, throughput × mean time must equal the requests in flight. The ends of a window cut through requests,
- * the longest ones most, so a gap of one mean time of the slowest class per window proves nothing.
+ * In a closed loop, throughput × mean time must equal the requests in flight. The ends of a window cut through
+ * requests, the longest ones most, so a gap of one mean time of the slowest class per window proves nothing.
  */
-export const littlesLaw: MeasurementGate = defineGate({
+export const littlesLaw: MeasurementGate = {
+  code: 'littles-law',
+  severity: 'void',
   check: 'accounting',
   blame: 'instrument',
-  warnings: {
-    'littles-law': {
-      severity: 'void',
-      raisedWhen:
-        'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and one mean time (of the slowest class) per window',
-    },
-  },
+  raisedWhen:
+    'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and one mean time (of the slowest class) per window',
   test: (measurement) => {
     const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
     if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return [];
@@ -30,7 +27,6 @@ export const littlesLaw: MeasurementGate = defineGate({
     if (Math.abs(gap) <= allowed) return [];
     return [
       {
-        code: 'littles-law',
         message: `throughput × mean time is ${formatNumber(connections * (1 - gap))} requests in flight, but there were ${connections}: throughput or times are wrong`,
         advice:
           gap > 0
@@ -39,4 +35,4 @@ export const littlesLaw: MeasurementGate = defineGate({
       },
     ];
   },
-});
+};

@@ -1,5 +1,5 @@
 import { percent } from '../format.ts';
-import { defineGate, type Found, type MeasurementGate } from './gate.ts';
+import type { MeasurementGate } from './gate.ts';
 
 /** Cores that others may keep busy: the runner and the system need some, more on a large machine. */
 const mostOtherCores = 0.25;
@@ -10,42 +10,46 @@ const probingSeconds = 0.1;
 const ownOverhead = 0.15;
 const mostStealShare = 0.01;
 
-/** Whether other programs, or other virtual machines on the same host, took CPU time during a window. */
-export const noisyNeighbour: MeasurementGate = defineGate({
+/** Whether other programs used the CPU during a window. */
+export const noisyNeighbour: MeasurementGate = {
+  code: 'noisy-neighbour',
+  severity: 'warn',
   check: 'host',
   blame: 'host',
-  warnings: {
-    'noisy-neighbour': {
-      severity: 'warn',
-      raisedWhen: 'other programs used a quarter of a core (or 2 % of the machine) in the window',
-    },
-    'cpu-stolen': {
-      severity: 'warn',
-      raisedWhen: 'the hypervisor took 1 % of the CPU time in the window',
-    },
-  },
+  raisedWhen: 'other programs used a quarter of a core (or 2 % of the machine) in the window',
   test: ({ host, server, client, windowSeconds }, { cpusOnline }) => {
-    const found: Found<'noisy-neighbour' | 'cpu-stolen'>[] = [];
-    if (host.busyCpuSeconds !== null && server.cpuSeconds !== null && client.cpuSeconds !== null) {
-      const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
-      const others = host.busyCpuSeconds / windowSeconds - own;
-      const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
-      if (others > allowed + ownOverhead * own + probingSeconds / windowSeconds) {
-        found.push({
-          code: 'noisy-neighbour',
-          message: `other programs kept ${others.toFixed(1)} cores busy during the window: the server may have had less CPU time`,
-          advice: 'end them and run again',
-        });
-      }
+    const { busyCpuSeconds } = host;
+    if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
+      return [];
     }
-    const steal = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
-    if (steal > mostStealShare) {
-      found.push({
-        code: 'cpu-stolen',
-        message: `${percent(steal)} of the CPU time went to other virtual machines on the same host: the server had less`,
-        advice: 'use a machine, or an instance type, with dedicated CPUs',
-      });
-    }
-    return found;
+    const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
+    const others = busyCpuSeconds / windowSeconds - own;
+    const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
+    if (others <= allowed + ownOverhead * own + probingSeconds / windowSeconds) return [];
+    return [
+      {
+        message: `other programs kept ${others.toFixed(1)} cores busy during the window: the server may have had less CPU time`,
+        advice: 'end them and run again',
+      },
+    ];
   },
-});
+};
+
+/** Whether other virtual machines on the same host took CPU time during a window. */
+export const cpuStolen: MeasurementGate = {
+  code: 'cpu-stolen',
+  severity: 'warn',
+  check: 'host',
+  blame: 'host',
+  raisedWhen: 'the hypervisor took 1 % of the CPU time in the window',
+  test: ({ host, windowSeconds }, { cpusOnline }) => {
+    const share = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
+    if (share <= mostStealShare) return [];
+    return [
+      {
+        message: `${percent(share)} of the CPU time went to other virtual machines on the same host: the server had less`,
+        advice: 'use a machine, or an instance type, with dedicated CPUs',
+      },
+    ];
+  },
+};

@@ -1,6 +1,6 @@
 import { percent } from '../format.ts';
 import { meanOf, sumOf } from '../statistics/summary.ts';
-import { defineGate, type MeasurementGate } from './gate.ts';
+import { type MeasurementGate } from './gate.ts';
 
 /** A queue that grows by more than this share of the requests sent keeps growing. */
 const largestGrowth = 0.05;
@@ -9,20 +9,17 @@ const nearCapacity = 0.9;
 const fewestIntervals = 6;
 
 /**
- * In an open loop that offers more than the server can handle, response time grows for as long as one measures. Where the
- * capacity is not known, the growth of the queue shows it; so it does at a rate proportional to the server's own capacity,
- * which may have fallen since it was measured.
+ * In an open loop that offers more than the server can handle, response time grows for as long as one measures. Where
+ * the capacity is not known, the growth of the queue shows it; so it does at a rate proportional to the server's own
+ * capacity, which may have fallen since it was measured.
  */
-export const overloaded: MeasurementGate = defineGate({
+export const overloaded: MeasurementGate = {
+  code: 'overloaded',
+  severity: 'void',
   check: 'steady',
   blame: 'server',
-  warnings: {
-    overloaded: {
-      severity: 'void',
-      raisedWhen:
-        "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent, near capacity or at a rate proportional to the server's own; where connections limited the closed loop (90 % of connections / wait), only the queue counts",
-    },
-  },
+  raisedWhen:
+    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent, near capacity or at a rate proportional to the server's own; where connections limited the closed loop (90 % of connections / wait), only the queue counts",
   test: ({ loop, rate, offeredPerSecond, intervals }, { capacityPerSecond }) => {
     if (loop === 'closed' || offeredPerSecond === null) return [];
     const utilisation = capacityPerSecond ? offeredPerSecond / capacityPerSecond : null;
@@ -33,15 +30,16 @@ export const overloaded: MeasurementGate = defineGate({
     const share = utilisation === null ? '' : ` (${percent(utilisation)} of its capacity here)`;
     return [
       {
-        code: 'overloaded',
         message: `overloaded at ${Math.round(offeredPerSecond)} requests/s${share}: requests arrived faster than they were answered, so response times grow with the length of the window`,
         advice: 'run again on a quieter machine, or use more --workers',
       },
     ];
   },
-});
+};
 
-/** Requests in flight in the last third of the window minus the first; a third is too long for a single burst to matter. */
+/**
+ * Requests in flight in the last third of the window minus the first; a third is too long for a single burst to matter.
+ */
 function growth(inFlight: readonly number[]): number {
   if (inFlight.length < fewestIntervals) return 0;
   const third = Math.floor(inFlight.length / 3);

@@ -1,34 +1,29 @@
 import type { Interval } from '../document/run-document.ts';
-import { defineGate, type MeasurementGate } from './gate.ts';
+import { type MeasurementGate } from './gate.ts';
 
 /** No answer for this long, and for this many median service times, is a stall. */
 const shortestStallSeconds = 0.5;
 const medianTimes = 5;
 
 /** Whether a server stopped answering within a window, with requests in flight. */
-export const stalled: MeasurementGate = defineGate({
+export const stalled: MeasurementGate = {
+  code: 'stalled',
+  severity: 'warn',
   check: 'work',
   blame: 'server',
-  warnings: {
-    stalled: {
-      severity: 'warn',
-      raisedWhen:
-        'nothing was answered for 0.5 s (and 5 median service times) with requests in flight',
-    },
-  },
+  raisedWhen: 'nothing was answered for 0.5 s (and 5 median service times) with requests in flight',
   test: ({ intervals, serviceTime }) => {
     const medianSeconds = (serviceTime.p50Ms ?? Number.POSITIVE_INFINITY) / 1000;
     const seconds = longestSilence(intervals);
     if (seconds < Math.max(shortestStallSeconds, medianTimes * medianSeconds)) return [];
     return [
       {
-        code: 'stalled',
         message: `nothing was answered for ${seconds.toFixed(1)} s with requests in flight: the pause is in throughput and response times`,
         advice: 'check what stopped the server: garbage collection, swapping, or another program',
       },
     ];
   },
-});
+};
 
 function longestSilence(intervals: readonly Interval[]): number {
   let longest = 0;

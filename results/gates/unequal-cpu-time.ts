@@ -1,17 +1,14 @@
 import { formatNumber } from '../format.ts';
-import { defineGate, type RunGate } from './gate.ts';
+import { type RunGate } from './gate.ts';
 
 /** Requests that should cost every server the same CPU time, but do not, or whose cost is unknown. */
-export const unequalCpuTime: RunGate = defineGate({
+export const unequalCpuTime: RunGate = {
+  code: 'unequal-cpu-time',
+  severity: 'warn',
   check: 'cpuTime',
   blame: 'instrument',
-  warnings: {
-    'unequal-cpu-time': {
-      severity: 'warn',
-      raisedWhen:
-        'with `--fairness demand`, a request costs a server 3 % more or less CPU time than the target, or its cost is unknown',
-    },
-  },
+  raisedWhen:
+    'with `--fairness demand`, a request costs a server 3 % more or less CPU time than the target, or its cost is unknown',
   test: ({ calibratedRequests }) =>
     calibratedRequests.flatMap(({ server, workload, cpuSeconds, targetCpuSeconds, reason }) => {
       if (reason === null) return [];
@@ -21,7 +18,6 @@ export const unequalCpuTime: RunGate = defineGate({
         : `the CPU time of a ${workload} request on ${server} is unknown`;
       return [
         {
-          code: 'unequal-cpu-time',
           message: `${seen} (${reason}): its numbers include that difference`,
           advice: isKnown
             ? 'let requests compute more, for instance with a larger n'
@@ -29,6 +25,6 @@ export const unequalCpuTime: RunGate = defineGate({
         },
       ];
     }),
-});
+};
 
 const inMs = (seconds: number): string => `${formatNumber(seconds * 1000)} ms`;

@@ -2,7 +2,7 @@ import type { Measurement, Pilot } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
 import { closedLoopBound } from '../statistics/queueing/formulas.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/models.ts';
-import { defineGate, type Found, type GateContext, type MeasurementGate } from './gate.ts';
+import type { GateContext, MeasurementGate } from './gate.ts';
 
 type SingleRequest = Pilot['singleRequests'][number];
 
@@ -18,53 +18,48 @@ const mostSpeedUp = 0.5;
 
 const advice = 'check that the server does all the work of every request and caches nothing';
 
-/** No server that does the work answers before the wait that is requested, or computes faster than all its cores. */
-export const workSkipped: MeasurementGate = defineGate({
+/** No server that does the work answers before the requested wait is over. */
+export const waitSkipped: MeasurementGate = {
+  code: 'wait-skipped',
+  severity: 'void',
   check: 'work',
   blame: 'server',
-  warnings: {
-    'wait-skipped': {
-      severity: 'void',
-      raisedWhen: 'half of the answers arrive before the wait that was requested',
-    },
-    'above-ceiling': {
-      severity: 'void',
-      raisedWhen:
-        'throughput is above connections / wait, or 20 % above cores / CPU time of a single request (its mean alone, or what the fastest answer left time for, if less) where that is 1 ms or more',
-    },
-  },
+  raisedWhen: 'half of the answers arrive before the wait that was requested',
+  test: ({ classes }, { workload }) =>
+    workload.classes.flatMap(({ name, waitMs }) => {
+      const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
+      if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
+      return [
+        {
+          message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, but each requests a wait of ${milliseconds(waitMs)}: the server did less work than requested`,
+          advice,
+        },
+      ];
+    }),
+};
+
+/** No server that does the work is faster than its connections and cores allow. */
+export const aboveCeiling: MeasurementGate = {
+  code: 'above-ceiling',
+  severity: 'void',
+  check: 'work',
+  blame: 'server',
+  raisedWhen:
+    'throughput is above connections / wait, or 20 % above cores / CPU time of a single request (its mean alone, or what the fastest answer left time for, if less) where that is 1 ms or more',
   test: (measurement, context) => {
-    const early = earlyAnswers(measurement, context);
-    if (early.length > 0 || measurement.loop === 'open') return early;
+    const { loop, connections, windowSeconds, throughputPerSecond } = measurement;
+    if (loop === 'open' || waitSkipped.test(measurement, context).length > 0) return [];
     const ceiling = ceilingFor(measurement, context);
     // The window also counts answers to requests that were sent before it.
-    const allowed = ceiling + measurement.connections / measurement.windowSeconds;
-    if (measurement.throughputPerSecond <= allowed) return [];
+    if (throughputPerSecond <= ceiling + connections / windowSeconds) return [];
     return [
       {
-        code: 'above-ceiling',
-        message: `${Math.round(measurement.throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,
+        message: `${Math.round(throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,
         advice,
       },
     ];
   },
-});
-
-const earlyAnswers = (
-  { classes }: Measurement,
-  { workload }: GateContext,
-): Found<'wait-skipped'>[] =>
-  workload.classes.flatMap(({ name, waitMs }) => {
-    const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
-    if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
-    return [
-      {
-        code: 'wait-skipped',
-        message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, but each requests a wait of ${milliseconds(waitMs)}: the server did less work than requested`,
-        advice,
-      },
-    ];
-  });
+};
 
 function ceilingFor(measurement: Measurement, context: GateContext): number {
   const demand = demandOf(

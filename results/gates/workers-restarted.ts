@@ -1,24 +1,20 @@
-import { defineGate, type MeasurementGate } from './gate.ts';
+import { type MeasurementGate } from './gate.ts';
 
 /** A worker that is replaced leaves a gap, loses its requests in flight, and its successor starts cold. */
-export const workersRestarted: MeasurementGate = defineGate({
+export const workersRestarted: MeasurementGate = {
+  code: 'workers-restarted',
+  severity: 'warn',
   check: 'work',
   blame: 'server',
-  warnings: {
-    'workers-restarted': {
-      severity: 'warn',
-      raisedWhen: "one of the server's processes ended in the window",
-    },
-  },
+  raisedWhen: "one of the server's processes ended in the window",
   test: ({ server: { processesReplaced } }) =>
     processesReplaced
       ? [
           {
-            code: 'workers-restarted',
             message: `${processesReplaced} of the server's processes ended during the window: throughput includes the gap and a cold start`,
             advice:
               'see what the server prints: workers may crash, or retire after a number of requests',
           },
         ]
       : [],
-});
+};

@@ -1,11 +1,11 @@
 import { type Random, shuffled } from './random.ts';
 
 /**
- * The order of the servers in each block: a sequence of randomised Williams designs (E. J. Williams, "Experimental designs
- * balanced for the estimation of residual effects of treatments", 1949). A whole design has every server equally often in
- * every position and directly after every other server, so that neither drift nor after-effects favour any. Two servers make
- * ABBA or BAAB, three all six permutations. An incomplete design is still balanced for position after every `names.length`
- * blocks.
+ * The order of the servers in each block: a sequence of randomised Williams designs (E. J. Williams, "Experimental
+ * designs balanced for the estimation of residual effects of treatments", 1949). A whole design has every server
+ * equally often in every position and directly after every other server, so that neither drift nor after-effects favour
+ * any. Two servers make ABBA or BAAB, three all six permutations. An incomplete design is still balanced for position
+ * after every `names.length` blocks.
  *
  * @returns one permutation of `names` per block
  */
@@ -17,7 +17,9 @@ export function blockOrders(names: readonly string[], blocks: number, random: Ra
   return orders.slice(0, blocks);
 }
 
-/** One design, with the names assigned at random; an odd number needs a second square, the mirror image of the first. */
+/**
+ * One design, with the names assigned at random; an odd number needs a second square, the mirror image of the first.
+ */
 function randomisedWilliamsDesign(names: readonly string[], random: Random): string[][] {
   const square = williamsSquare(shuffled(names, random));
   const first = shuffled(square, random);

@@ -40,8 +40,8 @@ export function meanEstimate(values: readonly number[]): Estimate {
 }
 
 /**
- * The difference between the means of two samples of two or more with unequal variances: B. L. Welch, "The generalization of
- * 'Student's' problem when several different population variances are involved", 1947.
+ * The difference between the means of two samples of two or more with unequal variances: B. L. Welch, "The
+ * generalization of 'Student's' problem when several different population variances are involved", 1947.
  */
 export function meanDifference(as: readonly number[], bs: readonly number[]): Estimate {
   const [a, b] = [meanEstimate(as), meanEstimate(bs)];

@@ -14,8 +14,8 @@ export function significances(estimates: readonly Estimate[]): Significance[] {
 }
 
 /**
- * p-values adjusted for multiple comparisons, in the same order: rejecting those below α keeps the chance of even one false
- * rejection at α (S. Holm, "A simple sequentially rejective multiple test procedure", 1979).
+ * p-values adjusted for multiple comparisons, in the same order: rejecting those below α keeps the chance of even one
+ * false rejection at α (S. Holm, "A simple sequentially rejective multiple test procedure", 1979).
  */
 export function holmAdjusted(pValues: readonly number[]): number[] {
   const adjusted = [...pValues];

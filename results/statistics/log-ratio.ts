@@ -57,8 +57,8 @@ export function ratioInterval(logRatio: Estimate, confidence = usualConfidence):
 }
 
 /**
- * The larger p-value of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann, "A
- * comparison of the two one-sided tests procedure and the power approach", 1987). A small one shows equivalence.
+ * The larger p-value of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann,
+ * "A comparison of the two one-sided tests procedure and the power approach", 1987). A small one shows equivalence.
  */
 export function equivalencePValue(logRatio: Estimate, margin: number): number {
   const room = Math.log1p(margin) - Math.abs(logRatio.value);

@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * The generator sfc32 (Chris Doty-Humphrey, PractRand), seeded by an integer and a label: the same pair always gives the
- * same numbers, and different labels give independent streams.
+ * The generator sfc32 (Chris Doty-Humphrey, PractRand), seeded by an integer and a label: the same pair always gives
+ * the same numbers, and different labels give independent streams.
  */
 export function seededRandom(seed: number, label = ''): Random {
   let a = seed >>> 0;

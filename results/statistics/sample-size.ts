@@ -16,8 +16,8 @@ export interface Aim {
 }
 
 /**
- * The blocks that a paired t-test needs to show a difference: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd, with
- * n − 1 degrees of freedom. Null where `mostBlocks` are not enough.
+ * The blocks that a paired t-test needs to show a difference: the fewest n with t(1−α/2) + t(power) ≤ |ln(A/B)|·√n/sd,
+ * with n − 1 degrees of freedom. Null where `mostBlocks` are not enough.
  */
 export function blocksToTellApart(aim: Aim): number | null {
   return fewestBlocks(Math.abs(aim.logRatio), aim, 1 - aim.alpha / 2, aim.power);

@@ -49,8 +49,8 @@ export function steadyState(counts: readonly number[]): SteadyState {
 }
 
 /**
- * The difference between the means of the start and the rest, with the spread of the rest alone: the spread of the start is
- * part of warming up.
+ * The difference between the means of the start and the rest, with the spread of the rest alone: the spread of the
+ * start is part of warming up.
  */
 function distanceFrom(rest: readonly number[], start: readonly number[]): Estimate {
   const { mean, standardDeviation, count } = summarise(rest);
@@ -99,9 +99,9 @@ const valuesPerBatch = 5;
 const largestShare = 0.5;
 
 /**
- * How many values to drop from the start so that the mean of the rest has the smallest standard error:
- * MSER-5 (K. P. White, M. J. Cobb and S. C. Spratt, "A comparison of five steady-state truncation
- * heuristics for simulation", 2000). It drops a few values from most series of pure noise, too.
+ * How many values to drop from the start so that the mean of the rest has the smallest standard error: MSER-5 (K. P.
+ * White, M. J. Cobb and S. C. Spratt, "A comparison of five steady-state truncation heuristics for simulation", 2000).
+ * It drops a few values from most series of pure noise, too.
  */
 export function mser5(values: readonly number[]): number {
   const batches = Array.from({ length: Math.floor(values.length / valuesPerBatch) }, (_, batch) =>

@@ -43,8 +43,8 @@ const betaPrecision = 1e-15;
 const mostBetaSteps = 10_000;
 
 /**
- * The regularised incomplete beta function I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1: the continued fraction
- * 8.17.22 of the NIST Digital Library of Mathematical Functions, evaluated by Lentz's method.
+ * The regularised incomplete beta function I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1: the continued fraction 8.17.22 of the
+ * NIST Digital Library of Mathematical Functions, evaluated by Lentz's method.
  */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;

@@ -120,7 +120,7 @@ describe('a run with open loops', () => {
   test('uses no percentile of fewer than 20 requests', () => {
     expect(sentToPrefork(14)?.verdict).toEqual({
       kind: 'not-measured',
-      reason: 'prefork was sent too few requests: 14',
+      reason: 'prefork was sent only 14 requests (20 needed)',
     });
   });
 
@@ -155,7 +155,7 @@ describe('a run with open loops', () => {
     ]);
     expect(compareServers(document)[1]?.verdict).toEqual({
       kind: 'not-measured',
-      reason: "too many of prefork's requests got no good answer",
+      reason: 'too many requests to prefork failed',
     });
   });
 });

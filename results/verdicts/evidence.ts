@@ -133,10 +133,11 @@ function floorFor(
 }
 
 /**
- * The A/A floor: how far a mean over so many blocks would put a server from itself, estimated from the trials that repeat
- * another within its block. The larger of two: the mean difference of repeats (a bias, which more blocks do not reduce),
- * and the standard error of a mean about no difference (root mean square / √blocks): where +5 % and −5 % happen to cancel,
- * the first alone is close to nothing. 0 without repeats. For response times, all classes of requests together.
+ * The A/A floor: how far a mean over so many blocks would put a server from itself, estimated from the trials that
+ * repeat another within its block. The larger of two: the mean difference of repeats (a bias, which more blocks do not
+ * reduce), and the standard error of a mean about no difference (root mean square / √blocks): where +5 % and −5 %
+ * happen to cancel, the first alone is close to nothing. 0 without repeats. For response times, all classes of requests
+ * together.
  */
 export function sameServerShare(document: RunDocument, metric: Metric, blocks: number): number {
   const logRatios = repeatLogRatios(document, metric);

@@ -35,8 +35,8 @@ const supportsPercentile = (requests: number, percentile: Percentile): boolean =
   requests >= requestsFor[percentile];
 
 /**
- * A percentile of the times of one trial as verdicts, tables, charts and exports may show it: undefined where the trial has
- * too few requests, null where it falls among requests that were never answered.
+ * A percentile of the times of one trial as verdicts, tables, charts and exports may show it: undefined where the trial
+ * has too few requests, null where it falls among requests that were never answered.
  */
 export const shownPercentile = (
   times: Distribution,

@@ -13,8 +13,8 @@ import { failedBlocksOf, readMetric } from './reading.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
 /**
- * A server's place relative to the leader, as far as the verdict on the two goes. The leader is `best` where it is shown
- * to be faster than, or equivalent to, at least one other server; else it is only `leading`.
+ * A server's place relative to the leader, as far as the verdict on the two goes. The leader is `best` where it is
+ * shown to be faster than, or equivalent to, at least one other server; else it is only `leading`.
  */
 export type Position =
   | 'best'
@@ -43,8 +43,8 @@ export interface WorkloadRanking {
   readonly metric: Metric;
   readonly servers: readonly RankedServer[];
   /**
-   * Among the servers with the fewest failed blocks, the one with the best mean. That it is truly better than another is
-   * for the comparison to say.
+   * Among the servers with the fewest failed blocks, the one with the best mean. That it is truly better than another
+   * is for the comparison to say.
    */
   readonly leader: RankedServer | null;
 }
@@ -143,7 +143,10 @@ const metricByBlock = (trials: readonly Trial[], metric: Metric) =>
     return reading.usable ? reading.value : null;
   });
 
-/** A server's value over that of the other server of a comparison; the verdict's own ratio says how many times better one is. */
+/**
+ * A server's value over that of the other server of a comparison; the verdict's own ratio says how many times better
+ * one is.
+ */
 export function valueRatio(
   { first, metric, verdict }: Comparison,
   server: string,

@@ -33,14 +33,17 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
     return unusable(cause, `${server}'s numbers are void: ${warning.message}`);
   }
   const requests = classOf(measurement, metric.kind === 'throughput' ? null : metric.className);
-  if (!requests) return unusable('absent', `${server} was sent no such requests`);
+  if (!requests) return unusable('absent', `${server} was sent no requests of this class`);
   const { sent, ok } = requests.requests;
   if (metric.kind === 'response-time' && sent < fewestRequests) {
-    return unusable('measuring', `${server} was sent too few requests: ${sent}`);
+    return unusable(
+      'measuring',
+      `${server} was sent only ${sent} requests (${fewestRequests} needed)`,
+    );
   }
   const value = valueOf(requests, metric);
   if (value === null) {
-    return unusable('server', `too many of ${server}'s requests got no good answer`);
+    return unusable('server', `too many requests to ${server} failed`);
   }
   return value > 0
     ? { usable: true, value, requests: ok }
@@ -58,8 +61,8 @@ const valueOf = (requests: Requests, metric: Metric): number | null =>
     : (requests.responseTime?.[`${metric.percentile}Ms`] ?? null);
 
 /**
- * The warning for which numbers are void. One that blames the load generator or the machine comes first, since what seems
- * to be the server's fault may follow from theirs.
+ * The warning for which numbers are void. One that blames the load generator or the machine comes first, since what
+ * seems to be the server's fault may follow from theirs.
  */
 export function voidingWarning(warnings: readonly Warning[]): Warning | undefined {
   const voiding = warnings.filter(({ severity }) => severity === 'void');
@@ -94,7 +97,10 @@ export function failedBlocksOf(
   return { server, blocks: failed.length, reason };
 }
 
-/** What trials of one workload can be compared by: throughput, and response time of each class where there are open loops. */
+/**
+ * What trials of one workload can be compared by: throughput, and response time of each class where there are open
+ * loops.
+ */
 export function metricsOf({ classes }: PlannedWorkload, trials: readonly Trial[]): Metric[] {
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
   const hasOpenLoops = trials.some((trial) => windowOf(trial, 'shared'));

@@ -2,8 +2,8 @@ import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from './metric.ts';
 
 /**
- * The difference below which none is claimed, however significant: what a server differs from itself (measured by running
- * it twice in a block), what a plan this short can show, or what the instrument resolves.
+ * The difference below which none is claimed, however significant: what a server differs from itself (measured by
+ * running it twice in a block), what a plan this short can show, or what the instrument resolves.
  */
 export interface Floor {
   /** A share: 0.01 is 1 %. */
@@ -39,12 +39,14 @@ export interface Indistinguishable extends RatioInterval {
   readonly kind: 'indistinguishable';
   readonly blocks: number;
   /**
-   * `noise`: the interval contains 1. `many-comparisons`: it does not, but among so many comparisons one such interval is
-   * to be expected. `below-floor`: more blocks would not help.
+   * `noise`: the interval contains 1. `many-comparisons`: it does not, but among so many comparisons one such interval
+   * is to be expected. `below-floor`: more blocks would not help.
    */
   readonly cause: 'noise' | 'many-comparisons' | 'below-floor';
   readonly floor: Floor;
-  /** About how many blocks would be needed if the ratio seen is the true one; null where no feasible number is enough. */
+  /**
+   * About how many blocks would be needed if the ratio seen is the true one; null where no feasible number is enough.
+   */
   readonly blocksNeeded: number | null;
 }
 

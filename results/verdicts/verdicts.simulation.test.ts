@@ -14,8 +14,8 @@ import { type Random, seededRandom } from '../statistics/random.ts';
 import { compareServers, usualStrictness } from './decide.ts';
 
 /**
- * Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the
- * machine over the run.
+ * Runs of two servers, simulated: `ratio` is what is true, `cv` the noise of one trial, `drift` that of the machine
+ * over the run.
  */
 interface World {
   readonly ratio: number;
@@ -44,9 +44,7 @@ function simulateRun(world: World, random: Random): Pair[] {
 
 const isSignificant = (logRatio: Estimate) => differencePValue(logRatio) < usualStrictness.alpha;
 
-/**
- * The share of simulated runs in which one of the two would be called faster if nothing else were compared.
- */
+/** The share of simulated runs in which one of the two would be called faster if nothing else were compared. */
 function claims(world: World): number {
   const random = seededRandom(1, JSON.stringify(world));
   const claimed = Array.from({ length: runs }, () => {

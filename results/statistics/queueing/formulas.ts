@@ -1,9 +1,9 @@
 import type { Demand, TimeDemand } from './models.ts';
 
 /**
- * The throughput (requests/s) that a closed loop cannot exceed: the server's capacity, and what its connections can request
- * while nothing queues (asymptotic bounds; P. J. Denning and J. P. Buzen, "The operational analysis of queueing network
- * models", 1978).
+ * The throughput (requests/s) that a closed loop cannot exceed: the server's capacity, and what its connections can
+ * request while nothing queues (asymptotic bounds; P. J. Denning and J. P. Buzen, "The operational analysis of queueing
+ * network models", 1978).
  */
 export function closedLoopBound(
   connections: number,
@@ -14,8 +14,8 @@ export function closedLoopBound(
 }
 
 /**
- * How far a closed loop is from Little's law (J. D. C. Little, 1961), requests in flight = throughput × mean time: 0.05 when
- * throughput × mean time is 5 % below the requests in flight, −0.05 when it is 5 % above.
+ * How far a closed loop is from Little's law (J. D. C. Little, 1961), requests in flight = throughput × mean time: 0.05
+ * when throughput × mean time is 5 % below the requests in flight, −0.05 when it is 5 % above.
  */
 export function littlesLawGap(
   inFlight: number,
@@ -26,8 +26,8 @@ export function littlesLawGap(
 }
 
 /**
- * The probability that an arrival finds all servers busy and has to wait: A. K. Erlang's formula for M/M/k (1917), through
- * the recursion for his loss formula.
+ * The probability that an arrival finds all servers busy and has to wait: A. K. Erlang's formula for M/M/k (1917),
+ * through the recursion for his loss formula.
  *
  * @param load arrivals/s × service time in seconds; 1 is returned where it is not below the number of servers
  */
@@ -39,9 +39,9 @@ export function erlangC(servers: number, load: number): number {
 }
 
 /**
- * The mean time in queue, first come first served, with k servers: exact for k = 1 (Pollaczek–Khinchine) and for exponential
- * service; otherwise the approximation of A. M. Lee and P. A. Longton, "Queueing processes associated with airline passenger
- * check-in" (1959). Null when the load is not below the number of servers.
+ * The mean time in queue, first come first served, with k servers: exact for k = 1 (Pollaczek–Khinchine) and for
+ * exponential service; otherwise the approximation of A. M. Lee and P. A. Longton, "Queueing processes associated with
+ * airline passenger check-in" (1959). Null when the load is not below the number of servers.
  */
 export function queueingSeconds(
   servers: number,
@@ -53,8 +53,9 @@ export function queueingSeconds(
 }
 
 /**
- * The mean time that k shared cores add to a request, each request using at most one (processor sharing): the same as the
- * queueing time with exponential service, whatever the distribution. Null when the load is not below the number of cores.
+ * The mean time that k shared cores add to a request, each request using at most one (processor sharing): the same as
+ * the queueing time with exponential service, whatever the distribution. Null when the load is not below the number of
+ * cores.
  */
 export function sharedQueueingSeconds(
   servers: number,
