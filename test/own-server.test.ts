@@ -67,7 +67,7 @@ describe('a server of the user’s own', () => {
     server.close();
     server.closeAllConnections();
     expect(code).toBe(0);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('ran already and was not started afresh');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('was already running and was not restarted');
     expect(stillAnswers.ok).toBe(true);
     expect(await trialsIn(folder)).toMatchObject([{ server: url, workload: '/x', status: 'ok' }]);
   });
