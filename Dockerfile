@@ -6,7 +6,7 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-# The real systems are built here, so that the final image needs no compilers.
+# The references are built here, so that the final image needs no compilers.
 FROM node:24-bookworm-slim AS references
 RUN apt-get update && \
     apt-get install -y --no-install-recommends python3-venv python3-dev build-essential
