@@ -39,6 +39,7 @@ export const requestCountsSchema = z.object({
 const classMeasurementSchema = z.object({
   name: z.string(),
   requests: requestCountsSchema,
+  /** Good responses that arrived in the window, per second; those in its first and last quarter have less weight. */
   throughputPerSecond: z.number().nonnegative(),
   serviceTime: distributionSchema,
   responseTime: distributionSchema.nullable(),

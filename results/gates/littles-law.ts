@@ -1,12 +1,13 @@
 import { formatNumber } from '../format.ts';
 import { littlesLawGap } from '../statistics/queueing/formulas.ts';
+import { largestTaperWeight } from '../statistics/taper.ts';
 import { failedIn, type MeasurementGate } from './gate.ts';
 
 const largestGap = 0.02;
 
 /**
- * In a closed loop, throughput × mean time must equal the requests in flight. The ends of a window cut through
- * requests, the longest ones most, so a gap of one mean time of the slowest class per window proves nothing.
+ * In a closed loop, throughput × mean time must equal the requests in flight. Responses at the
+ * start of a window are to requests sent before it, and count with 4/3 at most: a gap of as much proves nothing.
  */
 export const littlesLaw: MeasurementGate = {
   code: 'littles-law',
@@ -14,7 +15,7 @@ export const littlesLaw: MeasurementGate = {
   check: 'accounting',
   blame: 'instrument',
   raisedWhen:
-    'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and one mean time (of the slowest class) per window',
+    'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and 4/3 mean times (of the slowest class) per window',
   test: (measurement) => {
     const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
     if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return [];
@@ -23,7 +24,8 @@ export const littlesLaw: MeasurementGate = {
       serviceTime.meanMs,
       ...classes.map((one) => one.serviceTime.meanMs ?? 0),
     );
-    const allowed = largestGap + slowestMs / 1000 / measurement.windowSeconds;
+    const allowed =
+      largestGap + (largestTaperWeight * slowestMs) / 1000 / measurement.windowSeconds;
     if (Math.abs(gap) <= allowed) return [];
     return [
       {

@@ -2,6 +2,7 @@ import type { Measurement, Pilot } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
 import { closedLoopBound } from '../statistics/queueing/formulas.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/models.ts';
+import { largestTaperWeight } from '../statistics/taper.ts';
 import type { GateContext, MeasurementGate } from './gate.ts';
 
 type SingleRequest = Pilot['singleRequests'][number];
@@ -50,8 +51,9 @@ export const aboveCeiling: MeasurementGate = {
     const { loop, connections, windowSeconds, throughputPerSecond } = measurement;
     if (loop === 'open' || waitSkipped.test(measurement, context).length > 0) return [];
     const ceiling = ceilingFor(measurement, context);
-    // The window also counts answers to requests that were sent before it.
-    if (throughputPerSecond <= ceiling + connections / windowSeconds) return [];
+    // The window also counts answers to requests that were sent before it, with the largest weight at worst.
+    const sentBefore = (largestTaperWeight * connections) / windowSeconds;
+    if (throughputPerSecond <= ceiling + sentBefore) return [];
     return [
       {
         message: `${Math.round(throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,

@@ -1,6 +1,6 @@
 import { startGenerator } from '../load/generator.ts';
 import { measureOthersCpuShare } from '../probes/machine-noise.ts';
-import { capacity, sendLag } from './cases/capacity.ts';
+import { capacity, inStep, sendLag } from './cases/capacity.ts';
 import { droppedResponseCases, stoppedGenerator, stoppedServer } from './cases/disturbances.ts';
 import { responseTimeCases } from './cases/response-times.ts';
 import type { Check } from './check.ts';
@@ -12,6 +12,7 @@ const allCases: readonly CalibrationCase[] = [
   ...droppedResponseCases,
   stoppedGenerator,
   sendLag,
+  inStep,
   capacity,
 ];
 

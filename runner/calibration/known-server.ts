@@ -15,6 +15,8 @@ function responderOf(behaviour: Behaviour): Respond {
       return send;
     case 'queue':
       return queued(behaviour);
+    case 'in step':
+      return inStep(behaviour);
     case 'compute':
       return (response) => {
         const endMs = performance.now() + behaviour.ms;
@@ -40,6 +42,17 @@ function queued({ meanMs, seed }: Extract<Behaviour, { kind: 'queue' }>): Respon
     freeAtMs = Math.max(performance.now(), freeAtMs) + nextService();
     callAt(freeAtMs, () => send(response));
   };
+}
+
+function inStep({ slots, everyMs }: Extract<Behaviour, { kind: 'in step' }>): Respond {
+  const waiting: ServerResponse[] = [];
+  const respondNext = (dueMs: number) =>
+    callAt(dueMs, () => {
+      for (const response of waiting.splice(0, slots)) send(response);
+      respondNext(dueMs + everyMs);
+    });
+  respondNext(performance.now() + everyMs);
+  return (response) => void waiting.push(response);
 }
 
 function dropping({ every, times, how }: Extract<Behaviour, { kind: 'drop' }>): Respond {

@@ -15,6 +15,8 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stall'), stallMs: ms, everyMs: ms }),
   /** Serves one request after the other, with exponential service times from a seed. */
   z.object({ kind: z.literal('queue'), meanMs: ms, seed: z.int().nonnegative() }),
+  /** Responds every `everyMs` to as many waiting requests as it has slots. */
+  z.object({ kind: z.literal('in step'), slots: count, everyMs: ms }),
   /** Computes for `ms`, one request after the other. */
   z.object({ kind: z.literal('compute'), ms }),
   /** Never responds to every so many-th request, `times` times in all; otherwise responds at once. */

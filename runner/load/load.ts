@@ -46,7 +46,8 @@ export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLo
 /**
  * What a load generator measured. A request belongs to the window if it was sent in it (in an open loop: if it was due in
  * it), and the generator waits for its outcome; a request without a good response ranks above every measured time.
- * Throughput counts the good responses (2xx) that arrived within the window, whenever their requests were sent.
+ * Throughput counts the good responses (2xx) that arrived within the window, whenever their requests were sent, with less
+ * weight near its ends.
  */
 const loadResultSchema = measurementSchema
   .pick({

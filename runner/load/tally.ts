@@ -1,5 +1,6 @@
 import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
 import type { ClassMeasurement, RequestCounts } from '../../results/document/run-document.ts';
+import { taperWeight } from '../../results/statistics/taper.ts';
 import type { Load, LoadResult } from './load.ts';
 import { Intervals, type Window } from './window.ts';
 
@@ -22,13 +23,14 @@ class ClassTally {
   readonly counts = noRequests();
   readonly serviceTime = new TimeRecorder();
   readonly responseTime = new TimeRecorder();
-  completedInWindow = 0;
+  /** Good responses in the window, tapered at its ends. */
+  taperedCount = 0;
 }
 
 /**
  * Counts the requests of one load and their outcomes. A request belongs to the window if it was due in it, whenever it is
- * answered; throughput counts the good responses that arrived in the window, whenever they were requested. A request
- * without a good response (timeout, lost connection, status other than 2xx) ranks above every measured time.
+ * answered; throughput counts the good responses that arrived in the window, whenever they were requested, with less weight
+ * near its ends. A request without a good response (timeout, lost connection, status other than 2xx) ranks above every measured time.
  */
 export class Tally {
   readonly #window: Window;
@@ -61,6 +63,11 @@ export class Tally {
     return ms >= this.#window.startMs && ms < this.#window.endMs;
   }
 
+  /** The weight of a response that arrives now. */
+  #weightAt(ms: number): number {
+    return taperWeight((ms - this.#window.startMs) / (this.#windowSeconds * 1000));
+  }
+
   /** A request is sent or, in an open loop, due: from here on it must get an outcome. */
   started(request: TrackedRequest): void {
     const ms = request.intendedMs ?? request.sentMs;
@@ -87,7 +94,7 @@ export class Tally {
     this.completed += 1;
     this.#intervals.ended(nowMs);
     this.#intervals.completed(nowMs);
-    if (this.#inWindow(nowMs)) tally.completedInWindow += 1;
+    if (this.#inWindow(nowMs)) tally.taperedCount += this.#weightAt(nowMs);
     if (!this.#inWindow(request.intendedMs ?? request.sentMs)) return;
     tally.counts.ok += 1;
     if (!bodyMatches) tally.counts.mismatched += 1;
@@ -146,7 +153,7 @@ export class Tally {
     return {
       name: this.#classNames[index] ?? '',
       requests: { ...tally.counts },
-      throughputPerSecond: tally.completedInWindow / this.#windowSeconds,
+      throughputPerSecond: tally.taperedCount / this.#windowSeconds,
       serviceTime: tally.serviceTime.summarise(),
       responseTime: this.#open ? tally.responseTime.summarise() : null,
     };
