@@ -7,12 +7,11 @@ import { renderMarkdown } from './markdown/render.ts';
 import type { ReportFile } from './report-file.ts';
 import { renderSvg } from './svg/render.ts';
 
-/** A way of telling a run, made from its document alone. */
+/** A format of the report, rendered from the run document alone. */
 export interface ReportFormat {
   readonly name: string;
-  /** For whom or what it is. */
+  /** What it is for, for the help. */
   readonly about: string;
-  /** Whether it is always one file, or as many as the run asks for. */
   readonly makes: 'one file' | 'several files';
   readonly render: (document: RunDocument) => readonly ReportFile[];
 }
@@ -27,7 +26,7 @@ const asJson = (document: RunDocument) => `${JSON.stringify(document, null, 2)}\
 
 /** Every format, in the order that help texts list them. */
 export const formats: readonly ReportFormat[] = [
-  { name: 'html', about: 'a page to look at and pass on', ...one('report.html', renderHtml) },
+  { name: 'html', about: 'a self-contained page', ...one('report.html', renderHtml) },
   { name: 'markdown', about: 'for a pull request', ...one('report.md', renderMarkdown) },
   {
     name: 'svg',
@@ -35,7 +34,7 @@ export const formats: readonly ReportFormat[] = [
     makes: 'several files',
     render: renderSvg,
   },
-  { name: 'csv', about: 'one number a row', ...one('report.csv', renderCsv) },
+  { name: 'csv', about: 'one number per row', ...one('report.csv', renderCsv) },
   { name: 'json', about: 'the run document itself', ...one('report.json', asJson) },
   {
     name: 'hgrm',

@@ -111,7 +111,7 @@ test('a run is compared with itself without a regression, and with a slower one 
   const slower = await compare('slower.json');
   expect(slower.code).toBe(1);
   expect(slower.stdout).toContain('✗ worse');
-  expect(slower.stderr).toContain('got worse by more than 5');
+  expect(slower.stderr).toContain('1 regression over 5 %');
 });
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -181,7 +181,7 @@ onLinux('a run that ends early', () => {
     expect(trials.map(({ status }) => status)).toEqual(['ok', 'interrupted']);
     expect(trials[1]?.measurements.map(({ loop }) => loop)).toEqual(['closed']);
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain(
-      'The run was interrupted: 1 of 2 planned trials gave numbers.',
+      'The run was interrupted: 1 of 2 planned trials gave results.',
     );
   });
 

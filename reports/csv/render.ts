@@ -1,5 +1,4 @@
 import type {
-  ClassMeasurement,
   Distribution,
   Measurement,
   RunDocument,
@@ -8,7 +7,12 @@ import type {
 } from '../../results/document/run-document.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
-import { usableClosedLoops, usableWindow, type Window } from '../../results/select.ts';
+import {
+  type Requests,
+  usableClosedLoops,
+  usableWindow,
+  type Window,
+} from '../../results/select.ts';
 import { shownPercentile } from '../../results/verdicts/metric.ts';
 
 const columns = [
@@ -46,13 +50,13 @@ function trialRows(trial: Trial): Row[] {
   const { block, position, purpose, server, workload, status } = trial;
   const reason = trial.status === 'ok' ? voidedBy(trial) : trial.reason;
   const base = {
-    block: block + 1,
-    position: position + 1,
     purpose,
     server,
     workload,
     status,
     reason,
+    block: block + 1,
+    position: position + 1,
   };
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
   return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
@@ -80,50 +84,41 @@ const voidedBy = ({ warnings }: { readonly warnings: readonly Warning[] }): stri
     .map(({ code }) => code)
     .join(' ');
 
+type Quantity = readonly [name: string, unit: string, value: number | null];
+
 function measurementRows(measurement: Measurement): Row[] {
-  const { server, client, classes } = measurement;
-  const quantity = (quantity: string, unit: string, value: number | null): Row => ({
-    class: 'all',
-    quantity,
-    unit,
-    value,
-  });
-  return [
-    ...requestRows('all', measurement),
-    ...(classes.length > 1 ? classes.flatMap((one) => requestRows(one.name, one)) : []),
-    quantity('server_cpu', 's', server.cpuSeconds),
-    quantity('server_run_queue_delay', 's', server.runQueueDelaySeconds),
-    quantity('server_pss', 'bytes', server.pssBytes),
-    quantity('client_cpu', 's', client.cpuSeconds),
-    quantity('send_lag_p99', 'ms', measurement.sendLag?.p99Ms ?? null),
+  const { server, client, classes, sendLag } = measurement;
+  const all: Quantity[] = [
+    ...requestQuantities(measurement),
+    ['server_cpu', 's', server.cpuSeconds],
+    ['server_run_queue_delay', 's', server.runQueueDelaySeconds],
+    ['server_pss', 'bytes', server.pssBytes],
+    ['client_cpu', 's', client.cpuSeconds],
+    ['send_lag_p99', 'ms', sendLag?.p99Ms ?? null],
   ];
+  const rows = (className: string, quantities: readonly Quantity[]): Row[] =>
+    quantities.map(([quantity, unit, value]) => ({ class: className, quantity, unit, value }));
+  const apart = classes.length > 1 ? classes : [];
+  return [...rows('all', all), ...apart.flatMap((one) => rows(one.name, requestQuantities(one)))];
 }
 
-function requestRows(className: string, of: Omit<ClassMeasurement, 'name'>): Row[] {
-  const counts = Object.entries(of.requests).map(
-    ([name, value]): Row => ({
-      class: className,
-      quantity: `requests_${name}`,
-      unit: 'requests',
-      value,
-    }),
-  );
-  return [
-    { class: className, quantity: 'throughput', unit: 'requests/s', value: of.throughputPerSecond },
-    ...counts,
-    ...timeRows(className, 'service_time', of.serviceTime),
-    ...timeRows(className, 'response_time', of.responseTime),
-  ];
-}
+const requestQuantities = (of: Requests): Quantity[] => [
+  ['throughput', 'requests/s', of.throughputPerSecond],
+  ...Object.entries(of.requests).map(
+    ([name, count]): Quantity => [`requests_${name}`, 'requests', count],
+  ),
+  ...times('service_time', of.serviceTime),
+  ...times('response_time', of.responseTime),
+];
 
-function timeRows(className: string, kind: string, times: Distribution | null): Row[] {
-  if (!times) return [];
+function times(kind: string, of: Distribution | null): Quantity[] {
+  if (!of) return [];
   const percentiles = (['p50', 'p90', 'p95', 'p99', 'p999'] as const).flatMap((name) => {
-    const value = shownPercentile(times, name);
+    const value = shownPercentile(of, name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return [['mean', times.meanMs] as const, ...percentiles, ['max', times.maxMs] as const].map(
-    ([name, value]) => ({ class: className, quantity: `${kind}_${name}`, unit: 'ms', value }),
+  return [['mean', of.meanMs] as const, ...percentiles, ['max', of.maxMs] as const].map(
+    ([name, value]) => [`${kind}_${name}`, 'ms', value],
   );
 }
 

@@ -49,7 +49,7 @@ export function comparisonHeadline({ cells, threshold }: RunComparison): string 
     ...named,
     more > 0 ? `${plural(more, 'more change')} below.` : '',
     notable.length === 0 && of('unchanged').length > 0
-      ? `Nothing changed by more than ${percent(threshold)}.`
+      ? `No change of more than ${percent(threshold)} was found.`
       : '',
     ...without.map(([count, what]) =>
       count > 0 ? `${plural(count, 'comparison')} ${count === 1 ? 'was' : 'were'} ${what}.` : '',

@@ -3,12 +3,11 @@ import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { plural } from '../../results/format.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import { metricUnit, standingText, whyUnmeasured } from '../findings/cell-text.ts';
 import { calibrationColumns } from '../findings/fairness.ts';
 import { fidelitySentences, orderSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { formatColumn } from '../findings/numbers.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
+import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { workersInWords } from '../findings/words.ts';
@@ -22,7 +21,7 @@ export function renderMarkdown(document: RunDocument): string {
   return `${[
     `**${inline(lead)}**`,
     ...rest.map(inline),
-    ...(rankings.some(({ leader }) => leader) ? [rankingTable(document, rankings)] : []),
+    ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
     ...list([
       ...modelFidelities(document).map(fidelitySentences),
       ...orderSentences(document, comparisons),
@@ -51,27 +50,14 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** A row for each server, a column for each workload. */
-function rankingTable({ plan }: RunDocument, rankings: readonly WorkloadRanking[]): string {
-  const columns = rankings.map((ranking) => {
-    const values = formatColumn(ranking.servers.map(({ value }) => value));
-    return plan.servers.map((server) => {
-      const index = ranking.servers.findIndex((entry) => entry.server === server);
-      const entry = ranking.servers[index];
-      if (!entry) return 'not run';
-      return entry.value
-        ? `${values[index]} ${standingText(ranking, entry)}`.trim()
-        : whyUnmeasured(entry.trials, ranking.metric).word;
-    });
-  });
+function resultTable(rankings: readonly WorkloadRanking[]): string {
+  const { columns, rows } = rankingTable(rankings);
   return table(
-    [
-      '',
-      ...rankings.map(({ workload, metric }) => inline(`${workload.name}, ${metricUnit(metric)}`)),
-    ],
-    plan.servers.map((server, index) => {
+    ['', ...columns.map(({ name, unit }) => inline(`${name}, ${unit}`))],
+    rows.map(({ server, cells }) => {
       const workers = workersInWords(server);
       const name = inline(workers === null ? server.name : `${server.name} (${workers})`);
-      return [name, ...columns.map((cells) => cells[index] ?? '')];
+      return [name, ...cells.map(({ value, detail }) => `${value} ${detail}`.trim())];
     }),
   );
 }

@@ -2,11 +2,11 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { html } from '../drawing/markup.ts';
-import { type Matrix, matrixOf } from '../drawing/matrix.ts';
 import { swatch } from '../drawing/swatch.ts';
 import { type StyleOf, seriesStyles, shortName } from '../drawing/theme.ts';
 import { tableNote } from '../findings/cell-text.ts';
 import { headlineOf } from '../findings/headline.ts';
+import { type RankingTable, rankingTable } from '../findings/ranking-table.ts';
 import { columnWidth, moved, type Part, paragraph, picture, space, stack } from './picture.ts';
 
 /** The answer of a run as a picture: the headline and the matrix of servers and workloads. */
@@ -22,7 +22,7 @@ export function answerSvg(document: RunDocument): string {
     ...(isMeasured
       ? [
           space(14),
-          ...matrixParts(matrixOf(rankings), seriesStyles(document.plan.servers)),
+          ...matrixParts(rankingTable(rankings), seriesStyles(document.plan.servers)),
           space(10),
           small(tableNote(rankings)),
         ]
@@ -35,7 +35,7 @@ export function answerSvg(document: RunDocument): string {
 const nameWidth = 150;
 const padding = 10;
 
-function matrixParts({ columns, rows }: Matrix, styleOf: StyleOf): Part[] {
+function matrixParts({ columns, rows }: RankingTable, styleOf: StyleOf): Part[] {
   const columnOf = (columnWidth - nameWidth) / columns.length;
   const width = columnOf - 2 * padding;
   const heading = columns.map(({ name, unit }) => [

@@ -5,12 +5,12 @@ import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { rankBy, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { metricsOf } from '../../results/verdicts/reading.ts';
 import { seriesStyles } from '../drawing/theme.ts';
-import { standingText, whyUnmeasured } from '../findings/cell-text.ts';
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { formatColumn } from '../findings/numbers.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
+import { rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { bar, printable, type TerminalOptions, writerFor } from './text.ts';
 
@@ -49,17 +49,6 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
     .join('\n\n');
 }
 
-interface Row {
-  readonly name: string;
-  readonly value: string;
-  /** Of the largest value of the workload. */
-  readonly share: number;
-  readonly standing: string;
-  /** Throughput beside a response time, or the reverse. */
-  readonly other: string;
-  readonly style: Parameters<typeof styleText>[0];
-}
-
 const longestName = 20;
 
 /** A heading and a row for each server, workload by workload; the columns of all line up. */
@@ -72,53 +61,49 @@ function rankingTables(
   const styleOf = seriesStyles(document.plan.servers);
   const tables = rankings.map((ranking) => {
     const other = otherRanking(document, ranking);
-    const values = formatColumn(ranking.servers.map(({ value }) => value));
     const others = formatColumn(other?.servers.map(({ value }) => value) ?? []);
-    const largest = Math.max(...ranking.servers.map(({ value }) => value?.median ?? 0));
-    const rows = ranking.servers.map((entry, index): Row => {
-      const name = printable(entry.server.name);
-      return {
-        name: name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
-        value: values[index] ?? '',
-        share: (entry.value?.median ?? 0) / largest,
-        standing: entry.value
-          ? standingText(ranking, entry)
-          : whyUnmeasured(entry.trials, ranking.metric).word,
-        other: other ? `${others[index]} ${unitOf(other.metric)}` : '',
-        style: colorStyles[styleOf(entry.server.name).color] ?? 'white',
-      };
-    });
-    const metrics = [headingOf(ranking.metric), ...(other ? [headingOf(other.metric)] : [])].join(
-      '; ',
-    );
-    return { heading: paragraph(`${ranking.workload.name}: ${metrics}`), rows };
+    const rows = rankingTable([ranking]).rows.map(({ server, cells: [cell] }, index) => ({
+      server: server.name,
+      name: shortened(printable(server.name)),
+      value: cell?.value ?? '',
+      share: cell?.share ?? 0,
+      detail: cell?.detail ?? '',
+      other: other ? `${others[index]} ${other.metric.kind === 'throughput' ? 'req/s' : 'ms'}` : '',
+    }));
+    const metrics = [
+      headingOf(ranking.metric),
+      ...(other ? [headingOf(other.metric).replace(', closed loop', '')] : []),
+    ];
+    return { heading: paragraph(`${ranking.workload.name}: ${metrics.join('; ')}`), rows };
   });
-  const longest = (column: 'name' | 'value' | 'standing' | 'other') =>
+  const widthOf = (column: 'name' | 'value' | 'detail' | 'other') =>
     Math.max(...tables.flatMap(({ rows }) => rows.map((row) => row[column].length)));
-  const [name, value, standing, other] = [
-    longest('name'),
-    longest('value'),
-    longest('standing'),
-    longest('other'),
-  ];
-  const room = width - (2 + name + 2 + value + 2 + standing + 2 + other + 2);
-  const barWidth = room < 4 ? 0 : Math.min(20, room);
+  const widths = {
+    name: widthOf('name'),
+    value: widthOf('value'),
+    detail: widthOf('detail'),
+    other: widthOf('other'),
+  };
+  const used = Object.values(widths).reduce((sum, column) => sum + column + 2, 0) + 2;
+  const barWidth = Math.max(0, Math.min(20, width - used));
   return tables.flatMap(({ heading, rows }) => [
     paint('bold', heading),
-    ...rows.map((row) => {
-      const drawn = bar(row.share || 0, barWidth).padEnd(barWidth);
-      return [
-        `  ${row.name.padEnd(name)}`,
-        row.value.padStart(value),
-        ...(barWidth > 0 ? [paint(row.style, drawn)] : []),
-        row.standing.padEnd(standing),
-        row.other.padStart(other),
+    ...rows.map(({ server, name, value, share, detail, other }) =>
+      [
+        `  ${name.padEnd(widths.name)}`,
+        value.padStart(widths.value),
+        paint(colorStyles[styleOf(server).color] ?? 'white', bar(share, barWidth).padEnd(barWidth)),
+        detail.padEnd(widths.detail),
+        other.padStart(widths.other),
       ]
         .join('  ')
-        .trimEnd();
-    }),
+        .trimEnd(),
+    ),
   ]);
 }
+
+const shortened = (name: string): string =>
+  name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 
 /** The same servers by what is shown beside the main metric; null where nothing else was measured. */
 function otherRanking(
@@ -132,8 +117,6 @@ function otherRanking(
   const other = metrics.find(({ kind }) => kind !== metric.kind);
   return other ? rankBy(other, document, workload, []) : null;
 }
-
-const unitOf = ({ kind }: Metric): string => (kind === 'throughput' ? 'req/s' : 'ms');
 
 const headingOf = (metric: Metric): string =>
   metric.kind === 'throughput'

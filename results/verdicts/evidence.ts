@@ -111,7 +111,7 @@ function whyTooFew(pairs: number, readings: readonly Reading[]): string {
   const tried = unusable.find(({ cause }) => cause !== 'absent');
   if (tried) return tried.reason;
   return pairs === 1
-    ? 'one block does not show how much of a difference is chance'
+    ? 'one block cannot show how much of a difference is chance; use more --blocks'
     : (unusable[0]?.reason ?? 'no block has both');
 }
 

@@ -38,7 +38,7 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
   if (metric.kind === 'response-time' && sent < fewestRequests) {
     return unusable(
       'measuring',
-      `${server} was sent only ${sent} requests (${fewestRequests} needed)`,
+      `${server} was sent only ${sent} requests in a trial (${fewestRequests} needed); use a longer --duration`,
     );
   }
   const value = valueOf(requests, metric);
@@ -47,7 +47,7 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
   }
   return value > 0
     ? { usable: true, value, requests: ok }
-    : unusable('server', `${server} gave no good answer`);
+    : unusable('server', `every request to ${server} failed`);
 }
 
 const unusable = (cause: Cause, reason: string): Reading => ({ usable: false, cause, reason });

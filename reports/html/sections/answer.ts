@@ -1,11 +1,11 @@
 import { plural } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
-import { type MatrixCell, matrixOf } from '../../drawing/matrix.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { tableNote } from '../../findings/cell-text.ts';
 import type { Headline } from '../../findings/headline.ts';
+import { type RankingCell, rankingTable } from '../../findings/ranking-table.ts';
 
 /** The first screen: the answer in words, and the matrix of servers and workloads. */
 export function answer(
@@ -22,7 +22,7 @@ ${rankings.some(({ leader }) => leader) ? matrix(rankings, styleOf) : null}
 }
 
 function matrix(rankings: readonly WorkloadRanking[], styleOf: StyleOf): Html {
-  const { columns, rows } = matrixOf(rankings);
+  const { columns, rows } = rankingTable(rankings);
   const heading = ({ name, unit }: (typeof columns)[number]) =>
     html`<th scope="col">${name}<small>${unit}</small></th>`;
   const row = ({ server, cells }: (typeof rows)[number]) =>
@@ -35,7 +35,7 @@ function matrix(rankings: readonly WorkloadRanking[], styleOf: StyleOf): Html {
 }
 
 const cell = (
-  { position, value, share, detail }: MatrixCell,
+  { position, value, share, detail }: RankingCell,
   server: string,
   styleOf: StyleOf,
 ): Html =>
