@@ -120,7 +120,7 @@ describe('a run with open loops', () => {
   test('uses no percentile of fewer than 20 requests', () => {
     expect(sentToPrefork(14)?.verdict).toEqual({
       kind: 'not-measured',
-      reason: 'prefork was sent only 14 requests (20 needed)',
+      reason: 'prefork was sent only 14 requests in a trial (20 needed); use a longer --duration',
     });
   });
 
@@ -169,7 +169,7 @@ describe('numbers that may not be used', () => {
       verdictOf([...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)]),
     ).toEqual({
       kind: 'not-measured',
-      reason: 'one block does not show how much of a difference is chance',
+      reason: 'one block cannot show how much of a difference is chance; use more --blocks',
     });
   });
 
