@@ -6,7 +6,7 @@ import {
 } from '../../results/verdicts/ranking.ts';
 import type { Indistinguishable } from '../../results/verdicts/verdict.ts';
 import { golden } from '../../test/golden/documents.ts';
-import { spreadText, standingText } from './cell-text.ts';
+import { positionText, spreadText } from './cell-text.ts';
 
 /** A ranking whose last server is undecided for this reason, at 0.07 times the leader's value. */
 function undecided(cause: Indistinguishable['cause']): {
@@ -33,21 +33,21 @@ function undecided(cause: Indistinguishable['cause']): {
 describe('a server without a significant difference from the leader', () => {
   test('is probably different where only the correction for many comparisons is against it', () => {
     const { contest, entry } = undecided('many-comparisons');
-    expect(standingText(contest, entry)).toBe('? probably 0.070× (0.040–0.140)');
+    expect(positionText(contest, entry)).toBe('? probably 0.070× (0.040–0.140)');
   });
 
   test.each(['noise', 'below-floor'] as const)(
     'is not significant where the reason is %s',
     (cause) => {
       const { contest, entry } = undecided(cause);
-      expect(standingText(contest, entry)).toBe('? not significant (0.040–0.140×)');
+      expect(positionText(contest, entry)).toBe('? not significant (0.040–0.140×)');
     },
   );
 });
 
 test('servers that are equivalent to the leader are tied with it', () => {
   const [io] = rankWorkloads(golden('full'));
-  const texts = io?.servers.map((entry) => standingText(io, entry));
+  const texts = io?.servers.map((entry) => positionText(io, entry));
   expect(texts?.filter((text) => text.startsWith('● tied for first'))).toHaveLength(2);
   expect(texts?.join(' ')).not.toContain('fastest');
 });

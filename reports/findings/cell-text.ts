@@ -20,7 +20,7 @@ export function spreadText(spread: Spread | null): string {
 }
 
 /** How a server compares with the leader, in a sign and a few words; empty where it has no value. */
-export function standingText(
+export function positionText(
   { servers, metric }: WorkloadRanking,
   { position, toLeader, comparison }: RankedServer,
 ): string {

@@ -32,7 +32,10 @@ function targetOf([first]: readonly CalibratedRequest[]): string {
 }
 
 /** Where a reader finds the request that each server was sent; null where all were sent the same. */
-export function askedInstead({ calibratedRequests }: RunDocument, workload: string): string | null {
+export function calibrationNote(
+  { calibratedRequests }: RunDocument,
+  workload: string,
+): string | null {
   return calibratedRequests.some((request) => request.workload === workload)
     ? 'calibrated for each server, see “Calibrated requests”'
     : null;

@@ -12,7 +12,8 @@ const useless = 100;
 /** "0.90–1.80", with what follows a number; what an interval that is too wide still shows: "> 3.1". */
 export function ratioRange({ ratio, low, high }: RatioInterval, after = ''): string {
   if (high <= useless * low) return `${formatRange(ratio, { low, high }).range}${after}`;
-  const end = (value: number): string => formatRange(value, { low: value, high: value }).value;
+  const end = (value: number): string =>
+    value.toLocaleString('en-US', { maximumSignificantDigits: 2 });
   if (high < 1) return `< ${end(high)}${after}`;
   return low > 1 ? `> ${end(low)}${after}` : 'could be anything';
 }

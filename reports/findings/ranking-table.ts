@@ -1,6 +1,6 @@
 import type { PlannedServer } from '../../results/document/run-document.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import { metricUnit, standingText, whyUnmeasured } from './cell-text.ts';
+import { metricUnit, positionText, whyUnmeasured } from './cell-text.ts';
 import { formatColumn } from './numbers.ts';
 
 export interface RankingCell {
@@ -51,7 +51,7 @@ function cellsOf(ranking: WorkloadRanking): Map<PlannedServer, RankingCell> {
             position,
             value: texts[index] ?? '',
             share: value.median / largest,
-            detail: standingText(ranking, ranked),
+            detail: positionText(ranking, ranked),
           }
         : { ...none, detail: whyUnmeasured(trials, ranking.metric).word };
       return [server, cell];

@@ -7,7 +7,7 @@ import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { ratioRange } from './numbers.ts';
 
 /** Whether a run supports a claim, by a stated rule. */
-export type Outcome = 'supported' | 'not supported' | 'inconclusive';
+type Outcome = 'supported' | 'not supported' | 'inconclusive';
 
 export interface Takeaway {
   /** A sentence of the lesson. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { standingText } from '../../reports/findings/cell-text.ts';
+import { positionText } from '../../reports/findings/cell-text.ts';
 import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import type { Trial } from '../document/run-document.ts';
@@ -52,7 +52,7 @@ describe('a ranking', () => {
 
 test('a server that only leads is not called the best', () => {
   const troubled = contest('troubled', 'cpu');
-  expect(troubled.servers.map((entry) => standingText(troubled, entry))).toEqual([
+  expect(troubled.servers.map((entry) => positionText(troubled, entry))).toEqual([
     '? not compared',
     'highest (not significant)',
     '',
@@ -70,5 +70,5 @@ test('a server that leads because another has failed blocks is not called the hi
     sampleDocument({}, [failed, ...survived, ...trials('prefork', 600)]),
   );
   expect(lossy?.servers.map(({ position }) => position)).toEqual(['uncompared', 'leading']);
-  expect(lossy?.servers.map((entry) => standingText(lossy, entry))).toEqual(['? not compared', '']);
+  expect(lossy?.servers.map((entry) => positionText(lossy, entry))).toEqual(['? not compared', '']);
 });

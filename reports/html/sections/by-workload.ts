@@ -19,7 +19,7 @@ export function byWorkload(
   styleOf: StyleOf,
   predictions: Predictions,
   pilots: readonly Pilot[],
-  askedInstead: string | null,
+  calibrationNote: string | null,
 ): Html {
   const { name, summary, classes } = ranking.workload;
   const { claim, asides, reasons } = rankingSentences(ranking);
@@ -33,7 +33,7 @@ export function byWorkload(
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
-<p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${askedInstead === null ? null : html`, ${askedInstead}`}</p>
+<p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${calibrationNote === null ? null : html`, ${calibrationNote}`}</p>
 ${
   ranking.leader
     ? html`<div class="pair">${bars(throughput(ranking, predictions))}${bars(meanResponse(ranking, predictions) ?? coresBusy)}</div>
