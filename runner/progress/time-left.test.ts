@@ -27,6 +27,10 @@ test('the time counts down within a trial', () => {
   expect(timeLeft({ ...pace, done: 5, doneSeconds: 19, currentSeconds: 9 })).toBe(0);
 });
 
+test('a trial that takes longer than planned uses up no time of the trials after it', () => {
+  expect(timeLeft({ ...pace, plannedSeconds: [8, 8, 8], currentSeconds: 25 })).toBe(16);
+});
+
 test('no more is left than the budget has', () => {
   expect(timeLeft({ ...pace, budgetSecondsLeft: 15 })).toBe(15);
   expect(timeLeft({ ...pace, budgetSecondsLeft: -1 })).toBe(0);

@@ -5,17 +5,17 @@ export interface Pace {
   /** What the plan says each trial takes, in order. */
   readonly plannedSeconds: readonly number[];
   readonly done: number;
-  /** What the trials that are done took. */
+  /** Seconds that the finished trials took. */
   readonly doneSeconds: number;
-  /** Since the last of them ended. */
+  /** Seconds since the last trial ended. */
   readonly currentSeconds: number;
-  /** Of the budget; null for a run without one. */
+  /** Seconds left of the time budget; null without one. */
   readonly budgetSecondsLeft: number | null;
 }
 
 /**
- * What is planned yet, as much faster or slower as the trials so far were than planned, and never more than the
- * budget. A run may end earlier, when its intervals are narrow enough.
+ * How long the rest of the plan takes: corrected by how much faster or slower than planned the trials so far were, and
+ * never more than the budget. A run may end earlier, when its intervals are narrow enough.
  *
  * @returns seconds, 0 when all is done
  */
@@ -23,6 +23,7 @@ export function timeLeft(pace: Pace): number {
   const { plannedSeconds, done, doneSeconds, currentSeconds, budgetSecondsLeft } = pace;
   const plannedDone = sumOf(plannedSeconds.slice(0, done));
   const correction = plannedDone > 0 ? doneSeconds / plannedDone : 1;
-  const left = correction * sumOf(plannedSeconds.slice(done)) - currentSeconds;
+  const [current = 0, ...later] = plannedSeconds.slice(done).map((seconds) => correction * seconds);
+  const left = Math.max(0, current - currentSeconds) + sumOf(later);
   return Math.max(0, Math.min(left, budgetSecondsLeft ?? left));
 }
