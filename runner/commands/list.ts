@@ -37,7 +37,9 @@ async function listServer(server: Server) {
 
 function inWords(listedServers: readonly ListedServer[]): string {
   const entry = (label: string, text: string) => hanging(label, text, process.stdout.columns || 80);
-  const name = (text: string) => `  ${text.padEnd(14)}`;
+  const names = [...listedServers, ...workloads].map((one) => one.name);
+  const columns = 2 + Math.max(...names.map((one) => one.length));
+  const name = (text: string) => `  ${text.padEnd(columns)}`;
   return [
     styleText('bold', `Servers, with default workers on ${plural(availableCpus(), 'CPU')}`),
     ...listedServers.map((server) =>
