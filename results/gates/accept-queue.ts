@@ -1,5 +1,5 @@
 import { joinWithAnd, plural } from '../format.ts';
-import { type MeasurementGate } from './gate.ts';
+import type { MeasurementGate } from './gate.ts';
 
 /**
  * A connection that finds the accept queue full is retried by the client's kernel after 1, 3 or 7 s: times that no
@@ -18,13 +18,11 @@ export const acceptQueue: MeasurementGate = {
       [kernel.synRetransmits, 'SYN retransmit'],
     ] as const;
     const seen = counts.flatMap(([count, what]) => (count ? [plural(count, what)] : []));
-    if (seen.length === 0) return [];
-    return [
-      {
-        message: `the kernel counted ${joinWithAnd(seen)}: connections were dropped and retried a second or more later, which response times include`,
-        advice:
-          'let the server listen with a backlog of 4096 (net.core.somaxconn permitting), or use fewer --connections',
-      },
-    ];
+    if (seen.length === 0) return null;
+    return {
+      message: `the kernel counted ${joinWithAnd(seen)}: connections were dropped and retried a second or more later, which response times include`,
+      advice:
+        'let the server listen with a backlog of 4096 (net.core.somaxconn permitting), or use fewer --connections',
+    };
   },
 };

@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import type { ClassMeasurement } from '../document/run-document.ts';
 import { percent } from '../format.ts';
-import { type MeasurementGate } from './gate.ts';
+import type { MeasurementGate } from './gate.ts';
 
 /**
  * Nagle's algorithm holds back the second small packet of an answer until the first is acknowledged, and Linux delays
@@ -27,19 +27,17 @@ export const delayedAck: MeasurementGate = {
   raisedWhen:
     '10 % of the answers of an idle server with persistent connections arrive in a narrow peak 40 ms late',
   test: ({ classes, windowSeconds, server: { cpuSeconds } }, { server, workload }) => {
-    if (!server.keepAlive || (cpuSeconds ?? 0) / windowSeconds > busyCores) return [];
+    if (!server.keepAlive || (cpuSeconds ?? 0) / windowSeconds > busyCores) return null;
     const shares = workload.classes.map(({ name, waitMs }) => {
       const found = classes.find((one) => one.name === name);
       return found ? shareInPeak(found, waitMs) : 0;
     });
     const share = Math.max(0, ...shares);
-    if (share < smallestShare) return [];
-    return [
-      {
-        message: `${percent(share)} of the answers came 40 ms late: they probably waited for a delayed acknowledgement (Nagle's algorithm), not for the server's work`,
-        advice: 'set TCP_NODELAY in the server, or write each answer in one piece',
-      },
-    ];
+    if (share < smallestShare) return null;
+    return {
+      message: `${percent(share)} of the answers came 40 ms late: they probably waited for a delayed acknowledgement (Nagle's algorithm), not for the server's work`,
+      advice: 'set TCP_NODELAY in the server, or write each answer in one piece',
+    };
   },
 };
 

@@ -3,7 +3,7 @@ import { percent } from '../format.ts';
 import { trialsOf, usableWindow } from '../select.ts';
 import { differencePValue, linearTrend } from '../statistics/estimate.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { type RunGate } from './gate.ts';
+import type { RunGate } from './gate.ts';
 
 const smallestDrift = 0.03;
 const alpha = 0.01;
@@ -20,16 +20,14 @@ export const drift: RunGate = {
   raisedWhen: 'all servers together became 3 % faster or slower over the run (p < 0.01)',
   test: (document) => {
     const levels = levelsByBlock(document);
-    if (levels.length < fewestBlocks) return [];
+    if (levels.length < fewestBlocks) return null;
     const trend = linearTrend(levels);
     const change = Math.expm1(trend.value * (levels.length - 1));
-    if (Math.abs(change) < smallestDrift || differencePValue(trend) >= alpha) return [];
-    return [
-      {
-        message: `from the first block to the last, all servers became ${percent(Math.abs(change))} ${change < 0 ? 'slower' : 'faster'}: the machine changed speed, so absolute values do not hold for other runs; comparisons within blocks do`,
-        advice: 'check whether the CPU gets hot or other programs run, then run again',
-      },
-    ];
+    if (Math.abs(change) < smallestDrift || differencePValue(trend) >= alpha) return null;
+    return {
+      message: `from the first block to the last, all servers became ${percent(Math.abs(change))} ${change < 0 ? 'slower' : 'faster'}: the machine changed speed, so absolute values do not hold for other runs; comparisons within blocks do`,
+      advice: 'check whether the CPU gets hot or other programs run, then run again',
+    };
   },
 };
 

@@ -55,9 +55,12 @@ export interface GateFacts {
   readonly raisedWhen: string;
 }
 
-/** A test that numbers have to pass. It gives a message and an advice for each warning; both are clauses. */
+/** What a gate found wrong, as two clauses. */
+export type Finding = Pick<Warning, 'message' | 'advice'>;
+
+/** A test that numbers have to pass; null where they do. */
 export interface Gate<Subject extends readonly unknown[]> extends GateFacts {
-  readonly test: (...subject: Subject) => readonly Pick<Warning, 'message' | 'advice'>[];
+  readonly test: (...subject: Subject) => Finding | readonly Finding[] | null;
 }
 
 /** What a gate knows beside the measurement itself. */
@@ -80,7 +83,3 @@ export interface GateContext {
 
 export type MeasurementGate = Gate<[measurement: Measurement, context: GateContext]>;
 export type RunGate = Gate<[document: RunDocument]>;
-
-/** Requests without a good answer. */
-export const failedIn = ({ requests }: Pick<Measurement, 'requests'>): number =>
-  requests.non2xx + requests.timeouts + requests.errors;

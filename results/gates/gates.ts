@@ -9,23 +9,19 @@ import { serverCores } from '../queueing-model.ts';
 import { windowOf } from '../select.ts';
 import { demandOf } from '../statistics/queueing/models.ts';
 import { acceptQueue } from './accept-queue.ts';
-import { accounting } from './accounting.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
-import { failedRequests } from './failed-requests.ts';
 import type { Blame, Gate, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
 import { generatorCpuUse, generatorSaturated, generatorStarved } from './generator-cpu.ts';
+import { stalled, workersRestarted } from './interruptions.ts';
 import { lateSends } from './late-sends.ts';
 import { littlesLaw } from './littles-law.ts';
-import { noisyHost } from './noisy-host.ts';
-import { cpuStolen, noisyNeighbour } from './noisy-neighbour.ts';
+import { cpuStolen, noisyHost, noisyNeighbour } from './noisy-host.ts';
 import { notSteady, steadinessUnknown } from './not-steady.ts';
+import { accounting, failedRequests, wrongBodies } from './outcomes.ts';
 import { overloaded } from './overloaded.ts';
-import { stalled } from './stalled.ts';
 import { unequalCpuTime } from './unequal-cpu-time.ts';
 import { aboveCeiling, waitSkipped } from './work-skipped.ts';
-import { workersRestarted } from './workers-restarted.ts';
-import { wrongBodies } from './wrong-bodies.ts';
 
 /** The gates that a measurement has to pass, the gravest first. */
 const measurementGates: readonly MeasurementGate[] = [
@@ -73,7 +69,7 @@ export const measurementWarnings = (measurement: Measurement, context: GateConte
 const warningsFrom = <Subject extends readonly unknown[]>(
   { code, severity, test }: Gate<Subject>,
   ...subject: Subject
-): Warning[] => test(...subject).map((found) => ({ code, severity, ...found }));
+): Warning[] => [test(...subject) ?? []].flat().map((found) => ({ code, severity, ...found }));
 
 /** A trial with the warnings of its measurements, those of its sweep included, added to those they have. */
 export function withWarnings(

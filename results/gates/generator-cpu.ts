@@ -22,14 +22,12 @@ export const generatorSaturated: MeasurementGate = {
   raisedWhen: 'the load generator used more than 70 % of a core',
   test: (measurement) => {
     const cores = coresOf(measurement);
-    if (cores <= mostGeneratorCores) return [];
-    return [
-      {
-        message: `the load generator used ${percent(cores)} of its core (limit ${percent(mostGeneratorCores)}): it may have limited these numbers`,
-        advice:
-          'use a workload that costs the server more, or give the server fewer CPUs with --cpus',
-      },
-    ];
+    if (cores <= mostGeneratorCores) return null;
+    return {
+      message: `the load generator used ${percent(cores)} of its core (limit ${percent(mostGeneratorCores)}): it may have limited these numbers`,
+      advice:
+        'use a workload that costs the server more, or give the server fewer CPUs with --cpus',
+    };
   },
 };
 
@@ -41,13 +39,11 @@ export const generatorStarved: MeasurementGate = {
   raisedWhen:
     'the load generator would have used more than 70 % of a core but had to wait for it, while the server left cores idle',
   test: (measurement, context) => {
-    if (!isStarved(measurement, context)) return [];
-    return [
-      {
-        message: `the load generator waited for a core ${percent(Math.min(1, waitingCoresOf(measurement)))} of the time, while the server left some idle: throughput may be too low`,
-        advice: 'end other programs, or give it a core of its own with --client-cpus',
-      },
-    ];
+    if (!isStarved(measurement, context)) return null;
+    return {
+      message: `the load generator waited for a core ${percent(Math.min(1, waitingCoresOf(measurement)))} of the time, while the server left some idle: throughput may be too low`,
+      advice: 'end other programs, or give it a core of its own with --client-cpus',
+    };
   },
 };
 
@@ -75,12 +71,10 @@ export const generatorCpuUse: MeasurementGate = {
     const cores = coresOf(measurement);
     const share = cores / context.cpusAvailable;
     const isGraver = cores > mostGeneratorCores || isStarved(measurement, context);
-    if (context.cpuMode !== 'shared' || share <= mostSharedShare || isGraver) return [];
-    return [
-      {
-        message: `the load generator used ${percent(share)} of the CPUs that it shares with the server: a busy server had less CPU time`,
-        advice: 'give them different cores with --cpus and --client-cpus',
-      },
-    ];
+    if (context.cpuMode !== 'shared' || share <= mostSharedShare || isGraver) return null;
+    return {
+      message: `the load generator used ${percent(share)} of the CPUs that it shares with the server: a busy server had less CPU time`,
+      advice: 'give them different cores with --cpus and --client-cpus',
+    };
   },
 };

@@ -1,7 +1,7 @@
 import type { ClassMeasurement, Measurement } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
 import { highestPercentile } from '../verdicts/metric.ts';
-import { type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 
 /** Requests may be sent this late, or by this share of the response time that is reported if that is more. */
 const lagFloorMs = 2;
@@ -21,20 +21,17 @@ export const lateSends: Gate<[Timed]> = {
     'p99 of the delay before sending is above 2 ms and above 5 % of the response time that is reported (of the fastest class)',
   test: (measurement: Timed) => {
     const { sendLag } = measurement;
-    if (!sendLag || sendLag.count === 0) return [];
+    if (!sendLag || sendLag.count === 0) return null;
     const limitMs = Math.max(lagFloorMs, lagShare * shortestReportedMs(measurement));
-    if (sendLag.p99Ms !== null && sendLag.p99Ms <= limitMs) return [];
+    if (sendLag.p99Ms !== null && sendLag.p99Ms <= limitMs) return null;
     const seen =
       sendLag.p99Ms === null
         ? '1 % of requests or more were never sent'
         : `1 % of requests were sent ${milliseconds(sendLag.p99Ms)} late or more`;
-    return [
-      {
-        message: `${seen} (limit ${milliseconds(limitMs)}): response times include the load generator's own delay`,
-        advice:
-          'end other programs, or give the load generator a core of its own with --client-cpus',
-      },
-    ];
+    return {
+      message: `${seen} (limit ${milliseconds(limitMs)}): response times include the load generator's own delay`,
+      advice: 'end other programs, or give the load generator a core of its own with --client-cpus',
+    };
   },
 };
 

@@ -1,7 +1,8 @@
 import { formatNumber } from '../format.ts';
 import { littlesLawGap } from '../statistics/queueing/formulas.ts';
 import { largestTaperWeight } from '../statistics/taper.ts';
-import { failedIn, type MeasurementGate } from './gate.ts';
+import type { MeasurementGate } from './gate.ts';
+import { failedIn } from './outcomes.ts';
 
 const largestGap = 0.02;
 
@@ -18,7 +19,7 @@ export const littlesLaw: MeasurementGate = {
     'in a closed loop, throughput × mean time differs from the requests in flight by more than 2 % and 4/3 mean times (of the slowest class) per window',
   test: (measurement) => {
     const { loop, connections, throughputPerSecond, serviceTime, classes } = measurement;
-    if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return [];
+    if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return null;
     const gap = littlesLawGap(connections, throughputPerSecond, serviceTime.meanMs / 1000);
     const slowestMs = Math.max(
       serviceTime.meanMs,
@@ -26,15 +27,13 @@ export const littlesLaw: MeasurementGate = {
     );
     const allowed =
       largestGap + (largestTaperWeight * slowestMs) / 1000 / measurement.windowSeconds;
-    if (Math.abs(gap) <= allowed) return [];
-    return [
-      {
-        message: `throughput × mean time is ${formatNumber(connections * (1 - gap))} requests in flight, but there were ${connections}: throughput or times are wrong`,
-        advice:
-          gap > 0
-            ? 'some connections never got an answer, or the load generator was slow: use fewer --connections or a longer --duration'
-            : 'this is a bug in the load generator: please report it with the run document',
-      },
-    ];
+    if (Math.abs(gap) <= allowed) return null;
+    return {
+      message: `throughput × mean time is ${formatNumber(connections * (1 - gap))} requests in flight, but there were ${connections}: throughput or times are wrong`,
+      advice:
+        gap > 0
+          ? 'some connections never got an answer, or the load generator was slow: use fewer --connections or a longer --duration'
+          : 'this is a bug in the load generator: please report it with the run document',
+    };
   },
 };

@@ -1,11 +1,11 @@
 import { percent } from '../format.ts';
 import { meanOf } from '../statistics/summary.ts';
-import { type RunGate } from './gate.ts';
+import type { MeasurementGate, RunGate } from './gate.ts';
 
 /** A quiet machine runs the same computation in the same time, and no program waits for a CPU. */
 export const mostSpinSpread = 0.05;
 const mostPressure = 0.1;
-const mostSteal = 0.01;
+const mostStealShare = 0.01;
 
 /**
  * What the noise probes, one at the start of each block while nothing of this program runs, show about the machine.
@@ -19,7 +19,7 @@ export const noisyHost: RunGate = {
   raisedWhen:
     'over the noise probes at the start of each block, a fixed computation varied by 5 %; or on average programs waited for a CPU 10 % of the time, or a hypervisor took 1 % of the CPU time',
   test: ({ noiseProbes }) => {
-    if (noiseProbes.length === 0) return [];
+    if (noiseProbes.length === 0) return null;
     const spins = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs);
     const spread = Math.max(...spins) / Math.min(...spins) - 1;
     const pressure = meanOf(noiseProbes.flatMap(({ cpuPressureShare }) => cpuPressureShare ?? []));
@@ -27,14 +27,60 @@ export const noisyHost: RunGate = {
     const signs = [
       spread > mostSpinSpread ? `a fixed computation took up to ${percent(spread)} longer` : '',
       pressure > mostPressure ? `programs waited for a CPU ${percent(pressure)} of the time` : '',
-      steal > mostSteal ? `${percent(steal)} of CPU time went to other virtual machines` : '',
+      steal > mostStealShare ? `${percent(steal)} of CPU time went to other virtual machines` : '',
     ].filter((sign) => sign !== '');
-    if (signs.length === 0) return [];
-    return [
-      {
-        message: `between trials, ${signs.join('; ')}: the numbers vary more than the servers do`,
-        advice: 'end other programs, fix the CPU frequency, or use a dedicated machine',
-      },
-    ];
+    if (signs.length === 0) return null;
+    return {
+      message: `between trials, ${signs.join('; ')}: the numbers vary more than the servers do`,
+      advice: 'end other programs, fix the CPU frequency, or use a dedicated machine',
+    };
+  },
+};
+
+/** Cores that others may keep busy: the runner and the system need some, more on a large machine. */
+const mostOtherCores = 0.25;
+const mostOtherShareOfMachine = 0.02;
+/** CPU time of the probes at the ends of a window; the kernel counts in steps of 10 ms. */
+const probingSeconds = 0.1;
+/** Kernel work for the connections is not all charged to the server and the load generator. */
+const ownOverhead = 0.15;
+
+/** Whether other programs used the CPU during a window. */
+export const noisyNeighbour: MeasurementGate = {
+  code: 'noisy-neighbour',
+  severity: 'warn',
+  check: 'host',
+  blame: 'host',
+  raisedWhen: 'other programs used a quarter of a core (or 2 % of the machine) in the window',
+  test: ({ host, server, client, windowSeconds }, { cpusOnline }) => {
+    const { busyCpuSeconds } = host;
+    if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
+      return null;
+    }
+    const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
+    const others = busyCpuSeconds / windowSeconds - own;
+    const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
+    if (others <= allowed + ownOverhead * own + probingSeconds / windowSeconds) return null;
+    return {
+      message: `other programs kept ${others.toFixed(1)} cores busy during the window: the server may have had less CPU time`,
+      advice: 'end them and run again',
+    };
+  },
+};
+
+/** Whether other virtual machines on the same host took CPU time during a window. */
+export const cpuStolen: MeasurementGate = {
+  code: 'cpu-stolen',
+  severity: 'warn',
+  check: 'host',
+  blame: 'host',
+  raisedWhen: 'the hypervisor took 1 % of the CPU time in the window',
+  test: ({ host, windowSeconds }, { cpusOnline }) => {
+    const share = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
+    if (share <= mostStealShare) return null;
+    return {
+      message: `${percent(share)} of the CPU time went to other virtual machines on the same host: the server had less`,
+      advice: 'use a machine, or an instance type, with dedicated CPUs',
+    };
   },
 };

@@ -23,13 +23,13 @@ export const notSteady: MeasurementGate = {
   raisedWhen: 'the throughput of a closed loop has no steady state (see above)',
   test: (measurement) => {
     const state = stateOf(measurement);
-    if (state?.kind !== 'warming-up' && state?.kind !== 'unsteady') return [];
+    if (state?.kind !== 'warming-up' && state?.kind !== 'unsteady') return null;
     const change = `${percent(Math.abs(state.change))} ${state.change < 0 ? 'lower' : 'higher'}`;
     const message =
       state.kind === 'warming-up'
         ? `throughput was ${change} in the first ${(state.bins * binSeconds).toFixed(1)} s of the window: the server was still warming up, and the mean includes that`
         : `throughput was ${change} at the end of the window than at its start: the mean describes neither`;
-    return [{ message, advice: 'use --rigorous, which warms up longer, or a quieter machine' }];
+    return { message, advice: 'use --rigorous, which warms up longer, or a quieter machine' };
   },
 };
 
@@ -41,11 +41,9 @@ export const steadinessUnknown: MeasurementGate = {
   raisedWhen: 'the window of a closed loop has fewer than ten whole bins of 0.1 s',
   test: (measurement) =>
     stateOf(measurement)?.kind === 'too-short'
-      ? [
-          {
-            message: 'the window is too short to test for a steady state',
-            advice: 'use a longer --duration',
-          },
-        ]
-      : [],
+      ? {
+          message: 'the window is too short to test for a steady state',
+          advice: 'use a longer --duration',
+        }
+      : null,
 };

@@ -1,6 +1,6 @@
 import { percent } from '../format.ts';
 import { meanOf, sumOf } from '../statistics/summary.ts';
-import { type MeasurementGate } from './gate.ts';
+import type { MeasurementGate } from './gate.ts';
 
 /** A queue that grows by more than this share of the requests sent keeps growing. */
 const largestGrowth = 0.05;
@@ -21,19 +21,17 @@ export const overloaded: MeasurementGate = {
   raisedWhen:
     "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent, near capacity or at a rate proportional to the server's own; where connections limited the closed loop (90 % of connections / wait), only the queue counts",
   test: ({ loop, rate, offeredPerSecond, intervals }, { capacityPerSecond }) => {
-    if (loop === 'closed' || offeredPerSecond === null) return [];
+    if (loop === 'closed' || offeredPerSecond === null) return null;
     const utilisation = capacityPerSecond ? offeredPerSecond / capacityPerSecond : null;
     const sent = sumOf(intervals.map((interval) => interval.sent));
     const grows = growth(intervals.map(({ inFlight }) => inFlight)) > largestGrowth * sent;
     const isNear = rate === 'proportional' || (utilisation ?? 1) >= nearCapacity;
-    if ((utilisation ?? 0) < 1 && !(grows && isNear)) return [];
+    if ((utilisation ?? 0) < 1 && !(grows && isNear)) return null;
     const share = utilisation === null ? '' : ` (${percent(utilisation)} of its capacity here)`;
-    return [
-      {
-        message: `overloaded at ${Math.round(offeredPerSecond)} requests/s${share}: requests arrived faster than they were answered, so response times grow with the length of the window`,
-        advice: 'run again on a quieter machine, or use more --workers',
-      },
-    ];
+    return {
+      message: `overloaded at ${Math.round(offeredPerSecond)} requests/s${share}: requests arrived faster than they were answered, so response times grow with the length of the window`,
+      advice: 'run again on a quieter machine, or use more --workers',
+    };
   },
 };
 

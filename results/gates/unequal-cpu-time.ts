@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts';
-import { type RunGate } from './gate.ts';
+import type { RunGate } from './gate.ts';
 
 /** Requests that should cost every server the same CPU time, but do not, or whose cost is unknown. */
 export const unequalCpuTime: RunGate = {
@@ -16,14 +16,12 @@ export const unequalCpuTime: RunGate = {
       const seen = isKnown
         ? `a ${workload} request costs ${server} ${inMs(cpuSeconds)} of CPU time instead of ${inMs(targetCpuSeconds)}`
         : `the CPU time of a ${workload} request on ${server} is unknown`;
-      return [
-        {
-          message: `${seen} (${reason}): its numbers include that difference`,
-          advice: isKnown
-            ? 'let requests compute more, for instance with a larger n'
-            : 'fix the cause given, or read these numbers as with --fairness work',
-        },
-      ];
+      return {
+        message: `${seen} (${reason}): its numbers include that difference`,
+        advice: isKnown
+          ? 'let requests compute more, for instance with a larger n'
+          : 'fix the cause given, or read these numbers as with --fairness work',
+      };
     }),
 };
 

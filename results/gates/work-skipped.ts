@@ -3,7 +3,7 @@ import { milliseconds } from '../format.ts';
 import { closedLoopBound } from '../statistics/queueing/formulas.ts';
 import { type ClassDemand, demandOf } from '../statistics/queueing/models.ts';
 import { largestTaperWeight } from '../statistics/taper.ts';
-import type { GateContext, MeasurementGate } from './gate.ts';
+import type { Finding, GateContext, MeasurementGate } from './gate.ts';
 
 type SingleRequest = Pilot['singleRequests'][number];
 
@@ -26,18 +26,19 @@ export const waitSkipped: MeasurementGate = {
   check: 'work',
   blame: 'server',
   raisedWhen: 'half of the answers arrive before the wait that was requested',
-  test: ({ classes }, { workload }) =>
-    workload.classes.flatMap(({ name, waitMs }) => {
-      const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
-      if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
-      return [
-        {
-          message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, but each requests a wait of ${milliseconds(waitMs)}: the server did less work than requested`,
-          advice,
-        },
-      ];
-    }),
+  test: skippedWaits,
 };
+
+function skippedWaits({ classes }: Measurement, { workload }: GateContext): Finding[] {
+  return workload.classes.flatMap(({ name, waitMs }) => {
+    const p50Ms = classes.find((one) => one.name === name)?.serviceTime.p50Ms ?? null;
+    if (p50Ms === null || p50Ms >= waitMs - timerErrorMs) return [];
+    return {
+      message: `half of the ${name} requests were answered within ${milliseconds(p50Ms)}, but each requests a wait of ${milliseconds(waitMs)}: the server did less work than requested`,
+      advice,
+    };
+  });
+}
 
 /** No server that does the work is faster than its connections and cores allow. */
 export const aboveCeiling: MeasurementGate = {
@@ -49,17 +50,15 @@ export const aboveCeiling: MeasurementGate = {
     'throughput is above connections / wait, or 20 % above cores / CPU time of a single request (its mean alone, or what the fastest answer left time for, if less) where that is 1 ms or more',
   test: (measurement, context) => {
     const { loop, connections, windowSeconds, throughputPerSecond } = measurement;
-    if (loop === 'open' || waitSkipped.test(measurement, context).length > 0) return [];
+    if (loop === 'open' || skippedWaits(measurement, context).length > 0) return null;
     const ceiling = ceilingFor(measurement, context);
     // The window also counts answers to requests that were sent before it, with the largest weight at worst.
     const sentBefore = (largestTaperWeight * connections) / windowSeconds;
-    if (throughputPerSecond <= ceiling + sentBefore) return [];
-    return [
-      {
-        message: `${Math.round(throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,
-        advice,
-      },
-    ];
+    if (throughputPerSecond <= ceiling + sentBefore) return null;
+    return {
+      message: `${Math.round(throughputPerSecond)} requests/s are more than these connections and cores allow (${Math.round(ceiling)}): the server did less work than requested`,
+      advice,
+    };
   },
 };
 
