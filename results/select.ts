@@ -1,4 +1,10 @@
-import type { ClassMeasurement, Measurement, Trial, Warning } from './document/run-document.ts';
+import type {
+  ClassMeasurement,
+  Distribution,
+  Measurement,
+  Trial,
+  Warning,
+} from './document/run-document.ts';
 import type { ByBlock } from './statistics/summary.ts';
 
 /**
@@ -48,7 +54,7 @@ export const isUsable = (trial: Trial, measurement: Measurement): boolean =>
   trial.status === 'ok' && !isVoid(trial) && !isVoid(measurement);
 
 /** Whether a warning says that the numbers must not be used. */
-export const isVoid = ({ warnings }: { readonly warnings: readonly Warning[] }): boolean =>
+const isVoid = ({ warnings }: { readonly warnings: readonly Warning[] }): boolean =>
   warnings.some(({ severity }) => severity === 'void');
 
 /** The warnings of a trial and of its measurements. */
@@ -62,6 +68,23 @@ export const classOf = (measurement: Measurement, className: string | null): Req
   className === null
     ? measurement
     : (measurement.classes.find(({ name }) => name === className) ?? null);
+
+/** Response times of an open loop, service times of a closed one; null where nothing was timed. */
+export function timesOf(measurement: Measurement, className: string | null): Distribution | null {
+  const requests = classOf(measurement, className);
+  return (measurement.loop === 'closed' ? requests?.serviceTime : requests?.responseTime) ?? null;
+}
+
+/** The times of the windows that may be used, one distribution for each trial. */
+export const usableTimes = (
+  trials: readonly Trial[],
+  window: Window,
+  className: string | null,
+): Distribution[] =>
+  trials.flatMap((trial) => {
+    const measurement = usableWindow(trial, window);
+    return (measurement && timesOf(measurement, className)) ?? [];
+  });
 
 /** A quantity of each block; blocks in which it is null are left out. */
 export const byBlock = (

@@ -7,12 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
-import {
-  type Requests,
-  usableClosedLoops,
-  usableWindow,
-  type Window,
-} from '../../results/select.ts';
+import { isUsable, type Requests } from '../../results/select.ts';
 import { shownPercentile } from '../../results/verdicts/metric.ts';
 
 const columns = [
@@ -61,14 +56,10 @@ function trialRows(trial: Trial): Row[] {
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
   return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
     const { loop, rate, offeredPerSecond, connections } = measurement;
-    const window: Window = loop === 'closed' ? 'closed' : (rate ?? 'shared');
-    const usable = trial.sweep.includes(measurement)
-      ? usableClosedLoops(trial).includes(measurement)
-      : usableWindow(trial, window) === measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,
       reason: reason || voidedBy(measurement),
-      usable,
+      usable: isUsable(trial, measurement),
       loop,
       rate,
       offered_per_second: offeredPerSecond,

@@ -1,6 +1,6 @@
 import type { CalibratedRequest, RunDocument } from '../../results/document/run-document.ts';
-import { formatNumber } from '../../results/format.ts';
-import { joinWithAnd, serverInWords } from './words.ts';
+import { formatNumber, joinWithAnd } from '../../results/format.ts';
+import { serverInWords } from './words.ts';
 
 /** What was the same for every server, in a sentence or two; empty where one server ran. */
 export function fairnessNote({ plan, calibratedRequests }: RunDocument): string {

@@ -2,10 +2,10 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import type { Component, Fidelity } from '../../results/fidelity/fidelity.ts';
 import type { ModelFidelity } from '../../results/fidelity/model-fidelity.ts';
 import { type RankAgreement, rankAgreements } from '../../results/fidelity/pairs.ts';
-import { formatNumber, percent, plural } from '../../results/format.ts';
+import { formatNumber, joinWithAnd, percent, plural } from '../../results/format.ts';
 import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { repeatCommandWith } from './repeat-command.ts';
-import { capitalised, joinWithAnd, serverInWords } from './words.ts';
+import { capitalised, serverInWords } from './words.ts';
 
 /** What the two kinds of fairness compare. */
 export const fairnessInWords =

@@ -1,9 +1,8 @@
 import type { PlannedServer, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { plural } from '../../results/format.ts';
+import { joinWithAnd, plural } from '../../results/format.ts';
 import { usableWindow } from '../../results/select.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { fairnessNote } from './fairness.ts';
-import { joinWithAnd } from './words.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without a result, too few blocks. */
 export function notesOn(document: RunDocument, rankings: readonly WorkloadRanking[]): string[] {

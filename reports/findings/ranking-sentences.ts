@@ -1,9 +1,9 @@
-import { formatNumber } from '../../results/format.ts';
+import { formatNumber, joinWithAnd } from '../../results/format.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { spreadText, whyUnmeasured } from './cell-text.ts';
 import { verdictClause, verdictSentence } from './verdict-sentence.ts';
-import { joinWithAnd, serverInWords, workloadInWords } from './words.ts';
+import { serverInWords, workloadInWords } from './words.ts';
 
 /** What one workload showed, claiming no more than the verdicts do. */
 export interface RankingSentences {

@@ -1,9 +1,9 @@
 import { mergeDistributions } from '../../results/document/distribution.ts';
-import type { Distribution, Measurement } from '../../results/document/run-document.ts';
+import type { Distribution } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
 import type { LoadPoint, Tail } from '../../results/load-points.ts';
 import type { Prediction } from '../../results/predictions.ts';
-import { classOf, usableWindow, valuesByBlock, type Window } from '../../results/select.ts';
+import { timesOf, usableTimes, valuesByBlock, type Window } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
 import { shownPercentile } from '../../results/verdicts/metric.ts';
 import type { RankedServer } from '../../results/verdicts/ranking.ts';
@@ -27,24 +27,17 @@ export interface ServerTimes {
 }
 
 /** Null where no trial of the server has usable times in that window. */
-export function timesOf(
+export function serverTimes(
   { server, trials }: RankedServer,
   window: Window,
   className: string | null,
 ): ServerTimes | null {
-  const timesIn = (measurement: Measurement): Distribution | null => {
-    const one = classOf(measurement, className);
-    return (window === 'closed' ? one?.serviceTime : one?.responseTime) ?? null;
-  };
-  const distributions = trials.flatMap((trial) => {
-    const measurement = usableWindow(trial, window);
-    return (measurement && timesIn(measurement)) ?? [];
-  });
+  const distributions = usableTimes(trials, window, className);
   if (distributions.length === 0) return null;
   const spreads = reportedPercentiles.map(({ name }) =>
     spreadOf(
       valuesByBlock(trials, window, (measurement) => {
-        const distribution = timesIn(measurement);
+        const distribution = timesOf(measurement, className);
         return distribution && shownPercentile(distribution, name);
       }),
     ),

@@ -2,6 +2,7 @@ import type { Measurement, RunDocument } from '../../results/document/run-docume
 import { milliseconds, percent, plural } from '../../results/format.ts';
 import { type Check as GateCheck, checks as gateChecks } from '../../results/gates/gate.ts';
 import { allGates } from '../../results/gates/gates.ts';
+import { failedIn } from '../../results/gates/outcomes.ts';
 import { trialsOf } from '../../results/select.ts';
 import { sameServerShare } from '../../results/verdicts/evidence.ts';
 import { type GroupedWarning, groupedWarnings } from './warnings.ts';
@@ -88,10 +89,7 @@ export const checkKinds: readonly CheckKind[] = [
     return `All ${plural(sent, 'request')} have an outcome; throughput and response times agree (Little’s law).`;
   }),
   ofGates('work', (document) => {
-    const failed = total(
-      document,
-      ({ requests: { non2xx, timeouts, errors } }) => non2xx + timeouts + errors,
-    );
+    const failed = total(document, failedIn);
     if (failed > 0) return `${plural(failed, 'request')} failed: too few to matter.`;
     // A workload that is a path of a user's own server has no expected body.
     const isChecked = document.plan.workloads.map(({ name }) => !name.startsWith('/'));

@@ -32,7 +32,3 @@ export const capitalised = (text: string): string => text.charAt(0).toUpperCase(
 /** A clause as a sentence; a user's own server or path keeps its letters, even at the beginning. */
 export const sentence = (clause: string, names: readonly string[] = []): string =>
   `${names.some((name) => !servers.has(name) && clause.startsWith(name)) ? clause : capitalised(clause)}.`;
-
-/** "a", "a and b", "a, b and c" */
-export const joinWithAnd = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { mergeDistributions } from '../../results/document/distribution.ts';
-import type { Distribution, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { classOf, trialsOf, usableWindow, type Window } from '../../results/select.ts';
+import type { Distribution, RunDocument } from '../../results/document/run-document.ts';
+import { trialsOf, usableTimes, type Window } from '../../results/select.ts';
 import { fileNamePart, type ReportFile } from '../report-file.ts';
 
 const windows: readonly Window[] = ['closed', 'shared', 'proportional'];
@@ -14,41 +14,22 @@ const microsPerMs = 1000;
  */
 export function renderHgrm(document: RunDocument): ReportFile[] {
   const files = document.plan.workloads.flatMap((workload) =>
-    workload.servers.flatMap((server) =>
-      windows.flatMap((window) =>
+    workload.servers.flatMap((server) => {
+      const trials = trialsOf(document, { server, workload: workload.name });
+      return windows.flatMap((window) =>
         workload.classes.flatMap(({ name }) => {
-          const times = timesOf(
-            trialsOf(document, { server, workload: workload.name }),
-            window,
-            name,
-          );
+          const times = usableTimes(trials, window, name);
+          const load = window === 'closed' ? 'closed' : `open-${window}`;
+          const parts = [server, workload.name, name, load].map(fileNamePart);
           if (times.length === 0) return [];
-          const parts = [
-            server,
-            workload.name,
-            name,
-            window === 'closed' ? 'closed' : `open-${window}`,
-          ];
-          return [
-            {
-              name: `${parts.map(fileNamePart).join('.')}.hgrm`,
-              content: percentileFile(mergeDistributions(times)),
-            },
-          ];
+          const content = percentileFile(mergeDistributions(times));
+          return [{ name: `${parts.join('.')}.hgrm`, content }];
         }),
-      ),
-    ),
+      );
+    }),
   );
   return withDistinctNames(files);
 }
-
-/** Response times in open loops, service times in the closed loop. */
-const timesOf = (trials: readonly Trial[], window: Window, className: string): Distribution[] =>
-  trials.flatMap((trial) => {
-    const measurement = usableWindow(trial, window);
-    const of = measurement && classOf(measurement, className);
-    return (window === 'closed' ? of?.serviceTime : of?.responseTime) ?? [];
-  });
 
 /** Lines that start with # are comments in this format. */
 function percentileFile({ histogram, count }: Distribution): string {

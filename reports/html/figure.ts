@@ -43,7 +43,7 @@ ${details(row)}`,
   )}</tbody></table></div>`;
 }
 
-export interface Chart {
+interface Chart {
   /** Unique within the page. */
   readonly id: string;
   /** The chart's own heading, where a figure has several charts. */

@@ -1,10 +1,8 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { predictionsOf } from '../../results/predictions.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { html, scriptJson } from '../drawing/markup.ts';
 import { dark, font, light, seriesStyles } from '../drawing/theme.ts';
-import { calibrationNote } from '../findings/fairness.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { pageScript } from './browser/script.ts';
 import { chartLibrary, page } from './page.ts';
@@ -26,7 +24,7 @@ export function renderHtml(document: RunDocument): string {
   const body = html`${answer(headlineOf(document, rankings), rankings, styleOf)}
 <main>
 ${timeline(document, styleOf)}
-${rankings.map((ranking) => byWorkload(ranking, styleOf, predictionsOf(document, ranking.workload), document.pilots, calibrationNote(document, ranking.workload.name)))}
+${rankings.map((ranking) => byWorkload(document, ranking, styleOf))}
 ${references(document, comparisons, styleOf)}
 ${takeaways(document, comparisons)}
 ${trust(document)}

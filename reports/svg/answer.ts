@@ -7,6 +7,7 @@ import { type StyleOf, seriesStyles, shortName } from '../drawing/theme.ts';
 import { tableNote } from '../findings/cell-text.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { type RankingTable, rankingTable } from '../findings/ranking-table.ts';
+import { workersInWords } from '../findings/words.ts';
 import { columnWidth, moved, type Part, paragraph, picture, space, stack } from './picture.ts';
 
 /** The answer of a run as a picture: the headline and the matrix of servers and workloads. */
@@ -47,7 +48,7 @@ function matrixParts({ columns, rows }: RankingTable, styleOf: StyleOf): Part[] 
     const name: Part[] = [
       space(4),
       paragraph(shortName(server.name), { size: 15, bold: true, width: nameWidth - 20 }),
-      paragraph(server.workers === null ? '' : plural(server.workers, 'worker'), {
+      paragraph(workersInWords(server) ?? '', {
         size: 12.5,
         muted: true,
         width: nameWidth,

@@ -1,11 +1,8 @@
-import type { styleText } from 'node:util';
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import { plural } from '../../results/format.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import { changeClause, changeSigns, comparisonHeadline } from '../findings/change-sentences.ts';
-import { type TerminalOptions, writerFor } from './text.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const styles: Partial<Record<CellChange['change']['kind'], Style>> = {
   worse: 'red',

@@ -1,4 +1,3 @@
-import type { styleText } from 'node:util';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
@@ -12,9 +11,9 @@ import { formatColumn } from '../findings/numbers.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
-import { bar, printable, type TerminalOptions, writerFor } from './text.ts';
+import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
-const colorStyles: Readonly<Record<string, Parameters<typeof styleText>[0]>> = {
+const colorStyles: Readonly<Record<string, Style>> = {
   'event-loop': 'blue',
   prefork: 'yellow',
   pool: 'green',

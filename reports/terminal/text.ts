@@ -25,7 +25,7 @@ export function hanging(label: string, text: string, width: number): string {
   return label + lines.join('\n').replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
-type Style = Parameters<typeof styleText>[0];
+export type Style = Parameters<typeof styleText>[0];
 
 export interface TerminalOptions {
   readonly color: boolean;

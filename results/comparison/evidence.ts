@@ -26,7 +26,7 @@ export type Evidence =
   | NotCompared;
 
 /** The run in which a larger share of the server's blocks failed, so that the others make it look better than it is. */
-export interface SurvivorBias {
+interface SurvivorBias {
   readonly run: Run;
   readonly reason: string;
 }

@@ -79,7 +79,7 @@ export function comparedReferences(
 }
 
 /** Two pairs, by name. */
-export type TwoPairs = readonly [ModelAndReference<string>, ModelAndReference<string>];
+type TwoPairs = readonly [ModelAndReference<string>, ModelAndReference<string>];
 
 /** Whether the references rank like their models by throughput under a workload. */
 export interface RankAgreement {

@@ -16,14 +16,7 @@ import type { Comparison, Verdict } from './verdict.ts';
  * A server's place relative to the leader, as far as the verdict on the two goes. The leader is `best` where it is
  * shown to be faster than, or equivalent to, at least one other server; else it is only `leading`.
  */
-export type Position =
-  | 'best'
-  | 'leading'
-  | 'behind'
-  | 'equal'
-  | 'undecided'
-  | 'uncompared'
-  | 'unmeasured';
+type Position = 'best' | 'leading' | 'behind' | 'equal' | 'undecided' | 'uncompared' | 'unmeasured';
 
 export interface RankedServer {
   readonly server: PlannedServer;

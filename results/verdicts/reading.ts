@@ -12,7 +12,7 @@ export type Reading =
  * Why there is no number. `server`: the server did worse than any number says. `measuring`: the load generator or the
  * machine is to blame, and nothing is known of the server. `absent`: nothing was measured.
  */
-export type Cause = 'server' | 'measuring' | 'absent';
+type Cause = 'server' | 'measuring' | 'absent';
 
 /** The window in which a metric is measured. */
 export const windowFor = ({ kind }: Metric): Window =>

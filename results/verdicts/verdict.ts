@@ -50,7 +50,7 @@ export interface Indistinguishable extends RatioInterval {
   readonly blocksNeeded: number | null;
 }
 
-export interface NotMeasured {
+interface NotMeasured {
   readonly kind: 'not-measured';
   /** A clause: "pool was never measured". */
   readonly reason: string;

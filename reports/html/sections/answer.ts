@@ -1,4 +1,3 @@
-import { plural } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
@@ -6,6 +5,7 @@ import type { StyleOf } from '../../drawing/theme.ts';
 import { tableNote } from '../../findings/cell-text.ts';
 import type { Headline } from '../../findings/headline.ts';
 import { type RankingCell, rankingTable } from '../../findings/ranking-table.ts';
+import { workersInWords } from '../../findings/words.ts';
 
 /** The first screen: the answer in words, and the matrix of servers and workloads. */
 export function answer(
@@ -26,7 +26,7 @@ function matrix(rankings: readonly WorkloadRanking[], styleOf: StyleOf): Html {
   const heading = ({ name, unit }: (typeof columns)[number]) =>
     html`<th scope="col">${name}<small>${unit}</small></th>`;
   const row = ({ server, cells }: (typeof rows)[number]) =>
-    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${server.workers === null ? '' : plural(server.workers, 'worker')}</small></th>${cells.map((one) => cell(one, server.name, styleOf))}</tr>\n`;
+    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${workersInWords(server)}</small></th>${cells.map((one) => cell(one, server.name, styleOf))}</tr>\n`;
   return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="${rows.length > 4 ? 'matrix compact' : 'matrix'}">
 <caption class="hidden">The result of each server for each workload, compared with the best.</caption>
 <thead><tr><td></td>${columns.map(heading)}</tr></thead>

@@ -1,8 +1,9 @@
-import type { Pilot } from '../../../results/document/run-document.ts';
-import type { Predictions } from '../../../results/predictions.ts';
+import type { RunDocument } from '../../../results/document/run-document.ts';
+import { predictionsOf } from '../../../results/predictions.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
+import { calibrationNote } from '../../findings/fairness.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../bar-figure.ts';
@@ -15,15 +16,15 @@ import { coresBusy, cpuPerRequest, meanResponse, memory, throughput } from './qu
 
 /** All measurements of one workload. */
 export function byWorkload(
+  document: RunDocument,
   ranking: WorkloadRanking,
   styleOf: StyleOf,
-  predictions: Predictions,
-  pilots: readonly Pilot[],
-  calibrationNote: string | null,
 ): Html {
   const { name, summary, classes } = ranking.workload;
   const { claim, asides, reasons } = rankingSentences(ranking);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
+  const predictions = predictionsOf(document, ranking.workload);
+  const instead = calibrationNote(document, name);
   const id = idOf('workload', name);
   const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
   const paths = classes.map(
@@ -33,7 +34,7 @@ export function byWorkload(
 <h2 id="${id}">${name}</h2>
 <p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
-<p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${calibrationNote === null ? null : html`, ${calibrationNote}`}</p>
+<p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
 ${
   ranking.leader
     ? html`<div class="pair">${bars(throughput(ranking, predictions))}${bars(meanResponse(ranking, predictions) ?? coresBusy)}</div>
@@ -44,7 +45,7 @@ ${classNames.map(
 ${againstLoad(ranking, styleOf, predictions)}
 <div class="pair">${classNames.map((name) => percentiles(ranking, styleOf, 'closed', name))}</div>
 ${overTime(ranking, styleOf)}
-<div class="pair">${bars(cpuPerRequest)}${bars(memory)}${connectionMemory(ranking, styleOf, pilots)}</div>`
+<div class="pair">${bars(cpuPerRequest)}${bars(memory)}${connectionMemory(ranking, styleOf, document.pilots)}</div>`
     : null
 }
 </section>`;

@@ -1,4 +1,4 @@
-import type { Interval, PlannedServer } from '../../../results/document/run-document.ts';
+import type { Interval } from '../../../results/document/run-document.ts';
 import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { usableWindow } from '../../../results/select.ts';
 import { spreadOf } from '../../../results/statistics/summary.ts';
@@ -16,7 +16,7 @@ interface Point {
 }
 
 interface Line {
-  readonly server: PlannedServer;
+  readonly server: string;
   readonly points: readonly Point[];
 }
 
@@ -53,7 +53,7 @@ export function overTime({ workload, servers }: WorkloadRanking, styleOf: StyleO
   if (panels.length === 0) return null;
   const lines = panels.flatMap((panel) => panel.lines);
   const last = Math.max(...lines.flatMap(({ points }) => points.at(-1)?.startSeconds ?? 0));
-  const letters = Math.max(...lines.map(({ server }) => shortName(server.name).length));
+  const letters = Math.max(...lines.map(({ server }) => shortName(server).length));
   return figure({
     title: 'Over time',
     note: noteOf(
@@ -64,15 +64,15 @@ export function overTime({ workload, servers }: WorkloadRanking, styleOf: StyleO
     charts: panels.map(({ id, title, axis, lines: drawn }, index) => ({
       id: idOf('over-time', id, workload.name),
       heading: `${title}, ${axis}`,
-      summary: `${title}, from lowest to highest: ${drawn.map(({ server, points }) => `${server.name} ${extremes(points)}`).join(', ')} ${axis}.`,
+      summary: `${title}, from lowest to highest: ${drawn.map(({ server, points }) => `${server} ${extremes(points)}`).join(', ')} ${axis}.`,
       spec: {
         kind: 'lines',
         x: { title: index === panels.length - 1 ? 'seconds' : '', scale: 'linear', max: last },
         y: { title: axis, scale: 'linear', width: 76 },
         letters,
         lines: drawn.map(({ server, points }) => ({
-          label: shortName(server.name),
-          style: styleOf(server.name),
+          label: shortName(server),
+          style: styleOf(server),
           points: points.map(({ startSeconds, value }) => ({ x: startSeconds, y: value })),
         })),
       },
@@ -92,7 +92,7 @@ function linesOf(
       .map((trial) => pointsOf(usableWindow(trial, 'closed')?.intervals ?? [], quantity))
       .filter((points) => points.length >= fewestPoints);
     const points = medianOver(series);
-    return points.length > 0 ? [{ server, points }] : [];
+    return points.length > 0 ? [{ server: server.name, points }] : [];
   });
 }
 
@@ -100,9 +100,8 @@ function linesOf(
 function loopDelayNotes(servers: WorkloadRanking['servers'], reported: readonly Line[]): string[] {
   const silent = servers
     .filter(({ trials }) => trials.some((trial) => usableWindow(trial, 'closed')))
-    .map(({ server }) => server)
-    .filter((server) => !reported.some((line) => line.server === server))
-    .map(({ name }) => name);
+    .map(({ server }) => server.name)
+    .filter((name) => !reported.some(({ server }) => server === name));
   if (reported.length === 0) return [];
   return [
     'Event-loop delay: the longest timer delay per 100 ms, measured inside the server (worst loop).',
@@ -111,7 +110,7 @@ function loopDelayNotes(servers: WorkloadRanking['servers'], reported: readonly 
 }
 
 const columns: readonly Column<Line>[] = [
-  { title: 'server', cell: ({ server }) => server.name },
+  { title: 'server', cell: ({ server }) => server },
   {
     title: 'at each moment',
     cell: ({ points }) =>

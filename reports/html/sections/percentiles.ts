@@ -7,7 +7,11 @@ import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
-import { reportedPercentiles, type ServerTimes, timesOf } from '../../findings/response-times.ts';
+import {
+  reportedPercentiles,
+  type ServerTimes,
+  serverTimes,
+} from '../../findings/response-times.ts';
 import { figure, idOf, noteOf, number, rangeOf, table, timeAxis } from '../figure.ts';
 
 /**
@@ -24,7 +28,7 @@ export function percentiles(
     trials.flatMap((trial) => windowOf(trial, window) ?? []),
   );
   if (measured.length === 0) return null;
-  const rows = servers.flatMap((entry) => timesOf(entry, window, className) ?? []);
+  const rows = servers.flatMap((entry) => serverTimes(entry, window, className) ?? []);
   const title = `${titleOf(window, measured)}${className === null ? '' : `, ${className} requests`}`;
   const absent = servers
     .map(({ server }) => server.name)

@@ -1,5 +1,6 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
 import { formatRaw } from '../../../results/format.ts';
+import { failedIn } from '../../../results/gates/outcomes.ts';
 import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
 import { shownPercentile } from '../../../results/verdicts/metric.ts';
 import { type Html, html } from '../../drawing/markup.ts';
@@ -12,9 +13,6 @@ const measured = (title: string, text: (measurement: Measurement) => string): Co
     const measurement = windowOf(trial, 'closed');
     return measurement ? text(measurement) : '–';
   });
-
-const failedRequests = ({ requests: { non2xx, timeouts, errors, mismatched } }: Measurement) =>
-  non2xx + timeouts + errors + mismatched;
 
 const columns: readonly Column<Trial>[] = [
   { title: 'server', cell: ({ server }) => server },
@@ -34,7 +32,7 @@ const columns: readonly Column<Trial>[] = [
     }),
   ),
   measured('sent', ({ requests }) => requests.sent.toLocaleString('en-US')),
-  measured('failed', (measurement) => failedRequests(measurement).toLocaleString('en-US')),
+  measured('failed', (one) => (failedIn(one) + one.requests.mismatched).toLocaleString('en-US')),
 ];
 
 /** Why a trial failed, and its warnings. The checks list the notes, once for all trials. */

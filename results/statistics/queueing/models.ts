@@ -44,7 +44,7 @@ export function demandOf(classes: readonly ClassDemand[]): Demand {
 }
 
 /** The workers and cores of a server. */
-export interface Means {
+interface Means {
   readonly workers: number;
   readonly cores: number;
 }
