@@ -22,25 +22,16 @@ const one = (name: string, render: (document: RunDocument) => string): Rendering
   makes: 'one file',
   render: (document) => [{ name, content: render(document) }],
 });
+const several = (render: ReportFormat['render']): Rendering => ({ makes: 'several files', render });
 const asJson = (document: RunDocument) => `${JSON.stringify(document, null, 2)}\n`;
 
 /** Every format, in the order that help texts list them. */
 export const formats: readonly ReportFormat[] = [
   { name: 'html', about: 'a self-contained page', ...one('report.html', renderHtml) },
   { name: 'markdown', about: 'for a pull request', ...one('report.md', renderMarkdown) },
-  {
-    name: 'svg',
-    about: 'pictures for a README or slides',
-    makes: 'several files',
-    render: renderSvg,
-  },
+  { name: 'svg', about: 'pictures for a README or slides', ...several(renderSvg) },
   { name: 'csv', about: 'one number per row', ...one('report.csv', renderCsv) },
   { name: 'json', about: 'the run document itself', ...one('report.json', asJson) },
-  {
-    name: 'hgrm',
-    about: 'HdrHistogram percentile files',
-    makes: 'several files',
-    render: renderHgrm,
-  },
+  { name: 'hgrm', about: 'HdrHistogram percentile files', ...several(renderHgrm) },
   { name: 'benchstat', about: 'Go’s benchmark format', ...one('bench.txt', renderBenchstat) },
 ];

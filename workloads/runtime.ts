@@ -25,7 +25,7 @@ export interface Runtime {
 }
 
 /** A request as a handler sees it; `target` is the path with its query string, as sent. */
-export interface WorkRequest {
+interface WorkRequest {
   readonly method: string;
   readonly target: string;
 }

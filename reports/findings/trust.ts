@@ -34,34 +34,25 @@ export function checksOf(document: RunDocument): Check[] {
     const raised = warnings.filter(({ warning }) => codes.includes(warning.code));
     const [worst] = raised;
     if (worst) {
-      return [{ title: failed, state: worst.warning.severity, finding: null, warnings: raised }];
+      return [{ ...nothing, title: failed, state: worst.warning.severity, warnings: raised }];
     }
     const seen = finding(document);
     if (seen === undefined) return [];
-    return [
-      seen === null
-        ? {
-            title: `Not checked: ${passed.charAt(0).toLowerCase()}${passed.slice(1)}`,
-            state: 'unknown',
-            finding: null,
-            warnings: [],
-          }
-        : { title: passed, state: 'good', finding: seen, warnings: [] },
-    ];
+    if (seen !== null) return [{ ...nothing, title: passed, state: 'good', finding: seen }];
+    const title = `Not checked: ${passed.charAt(0).toLowerCase()}${passed.slice(1)}`;
+    return [{ ...nothing, title, state: 'unknown' }];
   });
   const codes = new Set(checkKinds.flatMap((kind) => kind.codes));
   const others = warnings
     .filter(({ warning }) => !codes.has(warning.code))
-    .map(
-      (one): Check => ({
-        title: 'Another warning',
-        state: one.warning.severity,
-        finding: null,
-        warnings: [one],
-      }),
-    );
+    .map((one): Check => {
+      const { severity } = one.warning;
+      return { ...nothing, title: 'Another warning', state: severity, warnings: [one] };
+    });
   return [...known, ...others];
 }
+
+const nothing = { finding: null, warnings: [] } as const;
 
 /** How many checks failed, in a sentence or two. */
 export function checksInWords(checks: readonly Check[]): string {

@@ -1,7 +1,8 @@
+import { formatNumber } from '../../results/format.ts';
 import type { SeriesStyle } from '../drawing/chart-spec.ts';
 import { type Html, html, trusted } from '../drawing/markup.ts';
 import { shortName } from '../drawing/theme.ts';
-import { type Lane, layOutLanes } from './lanes.ts';
+import type { Lane } from './lanes.ts';
 import type { SegmentKind } from './segments.ts';
 
 /** A piece of SVG with its size in px. */
@@ -11,24 +12,52 @@ export interface Drawing {
   readonly markup: Html;
 }
 
-/** A server's lanes on a time axis that ends at `lastMs`, as the inside of an SVG element. */
+const width = 800;
+const margin = { left: 96, right: 28, top: 4 };
+const gap = { row: 0.5, lane: 5 };
+const shortestLane = 12;
+const axisHeight = 22;
+const narrowestBar = 0.75;
+
+/** A server's lanes one below the other, on a time axis that ends at `lastMs`, as the inside of an SVG element. */
 export function drawLanes(lanes: readonly Lane[], lastMs: number, style: SeriesStyle): Drawing {
-  const { width, height, bottom, ticks, names, bars } = layOutLanes(lanes, lastMs);
-  const px = (value: number) => value.toFixed(1);
-  const axis = ticks.map(
-    ({ x, label }) =>
-      `<path class="line" d="M${px(x)} 0V${px(bottom)}"/><text class="muted flat" x="${px(x)}" y="${px(bottom + 15)}" font-size="12" text-anchor="middle">${label}</text>`,
-  );
-  const labels = names.map(
-    ({ name, y }) =>
-      html`<text class="muted flat" x="0" y="${px(y + 10)}" font-size="12">${shortName(name)}</text>`,
-  );
-  const rects = bars.map(
-    ({ kind, x, y, width, height }) =>
-      `<rect class="${kind} flat" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${height}"/>`,
-  );
-  const markup = html`<g class="${`color-${style.color}`}">${trusted(axis.join(''))}${labels}${trusted(rects.join(''))}</g>`;
-  return { width, height, markup };
+  const toX = (ms: number) => margin.left + ((width - margin.left - margin.right) * ms) / lastMs;
+  const names: Html[] = [];
+  const bars: string[] = [];
+  let top = margin.top;
+  for (const { name, rows } of lanes) {
+    names.push(
+      html`<text class="muted flat" x="0" y="${px(top + 10)}" font-size="12">${shortName(name)}</text>`,
+    );
+    let y = top;
+    for (const { segments, height } of rows) {
+      for (const { kind, startMs, endMs } of segments) {
+        const x = toX(startMs);
+        const length = Math.max(narrowestBar, toX(endMs) - x - 0.4);
+        bars.push(
+          `<rect class="${kind} flat" x="${px(x)}" y="${px(y)}" width="${px(length)}" height="${height}"/>`,
+        );
+      }
+      y += height + gap.row;
+    }
+    top += Math.max(shortestLane, y - top) + gap.lane;
+  }
+  const axis = roundTimes(lastMs).map((ms) => {
+    const [x, label] = [px(toX(ms)), formatNumber(ms).replace(/\.0+$/, '')];
+    return `<path class="line" d="M${x} 0V${px(top)}"/><text class="muted flat" x="${x}" y="${px(top + 15)}" font-size="12" text-anchor="middle">${label} ms</text>`;
+  });
+  const markup = html`<g class="${`color-${style.color}`}">${trusted(axis.join(''))}${names}${trusted(bars.join(''))}</g>`;
+  return { width, height: top + axisHeight, markup };
+}
+
+const px = (value: number): string => value.toFixed(1);
+
+/** About six round times from 0 to `lastMs`. */
+function roundTimes(lastMs: number): number[] {
+  const rough = lastMs / 6;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = magnitude * ([1, 2, 5, 10].find((factor) => factor * magnitude >= rough) ?? 10);
+  return Array.from({ length: Math.floor(lastMs / step) + 1 }, (_, index) => index * step);
 }
 
 /** What the kinds of segments mean, in the order of a legend. */

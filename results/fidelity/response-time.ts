@@ -2,8 +2,10 @@ import type { PlannedServer, Trial } from '../document/run-document.ts';
 import {
   byBlock,
   classOf,
+  timesOf,
   trialsOf,
   usableClosedLoops,
+  usableTimes,
   usableWindow,
   valuesByBlock,
 } from '../select.ts';
@@ -44,7 +46,9 @@ function slowdownIn(trial: Trial, className: string): number | null {
 export function tailComponent(match: Match): Component {
   const { classes } = match.workload;
   const counts = classes.map(({ name }) =>
-    [match.model, match.reference].map((server) => requestCounts(trialsIn(match, server), name)),
+    [match.model, match.reference].map((server) =>
+      usableTimes(trialsIn(match, server), 'proportional', name).map(({ count }) => count),
+    ),
   );
   const fewest = Math.min(...counts.flat(2));
   const highest = highestPercentile(fewest);
@@ -63,7 +67,7 @@ export function tailComponent(match: Match): Component {
   const conditions = classes.map(({ name }): Condition => {
     const tails = (server: PlannedServer) =>
       valuesByBlock(trialsIn(match, server), 'proportional', (measurement) => {
-        const times = classOf(measurement, name)?.responseTime;
+        const times = timesOf(measurement, name);
         const tailMs = times?.[`${percentile}Ms`];
         return tailMs && times?.p50Ms ? tailMs / times.p50Ms : null;
       });
@@ -76,12 +80,6 @@ export function tailComponent(match: Match): Component {
     ? componentOver(about, conditions)
     : missing(about, `no block has both for ${classes[lacking]?.name} requests`);
 }
-
-const requestCounts = (trials: readonly Trial[], className: string): number[] =>
-  trials.flatMap((trial) => {
-    const window = usableWindow(trial, 'proportional');
-    return (window && classOf(window, className)?.responseTime?.count) ?? [];
-  });
 
 const trialsIn = ({ document, workload }: Match, { name }: PlannedServer): Trial[] =>
   trialsOf(document, { server: name, workload: workload.name });

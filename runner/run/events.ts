@@ -1,7 +1,7 @@
 import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 
-export type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
+type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
 
 /** What happens during a run; views of its progress are made from these events alone. */
 export type RunEvent =

@@ -22,7 +22,7 @@ export interface RunContext {
 }
 
 /** A server to load: one that the run started, or one that was running already, whose process is unknown. */
-export type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
+type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
 
 /** A server that runs, with correct answers to a workload, beside a load generator. */
 export interface Session extends RunContext {

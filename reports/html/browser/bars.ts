@@ -1,6 +1,6 @@
-import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { BarsSpec, Theme } from '../../drawing/chart-spec.ts';
-import { colorOf, fillOf, whiskers } from './marks.ts';
+import { colorOf, fillOf, overlay, whiskers } from './marks.ts';
 
 /** Height of the chart, in px. */
 export function barsHeight({ bars }: BarsSpec): number {
@@ -62,11 +62,7 @@ export function endOf({ value, range, predicted }: BarsSpec['bars'][number]): nu
 /** Draws a dashed line across each bar at its predicted value. */
 export function predictionMarks(bars: BarsSpec['bars'], theme: Theme): Plugin {
   const reach = 14;
-  const draw = (chart: Chart) => {
-    const { ctx } = chart;
-    ctx.save();
-    ctx.strokeStyle = theme.ink;
-    ctx.lineWidth = 1.5;
+  return overlay('prediction-marks', theme, (ctx, chart) => {
     ctx.setLineDash([3, 2]);
     for (const [index, { predicted }] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
@@ -77,24 +73,16 @@ export function predictionMarks(bars: BarsSpec['bars'], theme: Theme): Plugin {
       ctx.lineTo(x, mark.y + reach);
       ctx.stroke();
     }
-    ctx.restore();
-  };
-  return { id: 'predictionMarks', afterDatasetsDraw: draw };
+  });
 }
 
 /** Writes each bar's text beyond the bar and its whisker. */
 export function barTexts(bars: BarsSpec['bars'], theme: Theme): Plugin {
-  const draw = (chart: Chart) => {
-    const { ctx } = chart;
-    ctx.save();
-    ctx.fillStyle = theme.ink;
-    ctx.textBaseline = 'middle';
+  return overlay('bar-texts', theme, (ctx, chart) => {
     for (const [index, bar] of bars.entries()) {
       const mark = chart.getDatasetMeta(0).data[index];
       const end = chart.scales['x']?.getPixelForValue(endOf(bar));
       if (mark && end !== undefined) ctx.fillText(bar.text, end + 8, mark.y);
     }
-    ctx.restore();
-  };
-  return { id: 'bar-texts', afterDatasetsDraw: draw };
+  });
 }

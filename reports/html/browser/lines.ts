@@ -1,6 +1,6 @@
-import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { LinesSpec, Theme } from '../../drawing/chart-spec.ts';
-import { colorOf, flags, whiskers } from './marks.ts';
+import { colorOf, flags, overlay, whiskers } from './marks.ts';
 
 /** The chart.js configuration of lines over percentiles, time, load or connections. */
 export function linesConfiguration(
@@ -104,8 +104,7 @@ export function linesConfiguration(
 /** Names each line at its end, in place of a legend; names that would overlap move apart. */
 export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
   const lineHeight = 16;
-  const draw = (chart: Chart) => {
-    const { ctx } = chart;
+  return overlay('line-ends', theme, (ctx, chart) => {
     const ends = lines
       .flatMap(({ label, style, points, unnamed }, index) => {
         const mark = chart.getDatasetMeta(index).data[points.length - 1];
@@ -120,8 +119,6 @@ export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
       end.y = Math.min(end.y, floor - lineHeight);
       floor = end.y;
     }
-    ctx.save();
-    ctx.textBaseline = 'middle';
     ctx.lineWidth = 1;
     for (const end of ends) {
       ctx.strokeStyle = colorOf(end.style, theme);
@@ -134,7 +131,5 @@ export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
       ctx.fillStyle = theme.ink;
       ctx.fillText(end.label, end.x + 18, end.y);
     }
-    ctx.restore();
-  };
-  return { id: 'line-ends', afterDatasetsDraw: draw };
+  });
 }

@@ -10,6 +10,25 @@ export function fillOf(style: SeriesStyle, theme: Theme): string {
   return style.hollow ? `${colorOf(style, theme)}33` : colorOf(style, theme);
 }
 
+/** A drawing over the chart's own, in the colour of text unless it sets another. */
+export function overlay(
+  id: string,
+  { ink }: Theme,
+  draw: (ctx: CanvasRenderingContext2D, chart: Chart) => void,
+): Plugin {
+  return {
+    id,
+    afterDatasetsDraw(chart) {
+      const { ctx } = chart;
+      ctx.save();
+      Object.assign(ctx, { strokeStyle: ink, fillStyle: ink, lineWidth: 1.5 });
+      ctx.textBaseline = 'middle';
+      draw(ctx, chart);
+      ctx.restore();
+    },
+  };
+}
+
 /** Draws the range over the blocks through every bar or point. `ranges` holds a list for each dataset. */
 export function whiskers(
   ranges: readonly (readonly (Range | null)[])[],
@@ -17,8 +36,7 @@ export function whiskers(
   theme: Theme,
 ): Plugin {
   const cap = 4;
-  const draw = (chart: Chart) => {
-    const { ctx } = chart;
+  return overlay('whiskers', theme, (ctx, chart) => {
     const scale = chart.scales[along];
     if (!scale) return;
     // On a logarithmic axis that begins above the range's end, the whisker stops at the axis.
@@ -27,9 +45,6 @@ export function whiskers(
       ctx.moveTo(along === 'x' ? b : a, along === 'x' ? a : b);
       ctx.lineTo(along === 'x' ? d : c, along === 'x' ? c : d);
     };
-    ctx.save();
-    ctx.lineWidth = 1.5;
-    ctx.strokeStyle = theme.ink;
     for (const [dataset, list] of ranges.entries()) {
       for (const [index, range] of list.entries()) {
         const mark = chart.getDatasetMeta(dataset).data[index];
@@ -44,20 +59,13 @@ export function whiskers(
         ctx.stroke();
       }
     }
-    ctx.restore();
-  };
-  return { id: 'whiskers', afterDatasetsDraw: draw };
+  });
 }
 
 /** Draws a dotted line up from each place that has a word instead of a value, with a cross and the word at its top. */
 export function flags(places: NonNullable<LinesSpec['flags']>, theme: Theme): Plugin {
-  const draw = (chart: Chart) => {
-    const { ctx } = chart;
+  return overlay('flags', theme, (ctx, chart) => {
     const { left, right, top, bottom } = chart.chartArea;
-    ctx.save();
-    ctx.strokeStyle = theme.ink;
-    ctx.fillStyle = theme.ink;
-    ctx.lineWidth = 1.5;
     ctx.textBaseline = 'top';
     for (const { x, text } of places) {
       const at = chart.scales['x']?.getPixelForValue(x);
@@ -78,7 +86,5 @@ export function flags(places: NonNullable<LinesSpec['flags']>, theme: Theme): Pl
       ctx.textAlign = isRight ? 'right' : 'left';
       ctx.fillText(text, at + (isRight ? -8 : 8), top);
     }
-    ctx.restore();
-  };
-  return { id: 'flags', afterDatasetsDraw: draw };
+  });
 }

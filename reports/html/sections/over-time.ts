@@ -1,7 +1,7 @@
 import type { Interval } from '../../../results/document/run-document.ts';
 import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { usableWindow } from '../../../results/select.ts';
-import { spreadOf } from '../../../results/statistics/summary.ts';
+import { meanOf, medianOf } from '../../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
@@ -130,8 +130,7 @@ function pointsOf(
   const size = Math.max(1, Math.ceil(whole.length / mostPoints));
   return Array.from({ length: Math.floor(whole.length / size) }, (_, index) => {
     const joined = whole.slice(index * size, (index + 1) * size);
-    const values = joined.map(quantity).filter((value) => value !== null);
-    const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+    const value = meanOf(joined.map(quantity).filter((one) => one !== null));
     return { startSeconds: joined[0]?.startSeconds ?? 0, value };
   }).filter(({ value }) => Number.isFinite(value));
 }
@@ -140,8 +139,7 @@ function medianOver(series: readonly (readonly Point[])[]): Point[] {
   const shortest = Math.min(...series.map((one) => one.length));
   const [first = []] = series;
   return first.slice(0, shortest).map(({ startSeconds }, index) => {
-    const values = series.map((one, block) => [block, one[index]?.value ?? 0] as const);
-    return { startSeconds, value: spreadOf(new Map(values))?.median ?? 0 };
+    return { startSeconds, value: medianOf(series.map((one) => one[index]?.value ?? 0)) };
   });
 }
 
