@@ -16,7 +16,7 @@ export interface RequestClass {
 }
 
 /** How a workload's CPU cost is set, so that a request can cost every server the same. */
-export interface Demand<Table extends ParameterTable = ParameterTable> {
+interface Demand<Table extends ParameterTable = ParameterTable> {
   /** The request class that computes. */
   readonly requestClass: string;
   /** The parameter that repeats the computation: the cost is linear in it. */
