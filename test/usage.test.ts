@@ -1,8 +1,9 @@
-import { readdir, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { servers } from '../servers/index.ts';
+import { packageRoot } from '../servers/package-root.ts';
 import { workloads } from '../workloads/index.ts';
 import { bench, newFolder, removeFolders, startBench } from './bench.ts';
 import { golden } from './golden/documents.ts';
@@ -93,7 +94,7 @@ test('a report and a comparison go to standard output, and nothing else does', a
       toStdout('report', 'run.json', '--format', 'markdown', '--out', out),
     ),
   );
-  expect(hyphen).toMatch(/^\*\*On this machine.*\n\n\|/);
+  expect(hyphen).toMatch(/^\*\*.+\*\*\n\n\|/);
   expect([descriptor, link]).toEqual([hyphen, hyphen]);
   const page = await toStdout('compare', 'run.json', 'run.json', '--out', '-');
   expect(page).toMatch(/^<!doctype html>.*<\/html>\n$/s);
@@ -108,4 +109,18 @@ test('what was read is not overwritten, by another name either', async () => {
   const { code, stderr } = await bench(args, folder);
   expect(stderr).toContain('link would overwrite its own input');
   expect(code).toBe(2);
+});
+
+test('the sample in the docs is what its run.json renders now: `npm run sample:render`', async () => {
+  const [folder, sample] = [await newFolder(), join(packageRoot, 'docs/sample')];
+  const run = join(sample, 'run.json');
+  const page = join(folder, 'report.html');
+  expect((await bench(['report', run, '--out', page])).code).toBe(0);
+  expect((await bench(['report', run, '--format', 'svg', '--out', folder])).code).toBe(0);
+  const names = (await readdir(folder)).toSorted();
+  expect([...names, 'run.json'].toSorted()).toEqual((await readdir(sample)).toSorted());
+  for (const name of names) {
+    const [made, kept] = [await readFile(join(folder, name)), await readFile(join(sample, name))];
+    expect([name, made.equals(kept)]).toEqual([name, true]);
+  }
 });
