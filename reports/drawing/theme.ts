@@ -1,17 +1,23 @@
 import type { PlannedServer } from '../../results/document/run-document.ts';
 import type { SeriesStyle, Theme } from './chart-spec.ts';
 
+interface ModelStyle {
+  readonly light: string;
+  readonly dark: string;
+  readonly shape: SeriesStyle['shape'];
+}
+
 /**
  * Colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008), of unequal lightness so
  * that they differ in grey print too. The dark ones are the same hues, lightened for a dark page.
  */
-const colors: Readonly<Record<string, { readonly light: string; readonly dark: string }>> = {
-  'event-loop': { light: '#0072b2', dark: '#4aa8e0' },
-  prefork: { light: '#d55e00', dark: '#f08a45' },
-  pool: { light: '#009e73', dark: '#33c79b' },
-  'other-1': { light: '#a3528a', dark: '#d58fc0' },
-  'other-2': { light: '#8a6d00', dark: '#d9b93b' },
-  'other-3': { light: '#5b5f66', dark: '#a9afb8' },
+const colors: Readonly<Record<string, ModelStyle>> = {
+  'event-loop': { light: '#0072b2', dark: '#4aa8e0', shape: 'circle' },
+  prefork: { light: '#d55e00', dark: '#f08a45', shape: 'triangle' },
+  pool: { light: '#009e73', dark: '#33c79b', shape: 'rect' },
+  'other-1': { light: '#a3528a', dark: '#d58fc0', shape: 'rectRot' },
+  'other-2': { light: '#8a6d00', dark: '#d9b93b', shape: 'star' },
+  'other-3': { light: '#5b5f66', dark: '#a9afb8', shape: 'circle' },
 };
 
 const colorsIn = (scheme: 'light' | 'dark') =>
@@ -53,14 +59,6 @@ export const drawingCss = ({ ink, muted, grid, paper, colors }: Theme): string =
 .hollow { fill: none; }
 `;
 
-const shapes: Readonly<Record<string, SeriesStyle['shape']>> = {
-  'event-loop': 'circle',
-  prefork: 'triangle',
-  pool: 'rect',
-  'other-1': 'rectRot',
-  'other-2': 'star',
-};
-
 const dashes = [
   [6, 4],
   [2, 3],
@@ -84,7 +82,7 @@ export function seriesStyles(servers: readonly PlannedServer[]): StyleOf {
         (one) => one.kind === 'reference' && family(one) === family(server),
       );
       const dash = hollow ? (dashes[siblings.indexOf(server) % dashes.length] ?? []) : [];
-      return [server.name, { color, hollow, shape: shapes[color] ?? 'circle', dash }];
+      return [server.name, { color, hollow, shape: colors[color]?.shape ?? 'circle', dash }];
     }),
   );
   return (name) =>
