@@ -118,6 +118,8 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
     loop: 'closed',
     connections: 64,
     connectionsOpened: 64,
+    connectionLimit: null,
+    waitedForConnection: null,
     offeredPerSecond: null,
     rate: null,
     sendLag: null,

@@ -98,9 +98,13 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   /** The requests in flight of a closed loop; the most connections that an open loop may open. */
   connections: count,
   connectionsOpened: count,
+  /** Connections that could be open at once: `connections`, or what the limit on open files allows if that is less. */
+  connectionLimit: count.nullable().default(null),
+  /** Requests of an open loop that found all connections busy and waited for one. */
+  waitedForConnection: count.nullable().default(null),
   /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
-  /** The same rate for all servers, or a share of this server's own capacity; null for a closed loop. */
+  /** `shared`: one rate for all servers; `proportional`: a share of the server's capacity; null for a closed loop. */
   rate: z.enum(['shared', 'proportional']).nullable(),
   /** How long after the scheduled time requests were sent; null for a closed loop. */
   sendLag: distributionSchema.nullable(),

@@ -137,6 +137,13 @@ describe('the load generator', () => {
     expect(open({ ...late(4.9), ...slow, classes: slower })).toEqual([]);
     expect(open({ ...late(5.1), ...slow, classes: slower })).toEqual(['void late-sends']);
   });
+
+  test('warns of an open loop that ran out of connections', () => {
+    expect(open({ connectionLimit: 500, waitedForConnection: 0 })).toEqual([]);
+    expect(open({ connectionLimit: 500, waitedForConnection: 1 })).toEqual([
+      'warn connection-limit',
+    ]);
+  });
 });
 
 describe("Little's law", () => {

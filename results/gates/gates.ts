@@ -14,7 +14,7 @@ import { drift } from './drift.ts';
 import type { Blame, Gate, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
 import { generatorCpuUse, generatorSaturated, generatorStarved } from './generator-cpu.ts';
 import { stalled, workersRestarted } from './interruptions.ts';
-import { lateSends } from './late-sends.ts';
+import { connectionLimit, lateSends } from './late-sends.ts';
 import { littlesLaw } from './littles-law.ts';
 import { cpuStolen, noisyHost, noisyNeighbour } from './noisy-host.ts';
 import { notSteady, steadinessUnknown } from './not-steady.ts';
@@ -35,6 +35,7 @@ const measurementGates: readonly MeasurementGate[] = [
   generatorStarved,
   generatorCpuUse,
   lateSends,
+  connectionLimit,
   overloaded,
   failedRequests,
   workersRestarted,

@@ -1,7 +1,7 @@
 import type { ClassMeasurement, Measurement } from '../document/run-document.ts';
-import { milliseconds } from '../format.ts';
+import { milliseconds, plural } from '../format.ts';
 import { highestPercentile } from '../verdicts/metric.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, MeasurementGate } from './gate.ts';
 
 /** Requests may be sent this late, or by this share of the response time that is reported if that is more. */
 const lagFloorMs = 2;
@@ -41,3 +41,19 @@ function shortestReportedMs({ responseTime, classes }: Timed): number {
   const reported = times.flatMap((one) => one?.[`${highestPercentile(one.count)}Ms`] ?? []);
   return reported.length > 0 ? Math.min(...reported) : 0;
 }
+
+/** A limit on open files, or a server that falls far behind, leaves an open loop without a free connection. */
+export const connectionLimit: MeasurementGate = {
+  code: 'connection-limit',
+  severity: 'warn',
+  check: 'schedule',
+  blame: 'instrument',
+  raisedWhen: 'requests of an open loop waited for one of the connections that may be open',
+  test: ({ waitedForConnection, connectionLimit: limit, connections }) => {
+    if (!waitedForConnection) return null;
+    return {
+      message: `${plural(waitedForConnection, 'request')} waited for one of ${limit} connections, the most that may be open: response times include that wait`,
+      advice: `offer a lower rate, or raise the limit on open files: ulimit -n ${2 * connections}`,
+    };
+  },
+};

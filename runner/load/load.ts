@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distributionSchema, measurementSchema } from '../../results/document/run-document.ts';
+import { measurementSchema } from '../../results/document/run-document.ts';
 
 /** One kind of request; a generator sends each class in proportion to its weight, in a seeded order. */
 const requestClassSchema = z.object({
@@ -57,6 +57,11 @@ const loadResultSchema = measurementSchema
     responseTime: true,
     windowSeconds: true,
     classes: true,
+    sendLag: true,
+    connectionsOpened: true,
+    connectionLimit: true,
+    waitedForConnection: true,
+    failures: true,
   })
   .extend({
     intervals: z.array(
@@ -65,15 +70,6 @@ const loadResultSchema = measurementSchema
         eventLoopDelayMs: true,
       }),
     ),
-    /** How long after its intended time the generator handled each request; open loop only. */
-    sendLag: distributionSchema.nullable(),
-    connectionsOpened: z.int(),
-    /** How many connections could be open at once: the configured number, or what the limit on open files allows. */
-    connectionLimit: z.int(),
-    /** Requests of an open loop that found all connections busy and waited for one. */
-    waitedForConnection: z.int(),
-    /** The number of the window's requests without a good response, by reason. */
-    failures: z.record(z.string(), z.int()),
   });
 
 /** What the process of a load generator sends to the runner. */

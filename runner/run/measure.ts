@@ -1,12 +1,12 @@
-import type { Measurement, Warning } from '../../results/document/run-document.ts';
-import type { ClosedLoad, Load, LoadResult } from '../load/load.ts';
+import type { Measurement } from '../../results/document/run-document.ts';
+import type { ClosedLoad, Load } from '../load/load.ts';
 import { settleSeconds } from '../plan/budget.ts';
 import type { Rate } from '../plan/trial-load.ts';
 import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
 
-/** A request that takes longer is given up: ten times what a person waits for a page. */
-const timeoutSeconds = 10;
+/** A request that takes longer is given up: ten times as long as a person waits for a page. */
+export const requestTimeoutSeconds = 10;
 
 /** The most connections of an open loop, for a server that falls behind; open files may limit them further. */
 const mostOpenConnections = 10_000;
@@ -58,7 +58,7 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
     classes: [...workload.classes],
     warmupSeconds: plan.warmupSeconds,
     windowSeconds: plan.durationSeconds,
-    timeoutSeconds,
+    timeoutSeconds: requestTimeoutSeconds,
     seed: loadSeed,
   };
 }
@@ -107,23 +107,6 @@ async function measure(
       serverCpuSeconds: serverCpuSeconds(interval),
       eventLoopDelayMs: eventLoopDelayMs(interval),
     })),
-    warnings: connectionLimitWarnings(load, result),
+    warnings: [],
   };
-}
-
-/** Connections may run out, at our own limit or the limit on open files: requests then waited in the generator. */
-function connectionLimitWarnings(
-  load: Load,
-  { connectionLimit, waitedForConnection }: LoadResult,
-): Warning[] {
-  if (waitedForConnection === 0) return [];
-  const wanted = load.loop === 'open' ? load.maxConnections : load.connections;
-  return [
-    {
-      code: 'connection-limit',
-      severity: 'warn',
-      message: `${waitedForConnection} requests had to wait for one of ${connectionLimit} connections, the most that may be open`,
-      advice: `offer a lower rate, or raise the limit on open files: ulimit -n ${2 * wanted}`,
-    },
-  ];
 }

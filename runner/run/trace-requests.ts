@@ -5,13 +5,12 @@ import type { TracedRequest, TracedRun } from '../../results/document/run-docume
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { getAndDrain } from '../load/get-and-drain.ts';
+import { requestTimeoutSeconds } from './measure.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
 /** Close enough together that a computation of a few ms makes others wait. */
 const spacingMs = 1;
-/** The time limit for an answer, as for the load generator. */
-const usualTimeoutMs = 10_000;
 
 /**
  * Sends the same forty requests to a server, in the same order and with the same spacing as to every other, and
@@ -22,7 +21,7 @@ const usualTimeoutMs = 10_000;
  */
 export async function traceRequests(
   { server, running, workload, plan }: Session,
-  timeoutMs = usualTimeoutMs,
+  timeoutMs = 1000 * requestTimeoutSeconds,
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   const headers = { 'X-Trace': '1' };

@@ -260,6 +260,8 @@ function measurement(
     loop: closed ? 'closed' : 'open',
     connections: closed ? 64 : 4096,
     connectionsOpened: serverName === 'prefork' ? count : 64,
+    connectionLimit: null,
+    waitedForConnection: null,
     offeredPerSecond: closed ? null : rate,
     rate: window === 'closed' ? null : window,
     sendLag: closed ? null : distribution(count, { medianMs: 0.06, spread: 0.5 }, random),
