@@ -52,7 +52,7 @@ async function versionOf(
     .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
     ?.replaceAll(/['"]/g, '');
   const name = basename(program ?? '');
-  const path = runtimes.test(name) && findProgram(program ?? '', undefined, environment['PATH']);
+  const path = runtimes.test(name) && findProgram(program ?? '', environment['PATH']);
   if (!path) return commandLine;
   try {
     const options = { env: { ...process.env, ...environment }, timeout: answerWithinMs };

@@ -1,15 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { measure } from '../../runner/commands/run.ts';
 import { InterruptedError } from '../../runner/errors.ts';
-import { withInterrupts } from '../../runner/interrupts.ts';
-import { type Plan, probeServers } from '../../runner/plan/plan.ts';
-import { plannedDocument } from '../../runner/plan/planned-document.ts';
+import type { Plan } from '../../runner/plan/plan.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
-import { availableCpus } from '../../runner/probes/cpus.ts';
-import { readEnvironment } from '../../runner/probes/environment.ts';
 import type { RunEvent, RunListener } from '../../runner/run/events.ts';
-import { runPlan } from '../../runner/run/run.ts';
 import { eventLoop } from '../../servers/event-loop/server.ts';
 import { loadSaved, savedPath } from './program.ts';
 
@@ -36,12 +32,8 @@ export async function run(
   emit: RunListener = logTrials,
 ): Promise<RunDocument> {
   const { name, flags, change } = wanted;
-  const plan = await probeServers({ ...planRun(runFlagsSchema.parse(flags)), ...change });
-  const environment = await readEnvironment(availableCpus());
-  const document = plannedDocument(plan, environment, commandOf(wanted), new Date());
-  const finished = await withInterrupts((signal) =>
-    runPlan({ plan, signal, emit }, document, savedPath(name)),
-  );
+  const plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
+  const finished = await measure(plan, commandOf(wanted), savedPath(name), emit);
   if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
   return finished;
 }

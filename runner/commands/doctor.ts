@@ -16,7 +16,7 @@ import {
 import { judgeClock, judgeNoise, testClock } from '../doctor/stability.ts';
 import { RunError } from '../errors.ts';
 import { layOutCpus } from '../plan/cpu-layout.ts';
-import { allowedCpus, availableCpus, readCores } from '../probes/cpus.ts';
+import { allowedCpus, readCores } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 
@@ -27,7 +27,7 @@ export async function doctor(): Promise<void> {
   const width = process.stdout.columns || 80;
   const print = (title: string, text: string) =>
     process.stdout.write(`${styleText('bold', title)}\n${text}\n\n`);
-  const environment = await readEnvironment(availableCpus());
+  const environment = await readEnvironment();
   const { cpuModel, operatingSystem, kernel, nodeVersion } = environment;
   const facts = `${cpuModel}, ${operatingSystem}, ${kernel}, Node.js ${nodeVersion.slice(1)}`;
 

@@ -8,10 +8,10 @@ import { writeAtomically } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
-import { planRun, type RunFlags, runFlagsSchema } from '../plan/run-options.ts';
-import { availableCpus } from '../probes/cpus.ts';
+import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/progress.ts';
+import type { RunListener } from '../run/events.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
@@ -22,29 +22,30 @@ export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
   const plan = planRun(flags);
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
-  const document = await withInterrupts((signal) => measure(plan, flags, files, signal));
+  const command = ['bench', ...process.argv.slice(2)];
+  const emit = flags.quiet ? () => {} : chooseProgress(process.stderr);
+  const document = await measure(plan, command, files.run, emit).finally(() =>
+    emit({ type: 'run-ended' }),
+  );
   await writeAtomically(files.report, renderHtml(document));
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
 }
 
-async function measure(
+/** Runs a plan on this machine until it is done or interrupted, and keeps the document at a path. */
+export function measure(
   unprobed: Plan,
-  { quiet }: RunFlags,
-  files: RunFiles,
-  signal: AbortSignal,
+  command: readonly string[],
+  path: string,
+  emit: RunListener,
 ): Promise<RunDocument> {
-  const environment = await readEnvironment(availableCpus());
-  const plan = await probeServers(unprobed);
-  const command = ['bench', ...process.argv.slice(2)];
-  const document = plannedDocument(plan, environment, command, new Date());
-  const emit = quiet ? () => {} : chooseProgress(process.stderr);
-  try {
-    return await runPlan({ plan, signal, emit }, document, files.run);
-  } finally {
-    emit({ type: 'run-ended' });
-  }
+  return withInterrupts(async (signal) => {
+    const environment = await readEnvironment();
+    const plan = await probeServers(unprobed);
+    const document = plannedDocument(plan, environment, command, new Date());
+    return runPlan({ plan, signal, emit }, document, path);
+  });
 }
 
 /** A time that sorts, in characters that every file system allows: 2026-11-21T00-28-59-123. */

@@ -6,14 +6,15 @@ import { promisify } from 'node:util';
 import type { Environment } from '../../results/document/run-document.ts';
 import { packageRoot } from '../../servers/package-root.ts';
 import { benchVersion } from '../version.ts';
+import { availableCpus } from './cpus.ts';
 import { mayBecomeRealTime } from './priority.ts';
 import { readOpenFilesLimit, readProc } from './proc.ts';
 
 /** Describes the machine and the software on which a run's numbers were measured. */
-export async function readEnvironment(cpusAvailable: number): Promise<Environment> {
+export async function readEnvironment(): Promise<Environment> {
   return {
     cpuModel: cpus()[0]?.model.trim() || 'unknown',
-    cpusAvailable,
+    cpusAvailable: availableCpus(),
     cpusOnline: Math.max(1, cpus().length),
     memoryBytes: totalmem(),
     operatingSystem: readOperatingSystem(),

@@ -7,11 +7,10 @@ import type { Program } from './warden.ts';
 /** The absolute path of the executable that a shell would run for a name, or undefined if there is none. */
 export function findProgram(
   name: string,
-  workingDirectory = process.cwd(),
   searchPath = process.env['PATH'] ?? '',
 ): string | undefined {
   const candidates = name.includes('/')
-    ? [resolve(workingDirectory, name)]
+    ? [resolve(name)]
     : searchPath.split(delimiter).map((folder) => resolve(join(folder || '.', name)));
   return candidates.find(isExecutable);
 }
@@ -37,8 +36,7 @@ export function toProgram(
   options: LaunchOptions,
   environment: Readonly<Record<string, string>> = {},
 ): Program {
-  const advice = 'install it, or add its folder to PATH';
-  const path = requireProgram(server, command.program, advice, command.workingDirectory);
+  const path = requireProgram(server, command.program, 'install it, or add its folder to PATH');
   const program = {
     path,
     arguments: command.arguments,
@@ -61,8 +59,8 @@ export function toProgram(
   };
 }
 
-function requireProgram(server: string, name: string, advice: string, folder?: string): string {
-  const path = findProgram(name, folder);
+function requireProgram(server: string, name: string, advice: string): string {
+  const path = findProgram(name);
   if (path !== undefined) return path;
   throw new LaunchError('program-not-found', `${server}: ${name} not found; ${advice}`);
 }

@@ -7,7 +7,7 @@ import express, {
 } from 'express';
 import { cpu } from '../../../workloads/cpu.ts';
 import { fanout } from '../../../workloads/fanout.ts';
-import { fibonacci, repeatFibonacci } from '../../../workloads/fibonacci.ts';
+import { repeatFibonacci } from '../../../workloads/fibonacci.ts';
 import { hello } from '../../../workloads/hello.ts';
 import { io } from '../../../workloads/io.ts';
 import {
@@ -80,11 +80,8 @@ workloads.get('/cpu', (request, response) => {
 
 workloads.get('/fanout', (request, response) => {
   const { parts, n } = parametersOf(fanout.parameters, request);
-  const sum = timedCompute(response.locals.traced?.trace, () => {
-    let sum = 0;
-    for (let part = 0; part < parts; part += 1) sum += fibonacci(n);
-    return sum;
-  });
+  const work = { n, times: parts };
+  const sum = timedCompute(response.locals.traced?.trace, () => repeatFibonacci(work));
   send(response, `fanout(${parts}, ${n}) = ${sum}\n`);
 });
 

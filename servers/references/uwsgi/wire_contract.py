@@ -58,7 +58,7 @@ def wait(ms: int) -> None:
         time.sleep(ms / 1000)
 
 
-def compute_fibonacci(n: int, times: int = 1) -> int:
+def compute_fibonacci(n: int, times: int) -> int:
     """The sum of the n-th Fibonacci number, computed `times` times."""
     with measured("compute"):
         return sum(fibonacci(n) for _ in range(times))
@@ -69,10 +69,34 @@ def fibonacci(n: int) -> int:
     return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
 
 
-def fibonacci_line(n: int, times: int) -> str:
-    """The answer of /cpu."""
+def healthz(_path: str, _query) -> str:
+    return "ok\n"
+
+
+def hello(path: str, query) -> str:
+    read_parameters(path, query)
+    return "hello, world\n"
+
+
+def io(path: str, query) -> str:
+    (ms,) = read_parameters(path, query, WAIT_MS)
+    wait(ms)
+    return f"waited {ms} ms\n"
+
+
+def cpu(path: str, query) -> str:
+    n, times = read_parameters(path, query, FIBONACCI_INDEX, REPETITIONS)
     total = compute_fibonacci(n, times)
     return f"fib({n}) = {total}\n" if times == 1 else f"{times} * fib({n}) = {total}\n"
+
+
+def fanout(path: str, query) -> str:
+    parts, n = read_parameters(path, query, FANOUT_PARTS, FANOUT_INDEX)
+    return f"fanout({parts}, {n}) = {compute_fibonacci(n, parts)}\n"
+
+
+# Each answers the requests for the path of its name.
+ANSWERS = (healthz, hello, io, cpu, fanout)
 
 
 def exact_paths(application):

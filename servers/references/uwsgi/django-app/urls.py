@@ -1,12 +1,13 @@
-import views
 from django.urls import path
+from django.views.decorators.http import require_safe
+from responses import PlainText
+from wire_contract import ANSWERS
 
-urlpatterns = [
-    path("healthz", views.healthz),
-    path("hello", views.hello),
-    path("io", views.io),
-    path("cpu", views.cpu),
-    path("fanout", views.fanout),
-]
+
+def view(answer):
+    return require_safe(lambda request: PlainText(answer(request.path, request.GET)))
+
+
+urlpatterns = [path(answer.__name__, view(answer)) for answer in ANSWERS]
 
 handler404 = "responses.not_found"

@@ -1,20 +1,7 @@
 """The workloads as a Flask application; see docs/wire-contract.md."""
 
 from flask import Flask, Response, request
-from wire_contract import (
-    FANOUT_INDEX,
-    FANOUT_PARTS,
-    FIBONACCI_INDEX,
-    REPETITIONS,
-    WAIT_MS,
-    ParameterError,
-    compute_fibonacci,
-    exact_paths,
-    fibonacci_line,
-    read_parameters,
-    traced,
-    wait,
-)
+from wire_contract import ANSWERS, ParameterError, exact_paths, traced
 
 
 class PlainText(Response):
@@ -28,35 +15,12 @@ application.url_map.merge_slashes = False
 application.wsgi_app = traced(exact_paths(application.wsgi_app))
 
 
-@application.get("/healthz")
-def healthz():
-    return "ok\n"
+def view(answer):
+    return lambda: answer(request.path, request.args)
 
 
-@application.get("/hello")
-def hello():
-    read_parameters(request.path, request.args)
-    return "hello, world\n"
-
-
-@application.get("/io")
-def io():
-    (ms,) = read_parameters(request.path, request.args, WAIT_MS)
-    wait(ms)
-    return f"waited {ms} ms\n"
-
-
-@application.get("/cpu")
-def cpu():
-    n, times = read_parameters(request.path, request.args, FIBONACCI_INDEX, REPETITIONS)
-    return fibonacci_line(n, times)
-
-
-@application.get("/fanout")
-def fanout():
-    parts, n = read_parameters(request.path, request.args, FANOUT_PARTS, FANOUT_INDEX)
-    total = sum(compute_fibonacci(n) for _ in range(parts))
-    return f"fanout({parts}, {n}) = {total}\n"
+for answer in ANSWERS:
+    application.add_url_rule(f"/{answer.__name__}", answer.__name__, view(answer))
 
 
 @application.errorhandler(404)
