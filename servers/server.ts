@@ -61,11 +61,12 @@ export const exitCodes = {
 /** A server that answers at `url`. Its processes end when `stop` is called, and when the runner dies. */
 export interface RunningServer {
   readonly url: string;
+  /** The server's main process, and the process group that it leads. */
   readonly pid: number;
-  /** Settles when the server's process has ended, for whatever reason. */
+  /** Settles when that process has ended, for whatever reason, and none of its group is left. */
   readonly exited: Promise<Exit>;
   /** The last lines of its output, for messages. */
-  outputTail(): string;
+  readonly outputTail: () => string;
   /** SIGTERM, a grace period, SIGKILL to the whole process group; resolves when no process is left. */
   stop(): Promise<void>;
 }

@@ -18,19 +18,15 @@ export function isWithin({ expected, measured, tolerance }: Check): boolean {
   return measured !== null && Math.abs(measured - expected) <= tolerance;
 }
 
-const quantiles = {
-  p50Ms: { name: 'p50', toleranceMs: (expectedMs: number) => Math.max(1, 0.02 * expectedMs) },
-  p95Ms: { name: 'p95', toleranceMs: (expectedMs: number) => Math.max(1, 0.03 * expectedMs) },
-  p99Ms: { name: 'p99', toleranceMs: (expectedMs: number) => 0.03 * expectedMs },
-  p999Ms: { name: 'p99.9', toleranceMs: (expectedMs: number) => 0.05 * expectedMs },
-};
-
-type Quantile = keyof typeof quantiles;
+const quantiles = [
+  { key: 'p50Ms', name: 'p50', share: 0.02, leastMs: 1 },
+  { key: 'p95Ms', name: 'p95', share: 0.03, leastMs: 1 },
+  { key: 'p99Ms', name: 'p99', share: 0.03, leastMs: 0 },
+  { key: 'p999Ms', name: 'p99.9', share: 0.05, leastMs: 0 },
+] as const;
 
 /** The expected value of each quantile that is known. */
-export type KnownTimes = Partial<Record<Quantile, number>>;
-
-const isQuantile = (key: string): key is Quantile => key in quantiles;
+export type KnownTimes = Partial<Record<(typeof quantiles)[number]['key'], number>>;
 
 /** One check for each known quantile of a kind of times, such as `response time`. */
 export function checkTimes(
@@ -39,11 +35,11 @@ export function checkTimes(
   times: Distribution | null,
   known: KnownTimes,
 ): Check[] {
-  return Object.entries(known).flatMap(([key, expected]) => {
-    if (!isQuantile(key)) return [];
-    const { name, toleranceMs } = quantiles[key];
+  return quantiles.flatMap(({ key, name, share, leastMs }) => {
+    const { [key]: expected } = known;
+    if (expected === undefined) return [];
     const measured = times?.[key] ?? null;
-    const tolerance = toleranceMs(expected);
+    const tolerance = Math.max(leastMs, share * expected);
     return { generator, quantity: `${kind}, ${name}`, unit: 'ms', expected, measured, tolerance };
   });
 }

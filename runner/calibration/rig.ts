@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
-import type { RunningServer, Server } from '../../servers/server.ts';
+import type { RunningServer } from '../../servers/server.ts';
 import type { Generator } from '../load/generator.ts';
 import type { ClosedLoad, LoadProgress, LoadResult, OpenLoad } from '../load/load.ts';
 import type { Check } from './check.ts';
@@ -40,8 +40,9 @@ export async function withRig<Result>(
   signal: AbortSignal | undefined,
   work: (rig: Rig) => Promise<Result>,
 ): Promise<Result> {
+  const command = { program: process.execPath, arguments: [main, JSON.stringify(behaviour)] };
   const server = await launch(
-    knownServer(behaviour),
+    { name: 'known', command: () => command },
     { host, port: await choosePort(host), workers: 1, backlog: 4096 },
     signal ? { signal } : {},
   );
@@ -64,19 +65,6 @@ export async function withRig<Result>(
   } finally {
     await server.stop();
   }
-}
-
-function knownServer(behaviour: Behaviour): Server {
-  return {
-    name: 'known',
-    kind: 'custom',
-    summary: 'a server with known response times',
-    keepAlive: true,
-    workerUnit: 'process',
-    defaultWorkers: () => 1,
-    probe: async () => ({ available: true, version: process.version }),
-    command: () => ({ program: process.execPath, arguments: [main, JSON.stringify(behaviour)] }),
-  };
 }
 
 /**

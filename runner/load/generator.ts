@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitInWords, OutputTail } from '../../servers/launch/diagnostics.ts';
+import { exitInWords, keepOutputTail } from '../../servers/launch/diagnostics.ts';
 import {
   type Load,
   type LoadEvent,
@@ -29,11 +29,11 @@ export class Generator {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Error>;
   readonly #ready: Promise<void>;
-  readonly #stderr: OutputTail;
+  readonly #outputTail: () => string;
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    this.#stderr = new OutputTail(...(child.stderr ? [child.stderr] : []));
+    this.#outputTail = keepOutputTail(child.stderr);
     this.#ended = new Promise((resolve) => {
       child.once('error', (error) => resolve(this.#death(`could not start: ${error.message}`)));
       child.once('close', (code, signal) => resolve(this.#death(exitInWords({ code, signal }))));
@@ -90,7 +90,7 @@ export class Generator {
   }
 
   #death(reason: string): Error {
-    const tail = this.#stderr.toString();
+    const tail = this.#outputTail();
     return new Error(`the load generator ${reason}${tail && `:\n${tail}`}`);
   }
 }

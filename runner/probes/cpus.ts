@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { readProc } from './proc.ts';
+import { readIfThere, readProc } from './proc.ts';
 
 /**
  * How many CPUs this process can keep busy, a whole number from 1: its CPU affinity, limited by the CPU quota of its
  * container, rounded down. Node.js honours the quotas of cgroup v2 only; those of v1 are read here.
  */
 export function availableCpus(): number {
-  const quota = cgroup1CpuQuota(readText) ?? Number.POSITIVE_INFINITY;
+  const quota = cgroup1CpuQuota(readIfThere) ?? Number.POSITIVE_INFINITY;
   return Math.max(1, Math.min(availableParallelism(), Math.floor(quota)));
 }
 
@@ -42,7 +41,7 @@ export type Core = readonly number[];
 /** The physical cores of these CPUs; one core for each CPU where the platform does not say (only Linux does). */
 export function readCores(cpus: readonly number[]): Core[] {
   const siblings = cpus.map((cpu) =>
-    readText(`/sys/devices/system/cpu/cpu${cpu}/topology/thread_siblings_list`),
+    readIfThere(`/sys/devices/system/cpu/cpu${cpu}/topology/thread_siblings_list`),
   );
   const known = siblings.filter((list) => list !== null);
   return known.length === cpus.length ? coresFrom(known) : cpus.map((cpu) => [cpu]);
@@ -69,12 +68,4 @@ export function parseCpuList(flag: string, text: string): number[] {
     }
     return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
   });
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

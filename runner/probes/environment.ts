@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { packageRoot } from '../../servers/package-root.ts';
 import { benchVersion } from '../version.ts';
 import { availableCpus } from './cpus.ts';
 import { mayBecomeRealTime } from './priority.ts';
-import { readOpenFilesLimit, readProc } from './proc.ts';
+import { readIfThere, readOpenFilesLimit, readProc } from './proc.ts';
 
 /** Describes the machine and the software on which a run's numbers were measured. */
 export async function readEnvironment(): Promise<Environment> {
@@ -17,7 +17,7 @@ export async function readEnvironment(): Promise<Environment> {
     cpusAvailable: availableCpus(),
     cpusOnline: Math.max(1, cpus().length),
     memoryBytes: totalmem(),
-    operatingSystem: readOperatingSystem(),
+    operatingSystem: parseOsRelease(readIfThere('/etc/os-release') ?? '') ?? platform(),
     kernel: `${type()} ${release()}`,
     architecture: arch(),
     nodeVersion: process.version,
@@ -33,14 +33,6 @@ export async function readEnvironment(): Promise<Environment> {
 /** The name and version in an os-release(5) file; null when it has none. */
 export function parseOsRelease(text: string): string | null {
   return /^PRETTY_NAME="?(.*?)"?$/m.exec(text)?.[1] ?? null;
-}
-
-function readOperatingSystem(): string {
-  try {
-    return parseOsRelease(readFileSync('/etc/os-release', 'utf8')) ?? platform();
-  } catch {
-    return platform();
-  }
 }
 
 /** The commit of this program when it runs from its own repository; null otherwise. */

@@ -17,11 +17,6 @@ interface ResourceUse {
   readonly cpuSamples: readonly CpuSample[];
 }
 
-export interface ResourceProbe {
-  /** Ends the probe and reads the memory in use now. */
-  stop(): ResourceUse;
-}
-
 const unknown: ResourceUse = {
   resources: {
     cpuSeconds: null,
@@ -34,8 +29,11 @@ const unknown: ResourceUse = {
   cpuSamples: [],
 };
 
-/** Starts measuring a process and all its descendants. Every field is null where the platform has no /proc. */
-export function probeResources(pid: number | null): ResourceProbe {
+/**
+ * Starts measuring a process and all its descendants; `stop` ends that, and reads the memory in use by then. Every field
+ * is null where the platform has no /proc.
+ */
+export function probeResources(pid: number | null): { stop(): ResourceUse } {
   const start = pid === null ? null : readCpuSnapshot(pid);
   if (pid === null || !start) return { stop: () => unknown };
   const startMs = performance.now();

@@ -37,22 +37,18 @@ export function errorCode(error: unknown): string | undefined {
 const charactersKept = 16_384;
 const linesShown = 20;
 
-/** Reads everything that streams deliver, so that a process never blocks on its output, and keeps the end. */
-export class OutputTail {
-  #text = '';
-
-  constructor(...streams: readonly Readable[]) {
-    for (const stream of streams) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        this.#text = (this.#text + text).slice(-charactersKept);
-      });
-      stream.on('error', () => undefined);
-    }
+/**
+ * Reads everything that streams deliver, so that a process never blocks on its output, and keeps the end.
+ * @returns gives the last lines, without the final line end
+ */
+export function keepOutputTail(...streams: readonly (Readable | null)[]): () => string {
+  let tail = '';
+  for (const stream of streams) {
+    stream?.setEncoding('utf8');
+    stream?.on('data', (text: string) => {
+      tail = (tail + text).slice(-charactersKept);
+    });
+    stream?.on('error', () => undefined);
   }
-
-  /** The last lines, without the final line end. */
-  toString(): string {
-    return this.#text.trimEnd().split('\n').slice(-linesShown).join('\n');
-  }
+  return () => tail.trimEnd().split('\n').slice(-linesShown).join('\n');
 }

@@ -24,7 +24,7 @@ export interface LaunchControls {
  * @throws LaunchError if the server cannot be started; the signal's reason if cancelled
  */
 export async function launch(
-  server: Server,
+  server: Pick<Server, 'name' | 'readyPath' | 'command'>,
   options: LaunchOptions,
   { readyWithinMs = 20_000, graceMs = 5_000, environment, signal }: LaunchControls = {},
 ): Promise<RunningServer> {

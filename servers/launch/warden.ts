@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Exit } from '../server.ts';
-import { OutputTail } from './diagnostics.ts';
+import type { Exit, RunningServer } from '../server.ts';
+import { keepOutputTail } from './diagnostics.ts';
 import { killGroup } from './process-group.ts';
 
 /**
@@ -35,13 +35,7 @@ export interface Program {
 }
 
 /** A process that cannot outlive this one. */
-export interface WardedProcess {
-  /** The program's own process, and the process group that it leads. */
-  readonly pid: number;
-  /** Settles when the process has ended, its group is killed, and its output is read. */
-  readonly exited: Promise<Exit>;
-  /** The last lines of its output. */
-  readonly outputTail: () => string;
+export interface WardedProcess extends Pick<RunningServer, 'pid' | 'exited' | 'outputTail'> {
   /** Sends a signal to the program's own process. */
   readonly kill: (signal: NodeJS.Signals) => void;
 }
@@ -56,18 +50,18 @@ export async function spawnWarded(program: Program): Promise<WardedProcess> {
   });
   await once(child, 'spawn');
   const { pid, stdout, stderr, stdio } = child;
-  if (pid === undefined || !stdout || !stderr) throw new Error(`cannot start ${program.path}`);
+  if (pid === undefined) throw new Error(`cannot start ${program.path}`);
   // A process group that dies first resets the pipe, which is no error here.
   stdio[3]?.on('error', () => undefined);
-  const tail = new OutputTail(stdout, stderr);
   return {
     pid,
     exited: ended(child, pid),
-    outputTail: () => tail.toString(),
+    outputTail: keepOutputTail(stdout, stderr),
     kill: (signal) => void child.kill(signal),
   };
 }
 
+/** Resolves when the process has ended, its group is killed, and its output is read. */
 async function ended(child: ChildProcess, group: number): Promise<Exit> {
   const closed = once(child, 'close');
   await once(child, 'exit');

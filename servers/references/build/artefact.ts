@@ -23,8 +23,14 @@ export interface Artefact {
   version(directory: string): Promise<string>;
 }
 
-/** The folder of the build of the present sources, whether or not it exists. */
+/**
+ * The folder of the build of the present sources, whether or not it exists.
+ * @throws PreparationError if there are no sources
+ */
 export function artefactDirectory({ name, sourceDirectory, sources }: Artefact): string {
+  if (!existsSync(sourceDirectory)) {
+    throw new PreparationError(`its sources are missing (${sourceDirectory})`, 'reinstall bench');
+  }
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
   for (const file of readdirSync(sourceDirectory).toSorted()) {
     if (!sources.test(file)) continue;
@@ -42,7 +48,6 @@ function cacheDirectory(): string {
 /** Whether an artefact is built and works. Never builds. */
 export async function probeArtefact(artefact: Artefact): Promise<Availability> {
   try {
-    checkSources(artefact);
     const directory = artefactDirectory(artefact);
     if (existsSync(directory)) {
       return await artefact.version(directory).then(
@@ -65,10 +70,9 @@ export async function probeArtefact(artefact: Artefact): Promise<Availability> {
 export async function prepareArtefact(artefact: Artefact, report: Report): Promise<void> {
   const { available } = await probeArtefact(artefact);
   if (available) return;
-  checkSources(artefact);
+  const directory = artefactDirectory(artefact);
   await artefact.checkTools();
 
-  const directory = artefactDirectory(artefact);
   const unfinished = join(cacheDirectory(), `.unfinished-${artefact.name}-${process.pid}`);
   await makeEmpty(unfinished);
   await rm(directory, { recursive: true, force: true });
@@ -93,11 +97,6 @@ async function makeEmpty(directory: string): Promise<void> {
       'set CONCURRENCY_BENCH_HOME to a folder that can be written',
     );
   }
-}
-
-function checkSources({ sourceDirectory }: Artefact): void {
-  if (existsSync(sourceDirectory)) return;
-  throw new PreparationError(`its sources are missing (${sourceDirectory})`, 'reinstall bench');
 }
 
 const unavailable = (reason: string, advice: string): Availability => ({
