@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { hanging } from '../reports/terminal/text.ts';
+import { benchVersion } from '../servers/package-root.ts';
 import { describeError, exitCode } from './errors.ts';
-import { benchVersion } from './version.ts';
 
 const helpColumns = 80;
 const workersOption = [

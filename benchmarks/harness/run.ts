@@ -5,7 +5,8 @@ import { measure } from '../../runner/commands/run.ts';
 import { InterruptedError } from '../../runner/errors.ts';
 import type { Plan } from '../../runner/plan/plan.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
-import type { RunEvent, RunListener } from '../../runner/run/events.ts';
+import { lineProgress } from '../../runner/progress/progress.ts';
+import type { RunListener } from '../../runner/run/events.ts';
 import { eventLoop } from '../../servers/event-loop/server.ts';
 import { loadSaved, savedPath } from './program.ts';
 
@@ -29,7 +30,7 @@ const commandOf = ({ name, ...settings }: BenchmarkRun): string[] => [
  */
 export async function run(
   wanted: BenchmarkRun,
-  emit: RunListener = logTrials,
+  emit: RunListener = lineProgress(console.log),
 ): Promise<RunDocument> {
   const { name, flags, change } = wanted;
   const plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
@@ -62,19 +63,6 @@ export async function runSeeds(
     documents.push(saved ?? (await run(one)));
   }
   return documents;
-}
-
-/** Prints a line for each trial when it ends: its throughput, and the codes of its warnings. */
-function logTrials(event: RunEvent): void {
-  if (event.type !== 'trial-finished') return;
-  const { block, server, workload, measurements, purpose } = event.trial;
-  const throughput = measurements[0]?.throughputPerSecond.toFixed(1) ?? 'no';
-  const warnings = measurements.flatMap((measurement) => measurement.warnings);
-  const codes = warnings.flatMap(({ severity, code }) => (severity === 'note' ? [] : [code]));
-  const control = purpose === 'control' ? ' (control)' : '';
-  console.log(
-    `  block ${block + 1}: ${server}${control}, ${workload}, ${throughput} req/s ${[...new Set(codes)].join(' ')}`,
-  );
 }
 
 type Environment = Readonly<Record<string, string | number>>;

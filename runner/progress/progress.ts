@@ -10,7 +10,7 @@ export function chooseProgress(stream: NodeJS.WriteStream): RunListener {
 }
 
 /** Progress for a log: a plain line for each trial. */
-function lineProgress(write: (line: string) => void): RunListener {
+export function lineProgress(write: (line: string) => void): RunListener {
   let trials = 0;
   let done = 0;
   return (event: RunEvent) => {

@@ -128,7 +128,10 @@ test.each([
   ['ends its thread', tasks.exiting, 3, 'the worker thread that computed it exited with code 3'],
   ['fills the heap', tasks.hoarding, 0, 'the worker thread that computed it ran out of memory'],
 ])('a task that %s fails alone, with the reason', async (_name, task, argument, reason) => {
-  const { dispatcher } = await start({ workers: 2, workerHeapMib: 20 });
+  const { dispatcher } = await start({
+    workers: 2,
+    resourceLimits: { maxOldGenerationSizeMb: 20 },
+  });
   const before = Array.from({ length: 9 }, (_, n) => dispatcher.compute(aRequest(), tasks.echo, n));
   const failing = reasonOf(dispatcher.compute(aRequest(), task as typeof tasks.echo, argument));
   const after = Array.from({ length: 9 }, (_, n) => dispatcher.compute(aRequest(), tasks.echo, n));

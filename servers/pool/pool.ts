@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type ResourceLimits } from 'node:worker_threads';
 import { RunQueue } from './run-queue.ts';
 import { TaskDispatcher } from './task-dispatcher.ts';
 import { connectWorkers } from './worker-channels.ts';
@@ -9,8 +9,8 @@ export interface PoolOptions {
   readonly netpollers: number;
   /** How many computations may wait for a worker thread; Infinity for no limit. */
   readonly queueLimit: number;
-  /** The limit of a worker thread's heap, in MiB; if left out, Node.js's own. */
-  readonly workerHeapMib?: number;
+  /** Of each worker thread; if left out, Node.js's own. */
+  readonly resourceLimits?: ResourceLimits;
   /** Called when a worker thread that ended cannot be replaced. */
   readonly onFailure: (error: Error) => void;
 }
@@ -18,6 +18,7 @@ export interface PoolOptions {
 /** What a netpoller needs to join the pool, from whichever thread it runs on. */
 export interface NetpollerInit {
   readonly queueMemory: SharedArrayBuffer;
+  /** The netpoller's own slots of the run queue. */
   readonly slots: readonly number[];
   readonly workers: number;
   readonly queueLimit: number;
@@ -34,18 +35,13 @@ const slotsFor = (workers: number): number => Math.max(64, 4 * workers);
 export async function startPool(
   options: PoolOptions,
 ): Promise<{ workerThreads: WorkerThreads; netpollers: readonly NetpollerInit[] }> {
-  const { workers, queueLimit, workerHeapMib, onFailure } = options;
+  const { workers, queueLimit } = options;
   const slotsEach = slotsFor(workers);
   const queueMemory = RunQueue.allocate(slotsEach * options.netpollers);
   const channels = Array.from({ length: options.netpollers }, () => new MessageChannel());
-  const workerThreads = await WorkerThreads.start({
-    workers,
-    queueMemory,
-    slotsEach,
-    netpollers: channels.map(({ port1 }) => port1),
-    resourceLimits: workerHeapMib === undefined ? {} : { maxOldGenerationSizeMb: workerHeapMib },
-    onFailure,
-  });
+  const ports = channels.map(({ port1 }) => port1);
+  const memory = { queueMemory, slotsEach };
+  const workerThreads = await WorkerThreads.start({ ...options, ...memory, netpollers: ports });
   const netpollers = channels.map(({ port2 }, index) => ({
     queueMemory,
     slots: Array.from({ length: slotsEach }, (_, slot) => index * slotsEach + slot),
@@ -56,8 +52,8 @@ export async function startPool(
   return { workerThreads, netpollers };
 }
 
-export function joinPool({ queueMemory, mainThread, ...options }: NetpollerInit): TaskDispatcher {
-  const dispatcher = new TaskDispatcher({ queue: new RunQueue(queueMemory), ...options });
-  connectWorkers(dispatcher, mainThread);
+export function joinPool(init: NetpollerInit): TaskDispatcher {
+  const dispatcher = new TaskDispatcher(new RunQueue(init.queueMemory), init);
+  connectWorkers(dispatcher, init.mainThread);
   return dispatcher;
 }

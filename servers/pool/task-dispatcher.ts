@@ -2,20 +2,12 @@ import type { Task } from '../../workloads/runtime.ts';
 import { OverloadError } from '../kit/http-listener.ts';
 import { monotonicMs } from '../kit/runtime.ts';
 import { type PackedArgument, pack } from './packed-argument.ts';
+import type { NetpollerInit } from './pool.ts';
 import { CancelledError, type Computation, FairQueue, type RequestTasks } from './request-tasks.ts';
 import type { RunQueue } from './run-queue.ts';
 import type { ComputeTimes, TaskAddress } from './worker-channels.ts';
 
 const retryAfterSeconds = 1;
-
-export interface TaskDispatcherOptions {
-  readonly queue: RunQueue;
-  /** This netpoller's own slots of the run queue. */
-  readonly slots: readonly number[];
-  readonly workers: number;
-  /** How many computations may wait for a worker, over all netpollers. */
-  readonly queueLimit: number;
-}
 
 /** A netpoller's side of the run queue: fills its slots with computations, and settles these as workers answer. */
 export class TaskDispatcher {
@@ -28,7 +20,7 @@ export class TaskDispatcher {
   /** By the numbers that worker threads know. */
   readonly #tasks: TaskAddress[] = [];
 
-  constructor({ queue, slots, workers, queueLimit }: TaskDispatcherOptions) {
+  constructor(queue: RunQueue, { slots, workers, queueLimit }: NetpollerInit) {
     this.#queue = queue;
     this.#emptySlots = [...slots];
     this.#unansweredLimit = queueLimit + workers;

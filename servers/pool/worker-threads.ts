@@ -1,17 +1,14 @@
 import { extname } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { PoolOptions } from './pool.ts';
 import type { WorkerInit } from './worker.ts';
 import type { FromMain } from './worker-channels.ts';
 
-export interface WorkerThreadsOptions {
-  readonly workers: number;
+interface WorkerThreadsOptions extends Omit<PoolOptions, 'netpollers'> {
   readonly queueMemory: SharedArrayBuffer;
   readonly slotsEach: number;
   readonly netpollers: readonly MessagePort[];
-  readonly resourceLimits: ResourceLimits;
-  /** Called when a worker thread that ended cannot be replaced. */
-  readonly onFailure: (error: Error) => void;
 }
 
 const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
@@ -54,7 +51,7 @@ export class WorkerThreads {
 
   /** Starts a thread that is replaced when it ends. Resolves with how it ended if it never came up. */
   #tryToStart(worker: number): Promise<string | undefined> {
-    const { queueMemory, slotsEach, netpollers, resourceLimits } = this.#options;
+    const { queueMemory, slotsEach, netpollers, resourceLimits = {} } = this.#options;
     const channels = netpollers.map(() => new MessageChannel());
     const ports = channels.map(({ port2 }) => port2);
     const init: WorkerInit = { worker, queueMemory, slotsEach, ports };

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import { packageVersion } from '../../package-root.ts';
 import type { Server } from '../../server.ts';
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
-const packageSchema = z.object({ version: z.string() });
 
 /** Express on one thread, as it runs without `node:cluster`. */
 export const express: Server = {
@@ -18,8 +16,8 @@ export const express: Server = {
   defaultWorkers: () => 1,
   async probe() {
     const manifest = fileURLToPath(import.meta.resolve('express/package.json'));
-    const { version } = packageSchema.parse(JSON.parse(await readFile(manifest, 'utf8')));
-    return { available: true, version: `Express ${version}, Node.js ${process.versions.node}` };
+    const version = `Express ${packageVersion(manifest)}, Node.js ${process.versions.node}`;
+    return { available: true, version };
   },
   command: () => ({ program: process.execPath, arguments: [main] }),
 };
