@@ -6,18 +6,15 @@ import { processTree } from '../../runner/probes/process-tree.ts';
 const longestMs = 120_000;
 const spin = `const end = Date.now() + ${longestMs}; while (Date.now() < end);`;
 
-export interface BusyOptions {
-  /** The only CPU to run on; any CPU if it is left out. */
-  readonly cpu?: number;
-  /** Runs with the real-time priority that the load generator asks for, where that is permitted. */
-  readonly realTime?: boolean;
-}
-
-/** Starts processes that compute all the time; returns a function that ends them. */
-export function startBusyProcesses(count: number, { cpu, realTime }: BusyOptions = {}): () => void {
+/**
+ * Starts processes that compute all the time; returns a function that ends them.
+ * @param cpu the only CPU to run on, with the load generator's real-time priority where that is permitted; if left out,
+ * they run on any CPU, with normal priority
+ */
+export function startBusyProcesses(count: number, cpu?: number): () => void {
   const pin = cpu === undefined ? [] : ['taskset', '--cpu-list', String(cpu)];
   const command = [...pin, process.execPath, '-e', spin];
-  const raisePriority = realTime ? 'chrt --rr --pid 1 $$ 2>/dev/null; ' : '';
+  const raisePriority = cpu === undefined ? '' : 'chrt --rr --pid 1 $$ 2>/dev/null; ';
   const processes = Array.from({ length: count }, () =>
     spawn('/bin/sh', ['-c', `${raisePriority}exec "$@"`, 'busy', ...command]),
   );

@@ -31,7 +31,7 @@ export const faults: readonly Fault[] = [
     what: 'three programs of the same priority compute on the only core that the load generator may use',
     expected: ['late-sends', 'generator-starved'],
     flags: { model: 'event-loop', workload: 'io', cpus: '0', clientCpus: '1' },
-    throughout: () => startBusyProcesses(3, { cpu: 1, realTime: true }),
+    throughout: () => startBusyProcesses(3, 1),
   },
   {
     name: 'small-backlog',

@@ -27,7 +27,11 @@ export async function dispatchCost(name: string, workers: number): Promise<Figur
 
 type Compute = (argument: number) => Promise<number>;
 
-async function poolCompute(workers: number): Promise<Compute> {
+async function computeOf(name: string | undefined, workers: number): Promise<Compute> {
+  if (name !== 'pool') {
+    const runtime = piscinaRuntime(name === 'piscina tuned', workers);
+    return (argument) => runtime.compute(identity, argument);
+  }
   const { netpollers } = await startPool({
     workers,
     netpollers: 1,
@@ -39,11 +43,6 @@ async function poolCompute(workers: number): Promise<Compute> {
   const [dispatcher] = netpollers.map(joinPool);
   if (!dispatcher) throw new Error('a pool without netpollers');
   return (argument) => dispatcher.compute(new RequestTasks(), identity, argument);
-}
-
-function piscinaCompute(isTuned: boolean, workers: number): Compute {
-  const runtime = piscinaRuntime(isTuned, workers);
-  return (argument) => runtime.compute(identity, argument);
 }
 
 async function microsEach(compute: Compute, tasks: number): Promise<number[]> {
@@ -67,10 +66,7 @@ async function meanMicros(compute: Compute, tasks: number, inFlight: number): Pr
 }
 
 async function measureDispatch(name: string | undefined, workers: number): Promise<Figures> {
-  const compute =
-    name === 'pool'
-      ? await poolCompute(workers)
-      : piscinaCompute(name === 'piscina tuned', workers);
+  const compute = await computeOf(name, workers);
   await meanMicros(compute, 20_000, 64); // warm-up
   const alone = await microsEach(compute, 5_000);
   const quantile = (q: number) => alone[Math.floor(alone.length * q)] ?? Number.NaN;

@@ -1,11 +1,10 @@
 import { Piscina } from 'piscina';
 import { wait } from '../../servers/kit/runtime.ts';
+import type { TaskAddress } from '../../servers/pool/worker-channels.ts';
 import type { Runtime, Task } from '../../workloads/runtime.ts';
 
 /** A task by its address: piscina's worker threads load one file for all tasks. */
-interface Assignment {
-  readonly moduleUrl: string;
-  readonly exportName: string;
+interface Assignment extends TaskAddress {
   readonly argument: unknown;
 }
 

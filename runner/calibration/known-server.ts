@@ -1,4 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { listen, readSettings } from '../../servers/kit/model-process.ts';
+import { block } from '../../servers/kit/runtime.ts';
 import { type Behaviour, behaviourSchema, exponentialTimes, knownBody } from './known-times.ts';
 
 /** The process of a server with known response times; its one argument is its behaviour. */
@@ -70,7 +72,7 @@ function stallRepeatedly({ stallMs, everyMs }: Extract<Behaviour, { kind: 'stall
   let nextMs = performance.now() + everyMs;
   const stallNext = () =>
     callAt(nextMs, () => {
-      sleepUntil(nextMs + stallMs);
+      block(nextMs + stallMs - performance.now());
       nextMs += everyMs;
       stallNext();
     });
@@ -89,7 +91,6 @@ interface DueCall {
 }
 
 const nearlyDue: DueCall[] = [];
-const neverNotified = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Calls back at a time of `performance.now()`, exact to a fraction of a millisecond. It sleeps and does not spin: a
@@ -108,16 +109,10 @@ function callAt(dueMs: number, call: () => void): void {
 
 function callDue(): void {
   const nextMs = nearlyDue[0]?.dueMs ?? 0;
-  sleepUntil(Math.min(nextMs - wakeMs, performance.now() + napMs));
+  block(Math.min(nextMs - wakeMs - performance.now(), napMs));
   const nowMs = performance.now();
   while (nearlyDue[0] && nearlyDue[0].dueMs <= nowMs) nearlyDue.shift()?.call();
   if (nearlyDue.length > 0) setImmediate(callDue);
-}
-
-/** Blocks this thread. */
-function sleepUntil(ms: number): void {
-  const leftMs = ms - performance.now();
-  if (leftMs > 0) Atomics.wait(neverNotified, 0, 0, leftMs);
 }
 
 const respond = responderOf(behaviourSchema.parse(JSON.parse(process.argv[2] ?? '')));
@@ -127,9 +122,5 @@ const server = createServer((request, response) => {
   else respond(response, requests++);
 });
 server.keepAliveTimeout = 75_000;
-server.listen({
-  host: process.env['HOST'],
-  port: Number(process.env['PORT']),
-  backlog: Number(process.env['BACKLOG']),
-});
+await listen(server, readSettings());
 process.once('SIGTERM', () => process.exit(0));

@@ -63,6 +63,7 @@ export function kernelCountsBetween(start: KernelCounts, end: KernelCounts): Ker
   };
 }
 
-function increase(start: number | null, end: number | null): number | null {
+/** How much a counter has grown; null where it is unknown. */
+export function increase(start: number | null, end: number | null): number | null {
   return start === null || end === null ? null : Math.max(0, end - start);
 }

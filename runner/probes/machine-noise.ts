@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { NoiseProbe } from '../../results/document/run-document.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
-import { hostActivityBetween, readHostActivity } from './machine-counters.ts';
+import { hostActivityBetween, increase, readHostActivity } from './machine-counters.ts';
 import { parseCpuPressureSeconds, readProc } from './proc.ts';
 import { probeResources } from './resources.ts';
 
@@ -21,14 +21,12 @@ export async function probeMachineNoise(block: number): Promise<NoiseProbe> {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   const seconds = (performance.now() - beganMs) / 1000;
-  const pressureAfter = readCpuPressureSeconds();
+  const pressureSeconds = increase(pressureBefore, readCpuPressureSeconds());
   const { stealSeconds } = hostActivityBetween(hostBefore, readHostActivity());
-  const pressure =
-    pressureBefore === null || pressureAfter === null ? null : pressureAfter - pressureBefore;
   return {
     block,
     referenceLoopMs: medianOf(loopsMs),
-    cpuPressureShare: pressure === null ? null : toShare(pressure / seconds),
+    cpuPressureShare: pressureSeconds === null ? null : toShare(pressureSeconds / seconds),
     stealShare: stealSeconds === null ? null : toShare(stealSeconds / seconds),
   };
 }

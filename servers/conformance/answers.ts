@@ -14,26 +14,24 @@ const bad = (target: string, message: string): Expected => ({
   body: `${message}\n`,
 });
 
-type Pick = (limits: WholeNumber) => number;
-const smallest: Pick = ({ minimum }) => minimum;
-const usual: Pick = (limits) => limits.default;
+type Choice = 'minimum' | 'default';
 
-/** The right answer of a workload for parameters picked from their limits. */
-function bodyOf(workload: Workload, pick: Pick): string {
-  const body = workload.requests(valuesOf(workload, pick))[0]?.expectedBody;
+/** The right answer of a workload to the smallest or the default values of its parameters. */
+function bodyOf(workload: Workload, choice: Choice): string {
+  const body = workload.requests(valuesOf(workload, choice))[0]?.expectedBody;
   if (typeof body !== 'string') throw new Error(`${workload.name} has no expected body`);
   return body;
 }
 
-function valuesOf({ parameters }: Workload, pick: Pick): Record<string, number> {
+function valuesOf({ parameters }: Workload, choice: Choice): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, limits]) => [name, pick(limits)]),
+    Object.entries(parameters).map(([name, limits]) => [name, limits[choice]]),
   );
 }
 
 /** A query with the smallest value of each parameter, in the format of `write`. */
 function smallestQuery(workload: Workload, write: (name: string, value: string) => string): string {
-  return Object.entries(valuesOf(workload, smallest))
+  return Object.entries(valuesOf(workload, 'minimum'))
     .map(([name, value]) => write(name, String(value)))
     .join('&');
 }
@@ -52,8 +50,11 @@ function goodQueries(workload: Workload): Expected[] {
     smallestQuery(workload, (name, value) => `${name}=${'0'.repeat(400)}${value}`),
     smallestQuery(workload, (name, value) => `${percentEncode(name)}=${percentEncode(value)}`),
   ];
-  return queries.map((query) => ok(`${path}?${query}`, bodyOf(workload, smallest)));
+  return queries.map((query) => ok(`${path}?${query}`, bodyOf(workload, 'minimum')));
 }
+
+const outOfRange = (name: string, { minimum, maximum }: WholeNumber) =>
+  `${name} must be a whole number from ${minimum} to ${maximum}`;
 
 function badValues(workload: Workload, name: string, limits: WholeNumber): Expected[] {
   const { minimum, maximum } = limits;
@@ -61,7 +62,7 @@ function badValues(workload: Workload, name: string, limits: WholeNumber): Expec
   const foreign = ['%D9%A5', '%EF%BC%95', '%zz', '%', '5;x=1', '5%26', '1_0', 'NaN', '٥'];
   const outside = [`${maximum + 1}`, '9'.repeat(400), '18446744073709551616', '4294967296'];
   const below = minimum > 0 ? [`${minimum - 1}`] : [];
-  const message = `${name} must be a whole number from ${minimum} to ${maximum}`;
+  const message = outOfRange(name, limits);
   return [
     bad(`/${workload.name}?${name}`, message),
     ...[...malformed, ...foreign, ...outside, ...below].map((value) =>
@@ -91,7 +92,7 @@ function unknownParameters(workload: Workload): Expected[] {
 function inOrder({ name, parameters }: Workload): Expected[] {
   const [first, second] = Object.entries(parameters);
   if (!first || !second) return [];
-  const message = `${first[0]} must be a whole number from ${first[1].minimum} to ${first[1].maximum}`;
+  const message = outOfRange(...first);
   return [`${first[0]}=x&${second[0]}=x`, `${second[0]}=1&${second[0]}=1&${first[0]}=x`].map(
     (query) => bad(`/${name}?${query}`, message),
   );
@@ -134,8 +135,8 @@ export const answerChecks: readonly Check[] = [
   table(
     'answers every workload byte for byte, with defaults for missing parameters',
     served.flatMap((workload) => [
-      ok(`/${workload.name}`, bodyOf(workload, usual)),
-      ok(`/${workload.name}?`, bodyOf(workload, usual)),
+      ok(`/${workload.name}`, bodyOf(workload, 'default')),
+      ok(`/${workload.name}?`, bodyOf(workload, 'default')),
     ]),
   ),
   table('repeats a computation as often as requested, and adds up the results', [

@@ -5,13 +5,9 @@ import { newTrace, type Trace, traceHeaders } from './trace.ts';
 /** A model without room for more work throws this; the request is answered 503 with Retry-After. */
 export class OverloadError extends Error {
   override readonly name = 'OverloadError';
-  readonly retryAfterSeconds: number;
-
-  constructor(message: string, retryAfterSeconds: number) {
-    super(message);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
 }
+
+const retryAfterSeconds = 1;
 
 /** What differs between models behind the same HTTP listener. */
 export interface Model {
@@ -46,7 +42,7 @@ export function httpListener(handler: Handler, model: Model) {
 
 function answerToFailure(error: unknown): WorkResponse {
   if (error instanceof OverloadError) {
-    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    const headers = { 'Retry-After': String(retryAfterSeconds) };
     return { status: 503, body: `${error.message}\n`, headers };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -7,8 +7,6 @@ import { CancelledError, type Computation, FairQueue, type RequestTasks } from '
 import type { RunQueue } from './run-queue.ts';
 import type { ComputeTimes, TaskAddress } from './worker-channels.ts';
 
-const retryAfterSeconds = 1;
-
 /** A netpoller's side of the run queue: fills its slots with computations, and settles these as workers answer. */
 export class TaskDispatcher {
   readonly #queue: RunQueue;
@@ -106,7 +104,7 @@ export class TaskDispatcher {
   #admit(): void {
     if (this.#queue.addUnanswered(1) <= this.#unansweredLimit) return;
     this.#queue.addUnanswered(-1);
-    throw new OverloadError('the run queue is full: try again later', retryAfterSeconds);
+    throw new OverloadError('the run queue is full: try again later');
   }
 
   #numberOf(task: TaskAddress): number {

@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Task } from '../../workloads/runtime.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
 
 /** A message from a worker thread to the netpoller whose computation it has taken. */
@@ -14,10 +15,7 @@ export interface ComputeTimes {
   readonly endedMs: number;
 }
 
-export interface TaskAddress {
-  readonly moduleUrl: string;
-  readonly exportName: string;
-}
+export type TaskAddress = Pick<Task<unknown, unknown>, 'moduleUrl' | 'exportName'>;
 
 /** A message from the main thread to a netpoller about a worker thread. */
 export type FromMain =
