@@ -49,20 +49,19 @@ export async function loadRun(wanted: BenchmarkRun): Promise<RunDocument | null>
 }
 
 /** One run for each of the seeds 1, 2, …; a finished run that is saved counts, unless `fresh`. */
-export async function runSeeds(
+export function runSeeds(
   name: string,
   seeds: number,
   flags: Partial<RunFlags>,
   fresh: boolean,
 ): Promise<RunDocument[]> {
-  const documents: RunDocument[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  return Array.fromAsync({ length: seeds }, async (_, index) => {
+    const seed = index + 1;
     const one = { name: `${name}-${seed}`, flags: { ...flags, seed: String(seed) } };
     const saved = fresh ? null : await loadRun(one);
     console.log(`seed ${seed} of ${seeds}${saved ? ': saved by an earlier call' : ''}`);
-    documents.push(saved ?? (await run(one)));
-  }
-  return documents;
+    return saved ?? run(one);
+  });
 }
 
 type Environment = Readonly<Record<string, string | number>>;

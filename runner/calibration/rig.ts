@@ -1,6 +1,5 @@
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer } from '../../servers/server.ts';
@@ -10,9 +9,7 @@ import type { Check } from './check.ts';
 import { type Behaviour, knownBody } from './known-times.ts';
 
 const host = '127.0.0.1';
-const main = fileURLToPath(
-  new URL(`./known-server${extname(import.meta.filename)}`, import.meta.url),
-);
+const main = join(import.meta.dirname, `known-server${extname(import.meta.filename)}`);
 
 type ProgressListener = (event: LoadProgress) => void;
 type ClosedSettings = Pick<ClosedLoad, 'connections' | 'windowSeconds'> & Partial<ClosedLoad>;

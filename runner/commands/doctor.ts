@@ -33,8 +33,7 @@ export async function doctor(): Promise<void> {
 
   const cpus = allowedCpus();
   const layout = layOutCpus(cpus, readCores(cpus));
-  const probes = [];
-  for (let probe = 0; probe < noiseProbes; probe++) probes.push(await probeMachineNoise(probe));
+  const probes = await Array.fromAsync(Array(noiseProbes).keys(), probeMachineNoise);
   const machine = [
     judgeCpus(environment.cpusAvailable, environment.cpusOnline),
     ...judgeLayout(layout),

@@ -54,15 +54,11 @@ const warningTexts = (trial: Trial): string[] => [
 
 /** How many trials failed, with controls counted separately; null when none did. */
 export function failuresInWords(trials: readonly Trial[]): string | null {
-  const parts = [
-    ...failedAmong(trials, 'comparison', 'trials'),
-    ...failedAmong(trials, 'control', 'controls'),
-  ];
+  const nouns = { comparison: 'trials', control: 'controls' } as const;
+  const parts = (['comparison', 'control'] as const).flatMap((purpose) => {
+    const all = trials.filter((trial) => trial.purpose === purpose);
+    const failed = all.filter(({ status }) => status === 'failed').length;
+    return failed > 0 ? [`${failed} of ${all.length} ${nouns[purpose]} failed`] : [];
+  });
   return parts.length > 0 ? parts.join(' and ') : null;
-}
-
-function failedAmong(trials: readonly Trial[], purpose: Trial['purpose'], noun: string): string[] {
-  const all = trials.filter((trial) => trial.purpose === purpose);
-  const failed = all.filter(({ status }) => status === 'failed').length;
-  return failed > 0 ? [`${failed} of ${all.length} ${noun} failed`] : [];
 }

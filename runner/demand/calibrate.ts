@@ -77,22 +77,20 @@ export async function calibrateDemand(
   return results;
 }
 
-async function readTarget(
+function readTarget(
   target: ConfiguredServer,
   running: Running,
   workloads: readonly CalibratableWorkload[],
 ): Promise<CalibratedRequest[]> {
-  const results: CalibratedRequest[] = [];
-  for (const workload of workloads) {
+  return Array.fromAsync(workloads, async (workload) => {
     const { path } = workload.asPlanned;
     const cpuSeconds = await measureIsolatedCpuCost(running, path, targetSeconds);
-    results.push({ ...asPlanned(target, workload), targetCpuSeconds: cpuSeconds, cpuSeconds });
-  }
-  return results;
+    return { ...asPlanned(target, workload), targetCpuSeconds: cpuSeconds, cpuSeconds };
+  });
 }
 
 /** Workloads with the same request share a calibration. */
-async function calibrateServer(
+function calibrateServer(
   server: ConfiguredServer,
   running: Running,
   workloads: readonly CalibratableWorkload[],
@@ -100,20 +98,18 @@ async function calibrateServer(
 ): Promise<CalibratedRequest[]> {
   const costOf: CostOf = (path) => measureIsolatedCpuCost(running, path, readingSeconds);
   const known = new Map<string, Calibration>();
-  const results: CalibratedRequest[] = [];
-  for (const workload of workloads) {
+  return Array.fromAsync(workloads, async (workload) => {
     const { path } = workload.asPlanned;
     const found = known.get(path) ?? (await calibrateRequest(workload, costOf, costOfTarget));
     known.set(path, found);
     const { times, ...costs } = found;
-    results.push({
+    return {
       ...asPlanned(server, workload),
       parameters: workload.parametersFor(times),
       path: workload.requestFor(times).path,
       ...costs,
-    });
-  }
-  return results;
+    };
+  });
 }
 
 function asPlanned(

@@ -1,8 +1,7 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import type { Server } from '../server.ts';
 
-const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
+const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 
 /** Environment variables that only the pool reads: whole numbers from 1; unset, one netpoller and no limit. */
 export const poolSettings = {

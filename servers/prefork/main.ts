@@ -1,7 +1,6 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:net';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 // In a worker process this import loads worker.ts.
 import cservice from 'cluster-service';
 import { endWith, listen, type ModelSettings, onStop, readSettings } from '../kit/model-process.ts';
@@ -9,7 +8,7 @@ import { exitCodes } from '../server.ts';
 import { CrashLoop } from './crash-loop.ts';
 import { accept, isLoaded } from './messages.ts';
 
-const worker = fileURLToPath(new URL(`./worker${extname(import.meta.filename)}`, import.meta.url));
+const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
 const readyWithinMs = 15_000;
 const replaceAfterMs = 100;
 const endWithinMs = 60_000;

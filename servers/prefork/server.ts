@@ -1,8 +1,7 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import type { Server } from '../server.ts';
 
-const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
+const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 
 /** The deprecation warnings of cluster-service, which calls `util._extend` and `util.isArray`. */
 const silenced = ['DEP0060', 'DEP0044'].map((code) => `--disable-warning=${code}`);

@@ -7,17 +7,15 @@ import { PreparationError } from './build/tools.ts';
  *
  * @param report receives each line of progress
  */
-export async function prepareServers(
+export function prepareServers(
   servers: readonly Server[],
   report: (line: string) => void,
 ): Promise<{ server: Server; availability: Availability }[]> {
-  const prepared = [];
-  for (const server of servers) {
+  return Array.fromAsync(servers, async (server) => {
     const availability = await prepare(server, (line) => report(`${server.name}: ${line}`));
     report(`${server.name}: ${inWords(availability)}`);
-    prepared.push({ server, availability });
-  }
-  return prepared;
+    return { server, availability };
+  });
 }
 
 const inWords = (availability: Availability) =>

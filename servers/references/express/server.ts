@@ -1,9 +1,9 @@
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageVersion } from '../../package-root.ts';
 import type { Server } from '../../server.ts';
 
-const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
+const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 
 /** Express on one thread, as it runs without `node:cluster`. */
 export const express: Server = {
