@@ -6,7 +6,7 @@ import { checkTimes, isWithin } from './check.ts';
 test.each(droppedResponseCases)(
   '$name: each is counted once',
   async (item) => {
-    for await (const { checks } of calibrate({ cases: [item] })) {
+    for await (const { checks } of calibrate(new AbortController().signal, [item])) {
       expect(checks.length).toBeGreaterThan(0);
       expect(checks.filter((check) => !isWithin(check))).toEqual([]);
     }

@@ -4,7 +4,7 @@ import { capacity, inStep, sendLag } from './cases/capacity.ts';
 import { droppedResponseCases, stoppedGenerator, stoppedServer } from './cases/disturbances.ts';
 import { responseTimeCases } from './cases/response-times.ts';
 import type { Check } from './check.ts';
-import { type CalibrationCase, withRig } from './rig.ts';
+import { type CalibrationCase, measureCase } from './rig.ts';
 
 const allCases: readonly CalibrationCase[] = [
   ...responseTimeCases,
@@ -28,25 +28,22 @@ export interface CalibrationOutcome {
  * Checks the load generators on servers with known response times, and yields the outcome of each case when it is done;
  * a minute and a half in all. When the signal is aborted, the present case rejects and nothing is left running.
  */
-export async function* calibrate({
+export async function* calibrate(
+  signal: AbortSignal,
   cases = allCases,
-  signal,
-}: {
-  readonly cases?: readonly CalibrationCase[];
-  readonly signal?: AbortSignal;
-} = {}): AsyncGenerator<CalibrationOutcome> {
+): AsyncGenerator<CalibrationOutcome> {
   const generator = startGenerator();
   const abort = () => void generator.stop();
-  signal?.addEventListener('abort', abort);
+  signal.addEventListener('abort', abort);
   try {
     for (const item of cases) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const othersCpuShare = measureOthersCpuShare();
-      const checks = await withRig(item.behaviour, generator, signal, (rig) => item.measure(rig));
+      const checks = await measureCase(item, generator, signal);
       yield { case: item.name, checks, othersCpuShare: othersCpuShare() };
     }
   } finally {
-    signal?.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
     await generator.stop();
   }
 }

@@ -27,21 +27,20 @@ export interface Rig {
 export interface CalibrationCase {
   readonly name: string;
   readonly behaviour: Behaviour;
-  measure(rig: Rig): Promise<Check[]>;
+  readonly measure: (rig: Rig) => Promise<Check[]>;
 }
 
-/** Runs a known server for as long as the work takes. */
-export async function withRig<Result>(
-  behaviour: Behaviour,
+/** Measures a case on a known server of its own. */
+export async function measureCase(
+  { behaviour, measure }: CalibrationCase,
   generator: Generator,
-  signal: AbortSignal | undefined,
-  work: (rig: Rig) => Promise<Result>,
-): Promise<Result> {
+  signal: AbortSignal,
+): Promise<Check[]> {
   const command = { program: process.execPath, arguments: [main, JSON.stringify(behaviour)] };
   const server = await launch(
     { name: 'known', command: () => command },
     { host, port: await choosePort(host), workers: 1, backlog: 4096 },
-    signal ? { signal } : {},
+    { signal },
   );
   const base = {
     host,
@@ -53,7 +52,7 @@ export async function withRig<Result>(
   };
   const openBase = { ...base, loop: 'open', arrivals: 'poisson', maxConnections: 4096 } as const;
   try {
-    return await work({
+    return await measure({
       server,
       generator,
       runClosed: (settings, emit) => generator.run({ ...base, loop: 'closed', ...settings }, emit),

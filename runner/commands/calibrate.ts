@@ -17,7 +17,7 @@ export async function calibrate(): Promise<void> {
   const outcomes: CalibrationOutcome[] = [];
   await withInterrupts(async (signal) => {
     try {
-      for await (const outcome of checkLoadGenerators({ signal })) {
+      for await (const outcome of checkLoadGenerators(signal)) {
         outcomes.push(outcome);
         process.stdout.write(`${describeOutcome(outcome)}\n\n`);
       }
@@ -61,10 +61,10 @@ export function describeOutcome(outcome: CalibrationOutcome): string {
   ];
   const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const lines = rows.map((row) => {
-    const [generator = '', quantity = '', ...others] = row.map((cell, column) =>
+    const cells = row.map((cell, column) =>
       column < 2 ? cell.padEnd(widthOf(column)) : cell.padStart(widthOf(column)),
     );
-    return ['', generator, quantity, ...others].join('  ').trimEnd();
+    return ['', ...cells].join('  ').trimEnd();
   });
   return [title + note, ...lines].join('\n');
 }

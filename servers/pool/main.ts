@@ -21,13 +21,17 @@ const pool = await startPool({
 }).catch(fail);
 export const { workerThreads } = pool;
 
-const netpollers = pool.netpollers.map((init, index) =>
-  startNetpoller({
+const netpollers = pool.netpollers.map((init, index) => {
+  const workerData: NetpollerData = {
     name: `netpoller-${index + 1}`,
     settings: { ...settings, reusePort: netpollerCount > 1 },
     init,
-  }),
-);
+  };
+  const thread = new Worker(netpollerUrl, { workerData, transferList: [init.mainThread] });
+  return thread.once('error', ({ message }: Error) =>
+    endWith(exitCodes.failed, `a netpoller thread died: ${message}`),
+  );
+});
 onStop(() => {
   for (const netpoller of netpollers) netpoller.postMessage('stop');
 });
@@ -44,14 +48,4 @@ for (const netpoller of netpollers) {
 function readSetting(name: keyof typeof poolSettings, otherwise: number): number {
   const { variable, maximum } = poolSettings[name];
   return readWholeNumber(variable, maximum, otherwise);
-}
-
-function startNetpoller(data: NetpollerData): Worker {
-  const thread = new Worker(netpollerUrl, {
-    workerData: data,
-    transferList: [data.init.mainThread],
-  });
-  return thread.once('error', ({ message }: Error) =>
-    endWith(exitCodes.failed, `a netpoller thread died: ${message}`),
-  );
 }
