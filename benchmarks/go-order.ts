@@ -1,9 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Measurement, RunDocument } from '../results/document/run-document.ts';
 import { classOf, trialsOf, valuesByBlock, type Window } from '../results/select.ts';
 import { pairedByBlock } from '../results/statistics/log-ratio.ts';
 import { geometricMeanOf } from '../results/statistics/summary.ts';
-import { buildVariants } from './go-order/variants.ts';
+import { availableCpus } from '../runner/probes/cpus.ts';
+import { referenceSources } from '../servers/package-root.ts';
+import { runTool } from '../servers/references/build/tools.ts';
 import { markdownTable, ratioOf } from './harness/page.ts';
 import { runProgram } from './harness/program.ts';
 import { run } from './harness/run.ts';
@@ -17,6 +21,41 @@ import { run } from './harness/run.ts';
  * Eight minutes.
  */
 const reference = 'go-net-http';
+
+/** The Go server with a different order of its work. */
+interface Variant {
+  readonly name: string;
+  readonly about: string;
+  readonly command: string;
+}
+
+/**
+ * Compiles the Go server with computations that take turns.
+ *
+ * @returns the variants, and the folder that holds them, to be deleted at the end
+ */
+async function buildVariants(): Promise<{ variants: Variant[]; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'go-order-'));
+  await cp(referenceSources(reference), folder, { recursive: true });
+  await cp(join(import.meta.dirname, 'go-order', 'turns.go'), join(folder, 'turns.go'));
+  const work = join(folder, 'work.go');
+  // turns.go declares a `compute` that calls the server's own under this name.
+  const renamed = (await readFile(work, 'utf8')).replace('func compute(', 'func computeInTurn(');
+  await writeFile(work, renamed);
+  const program = join(folder, 'program');
+  await runTool('go', ['build', '-o', program, '.'], folder);
+
+  const cpus = availableCpus();
+  const inOrder = `computations in the order of arrival, ${cpus} at a time`;
+  const command = (computations: number, processors: number) =>
+    `COMPUTE_AT_ONCE=${computations} WORKERS=${processors} ${program}`;
+  const variants = [
+    { name: 'spare-p', about: `GOMAXPROCS=${cpus + 1}`, command: command(1_000_000, cpus + 1) },
+    { name: 'in-order', about: inOrder, command: command(cpus, cpus) },
+    { name: 'in-order-spare-p', about: 'both', command: command(cpus, cpus + 1) },
+  ];
+  return { variants, folder };
+}
 
 /** How far the slowest requests of a window are from the usual ones, in a workload or one class of it. */
 interface TailRatio {
