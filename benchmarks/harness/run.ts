@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { measure } from '../../runner/commands/run.ts';
 import { InterruptedError } from '../../runner/errors.ts';
+import { makeFolder } from '../../runner/files.ts';
 import type { Plan } from '../../runner/plan/plan.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
 import { lineProgress } from '../../runner/progress/progress.ts';
@@ -34,7 +36,9 @@ export async function run(
 ): Promise<RunDocument> {
   const { name, flags, change } = wanted;
   const plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
-  const finished = await measure(plan, commandOf(wanted), savedPath(name), emit);
+  const path = savedPath(name);
+  await makeFolder(dirname(path));
+  const finished = await measure(plan, commandOf(wanted), path, emit);
   if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
   return finished;
 }
