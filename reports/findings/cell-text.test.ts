@@ -10,37 +10,37 @@ import { positionText, spreadText } from './cell-text.ts';
 
 /** A ranking whose last server is undecided for this reason, at 0.07 times the leader's value. */
 function undecided(cause: Indistinguishable['cause']): {
-  contest: WorkloadRanking;
+  ranking: WorkloadRanking;
   entry: RankedServer;
 } {
   const [first] = rankWorkloads(golden('full'));
   const last = first?.servers.at(-1);
-  if (!first || !last) throw new Error('the golden run has no contest');
+  if (!first || !last) throw new Error('the golden run has no ranking');
   const toLeader = { ratio: 0.07, low: 0.04, high: 0.14 };
   const floor = { share: 0, source: 'plan' } as const;
   const kind = 'indistinguishable';
   const verdict = { kind, ...toLeader, blocks: 2, cause, floor, blocksNeeded: 3 } as const;
-  const asked = { workload: 'io', metric: first.metric, first: 'pool', second: 'prefork' };
+  const compared = { workload: 'io', metric: first.metric, first: 'pool', second: 'prefork' };
   const entry: RankedServer = {
     ...last,
     position: 'undecided',
     toLeader,
-    comparison: { ...asked, verdict },
+    comparison: { ...compared, verdict },
   };
-  return { contest: { ...first, servers: [...first.servers.slice(0, -1), entry] }, entry };
+  return { ranking: { ...first, servers: [...first.servers.slice(0, -1), entry] }, entry };
 }
 
 describe('a server without a significant difference from the leader', () => {
   test('is probably different where only the correction for many comparisons is against it', () => {
-    const { contest, entry } = undecided('many-comparisons');
-    expect(positionText(contest, entry)).toBe('? probably 0.070× (0.040–0.140)');
+    const { ranking, entry } = undecided('many-comparisons');
+    expect(positionText(ranking, entry)).toBe('? probably 0.070× (0.040–0.140)');
   });
 
   test.each(['noise', 'below-floor'] as const)(
     'is not significant where the reason is %s',
     (cause) => {
-      const { contest, entry } = undecided(cause);
-      expect(positionText(contest, entry)).toBe('? not significant (0.040–0.140×)');
+      const { ranking, entry } = undecided(cause);
+      expect(positionText(ranking, entry)).toBe('? not significant (0.040–0.140×)');
     },
   );
 });

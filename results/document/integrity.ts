@@ -59,11 +59,11 @@ function* contradictions(document: RunDocument): Generator<string, undefined> {
 
 function* measurementContradictions(trial: string, measurement: Measurement): Generator<string> {
   // A generator that lost count of requests is a void number, not a damaged document.
-  const isConfessed = measurement.warnings.some(({ code }) => code === 'accounting');
+  const isReported = measurement.warnings.some(({ code }) => code === 'accounting');
   for (const { requests, serviceTime, responseTime } of [measurement, ...measurement.classes]) {
     const { sent, ok, non2xx, timeouts, errors } = requests;
     const outcomes = ok + non2xx + timeouts + errors;
-    if (sent !== outcomes && !isConfessed) {
+    if (sent !== outcomes && !isReported) {
       yield `${trial} sent ${sent} requests, and ${outcomes} have an outcome`;
     }
     if (![serviceTime, responseTime].every((times) => times === null || isReadable(times))) {

@@ -5,53 +5,53 @@ import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample
 import type { Trial } from '../document/run-document.ts';
 import { rankWorkloads } from './ranking.ts';
 
-function contest(run: 'full' | 'troubled' | 'single', workload: string) {
+function rankingOf(run: 'full' | 'troubled' | 'single', workload: string) {
   const found = rankWorkloads(golden(run)).find((one) => one.workload.name === workload);
   if (!found) throw new Error(`the ${run} run has no ${workload}`);
   return found;
 }
 
-const standings = (run: 'full' | 'troubled' | 'single', workload: string) =>
-  contest(run, workload).servers.map(({ server, position }) => [server.name, position]);
+const positionsOf = (run: 'full' | 'troubled' | 'single', workload: string) =>
+  rankingOf(run, workload).servers.map(({ server, position }) => [server.name, position]);
 
 describe('a ranking', () => {
   test('has a best server only where a verdict on another says so', () => {
-    expect(standings('full', 'cpu')).toEqual([
+    expect(positionsOf('full', 'cpu')).toEqual([
       ['event-loop', 'behind'],
       ['prefork', 'equal'],
       ['pool', 'best'],
     ]);
-    expect(standings('troubled', 'cpu')).toEqual([
+    expect(positionsOf('troubled', 'cpu')).toEqual([
       ['event-loop', 'uncompared'],
       ['prefork', 'leading'],
       ['pool', 'unmeasured'],
     ]);
-    expect(standings('single', 'cpu')).toEqual([['pool', 'leading']]);
+    expect(positionsOf('single', 'cpu')).toEqual([['pool', 'leading']]);
   });
 
   test('is by throughput, or with several classes by the response time of the first', () => {
-    expect(contest('full', 'io').metric).toEqual({ kind: 'throughput' });
-    expect(contest('full', 'mixed').metric).toMatchObject({
+    expect(rankingOf('full', 'io').metric).toEqual({ kind: 'throughput' });
+    expect(rankingOf('full', 'mixed').metric).toMatchObject({
       kind: 'response-time',
       className: 'light',
     });
   });
 
   test('gives ratios of values: less throughput is below 1, a longer time above', () => {
-    expect(contest('full', 'cpu').servers[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
-    expect(contest('full', 'mixed').servers[1]?.toLeader?.ratio).toBeCloseTo(1.54, 2);
+    expect(rankingOf('full', 'cpu').servers[0]?.toLeader?.ratio).toBeCloseTo(0.52, 2);
+    expect(rankingOf('full', 'mixed').servers[1]?.toLeader?.ratio).toBeCloseTo(1.54, 2);
   });
 
   test('leaves out trials that must not be used, and controls', () => {
-    const [loop] = contest('troubled', 'cpu').servers;
+    const [loop] = rankingOf('troubled', 'cpu').servers;
     expect(loop?.trials).toHaveLength(2);
     expect(loop?.value?.blocks).toBe(1);
-    expect(contest('full', 'cpu').servers.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
+    expect(rankingOf('full', 'cpu').servers.map(({ trials }) => trials.length)).toEqual([3, 3, 3]);
   });
 });
 
 test('a server that only leads is not called the best', () => {
-  const troubled = contest('troubled', 'cpu');
+  const troubled = rankingOf('troubled', 'cpu');
   expect(troubled.servers.map((entry) => positionText(troubled, entry))).toEqual([
     '? not compared',
     'highest (not significant)',

@@ -18,7 +18,7 @@ import { type Random, seededRandom, shuffled } from '../../results/statistics/ra
 
 interface Times {
   readonly medianMs: number;
-  /** How far the slow ones are from the median. */
+  /** The larger, the further slow times are from the median. */
   readonly spread: number;
 }
 
@@ -62,10 +62,10 @@ const references: PlannedServer[] = [
   reference('go-net-http', 'pool', 'Go with net/http', 2, true),
 ];
 
-/** The same where computations are made to cost all servers the same. */
+/** The speed of references, relative to their models, where requests cost all servers the same CPU time. */
 const demandSpeeds: Readonly<Record<string, number>> = { express: 0.96, 'go-net-http': 1.03 };
 
-/** How much faster a real system is invented to be than the model that stands for it. */
+/** The speed of references, relative to their models. */
 const speeds: Readonly<Record<string, number>> = {
   express: 0.93,
   'uwsgi-flask': 0.31,
@@ -166,7 +166,7 @@ const behaviours: Readonly<Record<string, Readonly<Record<string, Behaviour>>>> 
   },
 };
 
-/** 60 % of what the slowest server can do. */
+/** 60 % of the slowest server's throughput, in requests/s. */
 const sharedRates: Readonly<Record<string, number>> = { io: 59.5, cpu: 380, mixed: 104 };
 
 const windowSeconds = 3;
@@ -191,11 +191,11 @@ function reference(
   return { name, kind: 'reference', summary, modelledBy, version: '0.1.0', workers, keepAlive };
 }
 
-/** A model as it is; a real system as its model, but faster or slower at computing. */
+/** A reference behaves as its model, but computes faster or slower. */
 function behaviourOf(workload: string, serverName: string, fairness: Fairness = 'work'): Behaviour {
   const model = references.find(({ name }) => name === serverName)?.modelledBy ?? serverName;
   const behaviour = behaviours[workload]?.[model];
-  if (!behaviour) throw new Error(`nothing is invented for ${serverName} on ${workload}`);
+  if (!behaviour) throw new Error(`no behaviour of ${serverName} under ${workload}`);
   const speedOf = fairness === 'work' ? speeds : demandSpeeds;
   const speed = workload === 'io' ? 1 : (speedOf[serverName] ?? 1);
   const scaled = (times: Behaviour['times']) =>
@@ -213,7 +213,7 @@ function behaviourOf(workload: string, serverName: string, fairness: Fairness = 
   };
 }
 
-/** About standard normal: twelve uniforms, less six. */
+/** Nearly standard normal: the sum of twelve uniform numbers, less 6. */
 const normal = (random: Random) =>
   Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
 
@@ -308,7 +308,7 @@ const allOk = (count: number) => ({
   mismatched: 0,
 });
 
-/** Of those that have an event loop, late by what it computes before it comes to a timer. */
+/** Null for a server without an event loop; a computation delays the timers of an event loop. */
 function loopDelayMs(workload: string, serverName: string, closed: boolean, tenth: number) {
   const computes = workload === 'io' ? 0 : 1;
   const wave = 1 + 0.2 * Math.sin(tenth);
@@ -492,7 +492,10 @@ function overloadedAtProportionalRate(measurement: Measurement): Measurement {
   return { ...measurement, warnings: [warning] };
 }
 
-/** prefork dies on io in one block, pool never starts, one trial is void, prefork cannot bear its rate on cpu, and Ctrl-C ends the second block early. */
+/**
+ * prefork exits under io in one block and is overloaded under cpu, pool never starts, one trial is void, and Ctrl-C ends
+ * the second block early.
+ */
 function troubled(): RunDocument {
   const document = run({ blocks: 2 });
   const last = 18;
@@ -540,15 +543,15 @@ function single(): RunDocument {
 }
 
 const sweepSeconds = 0.5;
-/** In a closed loop with one connection. */
+/** Response times in a closed loop with one connection, by request class. */
 const aloneMs: Readonly<Record<string, number>> = { io: 50.3, light: 50.3, cpu: 1.6, heavy: 1.6 };
 
-/** A closed loop at few connections: as many answers as they can ask for, or as the server can give. */
+/** A closed loop with few connections: limited by the connections, or by the server. */
 function sweepAt(connections: number, full: Measurement, random: Random): Measurement {
   const alone = full.classes.map(({ name }) => aloneMs[name] ?? 1);
   const meanMs = alone.reduce((sum, ms) => sum + ms, 0) / alone.length;
-  const asked = (1000 * connections) / meanMs;
-  const share = Math.min(1, asked / full.throughputPerSecond);
+  const mostPerSecond = (1000 * connections) / meanMs;
+  const share = Math.min(1, mostPerSecond / full.throughputPerSecond);
   const perSecond = full.throughputPerSecond * share * (1 + 0.006 * normal(random));
   const each = Math.round((perSecond * sweepSeconds) / alone.length);
   const stretch = (1000 * connections) / perSecond / meanMs;
@@ -576,8 +579,8 @@ function sweepAt(connections: number, full: Measurement, random: Random): Measur
   };
 }
 
-/** Models held against their originals: what computes costs all the same, and each is swept. */
-function held(): RunDocument {
+/** Models and their references, with equal CPU time per request and a sweep of connections. */
+function fidelityRun(): RunDocument {
   const document = run({
     servers: [...servers, ...references].filter(({ name }) =>
       ['event-loop', 'express', 'pool', 'go-net-http'].includes(name),
@@ -597,10 +600,10 @@ function held(): RunDocument {
       };
     });
   const ofModels = traces();
-  const like = (model: string, original: string) =>
+  const like = (model: string, reference: string) =>
     ofModels
       .filter(({ server }) => server === model)
-      .flatMap((one) => [one, { ...one, server: original }]);
+      .flatMap((one) => [one, { ...one, server: reference }]);
   return {
     ...document,
     command: ['bench', 'run', '--fairness', 'demand', '--references'],
@@ -610,7 +613,7 @@ function held(): RunDocument {
   };
 }
 
-/** What computes was made to cost every server 2 ms. */
+/** A computation costs every server 2 ms of CPU time. */
 function demandsOf({ plan }: RunDocument): CalibratedRequest[] {
   return plan.workloads.flatMap(({ name: workload, parameters, servers: names, classes }) =>
     classes
@@ -630,7 +633,7 @@ function demandsOf({ plan }: RunDocument): CalibratedRequest[] {
   );
 }
 
-/** Forty requests on mixed work, one a ms, light and heavy in turn, as each model would serve them. */
+/** Forty requests of the mixed workload, one a ms, light and heavy in turn, for each model. */
 function traces(): TracedRun[] {
   const sends = Array.from({ length: 40 }, (_, index) => ({
     class: index % 2 === 0 ? 'light' : 'heavy',
@@ -647,14 +650,14 @@ function traces(): TracedRun[] {
           : '4700',
     );
     const freeMs = names.map(() => 0);
-    const takeTurn = (askedMs: number, lengthMs: number) => {
+    const takeTurn = (readyMs: number, lengthMs: number) => {
       const lane = freeMs.indexOf(Math.min(...freeMs));
-      const startMs = Math.max(askedMs, freeMs[lane] ?? 0);
+      const startMs = Math.max(readyMs, freeMs[lane] ?? 0);
       freeMs[lane] = startMs + lengthMs;
       return { worker: names[lane] ?? '', startMs, endMs: startMs + lengthMs };
     };
     const endsMs: number[] = [];
-    /** Takes a request into the one process that has all, as in every model but prefork; gives how many it then has. */
+    /** Adds a request to the process that holds all requests (every model but prefork); returns how many are in flight. */
     const handle = (startMs: number, endMs: number) =>
       endsMs.push(endMs) && endsMs.filter((other) => other > startMs).length;
     const requests = sends.map((send): TracedRequest => {
@@ -685,7 +688,7 @@ const makers = {
       servers: [...servers, ...references],
       workloads: workloads.filter(({ name }) => name !== 'mixed'),
     }),
-  fidelity: held,
+  fidelity: fidelityRun,
   troubled,
   empty: (): RunDocument => ({
     ...planned(),
@@ -708,8 +711,8 @@ export const goldenNames: readonly GoldenName[] = [
 ];
 
 /**
- * A run document whose numbers are invented, though plausible for two cores: it tests reading and reporting, and says
- * nothing about any server. Seeded, so that it is the same each time; a caller may change what it gets.
+ * A run document whose numbers are invented, plausible for two cores: it tests reading and reporting, and says nothing
+ * about any server. Seeded, so that it is the same each time; a caller may change its copy.
  */
 export function golden(name: GoldenName): RunDocument {
   const document = made.get(name) ?? runDocumentSchema.parse(makers[name]());
