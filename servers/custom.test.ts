@@ -38,7 +38,7 @@ test('the version is unknown if the command line sets a PATH of its own', async 
 });
 
 test.each(['./node-like-server --port 1', 'no-such-program', 'http://127.0.0.1:3000'])(
-  'a program that might serve when asked for its version is not run: %s',
+  'a program that might start to serve if run with --version is not run: %s',
   async (commandLine) => {
     expect(await versionOf(commandLine)).toMatchObject({ version: commandLine });
   },

@@ -107,7 +107,7 @@ describe('a server of the user’s own', () => {
   test.each([
     ['has no /healthz', "response.statusCode = 404; response.end('none');"],
     ['answers every path alike', "response.end('hello');"],
-  ])('that %s is asked before the first block whether --path was meant', async (_, answer) => {
+  ])('that %s is rejected before the first block, with a hint at --path', async (_, answer) => {
     const folder = await newFolder();
     const exec = `${process.execPath} -e "${answering(answer)}"`;
     const { code, stderr } = await bench(['run', '--exec', exec, ...short], folder);

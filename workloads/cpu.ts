@@ -21,10 +21,13 @@ const parameters = { n: fibonacciIndex, times: repetitions };
 
 /** The golden ratio: each step of n costs as much as the previous two together. */
 const growth = (1 + Math.sqrt(5)) / 2;
-/** 3,571 times smaller: fine enough for a server that is 30× slower, within the repetition limit if it is 25× faster. */
+/**
+ * How much lower n is in a piece: fib(n − 17) costs 1/3,571. Fine enough for a server that is 30× slower, and within the
+ * repetition limit for one that is 25× faster.
+ */
 const pieceSteps = 17;
 
-/** The same work in pieces so small that their number sets its cost finely. */
+/** Divides a computation into pieces so small that their number sets its cost finely. */
 export function inPieces<Values extends Repeated>(values: Values): Values {
   const whole = values.n + Math.log(values.times) / Math.log(growth);
   return { ...values, n: Math.max(0, Math.round(whole) - pieceSteps), times: 1 };

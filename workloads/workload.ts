@@ -21,7 +21,7 @@ interface Demand<Table extends ParameterTable = ParameterTable> {
   readonly requestClass: string;
   /** The parameter that repeats the computation: the cost is linear in it. */
   readonly repeatedBy: keyof Table & string;
-  /** The same parameters, but with a computation that is a few thousand times smaller. */
+  /** The given parameters with the computation made some thousand times smaller. */
   inPieces(values: ParameterValues<Table>): ParameterValues<Table>;
 }
 

@@ -55,7 +55,7 @@ export async function comparedServers(
   return servers;
 }
 
-/** Small, so that the number of repetitions sets precisely what a request costs. */
+/** A computation so small that the number of repetitions sets the cost of a request precisely. */
 const unit: Repeated = { n: 20, times: 30 };
 
 /** The work with which a single request takes as much CPU time in Go as in the pool. */
@@ -65,9 +65,9 @@ async function workOfEqualCost(workers: number, generator: Generator): Promise<R
   const ratio = (await cpuMicros(inPool, work)) / (await cpuMicros(inGo, unit));
   return { ...unit, times: Math.max(1, Math.round(unit.times * ratio)) };
 
-  async function cpuMicros(tested: TestedServer, asked: Repeated): Promise<number> {
+  async function cpuMicros(tested: TestedServer, repeated: Repeated): Promise<number> {
     const figures = await withQuietServer(tested, async (server) => {
-      const classes = cpu.requests({ ...asked });
+      const classes = cpu.requests({ ...repeated });
       // The warm-up is long enough for the JIT compiler to finish, which uses CPU time too.
       const loop = { classes, connections: 1, warmupSeconds: 2, windowSeconds: 1 };
       return { micros: (await measure(server, generator, loop)).serverCpuMicros };

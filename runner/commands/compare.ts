@@ -17,10 +17,10 @@ const flagsSchema = z.object({
   json: z.boolean().default(false),
 });
 
-/** What counts as a change when the user does not say. */
+/** The smallest change that counts as a regression by default. */
 const usualThreshold = '5%';
 
-/** `bench compare`: what changed from one run to another, and, if asked, exit status 1 when something got worse. */
+/** `bench compare`: what changed from one run to another; with --fail-on-regression, exit status 1 if something got worse. */
 export async function compare(
   rawBase: unknown,
   rawNext: unknown,

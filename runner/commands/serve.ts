@@ -36,11 +36,11 @@ export async function serve(rawFlags: unknown): Promise<void> {
   const { environment } = resolvePoolOptions(flags, [server.name]);
   await withInterrupts(async (signal) => {
     const running = await launch(server, options, { signal, environment }).catch(asUsageError);
-    const stopAsked = new Promise<'stop'>((resolve) =>
+    const stopRequested = new Promise<'stop'>((resolve) =>
       signal.addEventListener('abort', () => resolve('stop'), { once: true }),
     );
     process.stdout.write(`${invitation(server.name, options.workers, running.url)}\n`);
-    const ending = await Promise.race([stopAsked, running.exited]);
+    const ending = await Promise.race([stopRequested, running.exited]);
     if (ending === 'stop') return running.stop();
     const tail = running.outputTail().trim();
     throw new RunError(

@@ -14,18 +14,18 @@ export interface Calibration {
   readonly reason: string | null;
 }
 
-/** A greater distance from the target gets a reason in the document. */
+/** A cost that differs from the target by more gets a reason in the document. */
 const tolerance = 0.03;
-/** The search ends at this distance: well below the tolerance. */
+/** The search ends when the cost differs from the target by less: well below the tolerance. */
 const closeEnough = 0.015;
 const firstTimes = 100;
-/** A cost says little about one that is many times larger. */
+/** Most that one step may multiply the repetitions by: a cost says little about a far larger one. */
 const largestStep = 20;
 const mostSteps = 10;
 
-/** How long the two costs are compared at most. */
+/** Most time that one comparison of the two costs takes. */
 const comparisonSeconds = 1;
-/** That fewer pairs of readings agree may be chance. */
+/** Fewest pairs of readings: fewer may agree by chance. */
 const fewestPairs = 4;
 /** More pairs would change nothing that matters once the standard error of their mean ratio is this small. */
 const smallStandardError = 0.004;

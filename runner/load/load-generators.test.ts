@@ -93,16 +93,16 @@ describe.each([
   });
 
   test('sends one request on each connection of a server that closes connections', async () => {
-    let asked = 0;
+    let received = 0;
     const port = await serve((_request, response) => {
-      asked += 1;
+      received += 1;
       response.shouldKeepAlive = false;
       answer(response);
     });
     const { requests, connectionsOpened } = await run(port, { warmupSeconds: 0 });
     expect(requests.ok).toBe(requests.sent);
     expect(requests.sent).toBeGreaterThan(4);
-    expect(connectionsOpened).toBe(asked);
+    expect(connectionsOpened).toBe(received);
   });
 
   test('reads a response that ends with its connection', async () => {
@@ -128,9 +128,9 @@ describe.each([
 
   test('counts a wrong body as ok but mismatched', async () => {
     const bodies = ['hello, world\n!', 'hello, worle\n', 'hello', ''];
-    let asked = 0;
+    let received = 0;
     const port = await serve((_request, response) => {
-      response.end(bodies[asked++ % bodies.length]);
+      response.end(bodies[received++ % bodies.length]);
     });
     const { requests } = await run(port);
     expect(requests.ok).toBe(requests.sent);
@@ -271,9 +271,9 @@ describe('a closed loop', () => {
 
 describe('an open loop', () => {
   test('sends the whole schedule without waiting for responses', async () => {
-    let asked = 0;
+    let received = 0;
     const port = await serve((_request, response) => {
-      asked += 1;
+      received += 1;
       setTimeout(answer, 400, response);
     });
     const { requests, serviceTime, responseTime, sendLag } = await runOpen(port, {
@@ -291,10 +291,10 @@ describe('an open loop', () => {
       weights,
       seed: 1,
     });
-    expect(asked).toBe(schedule.offsetsMs.length);
-    expect(requests).toMatchObject({ sent: asked, ok: asked });
+    expect(received).toBe(schedule.offsetsMs.length);
+    expect(requests).toMatchObject({ sent: received, ok: received });
     const counts = [serviceTime, responseTime, sendLag].map((times) => times?.count);
-    expect(counts).toEqual([asked, asked, asked]);
+    expect(counts).toEqual([received, received, received]);
   });
 
   test('opens connections when needed, and reuses them', async () => {

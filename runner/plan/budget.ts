@@ -76,9 +76,9 @@ export const profiles = {
 
 /** Starting, checking, draining and stopping one server; measured on two cores, over the three models. */
 const overheadSecondsPerTrial = 1.1;
-/** A pilot's traced requests, and its windows for single requests and memory. */
+/** Seconds that a pilot adds to a trial, without and with the windows for predictions. */
 const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
-/** Between a warm-up and the next: connections are opened, and requests in flight are awaited. */
+/** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
 const pauseSeconds = 0.05;
 
 /** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */

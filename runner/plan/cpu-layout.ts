@@ -29,10 +29,10 @@ export function layOutCpus(
       ? forced
       : split(allowed, cores);
   const { server = [], client = [] } = choice;
-  const foreign = [...server, ...client].find((cpu) => !allowed.includes(cpu));
-  if (foreign !== undefined) {
+  const unavailable = [...server, ...client].find((cpu) => !allowed.includes(cpu));
+  if (unavailable !== undefined) {
     throw new UsageError(
-      `CPU ${foreign} cannot be used here. Available: ${allowed.join(', ') || 'unknown'}.`,
+      `CPU ${unavailable} cannot be used here. Available: ${allowed.join(', ') || 'unknown'}.`,
     );
   }
   const apart = server.length > 0 && client.length > 0 && !meets(server, client);

@@ -8,9 +8,9 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-/** Loaded, but with reserves even for the slowest server of the comparison. */
+/** The shared rate as a share of the slowest server's throughput: it loads that server, and leaves reserves. */
 const sharedShare = 0.6;
-/** Loaded as a careful operator would load a server. */
+/** The proportional rate as a share of the server's own throughput: as a careful operator loads a server. */
 const proportionalShare = 0.7;
 
 /**

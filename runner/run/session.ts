@@ -32,7 +32,7 @@ export interface Session extends RunContext {
   readonly loopDelays: LoopDelayLog;
   readonly generator: Generator;
   readonly workload: ConfiguredWorkload;
-  /** The same for every server of a block, so that all get the same arrivals; different in each block. */
+  /** Seed of the arrivals: the same for every server of a block, different in each block. */
   readonly loadSeed: number;
 }
 

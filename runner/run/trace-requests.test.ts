@@ -17,10 +17,10 @@ async function tracedWhere(
   instead: 'no answer' | 'close',
   timeoutMs = 300,
 ): Promise<number | null> {
-  let asked = 0;
+  let received = 0;
   const http = createServer((_request, response) => {
-    asked += 1;
-    if (asked % every > 0) response.writeHead(200, traceHeaders).end('ok');
+    received += 1;
+    if (received % every > 0) response.writeHead(200, traceHeaders).end('ok');
     else if (instead === 'close') response.destroy();
   }).listen(0, '127.0.0.1');
   await once(http, 'listening');

@@ -59,13 +59,13 @@ const outOfRange = (name: string, { minimum, maximum }: WholeNumber) =>
 function badValues(workload: Workload, name: string, limits: WholeNumber): Expected[] {
   const { minimum, maximum } = limits;
   const malformed = ['', '-1', '%2B5', '+5', '5+', '1.5', '1e3', '0x10', '%205', '5%0A', '5%00'];
-  const foreign = ['%D9%A5', '%EF%BC%95', '%zz', '%', '5;x=1', '5%26', '1_0', 'NaN', '٥'];
+  const otherNotations = ['%D9%A5', '%EF%BC%95', '%zz', '%', '5;x=1', '5%26', '1_0', 'NaN', '٥'];
   const outside = [`${maximum + 1}`, '9'.repeat(400), '18446744073709551616', '4294967296'];
   const below = minimum > 0 ? [`${minimum - 1}`] : [];
   const message = outOfRange(name, limits);
   return [
     bad(`/${workload.name}?${name}`, message),
-    ...[...malformed, ...foreign, ...outside, ...below].map((value) =>
+    ...[...malformed, ...otherNotations, ...outside, ...below].map((value) =>
       bad(`/${workload.name}?${name}=${encodeURI(value).replaceAll('%25', '%')}`, message),
     ),
   ];

@@ -110,9 +110,9 @@ test('a full queue refuses computations, and accepts them again when it has room
   const { dispatcher } = await start({ queueLimit: 9 });
   const ask = (request = aRequest()) => dispatcher.compute(request, tasks.spin, 1);
   const fill = (request?: RequestTasks) => Array.from({ length: 10 }, () => ask(request));
-  const asked = fill();
+  const accepted = fill();
   expect(await reasonOf(ask())).toBe('OverloadError: the run queue is full: try again later');
-  expect(await Promise.all(asked)).toHaveLength(10);
+  expect(await Promise.all(accepted)).toHaveLength(10);
   const gone = aRequest();
   const dropped = fill(gone).map(reasonOf);
   dispatcher.cancel(gone);
@@ -161,11 +161,11 @@ test('worker threads killed at random lose the computation in progress and nothi
   const random = seededRandom(1);
   const kills = 20;
   const over = new AbortController();
-  let asked = 0;
+  let sent = 0;
   const failures: string[] = [];
   const client = async () => {
     while (!over.signal.aborted) {
-      const number = asked++;
+      const number = sent++;
       try {
         expect(await dispatcher.compute(aRequest(), tasks.spinAndEcho, number)).toBe(number);
       } catch (error) {
@@ -181,7 +181,7 @@ test('worker threads killed at random lose the computation in progress and nothi
   }
   over.abort();
   await clients;
-  expect(asked).toBeGreaterThan(kills);
+  expect(sent).toBeGreaterThan(kills);
   expect(failures.length).toBeLessThanOrEqual(kills);
   for (const failure of failures) {
     expect(failure).toBe('Error: the worker thread that computed it exited with code 1');
@@ -190,7 +190,7 @@ test('worker threads killed at random lose the computation in progress and nothi
 
 test('several netpollers share the worker threads', async () => {
   const { dispatchers } = await start({ netpollers: 3, workers: 2 });
-  const asked = dispatchers.flatMap((dispatcher, netpoller) =>
+  const computations = dispatchers.flatMap((dispatcher, netpoller) =>
     Array.from({ length: 100 }, (_, n) =>
       dispatcher.compute(aRequest(), tasks.echo, `${netpoller}/${n}`),
     ),
@@ -198,7 +198,7 @@ test('several netpollers share the worker threads', async () => {
   const expected = dispatchers.flatMap((_, netpoller) =>
     Array.from({ length: 100 }, (_, n) => `${netpoller}/${n}`),
   );
-  expect(await Promise.all(asked)).toEqual(expected);
+  expect(await Promise.all(computations)).toEqual(expected);
 });
 
 test('a trace names the worker thread and the time it computed', async () => {

@@ -10,13 +10,13 @@ declare module 'cluster-service' {
   }
   /** In the primary: forks the workers and replaces dead ones; calls back when all have been ready once. */
   function start(options: Options, onReady: (error?: string) => void): void;
-  /** In the primary: asks the workers to end, and kills them after the timeout; calls back when none is left. */
+  /** In the primary: sends the workers a request to end, and kills them after the timeout; calls back when none is left. */
   function stop(timeoutMs: number, onStopped: () => void): void;
   /**
-   * In a worker: first called with `false`, not ready yet; then with options, ready. When asked to end, a worker closes
+   * In a worker: first called with `false`, not ready yet; then with options, ready. On a request to end, a worker closes
    * its servers, and then exits or calls `onWorkerStop`.
    */
   function workerReady(isReady: false | { onWorkerStop: () => void }): void;
-  /** The servers that a worker closes when it is asked to end, unless they are removed. */
+  /** The servers that a worker closes on a request to end, unless they are removed. */
   const netServers: { remove(server: Server): void };
 }

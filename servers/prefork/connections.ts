@@ -58,9 +58,9 @@ function fileOf(socket: Socket): number | undefined {
   return typeof file === 'number' && file >= 0 ? file : undefined;
 }
 
-/** How long clients that have not sent a request yet may still take. */
+/** On shutdown, how long a client that has sent no request yet may still take. */
 const silentClientMs = 100;
-/** If clients keep connecting, the kernel's queue never empties. */
+/** Most time for the kernel's queue to empty: it never does while clients keep connecting. */
 const longestDrainMs = 3_000;
 
 /** Answers all connections in the kernel's queue, closes the server, and ends the process. */

@@ -1,6 +1,6 @@
 const windowMs = 10_000;
 const fewestAllowed = 20;
-/** Somebody may kill all workers at once, and their replacements too. */
+/** Deaths allowed per worker: all may be killed at once, and their replacements too. */
 const deathsAllowedEach = 2;
 
 /** Distinguishes occasional deaths of workers, which are replaced, from workers that die again and again. */

@@ -57,7 +57,7 @@ test('a worker never has two requests at once, whatever its clients do', async (
     for (let request = 0; request < 10; request += 1) {
       if (index % 8 === 0) await askAndLeave(url, '/left');
       else if (index % 8 === 1) await sendRaw(url, get('/pipelined').repeat(3));
-      else bodies.push((await ask(url, '/asked')).body);
+      else bodies.push((await ask(url, '/answered')).body);
     }
   };
   await Promise.all(times(64, client));
@@ -81,7 +81,7 @@ test('a client that left while queued costs no turn', async () => {
   await delay(100);
   await Promise.all(times(5, () => askAndLeave(url, '/left')));
   expect((await slow).body).toBe('1');
-  expect((await ask(url, '/asked')).body).toBe('2');
+  expect((await ask(url, '/answered')).body).toBe('2');
 });
 
 test('a client that left during its turn does not end the turn early', async () => {
@@ -100,7 +100,7 @@ test('a client that left during its turn does not end the turn early', async () 
   socket.write(get('/slow'));
   await delay(200);
   socket.destroy();
-  expect((await ask(url, '/asked')).body).toBe('0');
+  expect((await ask(url, '/answered')).body).toBe('0');
 });
 
 test('a busy worker does not hold requests that an idle worker could serve', async () => {

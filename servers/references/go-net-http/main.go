@@ -65,7 +65,7 @@ func run() error {
 	}
 }
 
-// silentConnections holds the connections on which nothing has come yet: Shutdown would give each of them 5 s.
+// silentConnections holds the connections that have sent nothing yet: Shutdown would wait 5 s for each.
 type silentConnections struct {
 	mutex       sync.Mutex
 	connections map[net.Conn]struct{}
