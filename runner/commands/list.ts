@@ -37,9 +37,10 @@ async function listServer(server: Server) {
 
 function inWords(listedServers: readonly ListedServer[]): string {
   const entry = (label: string, text: string) => hanging(label, text, process.stdout.columns || 80);
-  const names = [...listedServers, ...workloads].map((one) => one.name);
-  const columns = 2 + Math.max(...names.map((one) => one.length));
-  const name = (text: string) => `  ${text.padEnd(columns)}`;
+  const widthOf = (texts: readonly string[]) => 2 + Math.max(...texts.map(({ length }) => length));
+  const nameWidth = widthOf([...listedServers, ...workloads].map((one) => one.name));
+  const keyWidth = widthOf(workloads.flatMap(({ parameters }) => Object.keys(parameters)));
+  const name = (text: string) => `  ${text.padEnd(nameWidth)}`;
   return [
     styleText('bold', `Servers, with default workers on ${plural(availableCpus(), 'CPU')}`),
     ...listedServers.map((server) =>
@@ -52,7 +53,7 @@ function inWords(listedServers: readonly ListedServer[]): string {
       ...Object.entries(workload.parameters).map(([key, parameter]) => {
         const { about, minimum, maximum, unit, default: value } = parameter;
         const range = `${minimum}–${maximum}${unit && ` ${unit}`}`;
-        return entry(`${name('')}${key.padEnd(7)}`, `${about} (${range}; default ${value})`);
+        return entry(`${name('')}${key.padEnd(keyWidth)}`, `${about} (${range}; default ${value})`);
       }),
     ]),
   ].join('\n');
