@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measurement, RunDocument } from '../results/document/run-document.ts';
-import { classOf, trialsOf, valuesByBlock, type Window } from '../results/select.ts';
+import { classOf, trialsOf, valuesByBlock, type WindowName } from '../results/select.ts';
 import { pairedByBlock } from '../results/statistics/log-ratio.ts';
 import { geometricMeanOf } from '../results/statistics/summary.ts';
 import { availableCpus } from '../runner/probes/cpus.ts';
@@ -61,7 +61,7 @@ async function buildVariants(): Promise<{ variants: Variant[]; folder: string }>
 interface TailRatio {
   readonly title: string;
   readonly workload: string;
-  readonly window: Window;
+  readonly window: WindowName;
   readonly of: (measurement: Measurement) => number | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Distribution, Measurement, Trial } from './document/run-document.ts';
+import { highestPercentile, type Percentile, shownPercentile } from './percentile.ts';
 import { isUsable } from './select.ts';
 import { medianOf, type Spread, spreadOf } from './statistics/summary.ts';
-import { highestPercentile, type Percentile, shownPercentile } from './verdicts/metric.ts';
 
 /**
  * Response times of one server at one rate offered in open loops: shared by all servers, or proportional to the

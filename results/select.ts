@@ -11,7 +11,7 @@ import type { ByBlock } from './statistics/summary.ts';
  * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at
  * a rate proportional to the server's own capacity.
  */
-export type Window = 'closed' | 'shared' | 'proportional';
+export type WindowName = 'closed' | 'shared' | 'proportional';
 
 /** All requests of a measurement, or those of one class. */
 export type Requests = Omit<ClassMeasurement, 'name'>;
@@ -32,13 +32,13 @@ export const trialsOf = (
   );
 
 /** The measurement of a window, usable or not; null where the trial has none. */
-export const windowOf = ({ measurements }: Trial, window: Window): Measurement | null =>
+export const windowOf = ({ measurements }: Trial, window: WindowName): Measurement | null =>
   measurements.find(({ loop, rate }) =>
     window === 'closed' ? loop === 'closed' : loop === 'open' && rate === window,
   ) ?? null;
 
 /** The measurement of a window if its numbers may be used. */
-export function usableWindow(trial: Trial, window: Window): Measurement | null {
+export function usableWindow(trial: Trial, window: WindowName): Measurement | null {
   const measurement = windowOf(trial, window);
   return measurement && isUsable(trial, measurement) ? measurement : null;
 }
@@ -78,7 +78,7 @@ export function timesOf(measurement: Measurement, className: string | null): Dis
 /** The times of the windows that may be used, one distribution for each trial. */
 export const usableTimes = (
   trials: readonly Trial[],
-  window: Window,
+  window: WindowName,
   className: string | null,
 ): Distribution[] =>
   trials.flatMap((trial) => {
@@ -101,13 +101,21 @@ export const byBlock = (
 /** A quantity of a window, block by block; blocks whose window may not be used are left out. */
 export const valuesByBlock = (
   trials: readonly Trial[],
-  window: Window,
+  window: WindowName,
   quantity: (measurement: Measurement) => number | null | undefined,
 ): ByBlock =>
   byBlock(trials, (trial) => {
     const measurement = usableWindow(trial, window);
     return measurement && quantity(measurement);
   });
+
+/** Requests without a good answer: with a status other than 2xx, not answered in time, or with a broken connection. */
+export const failedIn = ({ requests }: Pick<Measurement, 'requests'>): number =>
+  requests.non2xx + requests.timeouts + requests.errors;
+
+/** Failed requests and answers with a wrong body. */
+export const failedOrWrongIn = (measurement: Measurement): number =>
+  failedIn(measurement) + measurement.requests.mismatched;
 
 /** CPUs that a server keeps busy in a window; null where the platform does not report CPU time. */
 export const coresBusy = ({ server, windowSeconds }: Measurement): number | null =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { seriesStyles } from '../reports/drawing/theme.ts';
 import { sentence, serverInWords, workloadInWords } from '../reports/findings/words.ts';
-import { drawModel } from '../reports/html/model-drawing.ts';
+import { drawModel } from '../reports/html/figures/model-drawing.ts';
 import { formats } from '../reports/index.ts';
 import { servers } from '../servers/index.ts';
 import { packageRoot } from '../servers/package-root.ts';

@@ -1,6 +1,6 @@
 import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
+import { shownPercentile } from '../../results/percentile.ts';
 import { classOf, cpuMsPerRequest, trialsOf, usableWindow } from '../../results/select.ts';
-import { shownPercentile } from '../../results/verdicts/metric.ts';
 import { capitalised } from '../findings/words.ts';
 
 /**

@@ -7,8 +7,8 @@ import type {
 } from '../../results/document/run-document.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
+import { shownPercentile } from '../../results/percentile.ts';
 import { isUsable, type Requests } from '../../results/select.ts';
-import { shownPercentile } from '../../results/verdicts/metric.ts';
 
 const columns = [
   'block',

@@ -2,10 +2,10 @@ import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
 import type { LoadPoint, Tail } from '../../results/load-points.ts';
+import { shownPercentile } from '../../results/percentile.ts';
 import type { Prediction } from '../../results/predictions.ts';
-import { timesOf, usableTimes, valuesByBlock, type Window } from '../../results/select.ts';
+import { timesOf, usableTimes, valuesByBlock, type WindowName } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
-import { shownPercentile } from '../../results/verdicts/metric.ts';
 import type { RankedServer } from '../../results/verdicts/ranking.ts';
 import { spreadText } from './cell-text.ts';
 
@@ -29,7 +29,7 @@ export interface ServerTimes {
 /** Null where no trial of the server has usable times in that window. */
 export function serverTimes(
   { server, trials }: RankedServer,
-  window: Window,
+  window: WindowName,
   className: string | null,
 ): ServerTimes | null {
   const distributions = usableTimes(trials, window, className);

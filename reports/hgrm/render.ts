@@ -1,10 +1,10 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution, RunDocument } from '../../results/document/run-document.ts';
-import { trialsOf, usableTimes, type Window } from '../../results/select.ts';
+import { trialsOf, usableTimes, type WindowName } from '../../results/select.ts';
 import { fileNamePart, type ReportFile } from '../report-file.ts';
 
-const windows: readonly Window[] = ['closed', 'shared', 'proportional'];
+const windows: readonly WindowName[] = ['closed', 'shared', 'proportional'];
 const ticksPerHalfDistance = 5;
 const microsPerMs = 1000;
 

@@ -4,7 +4,7 @@ import { percent } from '../../results/format.ts';
 import { type Html, html, prose, trusted } from '../drawing/markup.ts';
 import { changeClause, changeSigns, comparisonHeadline } from '../findings/change-sentences.ts';
 import { sentence } from '../findings/words.ts';
-import { table } from './figure.ts';
+import { table } from './figures/figure.ts';
 import { page } from './page.ts';
 
 /** What changed from one run to another, as an HTML page. */

@@ -1,4 +1,5 @@
 import type { PlannedServer, Trial } from '../document/run-document.ts';
+import { fewestRequests, highestPercentile } from '../percentile.ts';
 import {
   byBlock,
   classOf,
@@ -10,7 +11,6 @@ import {
   valuesByBlock,
 } from '../select.ts';
 import { pairedByBlock } from '../statistics/log-ratio.ts';
-import { fewestRequests, highestPercentile } from '../verdicts/metric.ts';
 import { type Component, type Condition, componentOver, type Match, missing } from './fidelity.ts';
 
 /**
@@ -28,7 +28,7 @@ export function interferenceComponent(match: Match): Component | null {
   );
 }
 
-/** With a single connection, no other request is in progress. */
+/** Mean response time near capacity over that of a request alone: with one connection, none other is in flight. */
 function slowdownIn(trial: Trial, className: string): number | null {
   const single = usableClosedLoops(trial).find(({ connections }) => connections === 1);
   const aloneMs = single && classOf(single, className)?.serviceTime.meanMs;

@@ -64,7 +64,7 @@ export function concurrencyCurve(
   });
 }
 
-/** With fewer requests of a mix, one class may be far more frequent than planned. */
+/** Fewest requests per closed loop of a mix; below, one class may be over-represented. */
 const fewestForCost = 100;
 
 /**
@@ -111,7 +111,7 @@ function closedThroughput(measurement: Measurement, workload: PlannedWorkload): 
     : throughputPerSecond;
 }
 
-/** With the classes in the planned proportions: a short window may have had others. */
+/** The mean service time with classes in the planned proportions: those of a short window may differ. */
 function meanServiceSeconds(
   { classes, serviceTime }: Measurement,
   workload: PlannedWorkload,

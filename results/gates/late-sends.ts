@@ -1,6 +1,6 @@
 import type { ClassMeasurement, Measurement } from '../document/run-document.ts';
 import { milliseconds, plural } from '../format.ts';
-import { highestPercentile } from '../verdicts/metric.ts';
+import { highestPercentile } from '../percentile.ts';
 import type { Gate, MeasurementGate } from './gate.ts';
 
 /** Requests may be sent this late, or by this share of the response time that is reported if that is more. */

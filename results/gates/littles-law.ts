@@ -1,8 +1,8 @@
 import { formatNumber } from '../format.ts';
+import { failedIn } from '../select.ts';
 import { littlesLawGap } from '../statistics/queueing/formulas.ts';
 import { largestTaperWeight } from '../statistics/taper.ts';
 import type { MeasurementGate } from './gate.ts';
-import { failedIn } from './outcomes.ts';
 
 const largestGap = 0.02;
 

@@ -42,7 +42,7 @@ const mostOtherCores = 0.25;
 const mostOtherShareOfMachine = 0.02;
 /** CPU time of the probes at the ends of a window; the kernel counts in steps of 10 ms. */
 const probingSeconds = 0.1;
-/** Kernel work for the connections is not all charged to the server and the load generator. */
+/** Share added to own CPU time: kernel work for connections is not all charged to server and load generator. */
 const ownOverhead = 0.15;
 
 /** Whether other programs used the CPU during a window. */

@@ -1,10 +1,6 @@
-import type { Measurement } from '../document/run-document.ts';
 import { percent, plural } from '../format.ts';
+import { failedIn } from '../select.ts';
 import type { MeasurementGate } from './gate.ts';
-
-/** Requests without a good answer. */
-export const failedIn = ({ requests }: Pick<Measurement, 'requests'>): number =>
-  requests.non2xx + requests.timeouts + requests.errors;
 
 /** Every request that was sent must have an outcome: those that vanish are the slow ones. */
 export const accounting: MeasurementGate = {

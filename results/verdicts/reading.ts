@@ -1,7 +1,8 @@
 import type { PlannedWorkload, Trial, Warning } from '../document/run-document.ts';
 import { blameFor } from '../gates/gates.ts';
-import { classOf, type Requests, type Window, windowOf } from '../select.ts';
-import { fewestRequests, highestPercentile, type Metric, metricInWords } from './metric.ts';
+import { fewestRequests, highestPercentile } from '../percentile.ts';
+import { classOf, type Requests, type WindowName, windowOf } from '../select.ts';
+import { type Metric, metricInWords } from './metric.ts';
 
 /** A trial's value of a metric, or why it has none that may be used. */
 export type Reading =
@@ -15,7 +16,7 @@ export type Reading =
 type Cause = 'server' | 'measuring' | 'absent';
 
 /** The window in which a metric is measured. */
-export const windowFor = ({ kind }: Metric): Window =>
+export const windowFor = ({ kind }: Metric): WindowName =>
   kind === 'throughput' ? 'closed' : 'shared';
 
 /** Reads a metric from a trial. A reason is a clause whose subject is the server. */

@@ -1,5 +1,11 @@
-import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
-import { trialsOf, valuesByBlock, warningsOf, windowOf } from '../../results/select.ts';
+import type { RunDocument, Trial } from '../../results/document/run-document.ts';
+import {
+  failedOrWrongIn,
+  trialsOf,
+  valuesByBlock,
+  warningsOf,
+  windowOf,
+} from '../../results/select.ts';
 import { spreadOf } from '../../results/statistics/summary.ts';
 import type { RunFiles } from '../run/store.ts';
 
@@ -37,13 +43,10 @@ function cellOf(trials: readonly Trial[]) {
     },
     failedRequests: trials
       .flatMap((trial) => windowOf(trial, 'closed') ?? [])
-      .reduce((sum, measurement) => sum + failedIn(measurement), 0),
+      .reduce((sum, measurement) => sum + failedOrWrongIn(measurement), 0),
     warnings: [...new Set(trials.flatMap(warningTexts))],
   };
 }
-
-const failedIn = ({ requests }: Measurement): number =>
-  requests.non2xx + requests.timeouts + requests.errors + requests.mismatched;
 
 const warningTexts = (trial: Trial): string[] => [
   ...(trial.status === 'ok' ? [] : [`${trial.status}: ${trial.reason}`]),

@@ -10,7 +10,7 @@ import { swatch } from '../../drawing/swatch.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
 import { loadSentence } from '../../findings/response-times.ts';
-import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figure.ts';
+import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figures/figure.ts';
 
 interface ServerLoad {
   readonly name: string;

@@ -10,7 +10,7 @@ import { type Spread, spreadOf } from '../../../results/statistics/summary.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
-import { figure, idOf, number, pointAt, table } from '../figure.ts';
+import { figure, idOf, number, pointAt, table } from '../figures/figure.ts';
 
 /** A server's throughput with a number of connections, over the blocks. */
 interface Row {

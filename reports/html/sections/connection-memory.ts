@@ -3,7 +3,7 @@ import { formatNumber, formatWithRange } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { type Bar, barFigure } from '../bar-figure.ts';
+import { type Bar, barFigure } from '../figures/bar-figure.ts';
 
 /** A connection's memory as a bar in KiB; where noise hides it, as the upper limit alone. */
 export function connectionMemoryBar(server: string, memory: ConnectionMemory): Bar {

@@ -5,9 +5,9 @@ import { meanOf, medianOf } from '../../../results/statistics/summary.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
-import { type Column, figure, idOf, noteOf, table } from '../figure.ts';
+import { type Column, figure, idOf, noteOf, table } from '../figures/figure.ts';
 
-/** A line with fewer points shows no course of time; one with more is joined to this many. */
+/** Fewest points that a line is drawn with, and most after joining neighbours. */
 const [fewestPoints, mostPoints] = [8, 40];
 
 interface Point {

@@ -1,7 +1,7 @@
 import { percentileCurve } from '../../../results/document/percentile-curve.ts';
 import type { Measurement } from '../../../results/document/run-document.ts';
 import { formatNumber, joinWithAnd } from '../../../results/format.ts';
-import { type Window, windowOf } from '../../../results/select.ts';
+import { type WindowName, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
@@ -12,7 +12,7 @@ import {
   type ServerTimes,
   serverTimes,
 } from '../../findings/response-times.ts';
-import { figure, idOf, noteOf, number, rangeOf, table, timeAxis } from '../figure.ts';
+import { figure, idOf, noteOf, number, rangeOf, table, timeAxis } from '../figures/figure.ts';
 
 /**
  * Times by percentile on HdrHistogram's axis: response time from the intended send in an open loop, service time from
@@ -21,7 +21,7 @@ import { figure, idOf, noteOf, number, rangeOf, table, timeAxis } from '../figur
 export function percentiles(
   { workload, servers }: WorkloadRanking,
   styleOf: StyleOf,
-  window: Window,
+  window: WindowName,
   className: string | null,
 ): Html | null {
   const measured = servers.flatMap(({ trials }) =>
@@ -69,7 +69,7 @@ export function percentiles(
   });
 }
 
-const notes: Readonly<Record<Window, string>> = {
+const notes: Readonly<Record<WindowName, string>> = {
   closed:
     'Closed loop: each connection waits for its answer before it sends the next request, so these times say nothing about response time under a given load.',
   shared: 'Open loop, the same rate for every server; measured from the scheduled send time.',
@@ -77,7 +77,7 @@ const notes: Readonly<Record<Window, string>> = {
     'Open loop, each server at the same share of its own capacity; measured from the scheduled send time.',
 };
 
-function titleOf(window: Window, measured: readonly Measurement[]): string {
+function titleOf(window: WindowName, measured: readonly Measurement[]): string {
   if (window === 'closed') return 'Service time, closed loop';
   if (window === 'proportional') return 'Response time near each server’s own capacity';
   const rates = measured.flatMap(({ offeredPerSecond }) => offeredPerSecond ?? []);
@@ -96,7 +96,7 @@ const summaryOf = (rows: readonly ServerTimes[]): string =>
     })
     .join(' ');
 
-function specOf(rows: readonly ServerTimes[], window: Window, styleOf: StyleOf): LinesSpec {
+function specOf(rows: readonly ServerTimes[], window: WindowName, styleOf: StyleOf): LinesSpec {
   const marked = reportedPercentiles.map(({ percentile }) => percentile);
   const lines = rows.map(({ label, merged, spreads }) => ({
     label: shortName(label),

@@ -2,7 +2,7 @@ import { formatNumber } from '../../../results/format.ts';
 import type { Predictions } from '../../../results/predictions.ts';
 import { cpuMsPerRequest, coresBusy as serverCores, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
-import type { Quantity } from '../bar-figure.ts';
+import type { Quantity } from '../figures/bar-figure.ts';
 
 const allClasses = ({ workload }: WorkloadRanking): string =>
   workload.classes.length > 1 ? ', all classes together' : '';

@@ -17,7 +17,7 @@ import {
   fidelityText,
   orderSentences,
 } from '../../findings/fidelity-sentences.ts';
-import { number, table } from '../figure.ts';
+import { number, table } from '../figures/figure.ts';
 import { concurrencyFigure } from './concurrency.ts';
 
 /** The models beside the references that they model; null where no reference ran. */

@@ -6,8 +6,8 @@ import type { StyleOf } from '../../drawing/theme.ts';
 import { capitalised } from '../../findings/words.ts';
 import { drawLanes, segmentMeanings, segmentSample } from '../../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';
-import { number, table } from '../figure.ts';
-import { drawModel } from '../model-drawing.ts';
+import { number, table } from '../figures/figure.ts';
+import { drawModel } from '../figures/model-drawing.ts';
 
 /**
  * The same requests through each server on one time axis, with a lane for each process or thread. The workload that

@@ -1,11 +1,10 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
 import { formatRaw } from '../../../results/format.ts';
-import { failedIn } from '../../../results/gates/outcomes.ts';
-import { usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
-import { shownPercentile } from '../../../results/verdicts/metric.ts';
+import { shownPercentile } from '../../../results/percentile.ts';
+import { failedOrWrongIn, usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { capitalised } from '../../findings/words.ts';
-import { type Column, number, table } from '../figure.ts';
+import { type Column, number, table } from '../figures/figure.ts';
 
 /** A column of a number from the closed loop. */
 const measured = (title: string, text: (measurement: Measurement) => string): Column<Trial> =>
@@ -32,7 +31,7 @@ const columns: readonly Column<Trial>[] = [
     }),
   ),
   measured('sent', ({ requests }) => requests.sent.toLocaleString('en-US')),
-  measured('failed', (one) => (failedIn(one) + one.requests.mismatched).toLocaleString('en-US')),
+  measured('failed', (one) => failedOrWrongIn(one).toLocaleString('en-US')),
 ];
 
 /** Why a trial failed, and its warnings. The checks list the notes, once for all trials. */

@@ -1,12 +1,12 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
+import { type Check, checksInWords, checksOf } from '../../findings/checks.ts';
 import { calibrationColumns } from '../../findings/fairness.ts';
 import { repeatCommand } from '../../findings/repeat-command.ts';
-import { type Check, checksInWords, checksOf } from '../../findings/trust.ts';
 import type { GroupedWarning } from '../../findings/warnings.ts';
 import { capitalised } from '../../findings/words.ts';
-import { table } from '../figure.ts';
+import { table } from '../figures/figure.ts';
 
 const signs = {
   good: '✓ passed',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Warning } from '../../results/document/run-document.ts';
+import { checks as gateChecks } from '../../results/gates/gate.ts';
 import { golden } from '../../test/golden/documents.ts';
+import { checkKinds, checksInWords, checksOf } from './checks.ts';
 import { repeatCommand } from './repeat-command.ts';
-import { checksInWords, checksOf } from './trust.ts';
 
 const warning = (code: string, severity: Warning['severity']): Warning => ({
   code,
@@ -72,6 +73,13 @@ describe('the checks of a run', () => {
   test('are none where nothing was measured', () => {
     expect(checksOf(golden('empty'))).toEqual([]);
   });
+});
+
+test('every check of a gate is shown in the report', () => {
+  const titles = checkKinds.map(({ passed }) => passed);
+  expect(titles).toEqual(
+    expect.arrayContaining(Object.values(gateChecks).map(({ passed }) => passed)),
+  );
 });
 
 test('the command to repeat a run has its seed, and survives a shell', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { golden } from '../../test/golden/documents.ts';
-import { hostile } from '../../test/golden/hostile.ts';
+import { golden } from '../../../test/golden/documents.ts';
+import { hostile } from '../../../test/golden/hostile.ts';
+import { renderHtml } from '../render.ts';
 import { drawModel } from './model-drawing.ts';
-import { renderHtml } from './render.ts';
 
 const drawingsIn = (page: string) =>
   [...page.matchAll(/<svg class="model color-([\w-]+)"/g)].map(([, model]) => model);

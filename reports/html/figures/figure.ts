@@ -1,6 +1,6 @@
-import type { Spread } from '../../results/statistics/summary.ts';
-import type { ChartSpec, LinesSpec, Range } from '../drawing/chart-spec.ts';
-import { type Html, html, scriptJson } from '../drawing/markup.ts';
+import type { Spread } from '../../../results/statistics/summary.ts';
+import type { ChartSpec, LinesSpec, Range } from '../../drawing/chart-spec.ts';
+import { type Html, html, scriptJson } from '../../drawing/markup.ts';
 
 export interface Column<Row> {
   readonly title: string;

@@ -2,8 +2,7 @@ import type { Measurement, RunDocument } from '../../results/document/run-docume
 import { milliseconds, percent, plural } from '../../results/format.ts';
 import { type Check as GateCheck, checks as gateChecks } from '../../results/gates/gate.ts';
 import { allGates } from '../../results/gates/gates.ts';
-import { failedIn } from '../../results/gates/outcomes.ts';
-import { trialsOf } from '../../results/select.ts';
+import { failedIn, trialsOf } from '../../results/select.ts';
 import { sameServerShare } from '../../results/verdicts/evidence.ts';
 import { type GroupedWarning, groupedWarnings } from './warnings.ts';
 

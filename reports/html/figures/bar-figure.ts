@@ -1,12 +1,12 @@
-import type { Measurement } from '../../results/document/run-document.ts';
-import { formatNumber, plural } from '../../results/format.ts';
-import { valuesByBlock, type Window } from '../../results/select.ts';
-import { spreadOf } from '../../results/statistics/summary.ts';
-import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import type { Range } from '../drawing/chart-spec.ts';
-import type { Html } from '../drawing/markup.ts';
-import { type StyleOf, shortName } from '../drawing/theme.ts';
-import { spreadText } from '../findings/cell-text.ts';
+import type { Measurement } from '../../../results/document/run-document.ts';
+import { formatNumber, plural } from '../../../results/format.ts';
+import { valuesByBlock, type WindowName } from '../../../results/select.ts';
+import { spreadOf } from '../../../results/statistics/summary.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { Range } from '../../drawing/chart-spec.ts';
+import type { Html } from '../../drawing/markup.ts';
+import { type StyleOf, shortName } from '../../drawing/theme.ts';
+import { spreadText } from '../../findings/cell-text.ts';
 import { figure, idOf, noteOf, number, rangeOf, table } from './figure.ts';
 
 export interface Bar {
@@ -77,7 +77,7 @@ export interface Quantity {
   readonly about: string;
   /** The note where no server has a value. */
   readonly missing: string;
-  readonly window: Window;
+  readonly window: WindowName;
   readonly of: (measurement: Measurement) => number | null;
   /** The predicted value of a server, and what it is called. */
   readonly predicted?: (server: string) => number | null;

@@ -1,7 +1,7 @@
-import * as bars from './bars.ts';
-import * as lines from './lines.ts';
-import * as marks from './marks.ts';
-import * as page from './page.ts';
+import * as bars from './browser/bars.ts';
+import * as lines from './browser/lines.ts';
+import * as marks from './browser/marks.ts';
+import * as page from './browser/page.ts';
 
 /**
  * The page's own script, as text: every function that these files export is shipped by its source (`toString`). It may
