@@ -10,7 +10,7 @@ import { renderSvg } from './svg/render.ts';
 /** A format of the report, rendered from the run document alone. */
 export interface ReportFormat {
   readonly name: string;
-  /** What it is for, for the help. */
+  /** The use of the format, for the help. */
   readonly about: string;
   readonly makes: 'one file' | 'several files';
   readonly render: (document: RunDocument) => readonly ReportFile[];

@@ -9,7 +9,7 @@ export interface Headline {
   readonly lead: string;
   /** One sentence for each other workload. */
   readonly rest: readonly string[];
-  /** What the sentences rest on, and what is missing. */
+  /** What the answer rests on, and what is missing. */
   readonly notes: readonly string[];
 }
 

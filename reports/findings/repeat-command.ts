@@ -3,7 +3,7 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 /** The command that repeats a run in the same order: as it was typed, with the seed that was drawn. */
 export const repeatCommand = (document: RunDocument): string => asTyped(repeatWords(document));
 
-/** The same with an option set to another value. */
+/** The command that repeats a run, with one option changed. */
 export const repeatCommandWith = (document: RunDocument, flag: string, value: string): string =>
   asTyped([...withoutOption(repeatWords(document), flag), flag, value]);
 

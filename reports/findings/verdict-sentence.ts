@@ -20,7 +20,7 @@ export const verdictSentence = (comparison: Comparison, subject?: string): strin
   sentence(verdictClause(comparison, subject), [comparison.first, comparison.second]);
 
 /**
- * The same without a capital letter and a full stop.
+ * What a comparison showed, as a clause.
  *
  * @param subject the server whose value is divided by the other's where only a ratio is given
  * @param label what the interval is called, as "95 % CI "; empty where a reader knows

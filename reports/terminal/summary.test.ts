@@ -48,7 +48,7 @@ describe('the terminal report', () => {
     expect(renderTerminal(golden('troubled'), plain)).toMatch(/ {2}\d of 19 trials void: /);
   });
 
-  test('has colour only when asked', () => {
+  test('has colour only where the options say so', () => {
     const escape = '\u001b[';
     expect(renderTerminal(golden('full'), { color: true, columns: 80 })).toContain(escape);
     expect(renderTerminal(golden('full'), plain)).not.toContain(escape);

@@ -104,7 +104,7 @@ function rankingTables(
 const shortened = (name: string): string =>
   name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 
-/** The same servers by what is shown beside the main metric; null where nothing else was measured. */
+/** The servers ranked by the other metric; null where only the main metric was measured. */
 function otherRanking(
   document: RunDocument,
   { workload, metric, servers }: WorkloadRanking,

@@ -33,16 +33,16 @@ export interface TerminalOptions {
   readonly columns: number;
 }
 
-/** What is known of a stream: 80 columns where it is no terminal. */
+/** Width and colours of a stream: 80 columns where it is no terminal. */
 export const terminalOf = (stream: NodeJS.WriteStream): TerminalOptions => ({
   color: stream.isTTY && stream.hasColors(),
   columns: stream.columns || 80,
 });
 
-/** In characters: a failing server may print far more. */
+/** Longest paragraph in characters: a failing server may print far more. */
 const longestParagraph = 500;
 
-/** What paints and wraps text for a terminal. */
+/** Functions that colour and wrap text for a terminal. */
 export function writerFor({ color, columns }: TerminalOptions) {
   const width = Math.max(40, Math.min(columns, 120));
   const paint = (style: Style, text: string): string =>

@@ -11,7 +11,7 @@ export interface Lane {
 
 /** Height of a row of work done one by one, and of one row among many. */
 const heights = { full: 10, thin: 2.5 };
-/** A shorter time in the queue is the request's way over the network. */
+/** Queue times below this are left out: they are the network's. */
 const shortestQueueMs = 1;
 
 /** The queue first, then a lane for each worker in the order of its first work: computations above waits. */

@@ -7,9 +7,9 @@ import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { usualStrictness } from '../verdicts/decide.ts';
 import { higherIsBetter, type Metric } from '../verdicts/metric.ts';
 import { metricsOf } from '../verdicts/reading.ts';
+import { type Cell, evidenceFor } from './cell-evidence.ts';
 import type { CellChange, MeasuredChange, RunComparison } from './change.ts';
 import { otherConditions } from './conditions.ts';
-import { type Cell, evidenceFor } from './evidence.ts';
 
 /**
  * What changed from one run to another: each server under each workload by each metric. Runs share no blocks, so trials

@@ -12,8 +12,8 @@ export interface Fidelity {
 }
 
 /**
- * From ln(model/reference) of each block: exp(−|mean|). The ends of the Student t-interval of the mean give those of
- * the fidelity; its upper end is 1 where the mean may be 0. Null without blocks.
+ * The fidelity, exp(−|mean|), from ln(model/reference) of each block. The ends of the Student t-interval of the mean
+ * give the interval of the fidelity, whose upper end is 1 where the mean may be 0. Null without blocks.
  */
 export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
   if (logRatios.length === 0) return null;
@@ -30,9 +30,9 @@ export function fidelityFrom(logRatios: readonly number[]): Fidelity | null {
 }
 
 /**
- * The geometric mean. Its interval reaches as far as those of its parts on average: the errors of measures from the
- * same trials are correlated to an unknown degree, and this is wide enough for any correlation. No interval where a
- * part has none. Null without parts.
+ * The geometric mean of several fidelities. Its interval reaches as far as their intervals on average: the errors of
+ * measures from the same trials are correlated to an unknown degree, and this is wide enough for any correlation. No
+ * interval where a part has none. Null without parts.
  */
 export function meanFidelity(parts: readonly Fidelity[]): Fidelity | null {
   if (parts.length === 0) return null;
@@ -54,12 +54,12 @@ export interface Component {
   readonly kind: 'throughput' | 'interference' | 'tail';
   /** The quantity that is compared: "p95 over median response time". */
   readonly quantity: string;
-  /** The typical values; null where there are none. */
+  /** The typical value of each; null where there is none. */
   readonly model: number | null;
   readonly reference: number | null;
   /** Blocks in which both have a value. */
   readonly blocks: number;
-  /** Null where the two could not be compared; `missing` then says why. */
+  /** Null where model and reference could not be compared; `missing` then says why. */
   readonly fidelity: Fidelity | null;
   readonly missing: string | null;
 }

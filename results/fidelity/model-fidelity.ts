@@ -49,13 +49,13 @@ function workloadFidelity(match: Match): WorkloadFidelity {
   return { workload: match.workload.name, components, fidelity };
 }
 
-/** A single block of several has no interval, and would take that of the whole score with it. */
+/** Leaves out a component with one block: it has no interval, so the total would have none. */
 const unlessSingle = (component: Component, mostBlocks: number): Component =>
   component.blocks === 1 && mostBlocks > 1
     ? missing(component, `only one of ${mostBlocks} blocks has both`)
     : component;
 
-/** Costs within this share show the same queues: each throughput is compared with its own ideal. */
+/** Model and reference are compared if their CPU time per request differs by no more than this share. */
 const largestDifference = 0.1;
 
 /** Why a request does not cost the two about the same CPU time; null where it does. */

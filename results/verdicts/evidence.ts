@@ -23,11 +23,11 @@ export interface MeasuredEvidence {
   readonly measured: true;
   /** ln(first/second); above 0 where the first is better. */
   readonly logRatio: Estimate;
-  /** Blocks in which both have a number. */
+  /** Blocks in which both servers have a usable number. */
   readonly blocks: number;
-  /** Blocks in which both were measured. */
+  /** Blocks in which both servers were measured, with or without a usable number. */
   readonly blocksTried: number;
-  /** Of either server. */
+  /** Failed blocks of either server. */
   readonly failed: readonly FailedBlocks[];
   readonly floor: Floor;
 }

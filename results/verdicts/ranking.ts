@@ -24,7 +24,7 @@ export interface RankedServer {
   /** The metric over the blocks; null where no trial has a number that may be used. */
   readonly value: Spread | null;
   readonly position: Position;
-  /** With the leader; null for the leader itself. */
+  /** The comparison with the leader; null for the leader. */
   readonly comparison: Comparison | null;
   /** This server's value over the leader's, with its 95 % interval. */
   readonly toLeader: RatioInterval | null;

@@ -38,16 +38,16 @@ export function evidenceFor(base: RunDocument, next: RunDocument, cell: Cell): E
   if (otherWork !== null) return notCompared(otherWork);
   const before = sampleOf(base, cell, 'base');
   const after = sampleOf(next, cell, 'new');
-  const problem = before.problem ?? whyOtherRate(before, after);
-  if (problem !== null) return notCompared(problem);
+  const reason = before.reason ?? whyOtherRate(before, after);
+  if (reason !== null) return notCompared(reason);
 
   const failsMore = after.failedShare > before.failedShare;
-  if (failsMore && (after.problem !== null || after.failedShare >= brokenShare)) {
+  if (failsMore && (after.reason !== null || after.failedShare >= brokenShare)) {
     return { kind: 'broken', reason: after.failure };
   }
   const logRatio = unpairedLogRatio(after.values, before.values);
-  if (after.problem !== null || !logRatio) {
-    return notCompared(after.problem ?? 'each run needs two blocks');
+  if (after.reason !== null || !logRatio) {
+    return notCompared(after.reason ?? 'each run needs two blocks');
   }
   if (after.failedShare === before.failedShare) {
     return { kind: 'measured', logRatio, survivorBias: null };
@@ -62,11 +62,11 @@ const notCompared = (reason: string): NotCompared => ({ kind: 'not-compared', re
 
 interface Sample {
   readonly values: readonly number[];
-  readonly problem: string | null;
+  readonly reason: string | null;
   /** The share of the measured blocks that failed through the server's own fault, and a clause about them. */
   readonly failedShare: number;
   readonly failure: string;
-  /** Null for closed loops. */
+  /** Offered requests/s; null for closed loops. */
   readonly offeredPerSecond: number | null;
 }
 
@@ -85,7 +85,7 @@ function sampleOf(document: RunDocument, { server, workload, metric }: Cell, run
   const failed = failedBlocksOf(server, metric, readings);
   return {
     values,
-    problem: values.length < 2 ? tooFew : null,
+    reason: values.length < 2 ? tooFew : null,
     failedShare: failed ? failed.blocks / readings.length : 0,
     failure: failed ? `in the ${run} run, ${failed.reason}` : '',
     offeredPerSecond: measurement?.offeredPerSecond ?? null,
