@@ -10,8 +10,6 @@ import { renderSvg } from './svg/render.ts';
 /** A format of the report, rendered from the run document alone. */
 export interface ReportFormat {
   readonly name: string;
-  /** The use of the format, for the help. */
-  readonly about: string;
   readonly makes: 'one file' | 'several files';
   readonly render: (document: RunDocument) => readonly ReportFile[];
 }
@@ -27,11 +25,11 @@ const asJson = (document: RunDocument) => `${JSON.stringify(document, null, 2)}\
 
 /** Every format, in the order that help texts list them. */
 export const formats: readonly ReportFormat[] = [
-  { name: 'html', about: 'a self-contained page', ...one('report.html', renderHtml) },
-  { name: 'markdown', about: 'for a pull request', ...one('report.md', renderMarkdown) },
-  { name: 'svg', about: 'pictures for a README or slides', ...several(renderSvg) },
-  { name: 'csv', about: 'one number per row', ...one('report.csv', renderCsv) },
-  { name: 'json', about: 'the run document itself', ...one('report.json', asJson) },
-  { name: 'hgrm', about: 'HdrHistogram percentile files', ...several(renderHgrm) },
-  { name: 'benchstat', about: 'Go’s benchmark format', ...one('bench.txt', renderBenchstat) },
+  { name: 'html', ...one('report.html', renderHtml) },
+  { name: 'markdown', ...one('report.md', renderMarkdown) },
+  { name: 'svg', ...several(renderSvg) },
+  { name: 'csv', ...one('report.csv', renderCsv) },
+  { name: 'json', ...one('report.json', asJson) },
+  { name: 'hgrm', ...several(renderHgrm) },
+  { name: 'benchstat', ...one('bench.txt', renderBenchstat) },
 ];
