@@ -3,7 +3,7 @@ import { meanOf } from '../statistics/summary.ts';
 import type { MeasurementGate, RunGate } from './gate.ts';
 
 /** A quiet machine runs the same computation in the same time, and no program waits for a CPU. */
-export const mostSpinSpread = 0.05;
+export const mostReferenceSpread = 0.05;
 const mostPressure = 0.1;
 const mostStealShare = 0.01;
 
@@ -25,7 +25,9 @@ export const noisyHost: RunGate = {
     const pressure = meanOf(noiseProbes.flatMap(({ cpuPressureShare }) => cpuPressureShare ?? []));
     const steal = meanOf(noiseProbes.flatMap(({ stealShare }) => stealShare ?? []));
     const signs = [
-      spread > mostSpinSpread ? `a fixed computation took up to ${percent(spread)} longer` : '',
+      spread > mostReferenceSpread
+        ? `a fixed computation took up to ${percent(spread)} longer`
+        : '',
       pressure > mostPressure ? `programs waited for a CPU ${percent(pressure)} of the time` : '',
       steal > mostStealShare ? `${percent(steal)} of CPU time went to other virtual machines` : '',
     ].filter((sign) => sign !== '');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NoiseProbe } from '../../results/document/run-document.ts';
 import { milliseconds, percent } from '../../results/format.ts';
-import { mostSpinSpread } from '../../results/gates/noisy-host.ts';
+import { mostReferenceSpread } from '../../results/gates/noisy-host.ts';
 import { meanOf } from '../../results/statistics/summary.ts';
 import { bad, type Finding, good, warn } from './finding.ts';
 
@@ -62,7 +62,7 @@ export function judgeNoise(probes: readonly NoiseProbe[]): Finding[] {
   const spread = Math.max(...loopsMs) / Math.min(...loopsMs) - 1;
   const speed = `a fixed loop takes up to ${percent(spread)} longer than at best`;
   return [
-    spread <= mostSpinSpread
+    spread <= mostReferenceSpread
       ? good('CPU speed', speed)
       : warn(
           'CPU speed',
