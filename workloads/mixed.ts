@@ -2,8 +2,8 @@ import { cpu, fibonacciIndex, inPieces, repetitions } from './cpu.ts';
 import { io, waitMs } from './io.ts';
 import type { Workload } from './workload.ts';
 
-const weight = (about: string) => ({
-  default: 1,
+const weight = (byDefault: number, about: string) => ({
+  default: byDefault,
   minimum: 1,
   maximum: 100,
   unit: '',
@@ -11,17 +11,20 @@ const weight = (about: string) => ({
 });
 
 const parameters = {
-  ms: waitMs,
-  n: fibonacciIndex,
+  ms: { ...waitMs, default: 5 },
+  n: { ...fibonacciIndex, default: 33 },
   times: repetitions,
-  light: weight('relative frequency of light requests (io)'),
-  heavy: weight('relative frequency of heavy requests (cpu)'),
+  light: weight(20, 'relative frequency of light requests (io)'),
+  heavy: weight(1, 'relative frequency of heavy requests (cpu)'),
 };
 
-/** Light requests, which only wait, beside heavy ones, which only compute: shows whether heavy work delays light work. */
+/**
+ * Many light requests, which wait 5 ms, beside few heavy ones, which compute for some 35 ms: a light request that has to
+ * wait for a heavy one takes several times as long.
+ */
 export const mixed: Workload<typeof parameters> = {
   name: 'mixed',
-  summary: 'light (io) and heavy (cpu) requests: does heavy work delay light work?',
+  summary: 'many light (io) and few heavy (cpu) requests: does heavy work delay light work?',
   parameters,
   demand: { requestClass: 'heavy', repeatedBy: 'times', inPieces },
   requests: ({ ms, n, times, light, heavy }) => [

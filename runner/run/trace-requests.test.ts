@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import type { Session } from './session.ts';
-import { parseTrace, traceRequests } from './trace-requests.ts';
+import { parseTrace, tracedOrder, traceRequests } from './trace-requests.ts';
 
 const traceHeaders = {
   'Server-Timing': 'queue;dur=0, wait;dur=0, compute;dur=0',
@@ -50,6 +50,17 @@ test.each(['no answer', 'close'] as const)(
     expect(await tracedWhere(50, instead)).toBeNull();
   },
 );
+
+test('forty traced requests hold each class by its weight, evenly spread', () => {
+  const light = { name: 'light', weight: 20 };
+  const heavy = { name: 'heavy', weight: 1 };
+  const order = tracedOrder([light, heavy]);
+  expect(order).toHaveLength(40);
+  const heavyAt = order.flatMap((one, index) => (one === heavy ? [index] : []));
+  expect(heavyAt).toEqual([10, 31]);
+  const rare = tracedOrder([light, { ...heavy, weight: 0.1 }]);
+  expect(rare.filter(({ name }) => name === 'heavy')).toHaveLength(1);
+});
 
 const headers = {
   'server-timing': 'queue;dur=0.120, wait;dur=50.101, compute;dur=0.000',

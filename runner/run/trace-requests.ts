@@ -2,7 +2,6 @@ import { Agent, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
-import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { getAndDrain } from '../load/get-and-drain.ts';
 import { requestTimeoutSeconds } from './measure.ts';
@@ -20,7 +19,7 @@ const spacingMs = 1;
  * one that leaves a request unanswered: measurements count such requests, and the run goes on
  */
 export async function traceRequests(
-  { server, running, workload, plan }: Session,
+  { server, running, workload }: Session,
   timeoutMs = 1000 * requestTimeoutSeconds,
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
@@ -44,7 +43,7 @@ export async function traceRequests(
     const parsed = answer && parseTrace(answer);
     return parsed && { class: name, ...times, ...parsed };
   };
-  const order = orderOf(workload.classes, plan.seed);
+  const order = tracedOrder(workload.classes);
   try {
     // Connections that stay open are opened beforehand, so that traces do not show how they are accepted.
     if (server.keepAlive) await Promise.all(order.map(() => send(order[0]?.path ?? '/')));
@@ -56,14 +55,26 @@ export async function traceRequests(
   }
 }
 
-/** Each class as often as its weight says, in an order that follows from the seed. */
-function orderOf(classes: readonly RequestClass[], seed: number): RequestClass[] {
+/**
+ * The order of the traced requests: each class as often as its weight says, but at least once, and evenly spread. Next
+ * is the class that is furthest behind its share; a rare class comes in the middle of its interval, so that requests of
+ * other classes come before and after it.
+ */
+export function tracedOrder<Class extends { readonly weight: number }>(
+  classes: readonly Class[],
+): Class[] {
   const total = classes.reduce((sum, { weight }) => sum + weight, 0);
-  const repeated = classes.flatMap((requestClass) => {
-    const times = Math.ceil((requestCount * requestClass.weight) / total);
-    return Array.from({ length: times }, () => requestClass);
+  const shares = classes.map((requestClass) => ({
+    requestClass,
+    share: Math.max(requestClass.weight / total, 1 / requestCount),
+    behind: 0.5,
+  }));
+  return Array.from({ length: requestCount }, () => {
+    for (const one of shares) one.behind += one.share;
+    const next = shares.reduce((most, one) => (one.behind > most.behind ? one : most));
+    next.behind -= 1;
+    return next.requestClass;
   });
-  return shuffled(repeated, seededRandom(seed, 'traced requests')).slice(0, requestCount);
 }
 
 const durationMs = z.coerce.number().nonnegative();
