@@ -12,14 +12,14 @@ const weight = (byDefault: number, about: string) => ({
 
 const parameters = {
   ms: { ...waitMs, default: 5 },
-  n: { ...fibonacciIndex, default: 33 },
+  n: { ...fibonacciIndex, default: 32 },
   times: repetitions,
   light: weight(20, 'relative frequency of light requests (io)'),
   heavy: weight(1, 'relative frequency of heavy requests (cpu)'),
 };
 
 /**
- * Many light requests, which wait 5 ms, beside few heavy ones, which compute for some 35 ms: a light request that has to
+ * Many light requests, which wait 5 ms, beside few heavy ones, which compute for some 25 ms: a light request that has to
  * wait for a heavy one takes several times as long.
  */
 export const mixed: Workload<typeof parameters> = {
