@@ -1,7 +1,7 @@
 import type { PlannedServer, PlannedWorkload, RunDocument } from './document/run-document.ts';
 import { queueingModelOf, serverCores } from './queueing-model.ts';
+import { type Demand, demandOf } from './statistics/queueing/demand.ts';
 import { closedLoopBound } from './statistics/queueing/formulas.ts';
-import { type Demand, demandOf } from './statistics/queueing/models.ts';
 
 /** What queueing theory predicts for a server, from the CPU time and wait of single requests. */
 export interface Prediction {

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { wait } from '../../servers/kit/runtime.ts';
-import type { TaskAddress } from '../../servers/pool/worker-channels.ts';
+import type { TaskAddress } from '../../servers/pool/messages.ts';
 import type { Runtime, Task } from '../../workloads/runtime.ts';
 
 /** A task by its address: piscina's worker threads load one file for all tasks. */

@@ -7,8 +7,8 @@ import type {
 } from '../document/run-document.ts';
 import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { trialsOf, usableClosedLoops } from '../select.ts';
+import { demandOf } from '../statistics/queueing/demand.ts';
 import { closedLoopBound } from '../statistics/queueing/formulas.ts';
-import { demandOf } from '../statistics/queueing/models.ts';
 import { sumOf } from '../statistics/summary.ts';
 import { type Component, componentOver, type Match } from './fidelity.ts';
 

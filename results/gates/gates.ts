@@ -7,7 +7,7 @@ import type {
 } from '../document/run-document.ts';
 import { serverCores } from '../queueing-model.ts';
 import { windowOf } from '../select.ts';
-import { demandOf } from '../statistics/queueing/models.ts';
+import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';

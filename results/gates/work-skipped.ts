@@ -1,7 +1,7 @@
 import type { Measurement, Pilot } from '../document/run-document.ts';
 import { milliseconds } from '../format.ts';
+import { type ClassDemand, demandOf } from '../statistics/queueing/demand.ts';
 import { closedLoopBound } from '../statistics/queueing/formulas.ts';
-import { type ClassDemand, demandOf } from '../statistics/queueing/models.ts';
 import { largestTaperWeight } from '../statistics/taper.ts';
 import type { Finding, GateContext, MeasurementGate } from './gate.ts';
 

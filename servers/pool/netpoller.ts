@@ -5,7 +5,8 @@ import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, type ModelSettings, serveHttp } from '../kit/model-process.ts';
 import { wait } from '../kit/runtime.ts';
 import { type Trace, timedWait } from '../kit/trace.ts';
-import { joinPool, type NetpollerInit } from './pool.ts';
+import type { NetpollerInit } from './messages.ts';
+import { joinPool } from './pool.ts';
 import { RequestTasks } from './request-tasks.ts';
 
 /** What a netpoller thread starts with. */

@@ -3,9 +3,9 @@ import { afterEach, expect, test } from '@jest/globals';
 import { seededRandom } from '../../results/statistics/random.ts';
 import * as tasks from '../../test/fixtures/tasks.ts';
 import { newTrace } from '../kit/trace.ts';
-import { joinPool, type PoolOptions, startPool } from './pool.ts';
+import { joinPool, startPool } from './pool.ts';
 import { RequestTasks } from './request-tasks.ts';
-import type { WorkerThreads } from './worker-threads.ts';
+import type { PoolOptions, WorkerThreads } from './worker-threads.ts';
 
 const started: WorkerThreads[] = [];
 

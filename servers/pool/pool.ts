@@ -1,29 +1,9 @@
-import { MessageChannel, type MessagePort, type ResourceLimits } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
+import type { NetpollerInit } from './messages.ts';
 import { RunQueue } from './run-queue.ts';
 import { TaskDispatcher } from './task-dispatcher.ts';
 import { connectWorkers } from './worker-channels.ts';
-import { WorkerThreads } from './worker-threads.ts';
-
-export interface PoolOptions {
-  readonly workers: number;
-  readonly netpollers: number;
-  /** How many computations may wait for a worker thread; Infinity for no limit. */
-  readonly queueLimit: number;
-  /** Of each worker thread; if left out, Node.js's own. */
-  readonly resourceLimits?: ResourceLimits;
-  /** Called when a worker thread that ended cannot be replaced. */
-  readonly onFailure: (error: Error) => void;
-}
-
-/** What a netpoller needs to join the pool, from whichever thread it runs on. */
-export interface NetpollerInit {
-  readonly queueMemory: SharedArrayBuffer;
-  /** The netpoller's own slots of the run queue. */
-  readonly slots: readonly number[];
-  readonly workers: number;
-  readonly queueLimit: number;
-  readonly mainThread: MessagePort;
-}
+import { type PoolOptions, WorkerThreads } from './worker-threads.ts';
 
 /**
  * How many slots of the run queue each netpoller has: enough that workers find the next computation ready and that a

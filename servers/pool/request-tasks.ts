@@ -1,6 +1,6 @@
 import type { Trace } from '../kit/trace.ts';
+import type { ComputeTimes } from './messages.ts';
 import type { PackedArgument } from './packed-argument.ts';
-import type { ComputeTimes } from './worker-channels.ts';
 
 /** One task submitted to the worker threads, and how to settle it. */
 export interface Computation {

@@ -1,11 +1,10 @@
 import type { Task } from '../../workloads/runtime.ts';
 import { OverloadError } from '../kit/http-listener.ts';
 import { monotonicMs } from '../kit/runtime.ts';
+import type { ComputeTimes, NetpollerInit, TaskAddress } from './messages.ts';
 import { type PackedArgument, pack } from './packed-argument.ts';
-import type { NetpollerInit } from './pool.ts';
 import { CancelledError, type Computation, FairQueue, type RequestTasks } from './request-tasks.ts';
 import type { RunQueue } from './run-queue.ts';
-import type { ComputeTimes, TaskAddress } from './worker-channels.ts';
 
 /** A netpoller's side of the run queue: fills its slots with computations, and settles these as workers answer. */
 export class TaskDispatcher {

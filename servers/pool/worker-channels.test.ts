@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
+import type { FromMain, FromWorker } from './messages.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
-import { connectWorkers, type FromMain, type FromWorker } from './worker-channels.ts';
+import { connectWorkers } from './worker-channels.ts';
 
 test.each(['worker first', 'main thread first'])(
   'a result sent before the worker thread ended counts, whichever message is read first (%s)',

@@ -1,26 +1,6 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Task } from '../../workloads/runtime.ts';
+import type { FromMain, FromWorker } from './messages.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
-
-/** A message from a worker thread to the netpoller whose computation it has taken. */
-export type FromWorker =
-  | { readonly slot: number; readonly result: unknown; readonly times?: ComputeTimes }
-  | { readonly slot: number; readonly error: unknown }
-  /** The task is not loaded yet, or the argument is not in the slot; answered with a TaskAddress or a PackedArgument. */
-  | { readonly slot: number; readonly needs: 'task' | 'argument' };
-
-/** By `monotonicMs`. */
-export interface ComputeTimes {
-  readonly startedMs: number;
-  readonly endedMs: number;
-}
-
-export type TaskAddress = Pick<Task<unknown, unknown>, 'moduleUrl' | 'exportName'>;
-
-/** A message from the main thread to a netpoller about a worker thread. */
-export type FromMain =
-  | { readonly started: number; readonly port: MessagePort }
-  | { readonly ended: number; readonly reason: string };
 
 /** Connects a netpoller's dispatcher with the worker threads, as the main thread reports that they start and end. */
 export function connectWorkers(dispatcher: TaskDispatcher, mainThread: MessagePort): void {

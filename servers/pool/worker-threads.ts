@@ -1,9 +1,18 @@
 import { extname } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { PoolOptions } from './pool.ts';
-import type { WorkerInit } from './worker.ts';
-import type { FromMain } from './worker-channels.ts';
+import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
+import type { FromMain, WorkerInit } from './messages.ts';
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly netpollers: number;
+  /** How many computations may wait for a worker thread; Infinity for no limit. */
+  readonly queueLimit: number;
+  /** Of each worker thread; if left out, Node.js's own. */
+  readonly resourceLimits?: ResourceLimits;
+  /** Called when a worker thread that ended cannot be replaced. */
+  readonly onFailure: (error: Error) => void;
+}
 
 interface WorkerThreadsOptions extends Omit<PoolOptions, 'netpollers'> {
   readonly queueMemory: SharedArrayBuffer;

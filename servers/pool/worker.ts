@@ -2,17 +2,9 @@ import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Task } from '../../workloads/runtime.ts';
 import { monotonicMs } from '../kit/runtime.ts';
+import type { FromWorker, TaskAddress, WorkerInit } from './messages.ts';
 import { type PackedArgument, unpack } from './packed-argument.ts';
 import { RunQueue } from './run-queue.ts';
-import type { FromWorker, TaskAddress } from './worker-channels.ts';
-
-/** What a worker thread starts with: its number, the run queue, and a port to each netpoller. */
-export interface WorkerInit {
-  readonly worker: number;
-  readonly queueMemory: SharedArrayBuffer;
-  readonly slotsEach: number;
-  readonly ports: readonly MessagePort[];
-}
 
 /** A netpoller, as a worker thread sees it. */
 class Netpoller {

@@ -1,4 +1,4 @@
-import type { Demand, TimeDemand } from './models.ts';
+import type { Demand, TimeDemand } from './demand.ts';
 
 /**
  * The throughput (requests/s) that a closed loop cannot exceed: the server's capacity, and what its connections can

@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { demandOf } from './demand.ts';
 import { closedLoopBound, erlangC, littlesLawGap, queueingSeconds } from './formulas.ts';
-import {
-  type ConcurrencyModel,
-  demandOf,
-  eventLoop,
-  pool,
-  prefork,
-  processorSharing,
-} from './models.ts';
+import { type ConcurrencyModel, eventLoop, pool, prefork, processorSharing } from './models.ts';
 
 const one = (cpuMs: number, waitMs = 0) =>
   demandOf([{ weight: 1, cpuSeconds: cpuMs / 1000, waitSeconds: waitMs / 1000 }]);
