@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll } from '@jest/globals';
 
 const cli = resolve(import.meta.dirname, '../dist/runner/bin.js');
 const marker = 'BENCH_TEST_MARKER';
@@ -34,10 +35,7 @@ export interface Descendant {
 
 const folders: string[] = [];
 
-/** For afterAll: removes the folders that the tests made. */
-export async function removeFolders(): Promise<void> {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-}
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));

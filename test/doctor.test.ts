@@ -1,8 +1,6 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { servers } from '../servers/index.ts';
-import { bench, removeFolders } from './bench.ts';
-
-afterAll(removeFolders);
+import { bench } from './bench.ts';
 
 test('bench doctor judges the machine and every server within 80 columns', async () => {
   const { code, stdout, stderr } = await bench(['doctor']);

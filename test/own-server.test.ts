@@ -1,11 +1,9 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readRunDocument } from '../results/document/read.ts';
-import { bench, leftovers, newFolder, removeFolders, startBench } from './bench.ts';
-
-afterAll(removeFolders);
+import { bench, leftovers, newFolder, startBench } from './bench.ts';
 
 const short = [
   '--quick',

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Trial } from '../results/document/run-document.ts';
 import { readRunFile } from '../runner/commands/saved-run.ts';
@@ -12,12 +12,9 @@ import {
   newFolder,
   type Outcome,
   type RunningBench,
-  removeFolders,
   startBench,
 } from './bench.ts';
 import { golden } from './golden/documents.ts';
-
-afterAll(removeFolders);
 
 async function documentIn(folder: string) {
   return readRunFile(join(folder, 'run.json'));

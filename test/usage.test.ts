@@ -1,14 +1,12 @@
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { servers } from '../servers/index.ts';
 import { packageRoot } from '../servers/package-root.ts';
 import { workloads } from '../workloads/index.ts';
-import { bench, newFolder, removeFolders, startBench } from './bench.ts';
+import { bench, newFolder, startBench } from './bench.ts';
 import { golden } from './golden/documents.ts';
-
-afterAll(removeFolders);
 
 describe('bad usage', () => {
   test.each([
