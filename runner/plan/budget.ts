@@ -43,11 +43,11 @@ const thorough = {
 /** The profiles of `--quick`, of neither flag, and of `--rigorous`; blocks and windows shrink where time is short. */
 export const profiles = {
   quick: {
-    budgetSeconds: 57,
+    budgetSeconds: 58,
     blocks: 3,
     warmupSeconds: 0.3,
     durationSeconds: 2,
-    shortestDurationSeconds: 0.35,
+    shortestDurationSeconds: 0.3,
     rates: ['shared'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
