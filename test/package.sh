@@ -21,7 +21,7 @@ npx bench schema >schema.json
 node -e 'JSON.parse(require("node:fs").readFileSync("schema.json", "utf8"))'
 
 # The Node.js outside the checkout's own: an old one must get one sentence and exit status 2.
-old=$(PATH=$(tr : '\n' <<<"$PATH" | grep -v node_modules | paste -sd :) command -v node || true)
+old=$(PATH=$(tr : '\n' <<<"$PATH" | grep -v node_modules | paste -sd : -) command -v node || true)
 if [[ -z $old ]] || (($("$old" -p 'parseInt(process.versions.node)') >= 24)); then
   echo 'package: the message for an old Node.js was not tried: none is installed here'
 else

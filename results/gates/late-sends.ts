@@ -53,7 +53,7 @@ export const connectionLimit: MeasurementGate = {
     if (!waitedForConnection) return null;
     return {
       message: `${plural(waitedForConnection, 'request')} waited for one of ${limit} connections, the most that may be open: response times include that wait`,
-      advice: `offer a lower rate, or raise the limit on open files: ulimit -n ${2 * connections}`,
+      advice: `offer a lower rate, or raise the limit on open files: ulimit -n ${connections + 100}`,
     };
   },
 };

@@ -14,7 +14,8 @@ export async function writeOutput(
   inputs: readonly string[],
 ): Promise<void> {
   const replaced = await replacedPath(path);
-  const kept = await Promise.all(inputs.map((input) => realpath(input)));
+  // An input that is a pipe has no path.
+  const kept = await Promise.all(inputs.map((input) => realpath(input).catch(() => null)));
   if (replaced !== null && kept.includes(replaced)) {
     throw new UsageError(`${path} would overwrite its own input: name another file.`);
   }

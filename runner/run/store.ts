@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, realpath, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import {
@@ -49,9 +49,15 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
 /** The path of the log that a run keeps beside its document: `run.log.ndjson` beside `run.json`. */
 const logPathOf = (path: string): string => path.replace(/(\.json)?$/, '.log.ndjson');
 
-/** The log of a run that has not ended, or was killed; null if there is none. */
+/** The log of a run that has not ended, or was killed; null if there is none. A link to a run is followed. */
 export async function readRunLog(path: string): Promise<string | null> {
-  return readFile(logPathOf(path), 'utf8').catch(() => null);
+  const log = logPathOf(await realpath(path).catch(() => path));
+  try {
+    return await readFile(log, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return null;
+    throw new UsageError(`${log} cannot be read: ${systemErrorInWords(error)}.`);
+  }
 }
 
 /**
