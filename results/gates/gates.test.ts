@@ -12,6 +12,7 @@ import { TimeRecorder } from '../document/distribution.ts';
 import type { ClassMeasurement, Interval, Measurement } from '../document/run-document.ts';
 import type { GateContext } from './gate.ts';
 import { measurementWarnings, withWarnings } from './gates.ts';
+import { isDisturbed } from './noisy-host.ts';
 
 const context: GateContext = {
   server: sampleServer('pool'),
@@ -393,10 +394,11 @@ describe('answers that are 40 ms late', () => {
 });
 
 describe('a window in which other programs ran', () => {
-  test('is noisy with more than a quarter of a core beyond what the measurement itself explains', () => {
-    const busy = (busyCpuSeconds: number) => ({ host: { busyCpuSeconds, stealSeconds: 0 } });
-    expect(closed(busy(7.5))).toEqual([]);
-    expect(closed(busy(8))).toEqual(['warn noisy-neighbour']);
+  const busy = (busyCpuSeconds: number) => ({ host: { busyCpuSeconds, stealSeconds: 0 } });
+
+  test('is noisy with more than 0.15 of a core beyond what the measurement itself explains', () => {
+    expect(closed(busy(6.5))).toEqual([]);
+    expect(closed(busy(6.6))).toEqual(['warn noisy-neighbour']);
     expect(closed(busy(8), { cpusOnline: 64 })).toEqual([]);
   });
 
@@ -404,6 +406,17 @@ describe('a window in which other programs ran', () => {
     expect(closed({ host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } })).toEqual([
       'warn cpu-stolen',
     ]);
+  });
+
+  test('counts as disturbed by what the host shows, whatever the server did', () => {
+    const failed = { requests: { ...counts, ok: 0, errors: counts.sent }, throughputPerSecond: 0 };
+    const machine = { cpusOnline: 2 };
+    expect(isDisturbed(sampleClosedLoop(failed), machine)).toBe(false);
+    expect(isDisturbed(sampleClosedLoop({ ...failed, ...busy(6.6) }), machine)).toBe(true);
+    const stolen = { host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } };
+    expect(isDisturbed(sampleClosedLoop({ ...failed, ...stolen }), machine)).toBe(true);
+    const unknown = { host: { busyCpuSeconds: null, stealSeconds: null } };
+    expect(isDisturbed(sampleClosedLoop(unknown), machine)).toBe(false);
   });
 });
 
