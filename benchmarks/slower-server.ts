@@ -6,7 +6,7 @@ import { parseWholeNumber } from '../runner/plan/flag-values.ts';
 import { faultyEventLoop } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram } from './harness/program.ts';
-import { eventLoopCommand, runSeeds } from './harness/run.ts';
+import { blocksOf, eventLoopCommand, runSeeds, secondsOf } from './harness/run.ts';
 
 /**
  * How often a server that computes 5 % more is found to be slower in a run of the default length. Fails when it is
@@ -19,7 +19,6 @@ import { eventLoopCommand, runSeeds } from './harness/run.ts';
 const target = 0.9;
 
 function rowOf(document: RunDocument) {
-  const { seed, startedAt, finishedAt, trials } = document;
   const comparisons = compareServers(document);
   const comparisonOf = (kind: string) => comparisons.find(({ metric }) => metric.kind === kind);
   const sentence = (kind: string) => {
@@ -27,14 +26,12 @@ function rowOf(document: RunDocument) {
     return comparison ? verdictSentence(comparison) : 'not measured';
   };
   const verdict = comparisonOf('throughput')?.verdict;
-  const seconds = (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1000;
-  const blocks = new Set(trials.map(({ block }) => block)).size;
   return {
     isFound: verdict?.kind === 'faster' && verdict.ahead === 'plain',
     cells: [
-      String(seed),
-      String(blocks),
-      seconds.toFixed(0),
+      String(document.seed),
+      String(blocksOf(document)),
+      secondsOf(document).toFixed(0),
       sentence('throughput'),
       sentence('response-time'),
     ],

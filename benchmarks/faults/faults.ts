@@ -48,7 +48,7 @@ export const faults: readonly Fault[] = [
     what: "the server sends head and body separately, with Nagle's algorithm on",
     expected: ['delayed-ack'],
     flags: {
-      exec: [`${nodeCommand(join(import.meta.dirname, '../bare-server.ts'))} nagle`],
+      exec: [nodeCommand(join(import.meta.dirname, '../bare-server.ts'), {}, ['nagle'])],
       path: ['/'],
     },
   },

@@ -52,30 +52,50 @@ export async function loadRun(wanted: BenchmarkRun): Promise<RunDocument | null>
   return document.status === 'complete' && isWanted ? document : null;
 }
 
-/** One run for each of the seeds 1, 2, …; a finished run that is saved counts, unless `fresh`. */
-export function runSeeds(
+/** Measures a run, unless a finished one with the same settings is saved; if `fresh`, in any case. */
+export async function runUnlessSaved(
+  wanted: BenchmarkRun,
+  fresh: boolean,
+  measureRun: (wanted: BenchmarkRun) => Promise<RunDocument> = run,
+): Promise<RunDocument> {
+  const saved = fresh ? null : await loadRun(wanted);
+  console.log(`${wanted.name}${saved ? ': saved by an earlier call' : ''}`);
+  return saved ?? measureRun(wanted);
+}
+
+/** One run for each of the seeds 1, 2, …, unless it is saved. */
+export const runSeeds = (
   name: string,
   seeds: number,
   flags: Partial<RunFlags>,
   fresh: boolean,
-): Promise<RunDocument[]> {
-  return Array.fromAsync({ length: seeds }, async (_, index) => {
-    const seed = index + 1;
-    const one = { name: `${name}-${seed}`, flags: { ...flags, seed: String(seed) } };
-    const saved = fresh ? null : await loadRun(one);
-    console.log(`seed ${seed} of ${seeds}${saved ? ': saved by an earlier call' : ''}`);
-    return saved ?? run(one);
+  measureRun?: (wanted: BenchmarkRun) => Promise<RunDocument>,
+): Promise<RunDocument[]> =>
+  Array.fromAsync({ length: seeds }, (_, index) => {
+    const seed = String(index + 1);
+    const wanted = { name: `${name}-${seed}`, flags: { ...flags, seed } };
+    return runUnlessSaved(wanted, fresh, measureRun);
   });
-}
+
+/** From the start of a run to its end. */
+export const secondsOf = ({ startedAt, finishedAt }: RunDocument): number =>
+  (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1000;
+
+export const blocksOf = ({ trials }: RunDocument): number =>
+  new Set(trials.map(({ block }) => block)).size;
 
 type Environment = Readonly<Record<string, string | number>>;
 
 /** For `--exec`: the command line that runs one of this project's programs on this Node.js. */
-export function nodeCommand(path: string, environment: Environment = {}): string {
+export function nodeCommand(
+  path: string,
+  environment: Environment = {},
+  words: readonly string[] = [],
+): string {
   const settings = Object.entries(environment).map(
     ([name, value]) => `${name}=${quoted(String(value))}`,
   );
-  return [...settings, quoted(process.execPath), quoted(path)].join(' ');
+  return [...settings, ...[process.execPath, path, ...words].map(quoted)].join(' ');
 }
 
 /** For `--exec`: the command line of the event-loop model, with the handler of another module if one is given. */

@@ -18,7 +18,7 @@ const flagsSchema = z.object({
 });
 
 /** The smallest change that counts as a regression by default. */
-const usualThreshold = '5%';
+export const usualThreshold = '5%';
 
 /** `bench compare`: what changed from one run to another; with --fail-on-regression, exit status 1 if something got worse. */
 export async function compare(
