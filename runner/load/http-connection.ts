@@ -102,9 +102,13 @@ export class HttpConnection<Request> {
     this.#socket.setTimeout(retirementMs, () => this.#socket.destroy());
   }
 
+  /** The server sends nothing more: without a request in flight, it would not answer another one either. */
   #end(): void {
-    if (this.#closed || this.#request === null) return;
-    if (this.#parser.end()) this.#complete(this.#request);
+    if (this.#closed) return;
+    if (this.#request === null) {
+      this.#socket.destroy();
+      this.#close();
+    } else if (this.#parser.end()) this.#complete(this.#request);
   }
 
   #close(): void {

@@ -1,0 +1,47 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from '@jest/globals';
+import { HttpConnection } from './http-connection.ts';
+
+const idleMs = 5;
+const server = createServer((request, response) => {
+  response.end('ok\n');
+  setTimeout(() => request.socket.end(), idleMs);
+});
+afterAll(() => void server.close());
+
+test('a connection that the server closes while idle cannot be used for one more request', async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const usable: boolean[] = [];
+  const look = () => void usable.push(connection.usable);
+  subscribe('net.client.socket', (message) => {
+    // After the connection's own listener, and before the socket has closed.
+    (message as { socket: Socket }).socket.once('end', () => process.nextTick(look));
+  });
+  const outcomes: unknown[] = [];
+  const ended = Promise.withResolvers<void>();
+  const connection: HttpConnection<string> = new HttpConnection('127.0.0.1', port, {
+    answered: (_connection, request) => {
+      outcomes.push(request);
+      look();
+    },
+    lost: (_connection, request) => {
+      outcomes.push(request);
+      ended.resolve();
+    },
+  });
+  connection.send('first', {
+    bytes: Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+    expectedBody: null,
+  });
+  await ended.promise;
+  await sleep(10);
+  expect(outcomes).toEqual(['first', null]);
+  expect(usable).toEqual([true, false]);
+});
