@@ -114,7 +114,10 @@ function addRun(program: Command): void {
     .option('--blocks <count>', 'fresh measurements of every server (default: as time allows)')
     .option('--duration <time>', 'measured window, such as 5s or 500ms (default: as time allows)')
     .optionsGroup('Load:')
-    .option('--connections <count>', 'requests in flight in the closed loop (default: 64)')
+    .option(
+      '--connections <count>',
+      'requests in flight in the closed loop (default: 64, or 4 per worker if more)',
+    )
     .option(
       '--rate <count>',
       "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",

@@ -11,6 +11,7 @@ import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
+import { fewConnections } from './few-connections.ts';
 import type { Blame, Gate, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
 import { generatorCpuUse, generatorSaturated, generatorStarved } from './generator-cpu.ts';
 import { stalled, workersRestarted } from './interruptions.ts';
@@ -48,7 +49,7 @@ const measurementGates: readonly MeasurementGate[] = [
 ];
 
 /** The gates that a run as a whole has to pass. */
-const runGates: readonly RunGate[] = [unequalCpuTime, noisyHost, drift];
+const runGates: readonly RunGate[] = [fewConnections, unequalCpuTime, noisyHost, drift];
 
 /** What is known about every gate; the docs table and the report's checks derive from it. */
 export const allGates: readonly GateFacts[] = [...measurementGates, ...runGates];

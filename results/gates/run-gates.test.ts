@@ -57,6 +57,27 @@ describe('the machine', () => {
   });
 });
 
+test('fewer connections than four per worker raise a note; how many a custom server runs is unknown', () => {
+  const withConnections = (connections: number, workers: number | null) => {
+    const { plan, ...rest } = sampleDocument({}, []);
+    const servers = plan.servers.map((server, index) =>
+      index === 1 ? { ...server, workers } : server,
+    );
+    return runWarnings({ ...rest, plan: { ...plan, connections, servers } });
+  };
+  expect(withConnections(20, 5)).toEqual([]);
+  expect(withConnections(8, null)).toEqual([]);
+  expect(withConnections(19, 5)).toMatchObject([
+    {
+      code: 'few-connections',
+      severity: 'note',
+      message:
+        '19 connections are fewer than 4 per worker (prefork has 5 workers): some workers may have been idle, so throughput may be below capacity',
+      advice: 'use at least 20 --connections',
+    },
+  ]);
+});
+
 describe('drift over a run', () => {
   test('is seen when all servers become slower together', () => {
     expect(runWarnings(driftingRun(0.1, 1))).toMatchObject([{ code: 'drift', severity: 'warn' }]);

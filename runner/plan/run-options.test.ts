@@ -89,6 +89,14 @@ test('custom servers with a path get that path, and the others get the workloads
   expect(workloads[2]?.classes).toMatchObject([{ path: '/users', expectedBody: null }]);
 });
 
+test('connections are 64 or four per worker of the server with the most, unless the user chooses', () => {
+  const connectionsOf = (flags: Partial<RunFlags>) => plan(flags).connections;
+  expect(connectionsOf({ model: 'event-loop' })).toBe(64);
+  expect(connectionsOf({ workers: '16' })).toBe(64);
+  expect(connectionsOf({ workers: '65' })).toBe(260);
+  expect(connectionsOf({ workers: '65', connections: '8' })).toBe(8);
+});
+
 describe('fairness', () => {
   const flags = { model: 'pool,go-net-http,prefork', workload: 'io,cpu', quick: true };
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { fairnessSchema } from '../../results/document/run-document.ts';
+import { connectionsPerWorker } from '../../results/gates/few-connections.ts';
 import { UsageError } from '../errors.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planFairness } from './fairness.ts';
 import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
-import type { Plan } from './plan.ts';
+import type { ConfiguredServer, Plan } from './plan.ts';
 import { selectServersAndWorkloads } from './selection.ts';
 
 /** The flags of `bench run` as commander gives them: text as typed, not yet checked. */
@@ -41,7 +42,7 @@ export const runFlagsSchema = z.object({
 export type RunFlags = z.infer<typeof runFlagsSchema>;
 
 const fairnessModes = fairnessSchema.options.map((name) => ({ name }));
-const defaultConnections = 64;
+const fewestConnections = 64;
 const largestSeed = 2 ** 32 - 1;
 /** The arrivals of a window are computed beforehand, and held in memory. */
 const mostArrivals = 5_000_000;
@@ -79,7 +80,9 @@ export function planRun(flags: RunFlags): Plan {
     servers: selection.servers,
     workloads,
     fairness,
-    connections: wholeNumber('--connections', flags.connections, 1, 65_535) ?? defaultConnections,
+    connections:
+      wholeNumber('--connections', flags.connections, 1, 65_535) ??
+      defaultConnections(selection.servers),
     durationSeconds,
     sweep: profile.sweep,
     budgetSeconds: chosenBlocks ? null : profile.budgetSeconds,
@@ -90,6 +93,14 @@ export function planRun(flags: RunFlags): Plan {
     cpuLayout,
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? randomSeed(),
   };
+}
+
+/** Enough to keep every worker of every server busy. */
+function defaultConnections(servers: readonly ConfiguredServer[]): number {
+  return Math.max(
+    fewestConnections,
+    ...servers.map(({ workers }) => connectionsPerWorker * workers),
+  );
 }
 
 function chooseProfile({ quick, rigorous }: RunFlags): Profile {
