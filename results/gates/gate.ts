@@ -78,6 +78,8 @@ export interface GateContext {
    * limited it.
    */
   readonly capacityPerSecond: number | null;
+  /** The same, whatever limited it: the capacity is at least as high. */
+  readonly servedPerSecond: number | null;
   readonly pilot: Pilot | null;
 }
 

@@ -22,6 +22,7 @@ const context: GateContext = {
   cpusOnline: 2,
   cpuMode: 'shared',
   capacityPerSecond: 1000,
+  servedPerSecond: 1000,
   pilot: null,
 };
 /** "void littles-law", for each warning about a closed loop that is in order except for a change. */
@@ -300,30 +301,47 @@ describe('a closed loop that is not steady', () => {
 
 describe('an open loop', () => {
   const growing = intervalsOf((_, index) => ({ sent: 60, inFlight: 2 + 10 * index }));
+  const served = (perSecond: number) => ({
+    capacityPerSecond: perSecond,
+    servedPerSecond: perSecond,
+  });
+  const unknown = (perSecond: number | null) => ({
+    capacityPerSecond: null,
+    servedPerSecond: perSecond,
+  });
 
   test('is overloaded when more is offered than the server handled', () => {
-    expect(open({}, { capacityPerSecond: 590 })).toEqual(['void overloaded']);
-    expect(open({}, { capacityPerSecond: 610 })).toEqual([]);
+    expect(open({}, served(590))).toEqual(['void overloaded']);
+    expect(open({}, served(610))).toEqual([]);
   });
 
   test('is overloaded at the proportional rate when its queue grows, whatever its capacity was before', () => {
     const own = { rate: 'proportional', intervals: growing } as const;
-    expect(open(own, { capacityPerSecond: 1000 })).toEqual(['void overloaded']);
-    expect(open({ ...own, rate: 'shared' }, { capacityPerSecond: 1000 })).toEqual([]);
+    expect(open(own, served(1000))).toEqual(['void overloaded']);
+    expect(open({ ...own, rate: 'shared' }, served(1000))).toEqual([]);
   });
 
   test('is overloaded when its queue grows and capacity is near or unknown', () => {
-    expect(open({ intervals: growing }, { capacityPerSecond: 620 })).toEqual(['void overloaded']);
-    expect(open({ intervals: growing }, { capacityPerSecond: null })).toEqual(['void overloaded']);
+    expect(open({ intervals: growing }, served(620))).toEqual(['void overloaded']);
+    expect(open({ intervals: growing }, unknown(620))).toEqual(['void overloaded']);
+    expect(open({ intervals: growing }, unknown(null))).toEqual(['void overloaded']);
   });
 
-  test('far below capacity has other reasons to queue', () => {
-    expect(open({ intervals: growing }, { capacityPerSecond: 1000 })).toEqual([]);
+  test('far below what the server handled has other reasons to queue', () => {
+    expect(open({ intervals: growing }, served(1000))).toEqual([]);
+    expect(open({ intervals: growing }, unknown(1000))).toEqual([]);
   });
 
   test('may have bursts', () => {
     const intervals = intervalsOf((_, index) => ({ inFlight: index % 9 === 0 ? 80 : 2 }));
-    expect(open({ intervals }, { capacityPerSecond: 620 })).toEqual([]);
+    expect(open({ intervals }, served(620))).toEqual([]);
+  });
+
+  test('may end in a burst, unless it is near its capacity', () => {
+    const intervals = intervalsOf((_, index) => ({ inFlight: index < 44 ? 2 : 2000 }));
+    expect(open({ intervals, rate: 'proportional' })).toEqual([]);
+    expect(open({ intervals }, unknown(620))).toEqual([]);
+    expect(open({ intervals }, served(620))).toEqual(['void overloaded']);
   });
 });
 

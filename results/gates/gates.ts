@@ -9,6 +9,7 @@ import { serverCores } from '../queueing-model.ts';
 import { windowOf } from '../select.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
+import { cpuTimeVaries } from './cpu-time-varies.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
 import { fewConnections } from './few-connections.ts';
@@ -49,7 +50,13 @@ const measurementGates: readonly MeasurementGate[] = [
 ];
 
 /** The gates that a run as a whole has to pass. */
-const runGates: readonly RunGate[] = [fewConnections, unequalCpuTime, noisyHost, drift];
+const runGates: readonly RunGate[] = [
+  fewConnections,
+  unequalCpuTime,
+  noisyHost,
+  cpuTimeVaries,
+  drift,
+];
 
 /** What is known about every gate; the docs table and the report's checks derive from it. */
 export const allGates: readonly GateFacts[] = [...measurementGates, ...runGates];
@@ -108,6 +115,7 @@ function contextOf(
     cpusOnline: environment.cpusOnline,
     cpuMode: plan.cpuLayout.mode,
     capacityPerSecond: closed && capacityFrom(closed, workload),
+    servedPerSecond: closed && closed.throughputPerSecond,
     pilot: pilot ?? null,
   };
 }

@@ -1,12 +1,16 @@
+import type { Measurement } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { differencePValue, meanEstimate } from '../statistics/estimate.ts';
 import { meanOf, sumOf } from '../statistics/summary.ts';
-import type { MeasurementGate } from './gate.ts';
+import type { GateContext, MeasurementGate } from './gate.ts';
 
 /** A queue that grows by more than this share of the requests sent keeps growing. */
 const largestGrowth = 0.05;
 /** Below this share of the server's throughput in the closed loop, a growing queue has another cause. */
 const nearCapacity = 0.9;
 const fewestIntervals = 6;
+/** Of growth that is a burst of arrivals, in one direction. */
+const mostFalseAlarms = 0.001;
 
 /**
  * In an open loop that offers more than the server can handle, response time grows for as long as one measures. Where
@@ -19,21 +23,32 @@ export const overloaded: MeasurementGate = {
   check: 'steady',
   blame: 'server',
   raisedWhen:
-    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent, near capacity or at a rate proportional to the server's own; where connections limited the closed loop (90 % of connections / wait), only the queue counts",
-  test: ({ loop, rate, offeredPerSecond, intervals }, { capacityPerSecond }) => {
+    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent near capacity (90 %), or significantly (p < 0.001) where the capacity is unknown (connections limited the closed loop) or may have fallen (rate proportional to the server's own)",
+  test: (measurement, context) => {
+    const { loop, offeredPerSecond } = measurement;
     if (loop === 'closed' || offeredPerSecond === null) return null;
+    const { capacityPerSecond } = context;
     const utilisation = capacityPerSecond ? offeredPerSecond / capacityPerSecond : null;
-    const sent = sumOf(intervals.map((interval) => interval.sent));
-    const grows = growth(intervals.map(({ inFlight }) => inFlight)) > largestGrowth * sent;
-    const isNear = rate === 'proportional' || (utilisation ?? 1) >= nearCapacity;
-    if ((utilisation ?? 0) < 1 && !(grows && isNear)) return null;
+    if ((utilisation ?? 0) < 1 && !queueGrows(measurement, context)) return null;
     const share = utilisation === null ? '' : ` (${percent(utilisation)} of its capacity here)`;
     return {
       message: `overloaded at ${Math.round(offeredPerSecond)} requests/s${share}: requests arrived faster than they were answered, so response times grow with the length of the window`,
-      advice: 'run again on a quieter machine, or use more --workers',
+      advice: 'offer a lower --rate, or use more --workers',
     };
   },
 };
+
+function queueGrows(
+  { rate, offeredPerSecond, intervals }: Measurement,
+  { capacityPerSecond, servedPerSecond }: GateContext,
+): boolean {
+  const inFlight = intervals.map((interval) => interval.inFlight);
+  const sent = sumOf(intervals.map((interval) => interval.sent));
+  if (growth(inFlight) <= largestGrowth * sent) return false;
+  const isNear = (offeredPerSecond ?? 0) >= nearCapacity * (servedPerSecond ?? 0);
+  if (isNear && capacityPerSecond !== null) return true;
+  return (isNear || rate === 'proportional') && isSignificant(inFlight);
+}
 
 /**
  * Requests in flight in the last third of the window minus the first; a third is too long for a single burst to matter.
@@ -42,4 +57,13 @@ function growth(inFlight: readonly number[]): number {
   if (inFlight.length < fewestIntervals) return 0;
   const third = Math.floor(inFlight.length / 3);
   return meanOf(inFlight.slice(-third)) - meanOf(inFlight.slice(0, third));
+}
+
+/**
+ * Whether the queue grew in too many intervals to be a burst. The t-test takes the changes between intervals for
+ * independent; in a queue that comes and goes, a rise is followed by a fall, which makes false alarms rarer.
+ */
+function isSignificant(inFlight: readonly number[]): boolean {
+  const changes = inFlight.slice(1).map((count, index) => count - (inFlight[index] ?? 0));
+  return differencePValue(meanEstimate(changes)) < 2 * mostFalseAlarms;
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDeviates } from '../../test/normal-deviates.ts';
-import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
-import type { NoiseProbe } from '../document/run-document.ts';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import type { Measurement, NoiseProbe, RunDocument } from '../document/run-document.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { runWarnings } from './gates.ts';
 
@@ -30,8 +35,10 @@ function driftingRun(drift: number, seed: number, cv = 0.01, blocks = 8) {
   );
 }
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+const driftIn = (document: RunDocument) =>
+  runWarnings(document).filter(({ code }) => code === 'drift');
 const flagged = (drift: number, cv: number) =>
-  seeds.filter((seed) => runWarnings(driftingRun(drift, seed, cv)).length > 0).length;
+  seeds.filter((seed) => driftIn(driftingRun(drift, seed, cv)).length > 0).length;
 
 describe('the machine', () => {
   test('is quiet when its noise probes are alike', () => {
@@ -80,8 +87,8 @@ test('fewer connections than four per worker raise a note; how many a custom ser
 
 describe('drift over a run', () => {
   test('is seen when all servers become slower together', () => {
-    expect(runWarnings(driftingRun(0.1, 1))).toMatchObject([{ code: 'drift', severity: 'warn' }]);
-    expect(runWarnings(driftingRun(0.1, 1))[0]?.message).toMatch(/became (9|10|11)\.?\d* % slower/);
+    expect(driftIn(driftingRun(0.1, 1))).toMatchObject([{ code: 'drift', severity: 'warn' }]);
+    expect(driftIn(driftingRun(0.1, 1))[0]?.message).toMatch(/became (9|10|11)\.?\d* % slower/);
     expect(flagged(0.1, 0.01)).toBeGreaterThan(195);
   });
 
@@ -91,14 +98,59 @@ describe('drift over a run', () => {
   });
 
   test('is not looked for in fewer than four blocks', () => {
-    expect(runWarnings(driftingRun(0.2, 1, 0.001, 3))).toEqual([]);
-    expect(runWarnings(driftingRun(0.2, 1, 0.001, 4))).toHaveLength(1);
+    expect(driftIn(driftingRun(0.2, 1, 0.001, 3))).toEqual([]);
+    expect(driftIn(driftingRun(0.2, 1, 0.001, 4))).toHaveLength(1);
   });
 
   test('is not inferred from a block that lacks a server', () => {
     const { trials, ...rest } = driftingRun(0, 1, 0);
     const lacking = trials.filter(({ block, server }) => block < 4 || server === 'pool');
-    expect(runWarnings({ ...rest, trials: lacking })).toEqual([]);
+    expect(driftIn({ ...rest, trials: lacking })).toEqual([]);
+  });
+});
+
+describe('CPU time per request', () => {
+  const run = (
+    cpuSeconds: readonly number[],
+    change: Partial<Measurement> = {},
+    classes = ['cpu'],
+  ) =>
+    runWarnings(
+      sampleDocument(
+        { workloads: [sampleWorkload('cpu', classes)] },
+        cpuSeconds.map((seconds, block) => {
+          const { server } = sampleClosedLoop();
+          const measured = { server: { ...server, cpuSeconds: seconds }, ...change };
+          return sampleTrial({ block }, [sampleClosedLoop(measured)]);
+        }),
+      ),
+    ).map(({ code }) => code);
+
+  test('that varies from block to block says that the machine was not quiet', () => {
+    expect(run([5, 5.5, 6.2])).toEqual([]);
+    expect(run([5, 5.5, 6.3])).toEqual(['cpu-time-varies']);
+    expect(run([5, 6.3])).toEqual([]);
+  });
+
+  test('that rises by a third in one block of six says so', () => {
+    expect(run([5, 5, 5, 5, 5, 6.67])).toEqual(['cpu-time-varies']);
+  });
+
+  test('says so with both costs', () => {
+    const trials = [5, 5, 7].map((cpuSeconds, block) => {
+      const { server } = sampleClosedLoop();
+      return sampleTrial({ block }, [sampleClosedLoop({ server: { ...server, cpuSeconds } })]);
+    });
+    expect(runWarnings(sampleDocument({}, trials))[0]?.message).toMatch(
+      /^a cpu request cost pool 1 to 1\.4 ms of CPU time, depending on the block/,
+    );
+  });
+
+  test('may vary where requests wait, are few or differ', () => {
+    expect(run([1, 1.5, 2])).toEqual([]);
+    const few = { ...sampleClosedLoop().requests, sent: 99, ok: 99 };
+    expect(run([5, 5, 7], { requests: few })).toEqual([]);
+    expect(run([5, 5, 7], {}, ['light', 'heavy'])).toEqual([]);
   });
 });
 
