@@ -8,10 +8,11 @@ import type {
 import type { ByBlock } from './statistics/summary.ts';
 
 /**
- * The windows of load that a trial may have: a closed loop, an open loop at the rate shared by all servers, and one at
- * a rate proportional to the server's own capacity.
+ * The windows of load that a trial may have: a closed loop; an open loop at the rate shared by all servers; one with the
+ * first class of requests alone, as often as at the shared rate; and one at a rate proportional to the server's own
+ * capacity.
  */
-export type WindowName = 'closed' | 'shared' | 'proportional';
+export type WindowName = 'closed' | 'shared' | 'alone' | 'proportional';
 
 /** All requests of a measurement, or those of one class. */
 export type Requests = Omit<ClassMeasurement, 'name'>;

@@ -104,8 +104,11 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   waitedForConnection: count.nullable().default(null),
   /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
-  /** `shared`: one rate for all servers; `proportional`: a share of the server's capacity; null for a closed loop. */
-  rate: z.enum(['shared', 'proportional']).nullable(),
+  /**
+   * `shared`: one rate for all servers; `alone`: the part of that rate which the first class has, without the other
+   * classes; `proportional`: a share of the server's capacity; null for a closed loop.
+   */
+  rate: z.enum(['shared', 'alone', 'proportional']).nullable(),
   /** How long after the scheduled time requests were sent; null for a closed loop. */
   sendLag: distributionSchema.nullable(),
   warmupSeconds: seconds,

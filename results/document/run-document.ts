@@ -129,6 +129,20 @@ const noiseProbeSchema = z.object({
 });
 
 /**
+ * Windows in which other programs had the CPU, one entry for each turn: the windows of the same kind that the servers of
+ * a block had one after the other. Decided by the host's figures alone, never by the result.
+ */
+const disturbanceSchema = z.object({
+  block: count,
+  workload: z.string(),
+  window: z.enum(['closed', 'shared', 'alone', 'proportional']),
+  /** A clause: what the host's figures showed. */
+  reason: z.string(),
+  /** Whether all servers were measured again; if not, the numbers are those of the disturbed windows. */
+  repeated: z.boolean(),
+});
+
+/**
  * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from the first request of the run.
  * The time that is not in queue, wait and compute was spent in transit, or in a queue that the server cannot see.
  */
@@ -210,6 +224,8 @@ export const runDocumentSchema = z.object({
   calibratedRequests: z.array(calibratedRequestSchema).default([]),
   pilots: z.array(pilotSchema),
   noiseProbes: z.array(noiseProbeSchema),
+  /** Empty in documents of earlier versions. */
+  disturbances: z.array(disturbanceSchema).default([]),
   trials: z.array(trialSchema),
   /** Empty where no requests were traced. */
   traces: z.array(tracedRunSchema),
@@ -218,6 +234,7 @@ export const runDocumentSchema = z.object({
 export type ConnectionMemory = z.infer<typeof connectionMemorySchema>;
 export type Pilot = z.infer<typeof pilotSchema>;
 export type CalibratedRequest = z.infer<typeof calibratedRequestSchema>;
+export type Disturbance = z.infer<typeof disturbanceSchema>;
 export type NoiseProbe = z.infer<typeof noiseProbeSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TracedRequest = z.infer<typeof tracedRequestSchema>;

@@ -3,7 +3,14 @@ import { type RunDocument, runDocumentSchema } from './run-document.ts';
 
 /** What a run adds to its document step by step; each line of its log is one addition, as JSON. */
 export const runAdditionsSchema = runDocumentSchema
-  .pick({ calibratedRequests: true, pilots: true, noiseProbes: true, trials: true, traces: true })
+  .pick({
+    calibratedRequests: true,
+    pilots: true,
+    noiseProbes: true,
+    disturbances: true,
+    trials: true,
+    traces: true,
+  })
   .partial();
 
 export type RunAdditions = z.infer<typeof runAdditionsSchema>;
@@ -13,6 +20,7 @@ export function addToDocument(document: RunDocument, additions: RunAdditions): v
   document.calibratedRequests.push(...(additions.calibratedRequests ?? []));
   document.pilots.push(...(additions.pilots ?? []));
   document.noiseProbes.push(...(additions.noiseProbes ?? []));
+  document.disturbances.push(...(additions.disturbances ?? []));
   document.trials.push(...(additions.trials ?? []));
   document.traces.push(...(additions.traces ?? []));
 }

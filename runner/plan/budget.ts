@@ -1,4 +1,6 @@
-export type RateKind = 'shared' | 'proportional';
+import type { WindowName } from '../../results/select.ts';
+import { sumOf } from '../../results/statistics/summary.ts';
+import { type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
 
 /** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
@@ -9,19 +11,22 @@ export interface Sweep {
 
 /** How a run spends its time. */
 export interface Timing {
-  /** The most blocks that fit; a run may stop earlier, when its intervals are narrow enough. */
+  /** The most blocks; a run with a time budget ends when the evidence is in or the time is up. */
   readonly blocks: number;
   readonly warmupSeconds: number;
-  /** The length of each measured window. */
+  /** The length of the window in which a workload's main metric is measured. Other windows have half of it. */
   readonly durationSeconds: number;
-  /** The open-loop rates that each trial measures after its closed loop; none if there is no time for them. */
-  readonly rates: readonly RateKind[];
+  /** The windows that each block measures beside the main one of each workload; none if there is no time for them. */
+  readonly furtherWindows: readonly WindowName[];
+  /** The time after which no further block begins; null if the user chose the number of blocks. */
+  readonly budgetSeconds: number | null;
 }
 
 export interface Profile extends Timing {
-  /** The time that the whole run may take. */
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
+  /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
+  readonly first: { readonly blocks: number; readonly withinSeconds: number };
   /** How models and references are compared beyond the plan's own connections, with `--fairness demand`. */
   readonly sweep: Sweep;
   /** Whether the first block also measures single requests, from which predictions follow. */
@@ -34,21 +39,22 @@ export interface Profile extends Timing {
 
 /** What the longer profiles have in common. */
 const thorough = {
-  rates: ['shared', 'proportional'],
+  furtherWindows: ['closed', 'shared', 'alone'],
   predictions: true,
   controls: true,
   smallestClaim: 0,
 } as const satisfies Partial<Profile>;
 
-/** The profiles of `--quick`, of neither flag, and of `--rigorous`; blocks and windows shrink where time is short. */
+/** The profiles of `--quick`, of neither flag, and of `--rigorous`. */
 export const profiles = {
   quick: {
     budgetSeconds: 58,
-    blocks: 3,
+    first: { blocks: 3, withinSeconds: 46 },
+    blocks: 8,
     warmupSeconds: 0.3,
     durationSeconds: 2,
-    shortestDurationSeconds: 0.3,
-    rates: ['shared'],
+    shortestDurationSeconds: 0.5,
+    furtherWindows: ['closed', 'shared', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
     controls: false,
@@ -56,16 +62,18 @@ export const profiles = {
   },
   standard: {
     budgetSeconds: 285,
-    blocks: 12,
-    warmupSeconds: 0.7,
+    first: { blocks: 3, withinSeconds: 135 },
+    blocks: 24,
+    warmupSeconds: 0.5,
     durationSeconds: 3,
-    shortestDurationSeconds: 0.9,
+    shortestDurationSeconds: 0.8,
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.2, windowSeconds: 0.5 },
     ...thorough,
   },
   rigorous: {
     budgetSeconds: 2600,
-    blocks: 30,
+    first: { blocks: 10, withinSeconds: 2600 },
+    blocks: 60,
     warmupSeconds: 3,
     durationSeconds: 6,
     shortestDurationSeconds: 4,
@@ -74,110 +82,121 @@ export const profiles = {
   },
 } as const satisfies Record<string, Profile>;
 
-/** Starting, checking, draining and stopping one server; measured on two cores, over the three models. */
-const overheadSecondsPerTrial = 1.1;
-/** Seconds that a pilot adds to a trial, without and with the windows for predictions. */
-const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
+/** Starting servers side by side, checking and stopping them; measured on two cores, over the three models. */
+const launchSeconds = (servers: number): number => 0.7 + 0.4 * servers;
 /** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
-const pauseSeconds = 0.05;
-
-/** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
-export function settleSeconds(durationSeconds: number): number {
-  return Math.max(0.1, 0.1 * durationSeconds);
-}
+const drainSeconds = 0.2;
+/** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
+const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
 
 export function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
-  return connections.length * (warmupSeconds + windowSeconds + pauseSeconds);
+  return connections.length * (warmupSeconds + windowSeconds + drainSeconds);
 }
 
-/** What one trial does. */
-export interface TrialSteps {
-  /** Whether it belongs to the first block, which finds out what later blocks and predictions need. */
+/** The trials of one workload in one block: their number, and what they do. */
+export interface GroupSteps {
+  readonly servers: number;
+  readonly windows: readonly PlannedWindow[];
+  readonly sweptServers: number;
   readonly isPilot: boolean;
-  /** Its open loops, after its closed loop. */
-  readonly rates: readonly RateKind[];
-  readonly sweep: Sweep | null;
 }
 
-/** How long a trial takes by the plan. */
-export function trialSeconds(
-  { isPilot, rates, sweep }: TrialSteps,
-  timing: Pick<Profile, 'warmupSeconds' | 'durationSeconds' | 'predictions'>,
+/** How long a group of trials takes by the plan. */
+export function groupSeconds(
+  { servers, windows, sweptServers, isPilot }: GroupSteps,
+  { warmupSeconds, predictions, sweep }: Pick<Profile, 'warmupSeconds' | 'predictions' | 'sweep'>,
 ): number {
-  const { warmupSeconds, durationSeconds, predictions } = timing;
   const pilot = predictions ? pilotSeconds.withPredictions : pilotSeconds.plain;
+  const warmups = windows.map(({ window, seconds }) =>
+    window === 'closed' ? 0 : settleSeconds(seconds),
+  );
+  const measuring = sumOf(windows.map(({ seconds }) => seconds + drainSeconds));
   return (
-    overheadSecondsPerTrial +
-    warmupSeconds +
-    durationSeconds +
-    rates.length * (settleSeconds(durationSeconds) + durationSeconds) +
-    (isPilot ? pilot : 0) +
-    (sweep ? sweepSeconds(sweep) : 0)
+    launchSeconds(servers) +
+    servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +
+    sweptServers * sweepSeconds(sweep)
   );
 }
 
-/** The fewest blocks that verdicts should rest on; more are planned once windows have their full length. */
-const fewestBlocks = { withControls: 6, without: 3 };
-const durationStepsPerSecond = 20;
-
-/** Time that a run needs in addition to its trials' usual steps. */
-export interface ExtraSeconds {
-  readonly once: number;
-  readonly perBlock: number;
+/** A workload, as far as it takes time. */
+export interface TimedWorkload {
+  readonly classes: readonly unknown[];
+  readonly servers: readonly string[];
+  readonly sweptServers: readonly string[];
 }
 
+/** How long a block takes by the plan. */
+export function blockSeconds(
+  workloads: readonly TimedWorkload[],
+  profile: Pick<Profile, 'warmupSeconds' | 'predictions' | 'sweep' | 'controls'> &
+    Pick<Timing, 'durationSeconds' | 'furtherWindows'>,
+  block: number,
+): number {
+  return sumOf(
+    workloads.map((workload, index) =>
+      groupSeconds(
+        {
+          servers: workload.servers.length + (profile.controls && index === 0 ? 1 : 0),
+          windows: windowsOf(workload, profile, block),
+          sweptServers: workload.sweptServers.length,
+          isPilot: block === 0,
+        },
+        profile,
+      ),
+    ),
+  );
+}
+
+const durationStepsPerSecond = 20;
+
 /**
- * Fits a profile into its budget. A trial is one observation however long it takes, so windows shrink before
- * blocks are dropped. If fewer than three blocks would fit, open loops are left out: they need a block of their own to
- * find their rates. Warm-up is never cut: numbers of a cold server are wrong, while fewer blocks are only less precise.
+ * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then all but the main
+ * window of each workload are left out. If that is not enough the budget is extended: a run that ends without a
+ * verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server are wrong.
  *
- * @param trials servers × workloads, without controls
+ * @param onceSeconds what the run needs before its first block
  * @param chosenBlocks the number of blocks that the user wants, however long they take: nothing is left out then
  */
 export function fitToBudget(
   profile: Profile,
-  trials: number,
-  extra: ExtraSeconds,
+  workloads: readonly TimedWorkload[],
+  onceSeconds: number,
   chosenBlocks?: number,
 ): Timing {
-  if (chosenBlocks !== undefined) {
-    const { warmupSeconds, durationSeconds, rates } = profile;
-    return { blocks: chosenBlocks, warmupSeconds, durationSeconds, rates };
-  }
-  const withOpenLoops = fitBlocks(profile, trials, extra);
-  return withOpenLoops.blocks >= 3
-    ? withOpenLoops
-    : fitBlocks({ ...profile, rates: [] }, trials, extra);
+  const { blocks, warmupSeconds, durationSeconds, furtherWindows, budgetSeconds, first } = profile;
+  const asProfile = { blocks, warmupSeconds, durationSeconds, furtherWindows, budgetSeconds };
+  if (chosenBlocks !== undefined) return { ...asProfile, blocks: chosenBlocks, budgetSeconds: null };
+
+  const firstBlocksSeconds = (timing: Timing): number => {
+    const secondsOf = (block: number) => blockSeconds(workloads, { ...profile, ...timing }, block);
+    return onceSeconds + secondsOf(0) + (first.blocks - 1) * secondsOf(1);
+  };
+  const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
+    durationsOf(profile)
+      .map((seconds) => ({ ...timing, durationSeconds: seconds }))
+      .find((shorter) => firstBlocksSeconds(shorter) <= withinSeconds);
+
+  const mainOnly = { ...asProfile, furtherWindows: furtherWindows.filter(isProportional) };
+  const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
+  return (
+    longestThatFits(asProfile, first.withinSeconds) ??
+    longestThatFits(asProfile, budgetSeconds) ??
+    longestThatFits(mainOnly, first.withinSeconds) ??
+    longestThatFits(mainOnly, budgetSeconds) ?? {
+      ...shortest,
+      budgetSeconds: Math.ceil(firstBlocksSeconds(shortest)),
+    }
+  );
 }
 
-function fitBlocks(profile: Profile, trials: number, extra: ExtraSeconds): Timing {
-  const { rates, warmupSeconds, durationSeconds: longest, shortestDurationSeconds } = profile;
-  const control = profile.controls ? 1 : 0;
-  const fits = (blocks: number, durationSeconds: number) => {
-    const secondsOf = (steps: Omit<TrialSteps, 'sweep'>) =>
-      trialSeconds({ ...steps, sweep: null }, { ...profile, durationSeconds });
-    // The first block has no open loops yet.
-    const first =
-      trials * secondsOf({ isPilot: true, rates: [] }) +
-      control * secondsOf({ isPilot: false, rates: [] });
-    const later = (trials + control) * secondsOf({ isPilot: false, rates });
-    const seconds = extra.once + blocks * extra.perBlock + first + (blocks - 1) * later;
-    return seconds <= profile.budgetSeconds;
-  };
-  const mostBlocks = (durationSeconds: number) => {
-    let blocks = 1;
-    while (blocks < profile.blocks && fits(blocks + 1, durationSeconds)) blocks += 1;
-    return blocks;
-  };
+/** Models and references cannot be compared without it. */
+const isProportional = (window: WindowName): boolean => window === 'proportional';
 
-  const fewest = profile.controls ? fewestBlocks.withControls : fewestBlocks.without;
-  const atFullLength = mostBlocks(longest);
-  const blocks =
-    atFullLength >= fewest ? atFullLength : Math.min(fewest, mostBlocks(shortestDurationSeconds));
-  let durationSeconds: number = longest;
-  while (durationSeconds > shortestDurationSeconds && !fits(blocks, durationSeconds)) {
-    durationSeconds =
-      Math.round(durationSeconds * durationStepsPerSecond - 1) / durationStepsPerSecond;
-  }
-  return { blocks, warmupSeconds, durationSeconds, rates };
+/** The lengths that a window may have, the longest first. */
+function durationsOf({ durationSeconds, shortestDurationSeconds }: Profile): number[] {
+  const steps = Math.round((durationSeconds - shortestDurationSeconds) * durationStepsPerSecond);
+  return Array.from(
+    { length: steps + 1 },
+    (_, step) => Math.round(durationSeconds * durationStepsPerSecond - step) / durationStepsPerSecond,
+  );
 }

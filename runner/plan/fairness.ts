@@ -1,17 +1,17 @@
 import type { Fairness } from '../../results/document/run-document.ts';
 import { pairedAmong } from '../../results/fidelity/pairs.ts';
-import { type ExtraSeconds, type Profile, sweepSeconds } from './budget.ts';
+import type { Profile } from './budget.ts';
 import type { ConfiguredWorkload } from './plan.ts';
 import type { Selection } from './selection.ts';
 
 /** Starting a server once more, and finding the parameters at which a request has the target's cost; seen on two cores. */
-const calibrationSeconds = 8;
+const secondsPerCalibration = 8;
 
 /** A profile and workloads as `--fairness` changes them, and the time that this takes. */
 export interface FairPlan {
   readonly profile: Profile;
   readonly workloads: readonly ConfiguredWorkload[];
-  readonly extraSeconds: ExtraSeconds;
+  readonly calibrationSeconds: number;
 }
 
 /**
@@ -23,19 +23,18 @@ export function planFairness(
   profile: Profile,
   { servers, workloads }: Selection,
 ): FairPlan {
-  if (fairness === 'work') return { profile, workloads, extraSeconds: { once: 0, perBlock: 0 } };
+  if (fairness === 'work') return { profile, workloads, calibrationSeconds: 0 };
   const swept = workloads.map((workload) => {
     const paired = pairedAmong(servers.filter(({ name }) => workload.servers.includes(name)));
     return { ...workload, sweptServers: paired.map(({ name }) => name) };
   });
-  const sweeps = swept.reduce((sum, { sweptServers }) => sum + sweptServers.length, 0);
+  const hasPairs = swept.some(({ sweptServers }) => sweptServers.length > 0);
   return {
-    profile: sweeps > 0 ? { ...profile, rates: ['shared', 'proportional'] } : profile,
+    profile: hasPairs
+      ? { ...profile, furtherWindows: [...profile.furtherWindows, 'proportional'] }
+      : profile,
     workloads: swept,
-    extraSeconds: {
-      once: calibrationsIn(workloads) * calibrationSeconds,
-      perBlock: sweeps * sweepSeconds(profile.sweep),
-    },
+    calibrationSeconds: calibrationsIn(workloads) * secondsPerCalibration,
   };
 }
 

@@ -3,9 +3,10 @@ import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';
 import type { RequestClass, Workload } from '../../workloads/workload.ts';
-import type { Sweep, Timing, TrialSteps } from './budget.ts';
+import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
 import type { ServerOptions } from './pool-options.ts';
+import { type PlannedWindow, windowsOf } from './windows.ts';
 
 /** A server with the settings that it runs with. */
 export interface ConfiguredServer extends Server {
@@ -40,8 +41,6 @@ export interface Plan extends Timing {
   readonly fairness: Fairness;
   readonly connections: number;
   readonly sweep: Sweep;
-  /** The time after which no further block begins; null if the user chose the number of blocks. */
-  readonly budgetSeconds: number | null;
   /** The shared rate of open loops if the user chose it; null if it follows from the pilots. */
   readonly ratePerSecond: number | null;
   readonly predictions: boolean;
@@ -52,12 +51,24 @@ export interface Plan extends Timing {
 }
 
 /** A trial to come, and its place in the run. */
-export interface PlannedTrial extends TrialSteps {
+export interface PlannedTrial {
   readonly server: ConfiguredServer;
   readonly workload: ConfiguredWorkload;
   readonly block: number;
   readonly position: number;
   readonly purpose: 'comparison' | 'control';
+  readonly sweep: Sweep | null;
+}
+
+/** The trials of one workload in one block: their servers run side by side, and are measured in turns. */
+export interface PlannedGroup {
+  readonly workload: ConfiguredWorkload;
+  readonly block: number;
+  /** In the order in which their servers are measured. */
+  readonly trials: readonly PlannedTrial[];
+  readonly windows: readonly PlannedWindow[];
+  /** Whether the group belongs to the first block, which finds out what later blocks and predictions need. */
+  readonly isPilot: boolean;
 }
 
 /** Asks every server of a plan whether it can run here, and which version it is. */
@@ -80,12 +91,11 @@ export function whyUnavailable({ unavailable }: ConfiguredServer): string | null
 }
 
 /**
- * The trials of a plan, block by block. A block holds every server once under every workload; the servers
- * that will be compared follow each other closely, so that drift of the machine affects them alike, in an order
- * that is permuted from block to block. With controls, each block also repeats one of its trials, a different
- * one in each block.
+ * The trials of a plan, block by block. A block holds a group for each workload, and a group every server once, in an
+ * order that is permuted from block to block. With controls, each block also repeats one of its trials, a different one
+ * in each block.
  */
-export function planBlocks(plan: Plan): PlannedTrial[][] {
+export function planBlocks(plan: Plan): PlannedGroup[][] {
   const serverNamed = new Map(plan.servers.map((server) => [server.name, server]));
   const workloads = plan.workloads.map((workload) => {
     const random = seededRandom(plan.seed, `servers under ${workload.name}`);
@@ -98,41 +108,28 @@ export function planBlocks(plan: Plan): PlannedTrial[][] {
   const controls = plan.controls ? shuffled(pairs, random) : [];
 
   return Array.from({ length: plan.blocks }, (_, block) => {
-    const rates = block === 0 ? [] : plan.rates;
-    const comparisons = shuffled(workloads, random).flatMap(({ workload, orders }) =>
-      (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
+    const control = controls[block % Math.max(1, controls.length)];
+    return shuffled(workloads, random).map(({ workload, orders }): PlannedGroup => {
+      const trials = (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
         const server = serverNamed.get(name);
         if (!server) return [];
         const sweep = workload.sweptServers.includes(name) ? plan.sweep : null;
-        const steps = { isPilot: block === 0, rates, sweep };
-        return [{ server, workload, block, position, purpose: 'comparison', ...steps }];
-      }),
-    );
-    const repeated = controls[block % Math.max(1, controls.length)];
-    return repeated ? withControl(comparisons, repeated) : comparisons;
+        return [{ server, workload, block, position, purpose: 'comparison', sweep }];
+      });
+      return {
+        workload,
+        block,
+        trials: control?.workload === workload ? withControl(trials, control.name) : trials,
+        windows: windowsOf(workload, plan, block),
+        isPilot: block === 0,
+      };
+    });
   });
 }
 
-/**
- * Adds a control after the trials of its workload, so that it is as close to the trial that it repeats as compared trials
- * are to each other. A control measures noise, and needs neither pilot nor sweep for that.
- */
-function withControl(
-  trials: readonly PlannedTrial[],
-  { workload, name }: { readonly workload: ConfiguredWorkload; readonly name: string },
-): PlannedTrial[] {
-  const repeated = trials.find(
-    (trial) => trial.workload === workload && trial.server.name === name,
-  );
+/** Adds a control after the other trials of a group. A control measures noise, and needs no sweep for that. */
+function withControl(trials: readonly PlannedTrial[], name: string): PlannedTrial[] {
+  const repeated = trials.find(({ server }) => server.name === name);
   if (!repeated) return [...trials];
-  const last = trials.findLastIndex((trial) => trial.workload === workload);
-  const position = (trials[last]?.position ?? 0) + 1;
-  const control: PlannedTrial = {
-    ...repeated,
-    position,
-    purpose: 'control',
-    isPilot: false,
-    sweep: null,
-  };
-  return trials.toSpliced(last + 1, 0, control);
+  return [...trials, { ...repeated, position: trials.length, purpose: 'control', sweep: null }];
 }

@@ -34,6 +34,7 @@ export function plannedDocument(
     pilots: [],
     traces: [],
     noiseProbes: [],
+    disturbances: [],
     trials: [],
   } satisfies Record<keyof Omit<RunDocument, 'calibratedRequests'>, unknown>);
 }

@@ -57,14 +57,13 @@ export function planRun(flags: RunFlags): Plan {
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
   const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
-  const { profile, workloads, extraSeconds } = planFairness(
+  const { profile, workloads, calibrationSeconds } = planFairness(
     fairness,
     chooseProfile(flags),
     selection,
   );
-  const trials = workloads.reduce((sum, { servers }) => sum + servers.length, 0);
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
-  const timing = fitToBudget(profile, trials, extraSeconds, chosenBlocks);
+  const timing = fitToBudget(profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
     flags.duration === undefined
       ? timing.durationSeconds
@@ -85,7 +84,6 @@ export function planRun(flags: RunFlags): Plan {
       defaultConnections(selection.servers),
     durationSeconds,
     sweep: profile.sweep,
-    budgetSeconds: chosenBlocks ? null : profile.budgetSeconds,
     ratePerSecond,
     predictions: profile.predictions,
     controls: profile.controls,

@@ -1,10 +1,9 @@
-import type { Pilot } from '../../results/document/run-document.ts';
+import type { Measurement, Pilot } from '../../results/document/run-document.ts';
 import { seededRandom } from '../../results/statistics/random.ts';
-import type { RateKind } from './budget.ts';
 
 /** The rate of an open loop. */
 export interface Rate {
-  readonly kind: RateKind;
+  readonly kind: NonNullable<Measurement['rate']>;
   readonly perSecond: number;
 }
 
@@ -21,7 +20,7 @@ const proportionalShare = 0.7;
  */
 export function sharedRate(
   workload: string,
-  pilots: readonly Pilot[],
+  pilots: readonly Pick<Pilot, 'workload' | 'capacityPerSecond'>[],
   fixedPerSecond: number | null,
 ): number | null {
   const capacities = pilots
@@ -31,23 +30,35 @@ export function sharedRate(
   return fixedPerSecond ?? sharedShare * Math.min(...capacities);
 }
 
+/** What the rate of an open loop depends on. */
+export interface RateBasis {
+  /** Null if no server answered anything. */
+  readonly sharedPerSecond: number | null;
+  /** The weights of the classes of requests, the first class first. */
+  readonly weights: readonly number[];
+  /** What the server served in the closed loop of the same trial; null without one. */
+  readonly throughputPerSecond: number | null;
+}
+
 /**
- * The rates of a trial's open loops: the shared one, and one in proportion to the server's throughput in the same trial.
- * A proportional rate from the first block would repeat the error of one window in every later block, where no
- * interval could show it.
+ * The rate of an open loop. A proportional rate follows the server's throughput in the same trial: one from the first
+ * block would repeat the error of one window in every later block, where no interval could show it.
  *
- * @returns no rates for a server that answered nothing: its capacity is unknown
+ * @returns null for a server that answered nothing: its capacity is unknown
  */
-export function ratesOf(
-  kinds: readonly RateKind[],
-  sharedPerSecond: number | null,
-  throughputPerSecond: number,
-): Rate[] {
-  if (throughputPerSecond <= 0) return [];
-  return kinds.flatMap((kind) => {
-    const perSecond = kind === 'shared' ? sharedPerSecond : proportionalShare * throughputPerSecond;
-    return perSecond === null ? [] : [{ kind, perSecond }];
-  });
+export function rateOf(
+  kind: Rate['kind'],
+  { sharedPerSecond, weights, throughputPerSecond }: RateBasis,
+): Rate | null {
+  if (throughputPerSecond !== null && throughputPerSecond <= 0) return null;
+  const [first = 1] = weights;
+  const firstShare = first / weights.reduce((sum, weight) => sum + weight, 0);
+  const perSecond = {
+    shared: sharedPerSecond,
+    alone: sharedPerSecond && firstShare * sharedPerSecond,
+    proportional: throughputPerSecond && proportionalShare * throughputPerSecond,
+  }[kind];
+  return perSecond === null ? null : { kind, perSecond };
 }
 
 /**

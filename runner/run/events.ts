@@ -1,5 +1,11 @@
-import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
-import type { PlannedTrial } from '../plan/plan.ts';
+import type {
+  CalibratedRequest,
+  Disturbance,
+  RunDocument,
+  Trial,
+} from '../../results/document/run-document.ts';
+import type { WindowName } from '../../results/select.ts';
+import type { PlannedGroup } from '../plan/plan.ts';
 
 type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
 
@@ -8,13 +14,15 @@ export type RunEvent =
   | {
       readonly type: 'run-started';
       readonly document: RunDocument;
-      /** How long each trial takes by the plan, in order; 0 for a server that cannot run. */
-      readonly plannedSeconds: readonly number[];
+      /** How long all blocks take by the plan, if no comparison is decided earlier. */
+      readonly plannedSeconds: number;
       readonly budgetSeconds: number | null;
     }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
-  | { readonly type: 'trial-started'; readonly trial: PlannedTrial }
+  | { readonly type: 'group-started'; readonly group: PlannedGroup }
+  | { readonly type: 'turn'; readonly server: string; readonly window: WindowName }
+  | { readonly type: 'disturbed'; readonly disturbance: Disturbance }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'reading'; readonly throughputPerSecond: number }
   | { readonly type: 'trial-finished'; readonly trial: Trial }

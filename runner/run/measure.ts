@@ -1,7 +1,7 @@
 import type { Measurement } from '../../results/document/run-document.ts';
 import type { ClosedLoad, Load } from '../load/load.ts';
-import { settleSeconds } from '../plan/budget.ts';
 import type { Rate } from '../plan/trial-load.ts';
+import { settleSeconds } from '../plan/windows.ts';
 import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
 
@@ -37,11 +37,22 @@ export function measureClosedLoop(
   return measure(session, load, null, sampling);
 }
 
+/** Loads a server as a closed loop does, so that it is warm for an open loop. */
+export async function warmUp(session: Session): Promise<void> {
+  const windowSeconds = session.plan.warmupSeconds / 2;
+  await measureClosedLoop(session, { warmupSeconds: windowSeconds, windowSeconds });
+}
+
 /** Sends requests at times that do not depend on the answers, which shows response times. */
-export function measureOpenLoop(session: Session, rate: Rate): Promise<Measurement> {
+export function measureOpenLoop(
+  session: Session,
+  rate: Rate,
+  variation: Required<Pick<Variation, 'windowSeconds'>> & Pick<Variation, 'classes'>,
+): Promise<Measurement> {
   const load: Load = {
     ...loadBase(session),
-    warmupSeconds: settleSeconds(session.plan.durationSeconds),
+    ...variation,
+    warmupSeconds: settleSeconds(variation.windowSeconds),
     loop: 'open',
     ratePerSecond: rate.perSecond,
     arrivals: 'poisson',

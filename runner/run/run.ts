@@ -1,18 +1,20 @@
-import type { RunDocument } from '../../results/document/run-document.ts';
+import type { RunDocument, Trial } from '../../results/document/run-document.ts';
+import type { RunAdditions } from '../../results/document/run-log.ts';
 import { withWarnings } from '../../results/gates/gates.ts';
-import { isNarrowEnough } from '../../results/verdicts/decide.ts';
+import { sumOf } from '../../results/statistics/summary.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { calibrateDemand } from '../demand/calibrate.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { trialSeconds } from '../plan/budget.ts';
-import { type PlannedTrial, planBlocks, whyUnavailable } from '../plan/plan.ts';
-import { sharedRate } from '../plan/trial-load.ts';
+import { blockSeconds } from '../plan/budget.ts';
+import { type PlannedGroup, planBlocks, whyUnavailable } from '../plan/plan.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { checkCustomServers } from './custom-check.ts';
+import { type GroupContext, runGroup } from './group.ts';
 import { measureClosedLoop } from './measure.ts';
+import { Patience } from './quiet.ts';
 import { type RunContext, withSession } from './session.ts';
 import { StoredRun } from './store.ts';
-import { runTrial, unavailableTrial } from './trial.ts';
+import { unavailableTrial } from './trial.ts';
 
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
@@ -51,29 +53,28 @@ async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> 
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  const plannedSeconds = blocks
-    .flat()
-    .map((trial) => (trial.server.unavailable ? 0 : trialSeconds(trial, plan)));
+  const plannedSeconds = sumOf(blocks.map((_, block) => blockSeconds(plan.workloads, plan, block)));
   const { budgetSeconds } = plan;
+  const { cpusOnline } = stored.document.environment;
+  const patience = new Patience(budgetSeconds ?? plannedSeconds, cpusOnline);
   emit({ type: 'run-started', document: stored.document, plannedSeconds, budgetSeconds });
   if (plan.fairness === 'demand') await calibrate(context, stored);
 
-  let longestBlockSeconds = 0;
-  for (const [block, trials] of blocks.entries()) {
-    const startedSeconds = elapsedSeconds();
-    if (budgetSeconds !== null && block > 0) {
-      if (startedSeconds + longestBlockSeconds > budgetSeconds) return;
-      if (isNarrowEnough(stored.document)) return;
-    }
+  let longestGroupSeconds = 0;
+  for (const [block, groups] of blocks.entries()) {
+    const rotation = budgetSeconds === null ? groups : stillUndecided(groups, stored.document);
+    if (rotation.length === 0) return;
     await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
-    for (const trial of trials) {
-      if (signal.aborted) throw new InterruptedError('the run was interrupted');
-      await runAndStore(context, trial, stored);
+    for (const group of rotation) {
+      const startedSeconds = elapsedSeconds();
+      if (budgetSeconds !== null && block > 0) {
+        if (startedSeconds + longestGroupSeconds > budgetSeconds) return;
+      }
+      await runAndStore({ ...context, patience, cpusOnline }, group, stored);
+      longestGroupSeconds = Math.max(longestGroupSeconds, elapsedSeconds() - startedSeconds);
     }
-    longestBlockSeconds = Math.max(longestBlockSeconds, elapsedSeconds() - startedSeconds);
   }
 }
-
 async function calibrate(context: RunContext, stored: StoredRun): Promise<void> {
   const { plan, emit } = context;
   const quiet = { ...context, emit: () => undefined };
@@ -92,32 +93,42 @@ async function calibrate(context: RunContext, stored: StoredRun): Promise<void> 
   await stored.add({ calibratedRequests });
 }
 
-/** Runs a trial, or records why it cannot run. */
+type RunAndPatience = RunContext & Pick<GroupContext, 'patience' | 'cpusOnline'>;
+
+/** Runs the trials of a group, or records why they cannot run. */
 async function runAndStore(
-  context: RunContext,
-  planned: PlannedTrial,
+  context: RunAndPatience,
+  group: PlannedGroup,
   stored: StoredRun,
 ): Promise<void> {
-  const { plan, emit } = context;
+  const { emit } = context;
   const { document } = stored;
-  const reason = whyUnavailable(planned.server);
-  if (reason !== null) {
-    const trial = unavailableTrial(planned, reason);
-    await stored.add({ trials: [trial] });
-    emit({ type: 'trial-finished', trial });
-    return;
-  }
-  emit({ type: 'trial-started', trial: planned });
-  const rate = sharedRate(planned.workload.name, document.pilots, plan.ratePerSecond);
-  const calibrated = applyCalibration(planned, document.calibratedRequests);
-  const outcome = await runTrial(context, calibrated, rate);
-  const { pilot, traces } = outcome.pilotResult ?? {};
-  const pilots = pilot ? [pilot] : [];
-  const trial = withWarnings(outcome.trial, {
-    ...document,
-    pilots: [...document.pilots, ...pilots],
+  emit({ type: 'group-started', group });
+  const add = async (trials: readonly Trial[], additions: RunAdditions = {}) => {
+    await stored.add({ ...additions, trials: [...trials] });
+    for (const trial of trials) emit({ type: 'trial-finished', trial });
+  };
+  const unavailable = group.trials.flatMap((planned) => {
+    const reason = whyUnavailable(planned.server);
+    return reason === null ? [] : [unavailableTrial(planned, reason)];
   });
-  await stored.add({ trials: [trial], pilots, traces: traces ? [traces] : [] });
-  emit({ type: 'trial-finished', trial });
-  if (trial.status === 'interrupted') throw new InterruptedError(trial.reason);
+  await add(unavailable);
+
+  const trials = group.trials
+    .filter(({ server }) => whyUnavailable(server) === null)
+    .map((planned) => applyCalibration(planned, document.calibratedRequests));
+  if (trials.length === 0) return;
+  const outcome = await runGroup({ ...context, pilots: document.pilots }, { ...group, trials });
+  const pilots = outcome.trials.flatMap(({ pilot }) => pilot ?? []);
+  const known = { ...document, pilots: [...document.pilots, ...pilots] };
+  await add(
+    outcome.trials.map(({ trial }) => withWarnings(trial, known)),
+    {
+      pilots,
+      traces: outcome.trials.flatMap(({ traces }) => traces ?? []),
+      disturbances: [...outcome.disturbances],
+    },
+  );
+  const interrupted = outcome.trials.find(({ trial }) => trial.status === 'interrupted');
+  if (interrupted) throw new InterruptedError('the run was interrupted');
 }

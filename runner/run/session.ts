@@ -34,23 +34,30 @@ export interface Session extends RunContext {
   readonly workload: ConfiguredWorkload;
   /** Seed of the arrivals: the same for every server of a block, different in each block. */
   readonly loadSeed: number;
+  /**
+   * Waits for work with the server.
+   *
+   * @throws RunError if the server dies meanwhile
+   * @throws InterruptedError if the run is interrupted meanwhile
+   */
+  readonly during: <Result>(work: Promise<Result>) => Promise<Result>;
+  /** Stops the server and the load generator. A server that ran already is left running. */
+  readonly close: () => Promise<void>;
 }
 
 /** What a session is for. */
 export type SessionPurpose = Pick<Session, 'server' | 'workload'> & { readonly block: number };
 
 /**
- * Starts a server beside a load generator, checks its answers, works with it, and stops both. A server that runs already
- * is left running.
+ * Starts a server beside a load generator, and checks its answers.
  *
  * @throws RunError or LaunchError if the server cannot be started, gives a wrong answer or dies
  * @throws InterruptedError if the run is interrupted
  */
-export async function withSession<Result>(
+export async function openSession(
   context: RunContext,
   { server, workload, block }: SessionPurpose,
-  work: (session: Session) => Promise<Result>,
-): Promise<Result> {
+): Promise<Session> {
   const { plan, signal, emit } = context;
   const { serverCpus, clientCpus } = plan.cpuLayout;
   emit({ type: 'phase', phase: 'starting' });
@@ -58,23 +65,54 @@ export async function withSession<Result>(
   const generator = startGenerator({ cpus: clientCpus });
   const over = new AbortController();
   let running: Target | undefined;
-  try {
-    running = await start(server, serverCpus, loopDelays.environment, signal);
-    emit({ type: 'phase', phase: 'checking' });
-    const loadSeed = loadSeedOf(plan.seed, workload.name, block);
-    const session = { ...context, server, running, loopDelays, generator, workload, loadSeed };
-    const checkAndWork = async () => {
-      await verifyAnswers(session.running.url, workload.classes, signal);
-      return work(session);
-    };
-    return await Promise.race([checkAndWork(), diesEarly(running), abortOf(signal, over.signal)]);
-  } catch (error) {
-    throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
-  } finally {
+  const close = async () => {
     over.abort();
-    emit({ type: 'phase', phase: 'stopping' });
     await Promise.all([generator.stop(), running?.stop()]);
     loopDelays.remove();
+  };
+  try {
+    running = await start(server, serverCpus, loopDelays.environment, signal);
+    const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
+    failure.catch(() => {}); // it may fail while nobody waits
+    const during = <Result>(work: Promise<Result>) =>
+      Promise.race([work, failure]).catch(throwInterrupt(signal));
+    await during(verifyAnswers(running.url, workload.classes, signal));
+    const loadSeed = loadSeedOf(plan.seed, workload.name, block);
+    return {
+      ...context,
+      server,
+      running,
+      loopDelays,
+      generator,
+      workload,
+      loadSeed,
+      during,
+      close,
+    };
+  } catch (error) {
+    await close();
+    return throwInterrupt(signal)(error);
+  }
+}
+
+/** Whatever fails during an interrupt, fails because of it. */
+const throwInterrupt =
+  (signal: AbortSignal) =>
+  (error: unknown): never => {
+    throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
+  };
+
+/** Opens a session, works with it, and closes it. */
+export async function withSession<Result>(
+  context: RunContext,
+  purpose: SessionPurpose,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await openSession(context, purpose);
+  try {
+    return await session.during(work(session));
+  } finally {
+    await session.close();
   }
 }
 

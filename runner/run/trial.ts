@@ -1,47 +1,118 @@
-import type { Measurement, Trial } from '../../results/document/run-document.ts';
+import type { Measurement, Pilot, Trial } from '../../results/document/run-document.ts';
+import type { TracedRun } from '../../results/document/run-document.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
-import { ratesOf } from '../plan/trial-load.ts';
-import { measureClosedLoop, measureOpenLoop } from './measure.ts';
-import { type PilotResult, runPilot } from './pilot.ts';
-import { type RunContext, withSession } from './session.ts';
+import { measureClosedLoop } from './measure.ts';
+import { runPilot } from './pilot.ts';
+import { openSession, type RunContext, type Session } from './session.ts';
 
 /** A trial, and what it found out beside its measurements if it was a pilot. */
 export interface TrialOutcome {
   readonly trial: Trial;
-  readonly pilotResult: PilotResult | null;
+  readonly pilot: Pilot | null;
+  /** Null for a server that does not trace. */
+  readonly traces: TracedRun | null;
 }
 
-/**
- * Runs one trial: starts a fresh server, checks its answers, warms it up, measures it in a closed loop (capacity) and in
- * open loops (response time), drains and stops it. The first block has no open loops: their shared rate
- * follows from its results. A server that fails gives a failed trial, and an interrupt an interrupted one; both keep
- * the measurements made until then.
- */
-export async function runTrial(
-  context: RunContext,
-  planned: PlannedTrial,
-  sharedPerSecond: number | null,
-): Promise<TrialOutcome> {
-  const startedAt = new Date();
-  const measurements: Measurement[] = [];
-  const sweep: Measurement[] = [];
-  let pilotResult: PilotResult | null = null;
-  const ending = await withSession(context, planned, async (session) => {
-    const closed = await measureClosedLoop(session);
-    measurements.push(closed);
-    if (planned.isPilot) pilotResult = await runPilot(session, closed);
-    const { connections: steps = [], ...windows } = planned.sweep ?? {};
-    for (const connections of steps.filter((few) => few < context.plan.connections)) {
-      sweep.push(await measureClosedLoop(session, { connections, ...windows }));
-    }
-    for (const rate of ratesOf(planned.rates, sharedPerSecond, closed.throughputPerSecond)) {
-      measurements.push(await measureOpenLoop(session, rate));
-    }
-  }).then(() => ({ status: 'ok' }) as const, endingBy);
+/** How and why a trial ended; an interrupt is no failure of the server. */
+type Ending =
+  | { readonly status: 'ok' }
+  | { readonly status: 'failed' | 'interrupted'; readonly reason: string };
 
-  const trial: Trial = { ...factsOf(planned, startedAt), measurements, sweep, ...ending };
-  return { trial, pilotResult };
+/**
+ * One trial: a fresh server, measured a window at a time. A server that fails gives a failed trial, and an interrupt an
+ * interrupted one; both keep the measurements made until then.
+ */
+export class RunningTrial {
+  readonly planned: PlannedTrial;
+  readonly #startedAt = new Date();
+  readonly #sweep: Measurement[] = [];
+  #measurements: Measurement[] = [];
+  #session: Session | null = null;
+  #ending: Ending = { status: 'ok' };
+  #pilot: Pilot | null = null;
+  #traces: TracedRun | null = null;
+
+  private constructor(planned: PlannedTrial) {
+    this.planned = planned;
+  }
+
+  /** Starts the server and checks its answers. */
+  static async start(context: RunContext, planned: PlannedTrial): Promise<RunningTrial> {
+    const trial = new RunningTrial(planned);
+    try {
+      trial.#session = await openSession(context, planned);
+    } catch (error) {
+      trial.#ending = endingBy(error);
+    }
+    return trial;
+  }
+
+  get isOver(): boolean {
+    return this.#session === null;
+  }
+
+  /** Measurements so far, the closed loop first. */
+  get measurements(): readonly Measurement[] {
+    return this.#measurements;
+  }
+
+  /** Adds a measurement, in place of an earlier one of the same window. */
+  keep(measurement: Measurement): void {
+    const others = this.#measurements.filter(
+      ({ loop, rate }) => loop !== measurement.loop || rate !== measurement.rate,
+    );
+    this.#measurements = [...others, measurement];
+  }
+
+  /** @returns null if the trial is over, also because the work failed */
+  async do<Result>(work: (session: Session) => Promise<Result>): Promise<Result | null> {
+    const session = this.#session;
+    if (!session) return null;
+    try {
+      return await session.during(work(session));
+    } catch (error) {
+      this.#ending = endingBy(error);
+      await this.stop();
+      return null;
+    }
+  }
+
+  /** Measures with fewer connections than the plan has. */
+  async sweep(): Promise<void> {
+    const { connections: steps = [], ...windows } = this.planned.sweep ?? {};
+    await this.do(async (session) => {
+      for (const connections of steps.filter((few) => few < session.plan.connections)) {
+        this.#sweep.push(await measureClosedLoop(session, { connections, ...windows }));
+      }
+    });
+  }
+
+  async runPilot(): Promise<void> {
+    const closed = this.#measurements.find(({ loop }) => loop === 'closed');
+    if (!closed) return;
+    const result = await this.do((session) => runPilot(session, closed));
+    this.#pilot = result?.pilot ?? null;
+    this.#traces = result?.traces ?? null;
+  }
+
+  async stop(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+  }
+
+  outcome(): TrialOutcome {
+    const measurements = [...this.#measurements];
+    const facts = factsOf(this.planned, this.#startedAt);
+    const parts = { ...facts, measurements, sweep: this.#sweep };
+    const ending: Ending =
+      this.#ending.status === 'ok' && measurements.length === 0
+        ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
+        : this.#ending;
+    const trial: Trial = { ...parts, ...ending };
+    return { trial, pilot: this.#pilot, traces: this.#traces };
+  }
 }
 
 /**
@@ -68,9 +139,7 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
   };
 }
 
-/** How and why a trial ended early; an interrupt is no failure of the server. */
-function endingBy(error: unknown) {
+function endingBy(error: unknown): Ending {
   const reason = messageOf(error);
-  const status = error instanceof InterruptedError ? 'interrupted' : 'failed';
-  return { status, reason } as const;
+  return { status: error instanceof InterruptedError ? 'interrupted' : 'failed', reason };
 }

@@ -1,0 +1,39 @@
+import type { WindowName } from '../../results/select.ts';
+import { hasSeveralClasses, mainWindow } from '../../results/verdicts/main-window.ts';
+import type { Timing } from './budget.ts';
+
+/** A window of a plan: which one, and how long. */
+export interface PlannedWindow {
+  readonly window: WindowName;
+  readonly seconds: number;
+}
+
+const windowOrder: readonly WindowName[] = ['closed', 'shared', 'alone', 'proportional'];
+const furtherShare = 0.5;
+
+/**
+ * The windows in which a block measures each server under a workload, in order. The first block always has a closed
+ * loop, from which the shared rate follows; so does any block with a rate proportional to the capacity.
+ */
+export function windowsOf(
+  workload: { readonly classes: readonly unknown[] },
+  { durationSeconds, furtherWindows }: Pick<Timing, 'durationSeconds' | 'furtherWindows'>,
+  block: number,
+): PlannedWindow[] {
+  const main = mainWindow(workload);
+  const further = furtherWindows.filter((name) => name !== 'alone' || hasSeveralClasses(workload));
+  const needsCapacity = block === 0 || further.includes('proportional');
+  const wanted = new Set([main, ...further, ...(needsCapacity ? (['closed'] as const) : [])]);
+  return windowOrder
+    .filter((window) => wanted.has(window))
+    .map((window) => ({
+      window,
+      seconds: window === main ? durationSeconds : furtherShare * durationSeconds,
+    }));
+}
+
+/** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
+export function settleSeconds(windowSeconds: number): number {
+  return Math.max(0.1, 0.1 * windowSeconds);
+}
+

@@ -1,0 +1,132 @@
+import type { Disturbance, Measurement, Pilot } from '../../results/document/run-document.ts';
+import { disturbanceOf } from '../../results/gates/noisy-host.ts';
+import type { PlannedGroup } from '../plan/plan.ts';
+import { rateOf, sharedRate } from '../plan/trial-load.ts';
+import type { PlannedWindow } from '../plan/windows.ts';
+import { measureClosedLoop, measureOpenLoop, warmUp } from './measure.ts';
+import type { Patience } from './quiet.ts';
+import type { RunContext, Session } from './session.ts';
+import { RunningTrial, type TrialOutcome } from './trial.ts';
+
+/** What the trials of a group share beyond the run. */
+export interface GroupContext extends RunContext {
+  readonly pilots: readonly Pilot[];
+  readonly patience: Patience;
+  readonly cpusOnline: number;
+}
+
+/** What a group found out. */
+export interface GroupOutcome {
+  readonly trials: readonly TrialOutcome[];
+  readonly disturbances: readonly Disturbance[];
+}
+
+/**
+ * Runs the trials of one workload in one block: starts all servers, measures them in turns, and stops them. In a turn,
+ * each server has one window of the same kind, while the others idle; compared windows are seconds apart, and noise
+ * that lasts longer affects them alike. A turn in which other programs had the CPU is repeated as a whole.
+ */
+export async function runGroup(context: GroupContext, group: PlannedGroup): Promise<GroupOutcome> {
+  const disturbances: Disturbance[] = [];
+  const trials = await Promise.all(group.trials.map((one) => RunningTrial.start(context, one)));
+  try {
+    for (const [index, window] of group.windows.entries()) {
+      if (index === 0 && window.window !== 'closed') {
+        for (const trial of trials) await trial.do((session) => warmUp(session));
+      }
+      disturbances.push(...(await takeTurns(context, group, trials, window)));
+    }
+    for (const trial of trials) await trial.sweep();
+    for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
+      if (group.isPilot) await trial.runPilot();
+    }
+  } finally {
+    context.emit({ type: 'phase', phase: 'stopping' });
+    await Promise.all(trials.map((trial) => trial.stop()));
+  }
+  return { trials: trials.map((trial) => trial.outcome()), disturbances };
+}
+
+const mostRepeats = 2;
+
+/** Measures one window of every server, again while other programs disturb it and there is time. */
+async function takeTurns(
+  context: GroupContext,
+  group: PlannedGroup,
+  trials: readonly RunningTrial[],
+  planned: PlannedWindow,
+): Promise<Disturbance[]> {
+  const { patience, signal, emit } = context;
+  const disturbances: Disturbance[] = [];
+  let isQuiet = await patience.waitForQuiet(signal);
+  for (let repeats = 0; ; repeats += 1) {
+    const beganMs = performance.now();
+    const reason = await takeTurn(context, group, trials, planned);
+    if (reason === null) return disturbances;
+    const seconds = (performance.now() - beganMs) / 1000;
+    const mayRepeat = repeats < mostRepeats && seconds < patience.leftSeconds && !signal.aborted;
+    isQuiet = mayRepeat && (await patience.waitForQuiet(signal));
+    const { workload, block } = group;
+    const disturbance: Disturbance = {
+      block,
+      workload: workload.name,
+      window: planned.window,
+      reason,
+      repeated: isQuiet,
+    };
+    disturbances.push(disturbance);
+    emit({ type: 'disturbed', disturbance });
+    if (!isQuiet) return disturbances;
+    patience.spend(seconds);
+  }
+}
+
+/** @returns what disturbed the turn; null if nothing did */
+async function takeTurn(
+  context: GroupContext,
+  { workload }: PlannedGroup,
+  trials: readonly RunningTrial[],
+  window: PlannedWindow,
+): Promise<string | null> {
+  const isFirstBlock = context.pilots.every((pilot) => pilot.workload !== workload.name);
+  const pilots = isFirstBlock ? trials.flatMap((trial) => capacityOf(trial)) : context.pilots;
+  const sharedPerSecond = sharedRate(workload.name, pilots, context.plan.ratePerSecond);
+  let disturbance: string | null = null;
+  for (const trial of trials) {
+    const measurement = await trial.do((session) =>
+      measureWindow(session, window, sharedPerSecond, trial.measurements),
+    );
+    if (!measurement) continue;
+    trial.keep(measurement);
+    disturbance ??= disturbanceOf(measurement, context);
+  }
+  return disturbance;
+}
+
+const capacityOf = ({ planned, measurements }: RunningTrial) =>
+  measurements
+    .filter(({ loop }) => loop === 'closed')
+    .map(({ throughputPerSecond }) => ({
+      workload: planned.workload.name,
+      capacityPerSecond: throughputPerSecond,
+    }));
+
+/** @returns null where there is no rate: no server answered anything */
+async function measureWindow(
+  session: Session,
+  { window, seconds }: PlannedWindow,
+  sharedPerSecond: number | null,
+  earlier: readonly Measurement[],
+): Promise<Measurement | null> {
+  session.emit({ type: 'turn', server: session.server.name, window });
+  if (window === 'closed') return measureClosedLoop(session, { windowSeconds: seconds });
+  const { classes } = session.workload;
+  const closed = earlier.find(({ loop }) => loop === 'closed');
+  const rate = rateOf(window, {
+    sharedPerSecond,
+    weights: classes.map(({ weight }) => weight),
+    throughputPerSecond: closed?.throughputPerSecond ?? null,
+  });
+  const requested = window === 'alone' ? classes.slice(0, 1) : classes;
+  return rate && measureOpenLoop(session, rate, { windowSeconds: seconds, classes: requested });
+}
