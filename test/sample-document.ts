@@ -56,6 +56,7 @@ export function sampleDocument(
     pilots: [],
     traces: [],
     noiseProbes: [],
+    disturbances: [],
     trials: [...trials],
   };
 }

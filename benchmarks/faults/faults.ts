@@ -14,7 +14,7 @@ export interface Fault extends BenchmarkRun {
   readonly midWindow?: () => Promise<void>;
 }
 
-const closedLoopOnly = { rates: [] };
+const closedLoopOnly = { furtherWindows: [] };
 
 /** The command line of the event loop with one of the faults of faulty-handler.ts. */
 export function faultyEventLoop(

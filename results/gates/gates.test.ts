@@ -12,7 +12,7 @@ import { TimeRecorder } from '../document/distribution.ts';
 import type { ClassMeasurement, Interval, Measurement } from '../document/run-document.ts';
 import type { GateContext } from './gate.ts';
 import { measurementWarnings, withWarnings } from './gates.ts';
-import { isDisturbed } from './noisy-host.ts';
+import { disturbanceOf } from './noisy-host.ts';
 
 const context: GateContext = {
   server: sampleServer('pool'),
@@ -429,12 +429,12 @@ describe('a window in which other programs ran', () => {
   test('counts as disturbed by what the host shows, whatever the server did', () => {
     const failed = { requests: { ...counts, ok: 0, errors: counts.sent }, throughputPerSecond: 0 };
     const machine = { cpusOnline: 2 };
-    expect(isDisturbed(sampleClosedLoop(failed), machine)).toBe(false);
-    expect(isDisturbed(sampleClosedLoop({ ...failed, ...busy(6.6) }), machine)).toBe(true);
+    expect(disturbanceOf(sampleClosedLoop(failed), machine)).toBeNull();
+    expect(disturbanceOf(sampleClosedLoop({ ...failed, ...busy(6.6) }), machine)).not.toBeNull();
     const stolen = { host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } };
-    expect(isDisturbed(sampleClosedLoop({ ...failed, ...stolen }), machine)).toBe(true);
+    expect(disturbanceOf(sampleClosedLoop({ ...failed, ...stolen }), machine)).not.toBeNull();
     const unknown = { host: { busyCpuSeconds: null, stealSeconds: null } };
-    expect(isDisturbed(sampleClosedLoop(unknown), machine)).toBe(false);
+    expect(disturbanceOf(sampleClosedLoop(unknown), machine)).toBeNull();
   });
 });
 

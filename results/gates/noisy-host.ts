@@ -95,8 +95,10 @@ export const cpuStolen: Gate<[HostFigures, Machine]> = {
 };
 
 /**
- * Whether the machine disturbed a measurement, so that it may be repeated. Looks at the host's figures alone: repeating
- * by the result would bias it.
+ * What disturbed a measurement, as a clause, so that it may be repeated; null if nothing did. Looks at the host's figures
+ * alone: repeating by the result would bias it.
  */
-export const isDisturbed = (measurement: HostFigures, machine: Machine): boolean =>
-  [noisyNeighbour, cpuStolen].some(({ test }) => test(measurement, machine) !== null);
+export function disturbanceOf(measurement: HostFigures, machine: Machine): string | null {
+  const found = [noisyNeighbour, cpuStolen].flatMap(({ test }) => test(measurement, machine) ?? []);
+  return found[0]?.message ?? null;
+}

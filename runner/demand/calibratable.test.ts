@@ -25,8 +25,6 @@ test('a trial sends its server the calibrated request, and expects its answer', 
     block: 0,
     position: 0,
     purpose: 'comparison',
-    isPilot: true,
-    rates: [],
     sweep: null,
   };
   const calibrated = {

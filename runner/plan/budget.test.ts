@@ -1,99 +1,89 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitToBudget, type Profile, profiles, settleSeconds, sweepSeconds } from './budget.ts';
+import { blockSeconds, fitToBudget, profiles, type TimedWorkload } from './budget.ts';
 
-const nothingElse = { once: 0, perBlock: 0 };
-/** A model and a reference may be swept and loaded at both rates, with --fairness demand. */
-const pairs = (profile: Profile, swept: number) => ({
-  profile: swept > 0 ? ({ ...profile, rates: ['shared', 'proportional'] } as const) : profile,
-  extra: { once: 0, perBlock: swept * sweepSeconds(profile.sweep) },
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const workload = (servers: number, classes: number, swept = 0): TimedWorkload => ({
+  classes: Array.from({ length: classes }, () => ({})),
+  servers: names.slice(0, servers),
+  sweptServers: names.slice(0, swept),
 });
+/** Two workloads of one class, and one of two. */
+const three = (servers: number, swept = 0) =>
+  [1, 1, 2].map((classes) => workload(servers, classes, swept));
 
-const wholeSeconds = (base: Profile, trialsPerBlock: number, swept: number) => {
-  const { profile, extra } = pairs(base, swept);
-  const timing = fitToBudget(profile, trialsPerBlock, extra);
-  const { blocks, warmupSeconds, durationSeconds, rates } = timing;
-  const trials = blocks * (trialsPerBlock + (profile.controls ? 1 : 0));
-  const opens = (trials - trials / blocks) * rates.length;
-  return (
-    trials * (1.1 + warmupSeconds + durationSeconds) +
-    opens * (settleSeconds(durationSeconds) + durationSeconds) +
-    blocks * extra.perBlock +
-    trialsPerBlock * (profile.predictions ? 1.6 : 0.15)
-  );
+const firstBlocksSeconds = (
+  name: keyof typeof profiles,
+  workloads: readonly TimedWorkload[],
+  onceSeconds = 0,
+) => {
+  const profile = profiles[name];
+  const timing = fitToBudget(profile, workloads, onceSeconds);
+  const secondsOf = (block: number) => blockSeconds(workloads, { ...profile, ...timing }, block);
+  return onceSeconds + secondsOf(0) + (profile.first.blocks - 1) * secondsOf(1);
 };
 
 describe('a budget', () => {
-  test('gives a small run the windows and blocks of its profile', () => {
-    expect(fitToBudget(profiles.quick, 1, nothingElse)).toEqual({
-      blocks: 3,
+  test('gives a small run the windows of its profile', () => {
+    expect(fitToBudget(profiles.quick, [workload(1, 1)], 0)).toEqual({
+      blocks: 8,
       warmupSeconds: 0.3,
       durationSeconds: 2,
-      rates: ['shared'],
+      furtherWindows: ['closed', 'shared', 'alone'],
+      budgetSeconds: 58,
     });
   });
 
-  test('gives three models and three workloads six blocks by default', () => {
-    expect(fitToBudget(profiles.standard, 9, nothingElse).blocks).toBe(6);
+  test('gives three models and three workloads three blocks in half of the default time', () => {
+    const timing = fitToBudget(profiles.standard, three(3), 0);
+    expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
+    expect(firstBlocksSeconds('standard', three(3))).toBeLessThanOrEqual(135);
   });
 
-  test('gives three models and three workloads three blocks in a quick run', () => {
-    expect(fitToBudget(profiles.quick, 9, nothingElse).blocks).toBe(3);
+  test('leaves a quick run of three models and three workloads the main windows, and time for more blocks', () => {
+    const timing = fitToBudget(profiles.quick, three(3), 0);
+    expect(timing.furtherWindows).toEqual([]);
+    expect(timing.budgetSeconds).toBe(58);
+    expect(firstBlocksSeconds('quick', three(3))).toBeLessThanOrEqual(50);
   });
 
-  test('takes the time of calibrations from windows and blocks', () => {
-    expect(fitToBudget(profiles.quick, 3, { once: 24, perBlock: 0 })).toEqual(
-      fitToBudget(
-        { ...profiles.quick, budgetSeconds: profiles.quick.budgetSeconds - 24 },
-        3,
-        nothingElse,
-      ),
-    );
+  test('is used for calibrations too', () => {
+    const { durationSeconds } = fitToBudget(profiles.quick, [workload(3, 1)], 24);
+    expect(durationSeconds).toBeLessThan(2);
+    expect(firstBlocksSeconds('quick', [workload(3, 1)], 24)).toBeLessThanOrEqual(50);
   });
 
-  test('leaves open loops out when there is no time for them', () => {
-    expect(fitToBudget(profiles.quick, 21, nothingElse).rates).toEqual([]);
+  test('is extended where three blocks would not fit', () => {
+    const timing = fitToBudget(profiles.quick, three(7), 0);
+    expect(timing.budgetSeconds).toBeGreaterThan(58);
+    expect(timing.durationSeconds).toBe(profiles.quick.shortestDurationSeconds);
+    expect(firstBlocksSeconds('quick', three(7))).toBeLessThanOrEqual(timing.budgetSeconds ?? 0);
   });
 
   test('does not limit a run whose blocks were chosen, which leaves nothing out', () => {
-    expect(fitToBudget(profiles.standard, 21, nothingElse, 5)).toMatchObject({
-      rates: ['shared', 'proportional'],
+    expect(fitToBudget(profiles.standard, three(7), 0, 5)).toMatchObject({
+      furtherWindows: profiles.standard.furtherWindows,
       blocks: 5,
       durationSeconds: profiles.standard.durationSeconds,
+      budgetSeconds: null,
     });
   });
 
-  test('leaves a quick run time to compare models and references at both rates', () => {
-    const { profile, extra } = pairs(profiles.quick, 4);
-    const { rates, blocks } = fitToBudget(profile, 4, extra);
-    expect(rates).toEqual(['shared', 'proportional']);
-    expect(blocks).toBe(3);
+  test('keeps the rate at which models and references are compared', () => {
+    const furtherWindows = ['closed', 'shared', 'alone', 'proportional'] as const;
+    const timing = fitToBudget({ ...profiles.quick, furtherWindows }, three(7, 6), 0);
+    expect(timing.furtherWindows).toEqual(['proportional']);
   });
 
   test.each([
-    ['quick', 1, 0],
-    ['quick', 3, 0],
-    ['quick', 6, 6],
-    ['quick', 9, 0],
-    ['quick', 21, 0],
-    ['standard', 1, 0],
-    ['standard', 6, 6],
-    ['standard', 9, 0],
-    ['standard', 21, 0],
-    ['standard', 21, 21],
-    ['rigorous', 9, 0],
-    ['rigorous', 28, 28],
-  ] as const)(
-    'of a %s run with %d trials per block, %d of them swept, is kept',
-    (name, trials, swept) => {
-      expect(wholeSeconds(profiles[name], trials, swept)).toBeLessThanOrEqual(
-        profiles[name].budgetSeconds,
-      );
-    },
-  );
-
-  test('drops blocks and shrinks windows, but never the warm-up', () => {
-    const many = fitToBudget(profiles.quick, 40, nothingElse);
-    expect(many.blocks).toBe(1);
-    expect(many.warmupSeconds).toBe(profiles.quick.warmupSeconds);
+    ['standard', three(1)],
+    ['standard', three(7)],
+    ['standard', [workload(3, 1, 3), workload(3, 1, 3)]],
+    ['rigorous', three(3)],
+    ['rigorous', three(7)],
+  ] as const)('of a %s run is kept, and its warm-up is never cut', (name, workloads) => {
+    const timing = fitToBudget(profiles[name], workloads, 0);
+    expect(timing.warmupSeconds).toBe(profiles[name].warmupSeconds);
+    expect(timing.budgetSeconds).toBe(profiles[name].budgetSeconds);
+    expect(firstBlocksSeconds(name, workloads)).toBeLessThanOrEqual(profiles[name].budgetSeconds);
   });
 });

@@ -40,7 +40,7 @@ const plan: Plan = {
   warmupSeconds: 1,
   durationSeconds: 1,
   blocks: 6,
-  rates: ['shared'],
+  furtherWindows: ['shared'],
   sweep: profiles.quick.sweep,
   budgetSeconds: 300,
   ratePerSecond: null,
@@ -52,7 +52,10 @@ const plan: Plan = {
   seed: 1,
 };
 
-const orderTrials = (plan: Plan) => planBlocks(plan).flat();
+const orderTrials = (plan: Plan) =>
+  planBlocks(plan)
+    .flat()
+    .flatMap(({ trials }) => trials);
 
 const label = ({ block, server, workload }: PlannedTrial) =>
   `${block} ${workload.name} ${server.name}`;
@@ -85,32 +88,33 @@ describe('the order of trials', () => {
     expect(order(7)).not.toEqual(order(8));
   });
 
-  test('repeats one trial per block as a control, next to the trial that it repeats', () => {
+  test('repeats one trial per block as a control, beside the trial that it repeats', () => {
     const blocks = planBlocks({ ...plan, controls: true });
-    for (const block of blocks) {
-      expect(block).toHaveLength(7);
-      const at = block.findIndex(({ purpose }) => purpose === 'control');
-      const before = block.slice(Math.max(0, at - 3), at).map(({ server }) => server);
-      expect(before).toContain(block[at]?.server);
-    }
-    const repeated = blocks.flat().filter(({ purpose }) => purpose === 'control');
-    expect(new Set(repeated.map((trial) => label({ ...trial, block: 0 }))).size).toBe(6);
+    const repeated = blocks.flatMap((groups) => {
+      expect(groups.flatMap(({ trials }) => trials)).toHaveLength(7);
+      return groups.flatMap(({ trials }) => {
+        const control = trials.find(({ purpose }) => purpose === 'control');
+        if (!control) return [];
+        expect(trials[control.position]).toBe(control);
+        expect(trials.filter(({ server }) => server === control.server)).toHaveLength(2);
+        return [label({ ...control, block: 0 })];
+      });
+    });
+    expect(repeated).toHaveLength(6);
+    expect(new Set(repeated).size).toBe(6);
   });
 });
 
-describe('the steps of a trial', () => {
+describe('a block', () => {
   const swept = plan.workloads.map((workload) => ({ ...workload, sweptServers: ['b'] }));
-  const trials = orderTrials({ ...plan, workloads: swept, controls: true });
+  const blocks = planBlocks({ ...plan, workloads: swept, controls: true });
 
-  test('are a pilot in the first block, and open loops in the later ones', () => {
-    for (const { block, purpose, isPilot, rates } of trials) {
-      expect(isPilot).toBe(block === 0 && purpose === 'comparison');
-      expect(rates).toEqual(block === 0 ? [] : ['shared']);
-    }
+  test('is a pilot if it is the first', () => {
+    for (const { block, isPilot } of blocks.flat()) expect(isPilot).toBe(block === 0);
   });
 
-  test('include fewer connections for the servers planned for that, but not in controls', () => {
-    for (const { server, purpose, sweep } of trials) {
+  test('has fewer connections for the servers planned for that, but not in controls', () => {
+    for (const { server, purpose, sweep } of blocks.flat().flatMap(({ trials }) => trials)) {
       expect(sweep !== null).toBe(server.name === 'b' && purpose === 'comparison');
     }
   });

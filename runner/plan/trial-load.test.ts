@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSeedOf, ratesOf, sharedRate } from './trial-load.ts';
+import { loadSeedOf, rateOf, sharedRate } from './trial-load.ts';
 
 const pilot = (server: string, capacityPerSecond: number, workload = 'cpu') => ({
   server,
@@ -29,21 +29,27 @@ describe('the shared rate', () => {
   });
 });
 
-describe('the rates of a trial', () => {
-  test('are the shared one, and one in proportion to its throughput', () => {
-    expect(ratesOf(['shared', 'proportional'], 60, 1000)).toEqual([
-      { kind: 'shared', perSecond: 60 },
-      { kind: 'proportional', perSecond: 700 },
-    ]);
+describe('the rate of an open loop', () => {
+  const basis = { sharedPerSecond: 60, weights: [20, 1], throughputPerSecond: 1000 };
+
+  test('is the shared one, or in proportion to the throughput of the trial', () => {
+    expect(rateOf('shared', basis)).toEqual({ kind: 'shared', perSecond: 60 });
+    expect(rateOf('proportional', basis)).toEqual({ kind: 'proportional', perSecond: 700 });
   });
 
-  test('are only the planned ones', () => {
-    expect(ratesOf(['shared'], 60, 1000)).toEqual([{ kind: 'shared', perSecond: 60 }]);
-    expect(ratesOf([], 60, 1000)).toEqual([]);
+  test('of the first class alone is its part of the shared rate', () => {
+    expect(rateOf('alone', basis)?.perSecond).toBeCloseTo((60 * 20) / 21);
   });
 
-  test('are none for a server that answered nothing', () => {
-    expect(ratesOf(['shared', 'proportional'], 60, 0)).toEqual([]);
+  test('needs no closed loop in the same trial, unless it is in proportion to its throughput', () => {
+    const without = { ...basis, throughputPerSecond: null };
+    expect(rateOf('shared', without)?.perSecond).toBe(60);
+    expect(rateOf('proportional', without)).toBeNull();
+  });
+
+  test('is unknown for a server that answered nothing, and if no server did', () => {
+    expect(rateOf('shared', { ...basis, throughputPerSecond: 0 })).toBeNull();
+    expect(rateOf('alone', { ...basis, sharedPerSecond: null })).toBeNull();
   });
 });
 

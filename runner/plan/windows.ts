@@ -36,4 +36,3 @@ export function windowsOf(
 export function settleSeconds(windowSeconds: number): number {
   return Math.max(0.1, 0.1 * windowSeconds);
 }
-

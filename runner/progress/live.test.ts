@@ -30,7 +30,7 @@ test('a reading is not shown beside a later phase', () => {
   emit({
     type: 'run-started',
     document: sampleDocument({}, []),
-    plannedSeconds: [9, 9],
+    plannedSeconds: 18,
     budgetSeconds: null,
   });
   emit({ type: 'phase', phase: 'measuring' });
@@ -49,7 +49,7 @@ test('a line that stays is wrapped between words', () => {
   emit({
     type: 'run-started',
     document: sampleDocument({}, []),
-    plannedSeconds: [9, 9],
+    plannedSeconds: 18,
     budgetSeconds: null,
   });
   emit({ type: 'run-ended' });
@@ -59,8 +59,8 @@ test('a line that stays is wrapped between words', () => {
 });
 
 const status: Status = {
-  done: 3,
-  trials: 27,
+  share: 1 / 8,
+  block: 3,
   secondsLeft: 240,
   current: 'event-loop × mixed',
   phase: 'warming up',
@@ -69,9 +69,9 @@ const status: Status = {
 const lines = (columns: number, change: Partial<Status> = {}) =>
   stripVTControlCharacters(statusLines({ ...status, ...change }, columns)).split('\n');
 
-test('a wide terminal has a bar, counts, the time left and what runs', () => {
+test('a wide terminal has a bar, the block, the time left and what runs', () => {
   expect(lines(80)).toEqual([
-    '███░░░░░░░░░░░░░░░░░░░░░ 3/27  4 min 0 s left',
+    '███░░░░░░░░░░░░░░░░░░░░░ block 3  at most 4 min 0 s left',
     'event-loop × mixed  warming up  1,234 req/s',
   ]);
 });
@@ -82,12 +82,11 @@ test.each([12, 24, 38, 60])('no line is longer than a terminal of %d columns', (
   for (const line of both) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
-test('the time left is shown once it is known, and when it is used up', () => {
-  expect(lines(80, { secondsLeft: null })[0]).toMatch(/ 3\/27$/);
-  expect(lines(24, { done: 27, secondsLeft: 0 })[0]).toMatch(/27\/27  finishing$/);
+test('the block is shown once there is one, and the end when the time is used up', () => {
+  expect(lines(80, { block: 0 })[0]).toMatch(/░ at most 4 min 0 s left$/);
+  expect(lines(80, { secondsLeft: 0 })[0]).toMatch(/block 3  finishing$/);
 });
 
-test('a narrow terminal shortens the bar, then drops it', () => {
-  expect(lines(38)[0]).toBe('██░░░░░░░░░░░░░░░ 3/27  4 min 0 s left');
-  expect(lines(24)[0]).toBe('3/27  4 min 0 s left');
+test('a narrow terminal drops the bar', () => {
+  expect(lines(34)[0]).toBe('block 3  at most 4 min 0 s left');
 });

@@ -9,7 +9,7 @@ test('a terminal that has no size gets plain lines', () => {
   emit({
     type: 'run-started',
     document: sampleDocument({}, []),
-    plannedSeconds: [9, 9],
+    plannedSeconds: 18,
     budgetSeconds: null,
   });
   emit({ type: 'run-ended' });

@@ -1,13 +1,35 @@
 import { calibrationLine } from '../../reports/findings/fairness.ts';
 import { printable } from '../../reports/terminal/text.ts';
-import type { CalibratedRequest, RunDocument, Trial } from '../../results/document/run-document.ts';
+import type {
+  CalibratedRequest,
+  Disturbance,
+  RunDocument,
+  Trial,
+} from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
-import type { PlannedTrial } from '../plan/plan.ts';
+import { usableWindow, windowOf } from '../../results/select.ts';
+import type { RunEvent } from '../run/events.ts';
 
 export const calibratingDemand = 'calibrating demand';
 
+/** The lines that an event leaves in a log. */
+export function linesFor(event: RunEvent): string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [describePlanned(event.document, event.budgetSeconds)];
+    case 'calibrated':
+      return [describeDemand(event.demand)];
+    case 'disturbed':
+      return [describeDisturbance(event.disturbance)];
+    case 'group-finished':
+      return describeGroup(event.trials);
+    default:
+      return [];
+  }
+}
+
 /** A run in one line, before it begins. With a time budget it may end before all blocks are done. */
-export function describePlanned({ plan, seed }: RunDocument, budgetSeconds: number | null): string {
+function describePlanned({ plan, seed }: RunDocument, budgetSeconds: number | null): string {
   const blocks = plural(plan.blocks, 'block');
   const namesOf = (items: readonly { readonly name: string }[]) =>
     printable(items.map(({ name }) => name).join(', '));
@@ -18,34 +40,46 @@ export function describePlanned({ plan, seed }: RunDocument, budgetSeconds: numb
   ].join(' ');
 }
 
-/** A trial that is about to run, in a few words. */
-export function describeTrial({ purpose, server, workload }: PlannedTrial): string {
-  return nameOf(purpose, server.name, workload.name);
-}
-
 /** The calibrated request of a server, in one line. */
-export function describeDemand(demand: CalibratedRequest): string {
+function describeDemand(demand: CalibratedRequest): string {
   const { reason } = demand;
   return printable(`demand of ${calibrationLine(demand)}${reason === null ? '' : `; ${reason}`}`);
 }
 
-/** A finished trial in one line. */
-export function describeOutcome(trial: Trial): string {
-  const name = `block ${trial.block + 1} ${nameOf(trial.purpose, trial.server, trial.workload)}:`;
-  if (trial.status === 'interrupted') return `${name} interrupted`;
-  if (trial.status !== 'ok') return `${name} ${trial.status}: ${printable(trial.reason)}`;
-  const closed = trial.measurements.find(({ loop }) => loop === 'closed');
-  if (!closed) return `${name} done`;
-  const isVoid = [...trial.warnings, ...closed.warnings].some(
-    ({ severity }) => severity === 'void',
+/** The trials of a finished group: one line with what was served, and one for each trial without a number. */
+function describeGroup(trials: readonly Trial[]): string[] {
+  const [any] = trials;
+  if (!any) return [];
+  const name = `block ${any.block + 1} ${printable(any.workload)}:`;
+  const served = trials.flatMap((trial) => {
+    const text = trial.status === 'ok' ? describeThroughput(trial) : null;
+    return text === null ? [] : [`${nameOf(trial)} ${text}`];
+  });
+  const failed = trials.flatMap((trial) =>
+    trial.status === 'ok' ? [] : [`${name} ${nameOf(trial)} ${outcomeOf(trial)}`],
   );
-  return `${name} ${describeRate(closed.throughputPerSecond)}${isVoid ? ' (void; the report says why)' : ''}`;
+  return [...(served.length > 0 ? [`${name} ${served.join(', ')}`] : []), ...failed];
 }
 
-const nameOf = (purpose: Trial['purpose'], server: string, workload: string): string =>
-  printable(
-    `${server} × ${workload}${purpose === 'control' ? ' (control: same server again)' : ''}`,
-  );
+/** Null for a trial without a closed loop. */
+function describeThroughput(trial: Trial): string | null {
+  const closed = windowOf(trial, 'closed');
+  if (!closed) return null;
+  const isUsable = usableWindow(trial, 'closed') !== null;
+  return `${describeRate(closed.throughputPerSecond)}${isUsable ? '' : ' (void; the report says why)'}`;
+}
+
+const outcomeOf = (trial: Exclude<Trial, { status: 'ok' }>): string =>
+  trial.status === 'interrupted' ? 'interrupted' : `${trial.status}: ${printable(trial.reason)}`;
+
+const nameOf = ({ server, purpose }: Trial): string =>
+  printable(purpose === 'control' ? `${server} (control: same server again)` : server);
+
+/** A turn that other programs disturbed, in one line. */
+function describeDisturbance({ block, workload, reason, repeated }: Disturbance): string {
+  const outcome = repeated ? 'measuring again' : 'kept, with a warning';
+  return printable(`block ${block + 1} ${workload}: ${reason}; ${outcome}`);
+}
 
 export function describeRate(perSecond: number): string {
   const digits = perSecond < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };

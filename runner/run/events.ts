@@ -25,7 +25,12 @@ export type RunEvent =
   | { readonly type: 'disturbed'; readonly disturbance: Disturbance }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'reading'; readonly throughputPerSecond: number }
-  | { readonly type: 'trial-finished'; readonly trial: Trial }
+  | {
+      readonly type: 'group-finished';
+      readonly trials: readonly Trial[];
+      /** Everything measured so far. */
+      readonly document: RunDocument;
+    }
   | { readonly type: 'run-ended' };
 
 export type RunListener = (event: RunEvent) => void;

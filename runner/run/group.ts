@@ -127,6 +127,6 @@ async function measureWindow(
     weights: classes.map(({ weight }) => weight),
     throughputPerSecond: closed?.throughputPerSecond ?? null,
   });
-  const requested = window === 'alone' ? classes.slice(0, 1) : classes;
+  const requested = window === 'alone' ? classes.slice(0, 1) : [...classes];
   return rate && measureOpenLoop(session, rate, { windowSeconds: seconds, classes: requested });
 }

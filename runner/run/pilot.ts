@@ -7,6 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import { processTree, readPssBytes } from '../probes/process-tree.ts';
 import { measureClosedLoop } from './measure.ts';
+import { comesToRest } from './rest.ts';
 import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';
 
@@ -32,7 +33,8 @@ export interface PilotResult {
 export async function runPilot(session: Session, closed: Measurement): Promise<PilotResult> {
   const { server, workload, plan } = session;
   const singleRequests: Pilot['singleRequests'] = [];
-  for (const { name } of plan.predictions ? workload.classes : []) {
+  const isMeasurable = plan.predictions && (await comesToRest(session.running.pid));
+  for (const { name } of isMeasurable ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }
   const traces = await traceRequests(session);

@@ -7,28 +7,31 @@ const longestWaitMs = 12_000;
 /** A quarter of a core, or 2 % of a large machine, as for windows: the kernel counts in steps of 10 ms. */
 const mostOtherCores = 0.25;
 const mostOtherShareOfMachine = 0.02;
-/** The share of a run that may be spent on waits and repeats. */
-const patientShare = 0.4;
-
 /** Waits until other programs leave the CPUs alone, and limits the time that a run spends on that. */
 export class Patience {
   readonly #cpusOnline: number;
-  #leftMs: number;
+  readonly #mostMs: number;
+  #spentMs = 0;
   /** Others kept so many cores busy for so long that waiting for less is pointless. */
   #usualCores = 0;
 
-  constructor(runSeconds: number, cpusOnline: number) {
-    this.#leftMs = 1000 * patientShare * runSeconds;
+  /** @param mostSeconds what may be spent on waits and repeats in all */
+  constructor(mostSeconds: number, cpusOnline: number) {
+    this.#mostMs = 1000 * mostSeconds;
     this.#cpusOnline = cpusOnline;
   }
 
   /** Seconds that may still be spent. */
   get leftSeconds(): number {
-    return this.#leftMs / 1000;
+    return (this.#mostMs - this.#spentMs) / 1000;
+  }
+
+  get spentSeconds(): number {
+    return this.#spentMs / 1000;
   }
 
   spend(seconds: number): void {
-    this.#leftMs -= 1000 * seconds;
+    this.#spentMs += 1000 * seconds;
   }
 
   /**
@@ -47,7 +50,7 @@ export class Patience {
     let cores = await busyCores(signal);
     while (cores > tolerated) {
       const waitedMs = performance.now() - beganMs;
-      if (waitedMs > Math.min(longestWaitMs, this.#leftMs)) {
+      if (waitedMs > Math.min(longestWaitMs, 1000 * this.leftSeconds)) {
         if (waitedMs > longestWaitMs) this.#usualCores = cores;
         break;
       }

@@ -12,9 +12,28 @@ import { checkCustomServers } from './custom-check.ts';
 import { type GroupContext, runGroup } from './group.ts';
 import { measureClosedLoop } from './measure.ts';
 import { Patience } from './quiet.ts';
+import { stillUndecided } from './rotation.ts';
 import { type RunContext, withSession } from './session.ts';
 import { StoredRun } from './store.ts';
 import { unavailableTrial } from './trial.ts';
+
+/** Fewer blocks show nothing. */
+const fewestBlocks = 3;
+/** The share of a run that may be spent on waits for a quiet machine, and on repeats. */
+const patientShare = 0.4;
+
+/** With a time budget, patience must leave time for the first blocks. */
+function patienceSeconds({ budgetSeconds, plannedSeconds, firstBlocksSeconds }: Times): number {
+  if (budgetSeconds === null) return patientShare * plannedSeconds;
+  const spare = Math.max(0, budgetSeconds - firstBlocksSeconds);
+  return Math.min(patientShare * budgetSeconds, spare);
+}
+
+interface Times {
+  readonly budgetSeconds: number | null;
+  readonly plannedSeconds: number;
+  readonly firstBlocksSeconds: number;
+}
 
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
@@ -49,14 +68,18 @@ export async function runPlan(
 }
 
 async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> {
-  const { plan, signal, emit } = context;
+  const { plan, emit } = context;
   const startedMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startedMs) / 1000;
   const blocks = planBlocks(plan);
-  const plannedSeconds = sumOf(blocks.map((_, block) => blockSeconds(plan.workloads, plan, block)));
+  const secondsOf = (count: number) =>
+    sumOf(blocks.slice(0, count).map((_, block) => blockSeconds(plan.workloads, plan, block)));
+  const plannedSeconds = secondsOf(blocks.length);
   const { budgetSeconds } = plan;
   const { cpusOnline } = stored.document.environment;
-  const patience = new Patience(budgetSeconds ?? plannedSeconds, cpusOnline);
+  const firstBlocksSeconds = secondsOf(fewestBlocks);
+  const most = patienceSeconds({ budgetSeconds, plannedSeconds, firstBlocksSeconds });
+  const patience = new Patience(most, cpusOnline);
   emit({ type: 'run-started', document: stored.document, plannedSeconds, budgetSeconds });
   if (plan.fairness === 'demand') await calibrate(context, stored);
 
@@ -67,11 +90,14 @@ async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> 
     await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
     for (const group of rotation) {
       const startedSeconds = elapsedSeconds();
+      const spentBefore = patience.spentSeconds;
       if (budgetSeconds !== null && block > 0) {
         if (startedSeconds + longestGroupSeconds > budgetSeconds) return;
       }
       await runAndStore({ ...context, patience, cpusOnline }, group, stored);
-      longestGroupSeconds = Math.max(longestGroupSeconds, elapsedSeconds() - startedSeconds);
+      const patient = patience.spentSeconds - spentBefore;
+      const groupSeconds = elapsedSeconds() - startedSeconds - patient;
+      longestGroupSeconds = Math.max(longestGroupSeconds, groupSeconds);
     }
   }
 }
@@ -105,8 +131,9 @@ async function runAndStore(
   const { document } = stored;
   emit({ type: 'group-started', group });
   const add = async (trials: readonly Trial[], additions: RunAdditions = {}) => {
+    if (trials.length === 0) return;
     await stored.add({ ...additions, trials: [...trials] });
-    for (const trial of trials) emit({ type: 'trial-finished', trial });
+    emit({ type: 'group-finished', trials, document });
   };
   const unavailable = group.trials.flatMap((planned) => {
     const reason = whyUnavailable(planned.server);

@@ -1,5 +1,4 @@
-import type { Measurement, Pilot, Trial } from '../../results/document/run-document.ts';
-import type { TracedRun } from '../../results/document/run-document.ts';
+import type { Measurement, Pilot, TracedRun, Trial } from '../../results/document/run-document.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import { measureClosedLoop } from './measure.ts';

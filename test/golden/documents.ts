@@ -393,6 +393,7 @@ function planned(choice: Choice = {}): RunDocument {
     calibratedRequests: [],
     pilots: [],
     traces: [],
+    disturbances: [],
     noiseProbes: [],
     trials: [],
   };

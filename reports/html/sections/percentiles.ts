@@ -73,6 +73,8 @@ const notes: Readonly<Record<WindowName, string>> = {
   closed:
     'Closed loop: each connection waits for its answer before it sends the next request, so these times say nothing about response time under a given load.',
   shared: 'Open loop, the same rate for every server; measured from the scheduled send time.',
+  alone:
+    'Open loop with requests of this class only, as many as at the shared rate; measured from the scheduled send time.',
   proportional:
     'Open loop, each server at the same share of its own capacity; measured from the scheduled send time.',
 };

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { windowsOf } from './windows.ts';
+
+const oneClass = { classes: [{}] };
+const twoClasses = { classes: [{}, {}] };
+const all = { durationSeconds: 2, furtherWindows: ['closed', 'shared', 'alone'] } as const;
+const mainOnly = { ...all, furtherWindows: [] };
+
+test('the window of the main metric is the longest', () => {
+  expect(windowsOf(oneClass, all, 1)).toEqual([
+    { window: 'closed', seconds: 2 },
+    { window: 'shared', seconds: 1 },
+  ]);
+  expect(windowsOf(twoClasses, all, 1)).toEqual([
+    { window: 'closed', seconds: 1 },
+    { window: 'shared', seconds: 2 },
+    { window: 'alone', seconds: 1 },
+  ]);
+});
+
+test('without time for further windows, only the first block has a closed loop for the rate', () => {
+  const namesIn = (block: number) =>
+    windowsOf(twoClasses, mainOnly, block).map((one) => one.window);
+  expect(namesIn(0)).toEqual(['closed', 'shared']);
+  expect(namesIn(1)).toEqual(['shared']);
+});
+
+test('a rate in proportion to the capacity comes with a closed loop', () => {
+  const proportional = { ...all, furtherWindows: ['proportional'] } as const;
+  expect(windowsOf(twoClasses, proportional, 3).map(({ window }) => window)).toEqual([
+    'closed',
+    'shared',
+    'proportional',
+  ]);
+});
