@@ -171,7 +171,7 @@ onLinux('a run that ends early', () => {
     running.kill('SIGINT');
     const { code, stderr } = await running.outcome;
     expect(code).toBe(130);
-    expect(stderr).toMatch(/block 2 mine × \/: interrupted\n/);
+    expect(stderr).toMatch(/block 2 \/: mine interrupted\n/);
     expect(stderr).toMatch(/bench: interrupted; the report covers what was measured/);
     const { trials } = await documentIn(folder);
     expect(await leftovers(running)).toEqual([]);

@@ -89,12 +89,12 @@ const drainSeconds = 0.2;
 /** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
 const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
 
-export function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
+function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
   return connections.length * (warmupSeconds + windowSeconds + drainSeconds);
 }
 
 /** The trials of one workload in one block: their number, and what they do. */
-export interface GroupSteps {
+interface GroupSteps {
   readonly servers: number;
   readonly windows: readonly PlannedWindow[];
   readonly sweptServers: number;
@@ -102,7 +102,7 @@ export interface GroupSteps {
 }
 
 /** How long a group of trials takes by the plan. */
-export function groupSeconds(
+function groupSeconds(
   { servers, windows, sweptServers, isPilot }: GroupSteps,
   { warmupSeconds, predictions, sweep }: Pick<Profile, 'warmupSeconds' | 'predictions' | 'sweep'>,
 ): number {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { sumOf } from '../../results/statistics/summary.ts';
 import { servers } from '../../servers/index.ts';
 import { UsageError } from '../errors.ts';
 import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
+import { windowsOf } from './windows.ts';
 
 const plan = (flags: Partial<RunFlags>) => planRun(runFlagsSchema.parse(flags));
 const modelNames = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
@@ -114,8 +116,9 @@ describe('fairness', () => {
 
   test('by demand leaves time for calibration, once for the same request in two workloads', () => {
     const measuredSeconds = (changed: Partial<RunFlags>) => {
-      const { blocks, durationSeconds } = plan({ model: 'pool,prefork', quick: true, ...changed });
-      return blocks * durationSeconds;
+      const timed = plan({ model: 'pool,prefork', quick: true, ...changed });
+      const windows = timed.workloads.flatMap((workload) => windowsOf(workload, timed, 1));
+      return sumOf(windows.map(({ seconds }) => seconds));
     };
     const [byWork, same, different] = [
       measuredSeconds({ workload: 'cpu?n=27,mixed?n=27' }),
