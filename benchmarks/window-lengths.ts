@@ -40,7 +40,7 @@ function runWith(windowMs: number, blocks: string): BenchmarkRun {
       duration: `${windowMs}ms`,
       seed: '1',
     },
-    change: { rates: [], controls: false, predictions: false, warmupSeconds: 0.3 },
+    change: { furtherWindows: [], controls: false, predictions: false, warmupSeconds: 0.3 },
   };
 }
 
