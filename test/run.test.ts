@@ -139,7 +139,7 @@ onLinux('a run that ends early', () => {
   const endless = ['--quick', '--duration', '300ms', '--blocks', '500', '--connections', '8'];
   const untilSecondBlock = async (): Promise<RunningBench> => {
     const running = await startBench([...args, ...endless]);
-    await running.says('block 2 ');
+    await running.says('block 2 hello: prefork');
     return running;
   };
 
