@@ -1,7 +1,7 @@
 import type { ConnectionMemory } from './document/run-document.ts';
 import { meanOf } from './statistics/summary.ts';
 
-/** The memory of a server (PSS), read several times with a number of connections. */
+/** The memory of a server, read several times with a number of connections. */
 export interface MemoryReadings {
   readonly connections: number;
   readonly pssBytes: readonly number[];

@@ -83,7 +83,7 @@ function measurementRows(measurement: Measurement): Row[] {
     ...requestQuantities(measurement),
     ['server_cpu', 's', server.cpuSeconds],
     ['server_run_queue_delay', 's', server.runQueueDelaySeconds],
-    ['server_pss', 'bytes', server.pssBytes],
+    ['server_memory', 'bytes', server.pssBytes],
     ['client_cpu', 's', client.cpuSeconds],
     ['send_lag_p99', 'ms', sendLag?.p99Ms ?? null],
   ];

@@ -50,7 +50,10 @@ const resourcesSchema = z.object({
   cpuSeconds: seconds.nullable(),
   /** Time that runnable threads waited for a core. */
   runQueueDelaySeconds: seconds.nullable(),
-  /** Proportional set size at the end of the window: shared pages are counted once over all processes. */
+  /**
+   * Memory at the end of the window: anonymous and shared pages in proportion, plus the resident pages of files of the
+   * process that has most of them. Up to version 0.2.0 the proportional set size, which other processes affect.
+   */
   pssBytes: count.nullable(),
   processes: count.nullable(),
   threads: count.nullable(),

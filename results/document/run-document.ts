@@ -69,7 +69,7 @@ const workloadSchema = z.object({
   ),
 });
 
-/** What each further connection with a request in flight adds to a server's memory (PSS). */
+/** What each further connection with a request in flight adds to a server's memory. */
 const connectionMemorySchema = z.object({
   /** The two numbers of connections at which memory was read. */
   fewConnections: count,

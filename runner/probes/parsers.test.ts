@@ -9,8 +9,8 @@ import {
 import {
   parseCpuPressureSeconds,
   parseOpenFilesLimit,
+  parseProcessMemory,
   parseProcessStat,
-  parsePssBytes,
   parseSchedstat,
 } from './proc.ts';
 
@@ -38,11 +38,12 @@ describe('the kernel files in /proc', () => {
     expect(parseSchedstat('')).toBeNull();
   });
 
-  test('give the proportional set size', () => {
-    const text =
-      '55e0-7ffd ---p 00000000 00:00 0 [rollup]\nRss:  1764 kB\nPss:   343 kB\nPss_Anon: 116 kB\n';
-    expect(parsePssBytes(text)).toBe(343 * 1024);
-    expect(parsePssBytes('')).toBeNull();
+  test('give the memory of a process, its pages of files apart', () => {
+    const sizes =
+      'Rss: 1764 kB\nPss: 343 kB\nPss_Anon: 116 kB\nPss_Shmem: 8 kB\nAnonymous: 132 kB\n';
+    const text = `55e0-7ffd ---p 00000000 00:00 0 [rollup]\n${sizes}`;
+    expect(parseProcessMemory(text)).toEqual({ ownBytes: 124 * 1024, fileBytes: 1624 * 1024 });
+    expect(parseProcessMemory('')).toBeNull();
   });
 
   test('give network counters by group and name', () => {

@@ -61,10 +61,25 @@ export function parseSchedstat(text: string): SchedulerTimes | null {
   return { cpuSeconds: cpu / 1e9, runQueueDelaySeconds: delay / 1e9 };
 }
 
-/** Reads /proc/PID/smaps_rollup: the proportional set size; null when the text has none. */
-export function parsePssBytes(text: string): number | null {
-  const kilobytes = wholeNumber(text, /^Pss:\s+(\d+) kB$/m);
-  return kilobytes === null ? null : kilobytes * 1024;
+export interface ProcessMemory {
+  /** Anonymous and shared memory; where processes share a page, each has its part. */
+  readonly ownBytes: number;
+  /** Pages of files, such as programs and libraries; whole, whoever else maps them. */
+  readonly fileBytes: number;
+}
+
+/** Reads /proc/PID/smaps_rollup (proc_pid_smaps(5)); null for other text. */
+export function parseProcessMemory(text: string): ProcessMemory | null {
+  const bytes = (field: string) => {
+    const kilobytes = wholeNumber(text, new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm'));
+    return kilobytes === null ? null : kilobytes * 1024;
+  };
+  const [resident, anonymous] = [bytes('Rss'), bytes('Anonymous')];
+  const [ownAnonymous, ownShared] = [bytes('Pss_Anon'), bytes('Pss_Shmem')];
+  if (resident === null || anonymous === null || ownAnonymous === null || ownShared === null) {
+    return null;
+  }
+  return { ownBytes: ownAnonymous + ownShared, fileBytes: resident - anonymous - ownShared };
 }
 
 /**

@@ -1,7 +1,7 @@
 import {
   listProc,
+  parseProcessMemory,
   parseProcessStat,
-  parsePssBytes,
   parseSchedstat,
   readProc,
   type SchedulerTimes,
@@ -38,14 +38,18 @@ function childrenFromScan(): ChildrenOf {
 }
 
 /**
- * The proportional set size of some processes together: pages that they share count once. Null when none can be read.
+ * The memory of some processes of one program together; pages that they share count once. Null when none can be read.
+ * The proportional set size would depend on unrelated processes that map the same files: of a second Node.js server, each
+ * would have half of Node.js. Here pages of files count whole, and only those of the process with the most of them.
  * The kernel walks the processes' page tables for it: too slow to read under load.
  */
-export function readPssBytes(pids: readonly number[]): number | null {
-  const sizes = pids
-    .map((pid) => parsePssBytes(readProc(`${pid}/smaps_rollup`) ?? ''))
-    .filter((bytes) => bytes !== null);
-  return sizes.length === 0 ? null : sizes.reduce((sum, bytes) => sum + bytes, 0);
+export function readMemoryBytes(pids: readonly number[]): number | null {
+  const read = pids
+    .map((pid) => parseProcessMemory(readProc(`${pid}/smaps_rollup`) ?? ''))
+    .filter((memory) => memory !== null);
+  if (read.length === 0) return null;
+  const own = read.reduce((sum, { ownBytes }) => sum + ownBytes, 0);
+  return own + Math.max(...read.map(({ fileBytes }) => fileBytes));
 }
 
 /** The CPU time that a tree of processes has used up to one moment. */

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type CpuSnapshot, cpuBetween, withDescendants } from './process-tree.ts';
+import { type CpuSnapshot, cpuBetween, readMemoryBytes, withDescendants } from './process-tree.ts';
 import { cpuSecondsIn, probeResources } from './resources.ts';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -80,6 +81,30 @@ describeOnLinux('the measured CPU time of a process tree (Linux only: needs /pro
         child.kill();
       });`);
     expect(resources).toMatchObject({ processes: 2, processesReplaced: 1 });
+  });
+});
+
+describeOnLinux('the memory of processes (Linux only: needs /proc)', () => {
+  const startIdle = async () =>
+    (await startScript("console.log('ready'); setInterval(() => {}, 1e6);")).pid as number;
+  const mebibytes = (...pids: number[]) => (readMemoryBytes(pids) ?? 0) / 2 ** 20;
+
+  test('does not change when another process maps the same files', async () => {
+    const pid = await startIdle();
+    await sleep(300); // until it has settled
+    const alone = mebibytes(pid);
+    await startIdle();
+    expect(Math.abs(mebibytes(pid) / alone - 1)).toBeLessThan(0.02);
+  });
+
+  test('has the program once, however many processes run it', async () => {
+    const [one, other] = [await startIdle(), await startIdle()];
+    expect(mebibytes(one)).toBeGreaterThan(40);
+    expect(mebibytes(one) + mebibytes(other) - mebibytes(one, other)).toBeGreaterThan(30);
+  });
+
+  test('is unknown for processes that have ended', () => {
+    expect(readMemoryBytes([2 ** 30])).toBeNull();
   });
 });
 

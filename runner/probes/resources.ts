@@ -1,5 +1,5 @@
 import type { Resources } from '../../results/document/run-document.ts';
-import { type CpuSnapshot, cpuBetween, readCpuSnapshot, readPssBytes } from './process-tree.ts';
+import { type CpuSnapshot, cpuBetween, readCpuSnapshot, readMemoryBytes } from './process-tree.ts';
 
 const sampleMs = 200;
 /** Sampling may take this share of one core: trees of many processes are sampled less often. */
@@ -68,7 +68,7 @@ export function probeResources(pid: number | null): { stop(): ResourceUse } {
 function resourcesUsed(start: CpuSnapshot, end: CpuSnapshot): Resources {
   return {
     ...cpuBetween(start, end),
-    pssBytes: readPssBytes(end.processes),
+    pssBytes: readMemoryBytes(end.processes),
     processes: end.processes.length,
     threads: end.threadCount,
     processesReplaced: start.processes.filter((pid) => !end.processes.includes(pid)).length,

@@ -5,7 +5,7 @@ import type {
   Pilot,
   TracedRun,
 } from '../../results/document/run-document.ts';
-import { processTree, readPssBytes } from '../probes/process-tree.ts';
+import { processTree, readMemoryBytes } from '../probes/process-tree.ts';
 import { measureClosedLoop } from './measure.ts';
 import { comesToRest } from './rest.ts';
 import type { Session } from './session.ts';
@@ -90,7 +90,7 @@ async function readMemoryUnderLoad(
 ): Promise<MemoryReadings> {
   const pssBytes: number[] = [];
   const sample = () => {
-    const bytes = readPssBytes(processTree(pid));
+    const bytes = readMemoryBytes(processTree(pid));
     if (bytes !== null) pssBytes.push(bytes);
   };
   const sampling = { everyMs: readMemoryEveryMs, sample };

@@ -40,7 +40,7 @@ export function connectionMemory(
       title: 'Memory per in-flight connection',
       workload: workload.name,
       axis: 'KiB',
-      note: `How much each further connection with an unanswered request adds to the proportional set size: measured once, in the first block, without the kernel’s socket buffers. Whiskers: how far memory varied while the connections did not change.${absent.length > 0 ? ` Not measured: ${absent.join(', ')}.` : ''}`,
+      note: `How much each further connection with an unanswered request adds to the server’s memory: measured once, in the first block, without the kernel’s socket buffers. Whiskers: how far memory varied while the connections did not change.${absent.length > 0 ? ` Not measured: ${absent.join(', ')}.` : ''}`,
       bars: measured.map(({ name, memory }) => connectionMemoryBar(name, memory)),
       basis: 'connections',
     },

@@ -66,7 +66,8 @@ export const memory: Quantity = {
   id: 'memory',
   title: 'Memory',
   axis: 'MiB',
-  about: 'Proportional set size of all the server’s processes: shared pages are counted once',
+  about:
+    'Resident memory of all the server’s processes together: pages that they share are counted once',
   missing: 'Memory cannot be read on this platform.',
   window: 'closed',
   of: ({ server }) => (server.pssBytes === null ? null : server.pssBytes / 2 ** 20),
