@@ -3,71 +3,81 @@ import { hostActivityBetween, readHostActivity } from '../probes/machine-counter
 
 const sampleMs = 150;
 /** The longest wait for quiet: a program that keeps a CPU busy for longer may do so for the whole run. */
-const longestWaitMs = 12_000;
-/** A quarter of a core, or 2 % of a large machine, as for windows: the kernel counts in steps of 10 ms. */
+const longestWaitSeconds = 12;
+/** As in windows, a share of a core, or of a large machine; a sample is short, and the kernel counts in steps of 10 ms. */
 const mostOtherCores = 0.25;
 const mostOtherShareOfMachine = 0.02;
-/** Waits until other programs leave the CPUs alone, and limits the time that a run spends on that. */
+
+/** The CPUs that were busy while nothing of this program ran, and for how long that was measured. */
+export interface BusySample {
+  readonly cores: number;
+  readonly seconds: number;
+}
+
+/** Waits until other programs leave the CPUs alone, and limits the time that a run spends on waits and repeats. */
 export class Patience {
-  readonly #cpusOnline: number;
-  readonly #mostMs: number;
-  #spentMs = 0;
-  /** Others kept so many cores busy for so long that waiting for less is pointless. */
-  #usualCores = 0;
+  readonly #mostSeconds: number;
+  readonly #sample: (signal: AbortSignal) => Promise<BusySample>;
+  #spentSeconds = 0;
+  /** Other programs may use so much of the CPUs of a quiet machine. */
+  readonly #quietCores: number;
+  /** What is not waited for. */
+  #toleratedCores: number;
 
-  /** @param mostSeconds what may be spent on waits and repeats in all */
-  constructor(mostSeconds: number, cpusOnline: number) {
-    this.#mostMs = 1000 * mostSeconds;
-    this.#cpusOnline = cpusOnline;
-  }
-
-  /** Seconds that may still be spent. */
-  get leftSeconds(): number {
-    return (this.#mostMs - this.#spentMs) / 1000;
+  /**
+   * @param mostSeconds what may be spent on waits and repeats in all
+   * @param cpusOnline the CPUs of the machine
+   */
+  constructor(mostSeconds: number, cpusOnline: number, sample = sampleBusyCores) {
+    this.#mostSeconds = mostSeconds;
+    this.#quietCores = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
+    this.#toleratedCores = this.#quietCores;
+    this.#sample = sample;
   }
 
   get spentSeconds(): number {
-    return this.#spentMs / 1000;
+    return this.#spentSeconds;
+  }
+
+  get leftSeconds(): number {
+    return this.#mostSeconds - this.#spentSeconds;
   }
 
   spend(seconds: number): void {
-    this.#spentMs += 1000 * seconds;
+    this.#spentSeconds += seconds;
   }
 
   /**
-   * Waits for a quiet moment while nothing of this program runs: at once where there is one, and where the platform does
-   * not report the use of its CPUs.
+   * Waits for a quiet moment while nothing of this program runs: not at all where the machine is quiet, or where the
+   * platform does not report the use of its CPUs. What other programs use throughout the longest wait counts as
+   * usual on this machine, and is not waited for again.
    *
-   * @returns whether the machine is quiet now; false if it was not in time
+   * @returns whether the machine is quiet now
    */
   async waitForQuiet(signal: AbortSignal): Promise<boolean> {
-    const beganMs = performance.now();
-    const tolerated = Math.max(
-      mostOtherCores,
-      mostOtherShareOfMachine * this.#cpusOnline,
-      this.#usualCores,
-    );
-    let cores = await busyCores(signal);
-    while (cores > tolerated) {
-      const waitedMs = performance.now() - beganMs;
-      if (waitedMs > Math.min(longestWaitMs, 1000 * this.leftSeconds)) {
-        if (waitedMs > longestWaitMs) this.#usualCores = cores;
-        break;
+    let { cores } = await this.#sample(signal);
+    let leastCores = cores;
+    let waitedSeconds = 0;
+    while (cores > this.#toleratedCores && this.leftSeconds > 0 && !signal.aborted) {
+      if (waitedSeconds >= longestWaitSeconds) {
+        this.#toleratedCores = leastCores;
+        return false;
       }
-      cores = await busyCores(signal);
+      const sample = await this.#sample(signal);
+      cores = sample.cores;
+      leastCores = Math.min(leastCores, cores);
+      waitedSeconds += sample.seconds;
+      this.spend(sample.seconds);
     }
-    // A single sample is the price of every window, not of a wait.
-    this.spend((performance.now() - beganMs - sampleMs) / 1000);
-    return cores <= tolerated;
+    return cores <= this.#quietCores;
   }
 }
 
-/** CPUs that are busy while nothing of this program runs; 0 where that is unknown. */
-async function busyCores(signal: AbortSignal): Promise<number> {
+async function sampleBusyCores(signal: AbortSignal): Promise<BusySample> {
   const before = readHostActivity();
   const beganMs = performance.now();
-  await delay(sampleMs, undefined, { signal }).catch(() => undefined); // an interrupt shows at the next step
+  await delay(sampleMs, undefined, { signal }).catch(() => undefined); // the next step notices an interrupt
   const { busyCpuSeconds, stealSeconds } = hostActivityBetween(before, readHostActivity());
   const seconds = (performance.now() - beganMs) / 1000;
-  return ((busyCpuSeconds ?? 0) + (stealSeconds ?? 0)) / seconds;
+  return { cores: ((busyCpuSeconds ?? 0) + (stealSeconds ?? 0)) / seconds, seconds };
 }
