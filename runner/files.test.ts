@@ -31,6 +31,13 @@ test('a file is replaced as a whole and leaves no partial file behind', async ()
   expect(await readdir(at('deep'))).toEqual(['run.json']);
 });
 
+test('a file written twice at once has either content, and leaves nothing behind', async () => {
+  const texts = ['a', 'b'].map((letter) => letter.repeat(1_000_000));
+  await Promise.all(texts.map((text) => writeAtomically(at('file'), text)));
+  expect(texts).toContain(await readFile(at('file'), 'utf8'));
+  expect(await readdir(folder)).toEqual(['file']);
+});
+
 test('a file that is not there is named', async () => {
   await expect(readText(at('absent.json'))).rejects.toThrow(
     /absent\.json cannot be read: no such file or folder\./,

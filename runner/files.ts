@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
 import { mkdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -84,10 +85,10 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${path}.partial`;
+  const partial = `${path}.${randomUUID()}.partial`; // another process may write the same file
   try {
     await makeFolder(dirname(path));
-    await writeFile(partial, content, { flush: true });
+    await writeFile(partial, content, { flag: 'wx', flush: true });
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {}); // what prevented the writing may prevent this too

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { golden, goldenNames } from '../../test/golden/documents.ts';
 import { contradictionIn } from './integrity.ts';
-import { RunDocumentError, readRunDocument } from './read.ts';
+import { readRunDocument } from './read.ts';
 import type { CalibratedRequest, RunDocument } from './run-document.ts';
+import { RunDocumentError } from './run-document-error.ts';
 
 const calibration: CalibratedRequest = {
   server: 'pool',

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { contradictionIn } from './integrity.ts';
 import { type RunDocument, runDocumentSchema, runDocumentVersion } from './run-document.ts';
+import { RunDocumentError } from './run-document-error.ts';
 import { withRunLog } from './run-log.ts';
 import { upgradeFirstVersion } from './upgrade.ts';
-
-/** The text is not a run document that can be used; the message is a clause that says why. */
-export class RunDocumentError extends Error {
-  override readonly name = 'RunDocumentError';
-}
 
 const headerSchema = z.looseObject({ schema: z.string(), version: z.int().positive() });
 
@@ -31,7 +27,6 @@ export function readRunDocument(text: string, log: string | null = null): RunDoc
   }
   const isLogged = header['status'] === 'running' && log !== null;
   const whole = isLogged ? withRunLog(header, log) : header;
-  if (whole === null) throw new RunDocumentError('its log is damaged');
   const document = runDocumentSchema.safeParse(
     header.version === 1 ? upgradeFirstVersion(whole) : whole,
   );

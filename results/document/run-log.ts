@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RunDocument, runDocumentSchema } from './run-document.ts';
+import { RunDocumentError } from './run-document-error.ts';
 
 /** What a run adds to its document step by step; each line of its log is one addition, as JSON. */
 export const runAdditionsSchema = runDocumentSchema
@@ -32,12 +33,10 @@ const lineSchema = z.partialRecord(names, z.array(z.unknown()));
  * A run document with the additions of its log, both not yet validated. A last line without a line break is ignored:
  * the run was killed while writing it.
  *
- * @returns null if a line is damaged
+ * @throws RunDocumentError that names the first damaged line
  */
-export function withRunLog(document: object, log: string): object | null {
-  const lines = log.split('\n').slice(0, -1).map(parseLine);
-  const additions = lines.filter((line) => line !== null);
-  if (additions.length < lines.length) return null;
+export function withRunLog(document: object, log: string): object {
+  const additions = log.split('\n').slice(0, -1).map(parseLine);
   const before = new Map<string, unknown>(Object.entries(document));
   const arrays = names.options.map((name) => {
     const found = before.get(name);
@@ -47,10 +46,10 @@ export function withRunLog(document: object, log: string): object | null {
   return { ...document, ...Object.fromEntries(arrays) };
 }
 
-function parseLine(line: string) {
+function parseLine(line: string, index: number) {
   try {
-    return lineSchema.safeParse(JSON.parse(line)).data ?? null;
+    return lineSchema.parse(JSON.parse(line));
   } catch {
-    return null;
+    throw new RunDocumentError(`line ${index + 1} of its log is damaged`);
   }
 }

@@ -1,6 +1,7 @@
 import { printable } from '../../reports/terminal/text.ts';
-import { RunDocumentError, readRunDocument } from '../../results/document/read.ts';
+import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { RunDocumentError } from '../../results/document/run-document-error.ts';
 import { UsageError } from '../errors.ts';
 import { readText } from '../files.ts';
 import { readRunLog } from '../run/store.ts';

@@ -91,8 +91,8 @@ describe('a stored run', () => {
 
   test('with a damaged log is refused', async () => {
     await writeFile(path(), JSON.stringify(document()));
-    await appendFile(join(folder, 'run.log.ndjson'), '{"trials": "none"}\n');
-    await expect(readRunFile(path())).rejects.toThrow('its log is damaged');
+    await appendFile(join(folder, 'run.log.ndjson'), '{}\n{"trials": "none"}\n');
+    await expect(readRunFile(path())).rejects.toThrow('line 2 of its log is damaged');
   });
 
   test('refuses a trial that is not valid, and keeps it out of the document', async () => {
