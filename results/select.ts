@@ -44,6 +44,10 @@ export function usableWindow(trial: Trial, window: WindowName): Measurement | nu
   return measurement && isUsable(trial, measurement) ? measurement : null;
 }
 
+/** Whether a trial has any numbers that may be used. */
+export const hasResult = (trial: Trial): boolean =>
+  trial.measurements.some((measurement) => isUsable(trial, measurement));
+
 /** All closed loops of a trial that may be used: those at fewer connections, then the main one. */
 export const usableClosedLoops = (trial: Trial): Measurement[] =>
   [...trial.sweep, ...trial.measurements].filter(

@@ -1,6 +1,6 @@
 import type { PlannedServer, RunDocument, Trial } from '../../results/document/run-document.ts';
 import { joinWithAnd, plural } from '../../results/format.ts';
-import { usableWindow } from '../../results/select.ts';
+import { hasResult } from '../../results/select.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { fairnessNote } from './fairness.ts';
 
@@ -8,14 +8,12 @@ import { fairnessNote } from './fairness.ts';
 export function notesOn(document: RunDocument, rankings: readonly WorkloadRanking[]): string[] {
   const { plan, status } = document;
   const trials = document.trials.filter(({ purpose }) => purpose === 'comparison');
-  const planned =
-    plan.blocks * plan.workloads.reduce((sum, { servers }) => sum + servers.length, 0);
-  const usable = trials.filter((trial) => usableWindow(trial, 'closed'));
+  const usable = trials.filter(hasResult);
   const compared = blocksCompared(rankings);
   return [
     status === 'complete'
       ? ''
-      : `${ended[status]}: ${usable.length} of ${plural(planned, 'planned trial')} gave results.`,
+      : `${ended[status]}: ${plural(usable.length, 'trial')} gave results.`,
     withoutResult(trials),
     document.trials.length > 0 ? fairnessNote(document) : '',
     attachedNote(plan.servers, usable),
@@ -63,7 +61,7 @@ function withoutResult(trials: readonly Trial[]): string {
     failed: trials.filter(({ status }) => status === 'failed'),
     skipped: trials.filter(({ status }) => status === 'skipped'),
     interrupted: trials.filter(({ status }) => status === 'interrupted'),
-    void: trials.filter((trial) => trial.status === 'ok' && !usableWindow(trial, 'closed')),
+    void: trials.filter((trial) => trial.status === 'ok' && !hasResult(trial)),
   };
   const parts = Object.entries(kinds).flatMap(([word, { length }]) =>
     length > 0 ? [`${length} ${word}`] : [],

@@ -40,7 +40,7 @@ export function renderMarkdown(document: RunDocument): string {
         ]
       : []),
     inline(
-      `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}.`,
+      `${environment.cpuModel}, ${plural(environment.cpusAvailable, 'core')}; ${environment.operatingSystem}; Node.js ${environment.nodeVersion}; concurrency-bench ${environment.benchVersion}; ${plural(new Set(document.trials.map(({ block }) => block)).size, 'block')}, ${plural(plan.connections, 'connection')}.`,
     ),
     `To repeat: ${code(repeatCommand(document))}`,
   ].join('\n\n')}\n`;

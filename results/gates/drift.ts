@@ -31,18 +31,21 @@ export const drift: RunGate = {
   },
 };
 
-/** Mean ln throughput of each block that has a number for every server and workload. */
+/**
+ * Mean ln throughput of each block, of each server and workload relative to its mean over the blocks: not every block
+ * has all of them.
+ */
 function levelsByBlock(document: RunDocument): number[] {
-  const expected = document.plan.workloads.reduce((sum, { servers }) => sum + servers.length, 0);
-  const blocks = Map.groupBy(trialsOf(document), ({ block }) => block);
-  return [...blocks.entries()]
+  const cells = Map.groupBy(trialsOf(document), ({ server, workload }) => `${workload} ${server}`);
+  const deviations = [...cells.values()].flatMap((trials) => {
+    const logs = trials.flatMap((trial) => {
+      const perSecond = usableWindow(trial, 'closed')?.throughputPerSecond ?? 0;
+      return perSecond > 0 ? [{ block: trial.block, log: Math.log(perSecond) }] : [];
+    });
+    const mean = meanOf(logs.map(({ log }) => log));
+    return logs.map(({ block, log }) => ({ block, deviation: log - mean }));
+  });
+  return [...Map.groupBy(deviations, ({ block }) => block).entries()]
     .toSorted(([a], [b]) => a - b)
-    .map(([, trials]) =>
-      trials.flatMap((trial) => {
-        const perSecond = usableWindow(trial, 'closed')?.throughputPerSecond ?? 0;
-        return perSecond > 0 ? [Math.log(perSecond)] : [];
-      }),
-    )
-    .filter((logs) => logs.length === expected)
-    .map(meanOf);
+    .map(([, ofBlock]) => meanOf(ofBlock.map(({ deviation }) => deviation)));
 }

@@ -38,7 +38,7 @@ export function environment(document: RunDocument): Html {
     ['Load generator', generatorPriority(environment.realTimeGenerator)],
     [
       'Plan',
-      `${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}, ${plan.durationSeconds} s per measurement after ${plan.warmupSeconds} s of warm-up, seed ${seed}`,
+      `up to ${plural(plan.blocks, 'block')}, ${plural(plan.connections, 'connection')}, windows of ${plan.durationSeconds} s (main metric) after ${plan.warmupSeconds} s of warm-up, seed ${seed}`,
     ],
     [
       'When',

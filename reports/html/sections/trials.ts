@@ -1,7 +1,7 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
 import { formatRaw } from '../../../results/format.ts';
 import { shownPercentile } from '../../../results/percentile.ts';
-import { failedOrWrongIn, usableWindow, warningsOf, windowOf } from '../../../results/select.ts';
+import { failedOrWrongIn, hasResult, warningsOf, windowOf } from '../../../results/select.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Column, number, table } from '../figures/figure.ts';
@@ -20,8 +20,7 @@ const columns: readonly Column<Trial>[] = [
   number('block', ({ block }) => String(block + 1)),
   {
     title: 'status',
-    cell: (trial) =>
-      trial.status === 'ok' && !usableWindow(trial, 'closed') ? 'void' : trial.status,
+    cell: (trial) => (trial.status === 'ok' && !hasResult(trial) ? 'void' : trial.status),
   },
   measured('requests/s', ({ throughputPerSecond }) => formatRaw(throughputPerSecond)),
   ...(['p50', 'p95', 'p99'] as const).map((name) =>

@@ -39,9 +39,9 @@ function warningText({ warning: { message, advice }, places }: GroupedWarning): 
   return html`<p>${prose(`${capitalised(message)}.`)} ${advice === '' ? '' : `To fix: ${advice}.`} <span class="small">${places.slice(0, mostPlaces).join('; ')}${more}</span></p>`;
 }
 
-function design({ plan, trials, seed }: RunDocument): string {
+function design({ trials, seed }: RunDocument): string {
   const run = new Set(trials.map(({ block }) => block)).size;
-  return `${plural(run, 'block')} of ${plan.blocks} planned. Each block starts and measures every server once, in an order permuted from seed ${seed}, so that drift does not favour any server.`;
+  return `${plural(run, 'block')}. Each block starts the servers of a workload side by side and measures them in turns, in an order permuted from seed ${seed}, so that drift does not favour any server. A server about which everything is decided has no further blocks.`;
 }
 
 function layout({ plan: { cpuLayout } }: RunDocument): string {
