@@ -32,6 +32,16 @@ describe('the checks of a run', () => {
     expect(late?.warnings[0]?.places).toHaveLength(2);
   });
 
+  test('say what the kernel counted where no request waited for it', () => {
+    const document = golden('full');
+    const [trial] = document.trials;
+    Object.assign(trial?.measurements[0]?.kernel ?? {}, { listenOverflows: 169 });
+    const check = checksOf(document).find(
+      ({ title }) => title === 'No request waited for a dropped connection',
+    );
+    expect(check?.finding).toMatch(/up to 169 accept-queue overflows in a trial, but no request/);
+  });
+
   test('include warnings of an unknown kind', () => {
     expect(withWarnings(warning('moon-phase', 'warn')).at(-1)).toMatchObject({
       title: 'Another warning',

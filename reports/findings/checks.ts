@@ -99,11 +99,13 @@ export const checkKinds: readonly CheckKind[] = [
       ? null
       : `In the worst open loop, 99 % of requests were sent within ${milliseconds(most)} of the scheduled time.`;
   }),
-  ofGates('connections', (document) =>
-    largest(document, ({ kernel }) => kernel.listenOverflows) === null
-      ? null
-      : 'The kernel counted no accept-queue overflow, no drop and no SYN retransmit.',
-  ),
+  ofGates('connections', (document) => {
+    const most = largest(document, ({ kernel }) => kernel.listenOverflows);
+    if (most === null) return null;
+    return most === 0
+      ? 'The kernel counted no accept-queue overflow.'
+      : `The kernel counted up to ${plural(most, 'accept-queue overflow')} in a trial, but no request took as long as a retry.`;
+  }),
   ofGates('steady', () => 'No window showed a trend, and no queue kept growing.'),
   ofGates('host', ({ noiseProbes }) => {
     const times = noiseProbes.map(({ referenceLoopMs }) => referenceLoopMs);

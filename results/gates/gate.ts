@@ -23,7 +23,7 @@ export const checks = {
   },
   schedule: { passed: 'Requests were sent on schedule', failed: 'Requests were sent late' },
   connections: {
-    passed: 'No connection was dropped or retried',
+    passed: 'No request waited for a dropped connection',
     failed: 'Connections were dropped, retried or delayed',
   },
   steady: {
@@ -81,6 +81,11 @@ export interface GateContext {
   /** The same, whatever limited it: the capacity is at least as high. */
   readonly servedPerSecond: number | null;
   readonly pilot: Pilot | null;
+  /**
+   * CPU time per request where the server is not saturated, in the open loops of the same trial; null where too few
+   * requests show it.
+   */
+  readonly openLoopCpuSeconds: number | null;
 }
 
 export type MeasurementGate = Gate<[measurement: Measurement, context: GateContext]>;

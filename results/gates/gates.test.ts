@@ -24,6 +24,7 @@ const context: GateContext = {
   capacityPerSecond: 1000,
   servedPerSecond: 1000,
   pilot: null,
+  openLoopCpuSeconds: null,
 };
 /** "void littles-law", for each warning about a closed loop that is in order except for a change. */
 const closed = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
@@ -233,7 +234,12 @@ describe('work that is skipped', () => {
     const at = (lightCpuSeconds: number) =>
       closed(
         { throughputPerSecond: 1700 },
-        { workload: mix, pilot: pilotOf(lightCpuSeconds), serverCores: 2 },
+        {
+          workload: mix,
+          pilot: pilotOf(lightCpuSeconds),
+          openLoopCpuSeconds: 0.01,
+          serverCores: 2,
+        },
       );
     expect(at(0.0006)).toEqual([]);
     expect(at(0.0012)).toEqual(['void above-ceiling']);
@@ -248,6 +254,7 @@ describe('work that is skipped', () => {
         singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2, fastestMs }],
         connectionMemory: null,
       },
+      openLoopCpuSeconds: 0.004,
     });
     expect(closed({}, pilotOf(0.002))).toEqual([]);
     expect(closed({}, pilotOf(0.004))).toEqual(['void above-ceiling']);
@@ -256,15 +263,50 @@ describe('work that is skipped', () => {
     // Too short to be known well.
     expect(closed({ throughputPerSecond: 4000 }, pilotOf(0.0009))).toEqual([]);
   });
+
+  test('does not show in a pilot that the rest of the trial contradicts', () => {
+    const pilot = {
+      server: 'pool',
+      workload: 'cpu',
+      capacityPerSecond: 1000,
+      singleRequests: [{ class: 'cpu', cpuSeconds: 0.13, responseMs: 132, fastestMs: 130 }],
+      connectionMemory: null,
+    };
+    expect(closed({}, { pilot, openLoopCpuSeconds: 0.13 })).toEqual(['void above-ceiling']);
+    expect(closed({}, { pilot, openLoopCpuSeconds: 0.002 })).toEqual([]);
+    expect(closed({}, { pilot, openLoopCpuSeconds: null })).toEqual([]);
+  });
 });
 
-test.each(['listenOverflows', 'listenDrops', 'synRetransmits'] as const)(
-  'a connection that is dropped or retried voids a measurement: %s',
-  (counter) => {
-    const kernel = { ...sampleClosedLoop().kernel, [counter]: 1 };
-    expect(closed({ kernel })).toEqual(['void accept-queue']);
-  },
-);
+describe('a connection that is dropped and retried', () => {
+  const kernelWith = (counter: 'listenOverflows' | 'listenDrops' | 'synRetransmits') => ({
+    kernel: { ...sampleClosedLoop().kernel, [counter]: 1 },
+  });
+  const slow = { serviceTime: { ...sampleTimes(5000, 64), maxMs: 1001 } };
+
+  test.each(['listenOverflows', 'listenDrops', 'synRetransmits'] as const)(
+    'is part of response times where a request took as long: %s',
+    (counter) => {
+      expect(closed({ ...kernelWith(counter), ...slow })).toEqual(['warn accept-queue']);
+      const failed = { requests: { ...counts, ok: counts.ok - 1, timeouts: 1 } };
+      expect(closed({ ...kernelWith(counter), ...failed })).toEqual([
+        'warn accept-queue',
+        'warn failed-requests',
+      ]);
+    },
+  );
+
+  test('was none of these requests where all were quicker', () => {
+    expect(closed(kernelWith('listenOverflows'))).toEqual([]);
+    expect(closed(slow)).toEqual([]);
+  });
+
+  test('explains why fewer requests were in flight', () => {
+    const change = { ...slow, connections: 80 };
+    expect(closed(change)).toEqual(['void littles-law']);
+    expect(closed({ ...change, ...kernelWith('listenOverflows') })).toEqual(['warn accept-queue']);
+  });
+});
 
 describe('a closed loop that is not steady', () => {
   test('is one that warms up in the window', () => {
@@ -444,7 +486,7 @@ describe('a server that is pinned to some of the CPUs', () => {
     const mode = 'isolated' as const;
     const singleRequests = [{ class: 'cpu', cpuSeconds: 0.002, responseMs: 2, fastestMs: null }];
     const { measurements } = withWarnings(
-      sampleTrial({ server: 'pool' }, [sampleClosedLoop(change)]),
+      sampleTrial({ server: 'pool' }, [sampleClosedLoop(change), sampleOpenLoop()]),
       {
         environment: { ...document.environment, cpusAvailable: 4, cpusOnline: 4 },
         plan: { ...document.plan, cpuLayout: { mode, serverCpus, clientCpus: [3] } },

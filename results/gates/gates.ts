@@ -6,7 +6,7 @@ import type {
   Warning,
 } from '../document/run-document.ts';
 import { serverCores } from '../queueing-model.ts';
-import { windowOf } from '../select.ts';
+import { cpuMsPerRequest, windowOf } from '../select.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { cpuTimeVaries } from './cpu-time-varies.ts';
@@ -117,7 +117,20 @@ function contextOf(
     capacityPerSecond: closed && capacityFrom(closed, workload),
     servedPerSecond: closed && closed.throughputPerSecond,
     pilot: pilot ?? null,
+    openLoopCpuSeconds: openLoopCpuSeconds(trial),
   };
+}
+
+/** Of fewer requests, CPU time is mostly what the server uses anyway. */
+const fewestRequests = 30;
+
+/** The lowest mean of the open loops with all classes of requests. */
+function openLoopCpuSeconds(trial: Trial): number | null {
+  const costs = (['shared', 'proportional'] as const).flatMap((window) => {
+    const open = windowOf(trial, window);
+    return open && open.requests.ok >= fewestRequests ? (cpuMsPerRequest(open) ?? []) : [];
+  });
+  return costs.length > 0 ? Math.min(...costs) / 1000 : null;
 }
 
 /** Above this share of the most that its connections allow, a closed loop may be limited by them. */

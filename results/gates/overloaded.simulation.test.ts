@@ -82,6 +82,7 @@ function alarms(
     cpusOnline: 2,
     cpuMode: 'shared',
     pilot: null,
+    openLoopCpuSeconds: null,
     ...known,
   };
   const raised = Array.from({ length: windows }, () => {
