@@ -118,7 +118,7 @@ describe('benchstat', () => {
     const lines = renderBenchstat(golden('full'))
       .split('\n')
       .filter((line) => line.startsWith('Benchmark'));
-    expect(lines.filter((line) => line.includes(' req/s'))).toHaveLength(27);
+    expect(lines.filter((line) => line.includes(' req/s'))).toHaveLength(36);
     for (const line of lines) expect(line).toMatch(/^Benchmark[A-Z]\S*\t\d+(\t[\d.e+]+ \S+)+$/);
   });
 

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 import { formatNumber, formatWithRange } from '../../results/format.ts';
-import { type Pair, pairedLogRatio, ratioInterval } from '../../results/statistics/log-ratio.ts';
+import { halfWidth } from '../../results/statistics/estimate.ts';
+import {
+  type Pair,
+  pairedLogRatio,
+  ratioInterval,
+  usualConfidence,
+} from '../../results/statistics/log-ratio.ts';
 import { availableCpus } from '../../runner/probes/cpus.ts';
 
 /** A Markdown table; a cell may hold any text of one line. */
@@ -23,7 +29,7 @@ export function ratioOf(
 ): { readonly ratio: number; readonly text: string } | null {
   const estimate = pairedLogRatio(pairs);
   if (estimate) {
-    const interval = ratioInterval(estimate);
+    const interval = ratioInterval(estimate, halfWidth(estimate, usualConfidence));
     return { ratio: interval.ratio, text: formatWithRange(interval.ratio, interval) };
   }
   const [only] = pairs;

@@ -51,7 +51,7 @@ describe('the takeaways', () => {
     const [go, node, python] = takeawaysOf(golden('full'), compareServers(golden('full')));
     expect(go?.rule).toContain('at least 90 %');
     expect(node?.outcomes[0]?.text).toMatch(
-      /cpu: 0\.5\d× the throughput of pool \(0\.5\d–0\.5\d\)\.$/,
+      /cpu: 0\.52\d× the throughput of pool \(0\.51\d–0\.52\d\)\.$/,
     );
     expect(python?.outcomes[0]?.text).toMatch(
       /requests\/s × 50 ms = 4\.9\d* in flight, with 5 workers\.$/,

@@ -32,7 +32,7 @@ const formats = {
 describe.each(Object.entries(formats))('%s', (_, render) => {
   test('of a run interrupted after its first trial shows that trial, and claims nothing', () => {
     const text = render(after(1, 'interrupted'));
-    expect(text).toMatch(/the pool serves 1,260 requests\/s\./);
+    expect(text).toMatch(/the pool serves 1,270 requests\/s\./);
     expect(text).toMatch(/The run was interrupted: 1 trial gave results\./);
     expect(text.match(/not run/g)?.length).toBeGreaterThanOrEqual(8);
     expect(text).not.toMatch(/● fastest|highest \(|\d×|faster|within 3 %/);

@@ -1,7 +1,7 @@
 import type { RunDocument, Warning } from '../document/run-document.ts';
 import { percent } from '../format.ts';
 import { trialsOf } from '../select.ts';
-import type { Estimate } from '../statistics/estimate.ts';
+import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
 import { type Significance, significances } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { usualStrictness } from '../verdicts/decide.ts';
@@ -31,7 +31,7 @@ export function compareRuns(
   const estimates = cells.flatMap(({ evidence }) =>
     evidence.kind === 'measured' ? [evidence.logRatio] : [],
   );
-  const all = significances(estimates);
+  const all = significances(estimates.map(differencePValue));
   const byEstimate = new Map(estimates.map((estimate, index) => [estimate, all[index]]));
   return {
     threshold: raised,
@@ -85,7 +85,7 @@ function decide(
   threshold: number,
 ): MeasuredChange {
   const { alpha } = usualStrictness;
-  const interval = ratioInterval(logRatio, 1 - alpha);
+  const interval = ratioInterval(logRatio, halfWidth(logRatio, 1 - alpha));
   const measured = { ...interval, ...significance };
   if (Math.abs(interval.ratio - 1) > threshold && significance.adjustedP < alpha) {
     const isBetter = interval.ratio > 1 === higherIsBetter(metric);

@@ -1,14 +1,11 @@
-import { differencePValue, type Estimate } from './estimate.ts';
-
 /** A p-value, alone and adjusted by Holm's method for being one of several. */
 export interface Significance {
   readonly pValue: number;
   readonly adjustedP: number;
 }
 
-/** The significance of differences from 0 that are claimed together. */
-export function significances(estimates: readonly Estimate[]): Significance[] {
-  const pValues = estimates.map(differencePValue);
+/** The significance of differences that are claimed together. */
+export function significances(pValues: readonly number[]): Significance[] {
   const adjusted = holmAdjusted(pValues);
   return pValues.map((pValue, index) => ({ pValue, adjustedP: adjusted[index] ?? 1 }));
 }

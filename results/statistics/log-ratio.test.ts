@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { differencePValue, type Estimate } from './estimate.ts';
+import { differencePValue, type Estimate, halfWidth } from './estimate.ts';
 import { equivalencePValue, pairedLogRatio, ratioInterval, unpairedLogRatio } from './log-ratio.ts';
 
 // Reference values: scipy.stats.ttest_1samp and ttest_ind(equal_var=False) on logarithms, SciPy 1.17.1.
@@ -17,7 +17,7 @@ describe('a paired log ratio', () => {
   });
 
   test("has Student's interval, exponentiated", () => {
-    const { ratio, low, high } = ratioInterval(paired);
+    const { ratio, low, high } = ratioInterval(paired, halfWidth(paired, 0.95));
     expect(ratio).toBeCloseTo(1.0359534250417908, 9);
     expect(low).toBeCloseTo(1.0164968813017687, 9);
     expect(high).toBeCloseTo(1.0557823822159027, 9);
@@ -44,10 +44,11 @@ describe('a paired log ratio', () => {
   });
 
   test('is inverted when the servers are exchanged', () => {
-    const there = ratioInterval(paired);
-    const back = ratioInterval(
-      pairedLogRatio(b.map((value, block) => ({ a: value, b: a[block] ?? 0 }))) as Estimate,
-    );
+    const there = ratioInterval(paired, halfWidth(paired, 0.95));
+    const swapped = pairedLogRatio(
+      b.map((value, block) => ({ a: value, b: a[block] ?? 0 })),
+    ) as Estimate;
+    const back = ratioInterval(swapped, halfWidth(swapped, 0.95));
     expect(back.ratio).toBeCloseTo(1 / there.ratio, 12);
     expect(back.low).toBeCloseTo(1 / there.high, 12);
   });
@@ -60,7 +61,7 @@ describe('a paired log ratio', () => {
     const same = pairedLogRatio([1, 2, 3].map((value) => ({ a: value, b: value }))) as Estimate;
     expect(differencePValue(same)).toBe(1);
     expect(equivalencePValue(same, 0.03)).toBe(0);
-    expect(ratioInterval(same)).toEqual({ ratio: 1, low: 1, high: 1 });
+    expect(ratioInterval(same, halfWidth(same, 0.95))).toEqual({ ratio: 1, low: 1, high: 1 });
   });
 });
 
@@ -74,8 +75,9 @@ describe('an unpaired log ratio', () => {
     expect(unpaired.value).toBeCloseTo(0.029231194846045305, 12);
     expect(unpaired.degreesOfFreedom).toBeCloseTo(8.799162491496968, 9);
     expect(differencePValue(unpaired)).toBeCloseTo(0.4493935205839239, 9);
-    expect(ratioInterval(unpaired).low).toBeCloseTo(0.9468712877259042, 9);
-    expect(ratioInterval(unpaired).high).toBeCloseTo(1.1196929551537913, 9);
+    const { low, high } = ratioInterval(unpaired, halfWidth(unpaired, 0.95));
+    expect(low).toBeCloseTo(0.9468712877259042, 9);
+    expect(high).toBeCloseTo(1.1196929551537913, 9);
   });
 
   test('needs two values on each side', () => {

@@ -1,4 +1,4 @@
-import { type Estimate, halfWidth, inErrors, meanDifference, meanEstimate } from './estimate.ts';
+import { type Estimate, inErrors, meanDifference, meanEstimate } from './estimate.ts';
 import { studentTUpperTail } from './student-t.ts';
 import type { ByBlock } from './summary.ts';
 
@@ -46,15 +46,12 @@ export function unpairedLogRatio(as: readonly number[], bs: readonly number[]): 
   return meanDifference(as.map(Math.log), bs.map(Math.log));
 }
 
-/** Student's t-interval for ln(A/B), exponentiated. */
-export function ratioInterval(logRatio: Estimate, confidence = usualConfidence): RatioInterval {
-  const reach = halfWidth(logRatio, confidence);
-  return {
-    ratio: Math.exp(logRatio.value),
-    low: Math.exp(logRatio.value - reach),
-    high: Math.exp(logRatio.value + reach),
-  };
-}
+/** The interval of ln(A/B), which reaches this far to either side, exponentiated. */
+export const ratioInterval = ({ value }: Estimate, reach: number): RatioInterval => ({
+  ratio: Math.exp(value),
+  low: Math.exp(value - reach),
+  high: Math.exp(value + reach),
+});
 
 /**
  * The larger p-value of two one-sided tests that the ratio lies within 1/(1 + margin) … 1 + margin (D. J. Schuirmann,

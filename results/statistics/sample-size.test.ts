@@ -1,48 +1,64 @@
 import { describe, expect, test } from '@jest/globals';
-import { blocksToShowEquivalence, blocksToTellApart } from './sample-size.ts';
+import { normalDeviates } from '../../test/normal-deviates.ts';
+import { anytimePValue } from './anytime-t-test.ts';
+import { meanEstimate } from './estimate.ts';
+import { seededRandom } from './random.ts';
+import { blocksToExclude } from './sample-size.ts';
 
-const aim = { standardDeviation: 1, alpha: 0.05, power: 0.8 };
+describe('the number of blocks to exclude a value', () => {
+  test('is the first for which the evidence reaches 1/α', () => {
+    const n = blocksToExclude(0.02, 0.02, 0.05);
+    const pValueAfter = (blocks: number) =>
+      anytimePValue({
+        value: 0.02,
+        standardError: 0.02 / Math.sqrt(blocks),
+        degreesOfFreedom: blocks - 1,
+      });
+    expect(n).toBe(18);
+    expect(pValueAfter(18)).toBeLessThanOrEqual(0.05);
+    expect(pValueAfter(17)).toBeGreaterThan(0.05);
+  });
 
-describe('the number of blocks to show a difference', () => {
-  // statsmodels.stats.power.TTestPower.solve_power (exact, by the non-central t), rounded up.
+  test('grows as the value comes closer, as values vary more and as α falls', () => {
+    const counts = [
+      blocksToExclude(0.1, 0.02, 0.05),
+      blocksToExclude(0.05, 0.02, 0.05),
+      blocksToExclude(0.05, 0.04, 0.05),
+      blocksToExclude(0.05, 0.04, 0.005),
+    ];
+    expect(counts).toEqual([4, 6, 13, 19]);
+  });
+
   test.each([
-    [0.3, 0.05, 0.8, 90],
-    [0.5, 0.05, 0.8, 34],
-    [1, 0.05, 0.8, 10],
-    [2, 0.05, 0.8, 5],
-    [5, 0.05, 0.8, 3],
-    [0.3, 0.01, 0.9, 169],
-    [0.5, 0.01, 0.9, 63],
-    [1, 0.01, 0.9, 19],
+    [0.7, 0.05],
+    [2.5, 0.05],
+    [1, 0.05 / 9],
+    [2.5, 0.05 / 9],
   ])(
-    'for an effect of %d sd, α = %d and power %d is about %d',
-    (logRatio, alpha, power, blocks) => {
-      const found = blocksToTellApart({ logRatio, standardDeviation: 1, alpha, power });
-      expect(Math.abs((found ?? 0) - blocks)).toBeLessThanOrEqual(1);
+    'is enough in more than half of the runs, for an effect of %d sd and α = %d',
+    (effect, alpha) => {
+      const blocks = blocksToExclude(effect, 1, alpha) ?? 0;
+      const normal = normalDeviates(seededRandom(1, `${effect} ${alpha}`));
+      const runs = 1000;
+      const claimed = Array.from({ length: runs }, () => {
+        const values = Array.from({ length: blocks }, () => effect + normal());
+        return values.some(
+          (_, last) => last >= 2 && anytimePValue(meanEstimate(values.slice(0, last + 1))) < alpha,
+        );
+      });
+      const share = claimed.filter(Boolean).length / runs;
+      expect(share).toBeGreaterThan(0.55);
+      expect(share).toBeLessThan(0.75);
     },
   );
 
-  test('does not depend on which server is ahead', () => {
-    expect(blocksToTellApart({ ...aim, logRatio: -0.5 })).toBe(34);
-  });
-
   test('is null when it is not feasible', () => {
-    expect(blocksToTellApart({ ...aim, logRatio: 0.001 })).toBeNull();
-    expect(blocksToTellApart({ ...aim, logRatio: 0 })).toBeNull();
-  });
-});
-
-describe('the number of blocks to show equivalence', () => {
-  test('grows as the effect approaches the margin and is null beyond it', () => {
-    const spread = { standardDeviation: 0.02, alpha: 0.05, power: 0.8 };
-    const blocks = [0, 0.01, 0.02, 0.04].map((logRatio) =>
-      blocksToShowEquivalence({ ...spread, logRatio }, 0.03),
-    );
-    // Simulated with SciPy, these give powers of 0.85, 0.91 and 0.91: at least the power requested.
-    expect(blocks).toEqual([6, 11, 40, null]);
+    expect(blocksToExclude(0.001, 1, 0.05)).toBeNull();
+    expect(blocksToExclude(0, 1, 0.05)).toBeNull();
+    expect(blocksToExclude(-0.01, 1, 0.05)).toBeNull();
   });
 
-  test('is two, the fewest there can be, when nothing varies', () => {
-    expect(blocksToShowEquivalence({ ...aim, standardDeviation: 0, logRatio: 0 }, 0.03)).toBe(2);
+  test('is as few as there can be when nothing varies', () => {
+    expect(blocksToExclude(0.03, 0, 0.05)).toBe(2);
   });
 });

@@ -8,7 +8,7 @@ import {
   sampleWorkload,
 } from '../../test/sample-document.ts';
 import type { Measurement, RunDocument, Trial } from '../document/run-document.ts';
-import { compareServers, isNarrowEnough } from './decide.ts';
+import { compareServers } from './decide.ts';
 import { sameServerShare } from './evidence.ts';
 import { rankBy, rankWorkloads } from './ranking.ts';
 import type { Comparison } from './verdict.ts';
@@ -246,10 +246,10 @@ describe('a server with failed blocks', () => {
   });
 
   test.each(ways)('may be slower even so: %s', (_, lose) => {
-    expect(judged(lossy(9, lose)).verdict).toMatchObject({
+    expect(judged(lossy(9, lose, 3)).verdict).toMatchObject({
       kind: 'faster',
       ahead: 'prefork',
-      blocks: 2,
+      blocks: 3,
       blocksTried: 6,
     });
   });
@@ -261,10 +261,24 @@ describe('a server with failed blocks', () => {
     });
   });
 
+  test('is judged by the blocks that the other took part in', () => {
+    const [first, second, third] = openTrials('prefork', 5);
+    const crashed = openTrials('pool', 3).map((trial, block) =>
+      block < 3 ? trial : ({ ...trial, status: 'failed', reason: 'it crashed' } as const),
+    );
+    const rotated = [...crashed, first, second, third].filter((trial) => trial !== undefined);
+    expect(compareServers(sampleDocument({}, rotated))[1]?.verdict).toMatchObject({
+      kind: 'faster',
+      ahead: 'pool',
+      blocks: 3,
+      blocksTried: 3,
+    });
+  });
+
   test('is not blamed for the load generator', () => {
     const late = { ...voided, code: 'late-sends' };
-    const { verdict } = judged(lossy(3, opened({ warnings: [overloaded, late] })));
-    expect(verdict).toMatchObject({ kind: 'faster', ahead: 'pool', blocks: 2, blocksTried: 6 });
+    const { verdict } = judged(lossy(3, opened({ warnings: [overloaded, late] }), 3));
+    expect(verdict).toMatchObject({ kind: 'faster', ahead: 'pool', blocks: 3, blocksTried: 6 });
   });
 });
 
@@ -324,35 +338,5 @@ describe('the floor of what is claimed', () => {
       kind: 'indistinguishable',
       floor: { share: 0.05, source: 'resolution' },
     });
-  });
-});
-
-describe('intervals are narrow enough', () => {
-  const document = (blocks: number, share: number) =>
-    sampleDocument({}, [
-      ...closedTrials('pool', 1200, blocks, share),
-      ...closedTrials('prefork', 600, blocks, share),
-    ]);
-
-  test('when they reach 1.5 % to either side, or the target given', () => {
-    expect(isNarrowEnough(document(10, 0.005))).toBe(true);
-    expect(isNarrowEnough(document(10, 0.1))).toBe(false);
-    expect(isNarrowEnough(document(10, 0.1), 0.3)).toBe(true);
-  });
-
-  test('never from fewer than eight blocks, however similar they are', () => {
-    expect(isNarrowEnough(document(7, 0))).toBe(false);
-    expect(isNarrowEnough(document(8, 0))).toBe(true);
-  });
-
-  test('not because a difference is significant', () => {
-    expect(compareServers(document(10, 0.1))[0]?.verdict).toMatchObject({
-      kind: 'faster',
-    });
-    expect(isNarrowEnough(document(10, 0.1))).toBe(false);
-  });
-
-  test('not when nothing could be compared', () => {
-    expect(isNarrowEnough(sampleDocument({}, closedTrials('pool', 1200, 10)))).toBe(false);
   });
 });

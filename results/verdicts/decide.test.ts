@@ -21,6 +21,9 @@ const withEvidence = (evidence: Evidence): PairEvidence => ({
 const verdictOf = (one: PairEvidence, others: readonly PairEvidence[] = []): Verdict | undefined =>
   decideAll([one, ...others])[0]?.verdict;
 
+/** E₆ reaches 1/0.05 at 5.5516 standard errors, here of 0.01. */
+const reach = 0.055515832;
+
 describe('two servers', () => {
   test('differ when the interval excludes 1', () => {
     expect(verdictOf(pair(1.1, 0.01))).toMatchObject({
@@ -28,8 +31,8 @@ describe('two servers', () => {
       ahead: 'pool',
       behind: 'prefork',
       ratio: expect.closeTo(1.1, 9),
-      low: expect.closeTo(1.1 * Math.exp(-0.025705818), 6),
-      high: expect.closeTo(1.1 * Math.exp(0.025705818), 6),
+      low: expect.closeTo(1.1 * Math.exp(-reach), 6),
+      high: expect.closeTo(1.1 * Math.exp(reach), 6),
       withinMargin: false,
     });
   });
@@ -38,28 +41,28 @@ describe('two servers', () => {
     const verdict = verdictOf(pair(0.5, 0.01));
     expect(verdict).toMatchObject({ kind: 'faster', ahead: 'prefork', behind: 'pool' });
     expect(verdict).toMatchObject({ ratio: expect.closeTo(2, 9) });
-    expect(verdict).toMatchObject({ low: expect.closeTo(2 * Math.exp(-0.025705818), 6) });
+    expect(verdict).toMatchObject({ low: expect.closeTo(2 * Math.exp(-reach), 6) });
   });
 
   test('are equivalent when the interval fits into the margin', () => {
-    expect(verdictOf(pair(1.005, 0.005))).toMatchObject({ kind: 'equivalent', margin: 0.03 });
+    expect(verdictOf(pair(1.003, 0.004))).toMatchObject({ kind: 'equivalent', margin: 0.03 });
   });
 
   test('may differ and be equivalent', () => {
-    expect(verdictOf(pair(1.01, 0.002))).toMatchObject({ kind: 'faster', withinMargin: true });
+    expect(verdictOf(pair(1.01, 0.001))).toMatchObject({ kind: 'faster', withinMargin: true });
   });
 
   test('are indistinguishable otherwise, with the number of blocks needed', () => {
     const verdict = verdictOf(pair(1.02, 0.02));
     expect(verdict).toMatchObject({ kind: 'indistinguishable', cause: 'noise', blocks: 6 });
-    // The sd over blocks is 0.02·√6 = 0.049; showing 0.0198 of it takes 51 blocks (two-sided α = 0.05, power 0.8).
-    expect(verdict).toMatchObject({ blocksNeeded: 51 });
+    // The sd over blocks is 0.02·√6 = 0.049; E reaches 20 for √n·0.0198/0.049 at n = 92.
+    expect(verdict).toMatchObject({ blocksNeeded: 92 });
   });
 
   test('need no more blocks than it takes to show that they are equivalent', () => {
     const verdict = verdictOf(pair(1.0001, 0.016));
-    // The sd over blocks is 0.039, the margin 0.030: 17 blocks give 0.030·√17/0.039 = 3.10 ≥ t(0.95) + t(0.9) = 3.08.
-    expect(verdict).toMatchObject({ kind: 'indistinguishable', blocksNeeded: 17 });
+    // The sd over blocks is 0.039, the margin 0.030: E reaches 20 for √n·0.030/0.039 at n = 28.
+    expect(verdict).toMatchObject({ kind: 'indistinguishable', blocksNeeded: 28 });
   });
 
   test('do not differ by less than the floor', () => {
@@ -82,7 +85,7 @@ describe('two servers', () => {
 });
 
 describe('many comparisons', () => {
-  const barely = pair(1.06, 0.02);
+  const barely = pair(1.06, 0.01);
   const none = pair(1.001, 0.02);
   const huge = pair(2, 0.01);
 

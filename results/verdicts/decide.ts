@@ -1,13 +1,9 @@
 import type { RunDocument } from '../document/run-document.ts';
-import { type Estimate, halfWidth } from '../statistics/estimate.ts';
+import { anytimeHalfWidth, anytimePValue } from '../statistics/anytime-t-test.ts';
+import type { Estimate } from '../statistics/estimate.ts';
 import { type Significance, significances } from '../statistics/holm.ts';
-import {
-  equivalencePValue,
-  inverseRatio,
-  ratioInterval,
-  usualConfidence,
-} from '../statistics/log-ratio.ts';
-import { blocksToShowEquivalence, blocksToTellApart } from '../statistics/sample-size.ts';
+import { inverseRatio, ratioInterval } from '../statistics/log-ratio.ts';
+import { blocksToExclude } from '../statistics/sample-size.ts';
 import {
   type MeasuredEvidence,
   type PairEvidence,
@@ -17,27 +13,28 @@ import {
 import type { Comparison, Verdict } from './verdict.ts';
 
 export interface Strictness {
-  /** Chance of even one false claim among all comparisons of a run. */
+  /** Chance that a run, looked at after every block, ever claims even one difference that does not exist. */
   readonly alpha: number;
   /** Servers that differ by less than this share count as equivalent. */
   readonly margin: number;
-  /** The chance that the recommended number of blocks is enough. */
-  readonly power: number;
 }
 
-export const usualStrictness: Strictness = { alpha: 0.05, margin: 0.03, power: 0.8 };
+export const usualStrictness: Strictness = { alpha: 0.05, margin: 0.03 };
 
 /** How every two servers of a run compare, for each workload and metric. */
 export const compareServers = (document: RunDocument): Comparison[] =>
   decideAll(pairwiseEvidence(document));
 
-/** Decides all comparisons of a run together: each p-value is adjusted for being one of so many. */
+/**
+ * Decides all comparisons of a run together: each p-value is adjusted for being one of so many. By an anytime-valid
+ * test, so that a run may be decided after every block, and stopped because it is.
+ */
 export function decideAll(
   pairs: readonly PairEvidence[],
   strictness: Strictness = usualStrictness,
 ): Comparison[] {
   const measured = pairs.flatMap(({ evidence }) => (evidence.measured ? [evidence] : []));
-  const all = significances(measured.map(({ logRatio }) => logRatio));
+  const all = significances(measured.map(({ logRatio }) => anytimePValue(logRatio)));
   const undecided = all.filter(({ adjustedP }) => adjustedP >= strictness.alpha).length;
   const byEvidence = new Map(measured.map((evidence, index) => [evidence, all[index]]));
   return pairs.map(({ evidence, ...pair }) => {
@@ -70,9 +67,11 @@ function decide(
   strictness: Strictness,
 ): Verdict {
   const { alpha, margin } = strictness;
-  const interval = ratioInterval(logRatio, 1 - alpha);
-  const withinMargin = equivalencePValue(logRatio, margin) < alpha;
-  const beyondFloor = Math.expm1(Math.abs(logRatio.value)) > floor.share;
+  const reach = anytimeHalfWidth(logRatio, 1 - alpha);
+  const distance = Math.abs(logRatio.value);
+  const interval = ratioInterval(logRatio, reach);
+  const withinMargin = distance + reach <= Math.log1p(margin);
+  const beyondFloor = Math.expm1(distance) > floor.share;
   if (adjustedP < alpha && beyondFloor) {
     const isFirst = logRatio.value > 0;
     const [ahead, behind] = isFirst ? [first, second] : [second, first];
@@ -95,39 +94,13 @@ function blocksNeeded(
   { value, standardError }: Estimate,
   blocks: number,
   undecided: number,
-  { alpha, margin, power }: Strictness,
+  { alpha, margin }: Strictness,
 ): number | null {
-  const aim = { logRatio: value, standardDeviation: standardError * Math.sqrt(blocks), power };
+  const standardDeviation = standardError * Math.sqrt(blocks);
+  const distance = Math.abs(value);
   const ways = [
-    blocksToTellApart({ ...aim, alpha: alpha / Math.max(1, undecided) }),
-    blocksToShowEquivalence({ ...aim, alpha }, margin),
+    blocksToExclude(distance, standardDeviation, alpha / Math.max(1, undecided)),
+    blocksToExclude(Math.log1p(margin) - distance, standardDeviation, alpha),
   ].filter((count) => count !== null);
   return ways.length > 0 ? Math.min(...ways) : null;
-}
-
-/** Half the margin of equivalence: an interval this narrow either lies within the margin or excludes 1. */
-const usualTarget = usualStrictness.margin / 2;
-
-/**
- * Intervals from a few blocks are often narrow by luck. Stopping on such intervals from 3 blocks on gives up to 9 % of
- * false claims instead of 5 %, from 8 blocks on 5–7 % (simulated; see docs/methodology.md).
- */
-const fewestBlocks = 8;
-
-/**
- * Whether a run may stop before its plan ends: the interval of every comparison reaches no further than the target to
- * either side (a share: 0.015 is ±1.5 %). Looks at widths alone: stopping as soon as a difference is significant claims
- * a difference in 18 % of the runs that have none.
- */
-export function isNarrowEnough(document: RunDocument, target = usualTarget): boolean {
-  const measured = pairwiseEvidence(document).flatMap(({ evidence }) =>
-    evidence.measured ? [evidence] : [],
-  );
-  return (
-    measured.length > 0 &&
-    measured.every(
-      ({ blocks, logRatio }) =>
-        blocks >= fewestBlocks && halfWidth(logRatio, usualConfidence) <= Math.log1p(target),
-    )
-  );
 }

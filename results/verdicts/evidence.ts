@@ -27,7 +27,7 @@ export interface MeasuredEvidence {
   readonly blocks: number;
   /** Blocks in which both servers were measured, with or without a usable number. */
   readonly blocksTried: number;
-  /** Failed blocks of either server. */
+  /** Failed blocks of either server, among the blocks in which both had their turn. */
   readonly failed: readonly FailedBlocks[];
   readonly floor: Floor;
 }
@@ -64,21 +64,22 @@ function evidenceOn(
     const b = seconds.get(block);
     return b ? [{ a, b }] : [];
   });
+  const [as, bs] = [blocks.map(({ a }) => a), blocks.map(({ b }) => b)];
   const pairs = blocks.flatMap(({ a, b }) =>
     a.usable && b.usable
       ? [{ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) }]
       : [],
   );
   const failed = [
-    failedBlocksOf(first, metric, [...firsts.values()]) ?? [],
-    failedBlocksOf(second, metric, [...seconds.values()]) ?? [],
+    failedBlocksOf(first, metric, as) ?? [],
+    failedBlocksOf(second, metric, bs) ?? [],
   ].flat();
   const logRatio = pairedLogRatio(higherIsBetter(metric) ? pairs : pairs.map(swapped));
   if (!logRatio) {
     const reason =
       pairs.length > 0 && failed.length > 0
         ? reasonsOf(failed)
-        : whyTooFew(pairs.length, [...firsts.values(), ...seconds.values()]);
+        : whyTooFew(pairs.length, [...as, ...bs]);
     return { measured: false, reason };
   }
   const requests = Math.min(...pairs.map((pair) => pair.requests));

@@ -36,8 +36,10 @@ export interface WorkloadRanking {
   readonly metric: Metric;
   readonly servers: readonly RankedServer[];
   /**
-   * Among the servers with the fewest failed blocks, the one with the best mean. That it is truly better than another
-   * is for the comparison to say.
+   * Among the servers with the smallest share of failed blocks, the one that is ahead of the most others by its
+   * comparisons: these use the blocks that both have, while a mean over a server's own blocks depends on which blocks it
+   * has. Where that decides nothing, the one with the best mean. Whether it is truly better than another is for the
+   * verdict to say.
    */
   readonly leader: RankedServer | null;
 }
@@ -51,8 +53,11 @@ export const rankWorkloads = (
     rankBy(mainMetric(workload, comparisons), document, workload, comparisons),
   );
 
-/** Throughput; of several classes of requests, the response time of the first, which the others may delay. */
-function mainMetric(
+/**
+ * What the servers of a workload are ranked by: throughput; with several classes of requests, the response time of the
+ * first, which the others may delay.
+ */
+export function mainMetric(
   { name, classes }: PlannedWorkload,
   comparisons: readonly Comparison[],
 ): Metric {
@@ -77,13 +82,11 @@ export function rankBy(
       const trials = trialsOf(document, { server: server.name, workload: workload.name });
       return { server, trials, value: spreadOf(metricByBlock(trials, metric)) };
     });
-  const leader = leaderOf(measured, metric);
-  const withLeader = comparisons.filter(
-    (one) =>
-      one.workload === workload.name &&
-      isSameMetric(one.metric, metric) &&
-      (one.first === leader || one.second === leader),
+  const compared = comparisons.filter(
+    (one) => one.workload === workload.name && isSameMetric(one.metric, metric),
   );
+  const leader = leaderOf(measured, metric, compared);
+  const withLeader = compared.filter(({ first, second }) => first === leader || second === leader);
   const isBest = withLeader.some(
     ({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'equivalent',
   );
@@ -119,15 +122,32 @@ const positions: Readonly<Record<Verdict['kind'], Position>> = {
 function leaderOf(
   measured: readonly Pick<RankedServer, 'server' | 'trials'>[],
   metric: Metric,
+  comparisons: readonly Comparison[],
 ): string | null {
-  const means = measured.flatMap(({ server: { name }, trials }) => {
+  const rated = measured.flatMap(({ server: { name }, trials }) => {
     const readings = trials.map((trial) => readMetric(trial, metric));
     const logs = readings.flatMap((one) => (one.usable ? [Math.log(one.value)] : []));
     if (logs.length === 0) return [];
-    const failed = failedBlocksOf(name, metric, readings)?.blocks ?? 0;
+    const failed = (failedBlocksOf(name, metric, readings)?.blocks ?? 0) / trials.length;
     return [{ name, failed, mean: meanOf(logs) * (higherIsBetter(metric) ? 1 : -1) }];
   });
-  return means.toSorted((a, b) => a.failed - b.failed || b.mean - a.mean)[0]?.name ?? null;
+  const fewestFailed = Math.min(...rated.map(({ failed }) => failed));
+  const candidates = rated.filter(({ failed }) => failed === fewestFailed);
+  const leadsOf = (name: string) =>
+    candidates.filter((other) => comparisons.some((one) => isAhead(name, other.name, one))).length;
+  return (
+    candidates
+      .map((one) => ({ ...one, leads: leadsOf(one.name) }))
+      .toSorted((a, b) => b.leads - a.leads || b.mean - a.mean)[0]?.name ?? null
+  );
+}
+
+/** Whether a comparison has a server ahead of another, significantly or not. */
+function isAhead(name: string, other: string, { first, second, verdict }: Comparison): boolean {
+  if (verdict.kind === 'not-measured') return false;
+  const firstAhead = verdict.kind === 'faster' ? verdict.ahead === first : verdict.ratio >= 1;
+  const [ahead, behind] = firstAhead ? [first, second] : [second, first];
+  return name === ahead && other === behind;
 }
 
 const metricByBlock = (trials: readonly Trial[], metric: Metric) =>

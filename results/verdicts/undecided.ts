@@ -1,5 +1,65 @@
-import type { RunDocument } from '../document/run-document.ts';
+import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
+import { trialsOf, windowOf } from '../select.ts';
+import { decideAll } from './decide.ts';
+import { type PairEvidence, pairwiseEvidence } from './evidence.ts';
+import { isSameMetric, type Metric } from './metric.ts';
+import { mainMetric } from './ranking.ts';
+import { readMetric, windowFor } from './reading.ts';
+import type { Verdict } from './verdict.ts';
 
-/** Placeholder until the statistics land. */
-export const undecidedServers = (document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> =>
-  new Map(document.plan.workloads.map(({ name, servers }) => [name, new Set(servers)]));
+/** No comparison counts as decided by fewer blocks: what is rare may not have shown yet. */
+const fewestBlocks = 3;
+
+/** The blocks after which a server that gave no number in any of them is given up. */
+const blocksToGiveUp = 2;
+
+/**
+ * For each workload that still has some, the servers that more blocks may decide something about: those with a
+ * comparison by the workload's main metric that shows neither a difference nor equivalence. A run may stop when there
+ * are none, and leave a server out of further blocks when it is not among them, since verdicts are anytime-valid.
+ */
+export function undecidedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
+  const comparisons = decideAll(pairwiseEvidence(document).map(withFailedBlocksForgiven));
+  return new Map(
+    document.plan.workloads.flatMap((workload) => {
+      const metric = mainMetric(workload, comparisons);
+      const givesNumbers = (server: string) => !isGivenUp(document, workload, server, metric);
+      const undecided = comparisons
+        .filter((one) => one.workload === workload.name && isSameMetric(one.metric, metric))
+        .filter(({ verdict }) => awaitsOpenLoop(workload, metric) || !isDecided(verdict))
+        .filter(({ first, second }) => givesNumbers(first) && givesNumbers(second))
+        .flatMap(({ first, second }) => [first, second]);
+      return undecided.length > 0 ? [[workload.name, new Set(undecided)]] : [];
+    }),
+  );
+}
+
+/** A verdict that is withheld because a block failed stays so: more blocks may decide only what the others show. */
+const withFailedBlocksForgiven = (pair: PairEvidence): PairEvidence =>
+  pair.evidence.measured ? { ...pair, evidence: { ...pair.evidence, failed: [] } } : pair;
+
+/** Until some block has an open loop, the response times that decide about several classes are not among the metrics. */
+const awaitsOpenLoop = ({ classes }: PlannedWorkload, { kind }: Metric): boolean =>
+  classes.length > 1 && kind === 'throughput';
+
+function isDecided(verdict: Verdict): boolean {
+  if (verdict.kind === 'not-measured' || verdict.blocks < fewestBlocks) return false;
+  return verdict.kind !== 'indistinguishable' || verdict.cause === 'below-floor';
+}
+
+/** Whether a server failed, was skipped or was overloaded in each of the first blocks. */
+function isGivenUp(
+  document: RunDocument,
+  { name: workload }: PlannedWorkload,
+  server: string,
+  metric: Metric,
+): boolean {
+  const first = trialsOf(document, { server, workload })
+    .filter((trial) => trial.status !== 'ok' || windowOf(trial, windowFor(metric)))
+    .slice(0, blocksToGiveUp)
+    .map((trial) => readMetric(trial, metric));
+  return (
+    first.length === blocksToGiveUp &&
+    first.every((reading) => !reading.usable && reading.cause !== 'measuring')
+  );
+}

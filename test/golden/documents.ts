@@ -237,7 +237,7 @@ function measurement(
 ): Measurement {
   const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName, fairness);
   const closed = window === 'closed';
-  const drift = closed ? 1 + 0.006 * normal(random) : window === 'proportional' ? 0.8 : 1;
+  const drift = closed ? 1 + 0.0015 * normal(random) : window === 'proportional' ? 0.8 : 1;
   const openRate = window === 'proportional' ? 0.7 * perSecond : (sharedRates[workload] ?? 1);
   const rate = closed ? perSecond * drift : openRate;
   const byClass = Object.entries(closed ? times : openTimes);
@@ -682,7 +682,7 @@ function traces(): TracedRun[] {
 }
 
 const makers = {
-  full: () => ({ ...run(), traces: traces() }),
+  full: () => ({ ...run({ blocks: 4 }), traces: traces() }),
   single,
   references: () =>
     run({
