@@ -7,8 +7,8 @@ const fewestBlocks = 2;
 
 /**
  * The blocks after which the anytime-valid test excludes, at level alpha, a value at this distance from the mean, if mean
- * and standard deviation stay as they are: the fewest n for which E_n reaches 1/alpha at t = √n · distance/sd. As means
- * vary, about half of all runs need more. Null where `mostBlocks` are not enough.
+ * and standard deviation stay as they are: the fewest n for which E_n reaches 1/alpha at t = √n · distance/sd. Enough in
+ * about six of ten runs, as means vary. Null where `mostBlocks` are not enough.
  */
 export function blocksToExclude(
   distance: number,

@@ -96,8 +96,11 @@ describe('a server without numbers', () => {
     ['was skipped', skipped],
   ])('is given up when it %s in its first two blocks', (_, lose) => {
     const lost = prefork.map(lose);
-    expect(undecidedIn(plan, pool.slice(0, 1), lost.slice(0, 1))).toHaveLength(1);
-    expect(undecidedIn(plan, pool.slice(0, 2), lost.slice(0, 2))).toEqual([]);
+    const after = (blocks: number) =>
+      undecidedIn(plan, pool.slice(0, blocks), lost.slice(0, blocks));
+    expect(after(1)).toEqual([['cpu', ['pool', 'prefork']]]);
+    expect(after(2)).toEqual([['cpu', ['pool']]]);
+    expect(undecidedIn(plan, pool.map(lose), lost)).toEqual([]);
   });
 
   test('is not given up for what the machine did, nor for one block', () => {
@@ -143,6 +146,8 @@ describe('with several classes of requests', () => {
   });
 });
 
-test('a server alone has nothing to decide', () => {
-  expect(undecidedIn({ servers: ['pool'] }, closedTrials('pool', 1200))).toEqual([]);
+test('a server with nothing to be compared with stays in the rotation, unless it gives no numbers', () => {
+  const pool = closedTrials('pool', 1200);
+  expect(undecidedIn({ servers: ['pool'] }, pool)).toEqual([['cpu', ['pool']]]);
+  expect(undecidedIn({ servers: ['pool'] }, pool.map(failed))).toEqual([]);
 });

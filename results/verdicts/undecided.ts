@@ -2,6 +2,7 @@ import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { trialsOf, windowOf } from '../select.ts';
 import { decideAll } from './decide.ts';
 import { type PairEvidence, pairwiseEvidence } from './evidence.ts';
+import { mainWindow } from './main-window.ts';
 import { isSameMetric, type Metric } from './metric.ts';
 import { mainMetric } from './ranking.ts';
 import { readMetric, windowFor } from './reading.ts';
@@ -15,20 +16,25 @@ const blocksToGiveUp = 2;
 
 /**
  * For each workload that still has some, the servers that more blocks may decide something about: those with a
- * comparison by the workload's main metric that shows neither a difference nor equivalence. A run may stop when there
- * are none, and leave a server out of further blocks when it is not among them, since verdicts are anytime-valid.
+ * comparison by the workload's main metric that shows neither a difference nor equivalence. A server that has nothing to
+ * be compared with is one of them: more blocks narrow the range of its own numbers. As verdicts are anytime-valid, a run
+ * may leave out all other servers, and stop when none is left.
  */
 export function undecidedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
   const comparisons = decideAll(pairwiseEvidence(document).map(withFailedBlocksForgiven));
   return new Map(
     document.plan.workloads.flatMap((workload) => {
       const metric = mainMetric(workload, comparisons);
-      const givesNumbers = (server: string) => !isGivenUp(document, workload, server, metric);
+      const measurable = workload.servers.filter(
+        (server) => !isGivenUp(document, workload, server, metric),
+      );
+      if (measurable.length === 1) return [[workload.name, new Set(measurable)] as const];
       const undecided = comparisons
         .filter((one) => one.workload === workload.name && isSameMetric(one.metric, metric))
-        .filter(({ verdict }) => awaitsOpenLoop(workload, metric) || !isDecided(verdict))
-        .filter(({ first, second }) => givesNumbers(first) && givesNumbers(second))
-        .flatMap(({ first, second }) => [first, second]);
+        .filter(({ verdict }) => awaitsMainWindow(workload, metric) || !isDecided(verdict))
+        .map(({ first, second }) => [first, second])
+        .filter((two) => two.every((server) => measurable.includes(server)))
+        .flat();
       return undecided.length > 0 ? [[workload.name, new Set(undecided)]] : [];
     }),
   );
@@ -38,9 +44,9 @@ export function undecidedServers(document: RunDocument): ReadonlyMap<string, Rea
 const withFailedBlocksForgiven = (pair: PairEvidence): PairEvidence =>
   pair.evidence.measured ? { ...pair, evidence: { ...pair.evidence, failed: [] } } : pair;
 
-/** Until some block has an open loop, the response times that decide about several classes are not among the metrics. */
-const awaitsOpenLoop = ({ classes }: PlannedWorkload, { kind }: Metric): boolean =>
-  classes.length > 1 && kind === 'throughput';
+/** Until some block has measured its main window, a workload's main metric is not among those that are compared. */
+const awaitsMainWindow = (workload: PlannedWorkload, metric: Metric): boolean =>
+  windowFor(metric) !== mainWindow(workload);
 
 function isDecided(verdict: Verdict): boolean {
   if (verdict.kind === 'not-measured' || verdict.blocks < fewestBlocks) return false;

@@ -38,7 +38,7 @@ interface Times {
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
 /**
- * Runs a plan: blocks of trials until all are done, the intervals are narrow enough or the time is up. Every finished
+ * Runs a plan: blocks of trials until all are done, every comparison is decided or the time is up. Every finished
  * trial is on disk before the next begins.
  *
  * @param document the document of the plan, without trials
