@@ -26,7 +26,7 @@ describe('the number of blocks to exclude a value', () => {
       blocksToExclude(0.05, 0.04, 0.05),
       blocksToExclude(0.05, 0.04, 0.005),
     ];
-    expect(counts).toEqual([4, 6, 13, 19]);
+    expect(counts).toEqual([4, 6, 13, 18]);
   });
 
   test.each([
