@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
+import { planBlocks } from '../plan/plan.ts';
+import { planRun, runFlagsSchema } from '../plan/run-options.ts';
+import { stillUndecided } from './rotation.ts';
+
+const blocksFor = (model: string) =>
+  planBlocks(planRun(runFlagsSchema.parse({ model, workload: 'cpu', seed: '1' })));
+
+/** Blocks in which each server serves so many requests/s, times a little noise. */
+function measured(perSecond: Readonly<Record<string, number>>, blocks: number): RunDocument {
+  const servers = Object.keys(perSecond);
+  const noise = [1, 1.01, 0.99, 1.004, 0.995, 1.006, 0.992, 1.003];
+  const trials = Array.from({ length: blocks }, (_, block) =>
+    servers.map((server, index) =>
+      sampleTrial({ server, block }, [
+        sampleClosedLoop({
+          throughputPerSecond: (perSecond[server] ?? 0) * (noise[(block + 3 * index) % 8] ?? 1),
+        }),
+      ]),
+    ),
+  );
+  return sampleDocument({ servers }, trials.flat());
+}
+
+const namesIn = (model: string, document: RunDocument, block: number) =>
+  stillUndecided(blocksFor(model)[block] ?? [], document).flatMap(({ trials }) =>
+    trials.filter(({ purpose }) => purpose === 'comparison').map(({ server }) => server.name),
+  );
+
+test('before anything is decided, every server is measured', () => {
+  const model = 'pool,prefork,event-loop';
+  const document = measured({ pool: 100, prefork: 99, 'event-loop': 50 }, 2);
+  expect(namesIn(model, document, 2).toSorted()).toEqual(['event-loop', 'pool', 'prefork']);
+});
+
+test('a server that is decided against every other leaves, and the others stay', () => {
+  const document = measured({ pool: 100, prefork: 99, 'event-loop': 30 }, 4);
+  expect(namesIn('pool,prefork,event-loop', document, 4).toSorted()).toEqual(['pool', 'prefork']);
+});
+
+test('when everything is decided, no group is left', () => {
+  expect(namesIn('pool,event-loop', measured({ pool: 100, 'event-loop': 30 }, 4), 4)).toEqual([]);
+});
+
+test('a server alone has six blocks', () => {
+  expect(namesIn('pool', measured({ pool: 100 }, 5), 5)).toEqual(['pool']);
+  expect(namesIn('pool', measured({ pool: 100 }, 6), 6)).toEqual([]);
+});
