@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -155,6 +155,20 @@ onLinux('a run that ends early', () => {
     expect(document.trials.length).toBeGreaterThanOrEqual(2);
     expect(document.trials.filter(({ status }) => status !== 'ok').length).toBeLessThanOrEqual(1);
     expect((await stat(join(running.folder, 'report.html'))).size).toBeGreaterThan(10_000);
+  });
+
+  test('whose document cannot be written names the log, which has its trials', async () => {
+    const running = await untilSecondBlock();
+    const document = await readFile(join(running.folder, 'run.json'), 'utf8');
+    await rm(join(running.folder, 'run.json'));
+    await mkdir(join(running.folder, 'run.json'));
+    running.kill('SIGTERM');
+    const { code, stderr } = await running.outcome;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/run\.json cannot be written: .* trials are in .*run\.log\.ndjson/);
+    await rmdir(join(running.folder, 'run.json'));
+    await writeFile(join(running.folder, 'run.json'), document);
+    expect((await documentIn(running.folder)).trials.length).toBeGreaterThanOrEqual(2);
   });
 
   test('by SIGINT in the middle of a trial keeps what that trial had measured, and says so', async () => {

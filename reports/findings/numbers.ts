@@ -9,13 +9,25 @@ export const ratioText = (interval: RatioInterval): string =>
 /** An interval whose ends are this many times apart has no useful end but one that is next to 1. */
 const useless = 100;
 
+/** Whether an interval excludes nothing that is plausible, as with two blocks. */
+const saysNothing = ({ low, high }: RatioInterval): boolean =>
+  high > useless * low && low <= 1 && high >= 1;
+
+/** "1.9×" and " (1.7–2.1)"; "about 1.9×" alone where the interval says nothing. */
+export function ratioSoFar(interval: RatioInterval): { factor: string; range: string } {
+  const { value } = formatFactor(interval);
+  return saysNothing(interval)
+    ? { factor: `about ${value}`, range: '' }
+    : { factor: value, range: ` (${ratioRange(interval)})` };
+}
+
 /** "0.90–1.80", with what follows a number; what an interval that is too wide still shows: "> 3.1". */
 export function ratioRange({ ratio, low, high }: RatioInterval, after = ''): string {
+  if (saysNothing({ ratio, low, high })) return 'could be anything';
   if (high <= useless * low) return `${formatRange(ratio, { low, high }).range}${after}`;
   const end = (value: number): string =>
     value.toLocaleString('en-US', { maximumSignificantDigits: 2 });
-  if (high < 1) return `< ${end(high)}${after}`;
-  return low > 1 ? `> ${end(low)}${after}` : 'could be anything';
+  return high < 1 ? `< ${end(high)}${after}` : `> ${end(low)}${after}`;
 }
 
 const decimalsIn = (text: string): number => text.split('.')[1]?.length ?? 0;

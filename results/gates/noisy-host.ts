@@ -54,6 +54,23 @@ const probingSeconds = 0.02;
 type HostFigures = Pick<Measurement, 'host' | 'server' | 'client' | 'windowSeconds'>;
 type Machine = Pick<GateContext, 'cpusOnline'>;
 
+/** "other programs kept 1.6 cores busy"; null where they did not. */
+function busyNeighbours(
+  { host, server, client, windowSeconds }: HostFigures,
+  { cpusOnline }: Machine,
+): string | null {
+  const { busyCpuSeconds } = host;
+  if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
+    return null;
+  }
+  const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
+  const others = busyCpuSeconds / windowSeconds - own;
+  const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
+  return others > allowed + ownOverhead * own + probingSeconds / windowSeconds
+    ? `other programs kept ${others.toFixed(1)} cores busy`
+    : null;
+}
+
 /** Whether other programs used the CPU during a window. */
 export const noisyNeighbour: Gate<[HostFigures, Machine]> = {
   code: 'noisy-neighbour',
@@ -61,21 +78,23 @@ export const noisyNeighbour: Gate<[HostFigures, Machine]> = {
   check: 'host',
   blame: 'host',
   raisedWhen: 'other programs used 0.15 of a core (or 2 % of the machine) in the window',
-  test: ({ host, server, client, windowSeconds }, { cpusOnline }) => {
-    const { busyCpuSeconds } = host;
-    if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
-      return null;
-    }
-    const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
-    const others = busyCpuSeconds / windowSeconds - own;
-    const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
-    if (others <= allowed + ownOverhead * own + probingSeconds / windowSeconds) return null;
+  test: (figures, machine) => {
+    const seen = busyNeighbours(figures, machine);
+    if (seen === null) return null;
     return {
-      message: `other programs kept ${others.toFixed(1)} cores busy during the window: the server may have had less CPU time`,
+      message: `${seen} during the window: the server may have had less CPU time`,
       advice: 'end them and run again',
     };
   },
 };
+
+/** "3 % of the CPU time went to other virtual machines"; null where it did not. */
+function stolenTime({ host, windowSeconds }: HostFigures, { cpusOnline }: Machine): string | null {
+  const share = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
+  return share > mostStealShare
+    ? `${percent(share)} of the CPU time went to other virtual machines`
+    : null;
+}
 
 /** Whether other virtual machines on the same host took CPU time during a window. */
 export const cpuStolen: Gate<[HostFigures, Machine]> = {
@@ -84,11 +103,11 @@ export const cpuStolen: Gate<[HostFigures, Machine]> = {
   check: 'host',
   blame: 'host',
   raisedWhen: 'the hypervisor took 1 % of the CPU time in the window',
-  test: ({ host, windowSeconds }, { cpusOnline }) => {
-    const share = (host.stealSeconds ?? 0) / (windowSeconds * cpusOnline);
-    if (share <= mostStealShare) return null;
+  test: (figures, machine) => {
+    const seen = stolenTime(figures, machine);
+    if (seen === null) return null;
     return {
-      message: `${percent(share)} of the CPU time went to other virtual machines on the same host: the server had less`,
+      message: `${seen} on the same host: the server had less`,
       advice: 'use a machine, or an instance type, with dedicated CPUs',
     };
   },
@@ -99,6 +118,5 @@ export const cpuStolen: Gate<[HostFigures, Machine]> = {
  * alone: repeating by the result would bias it.
  */
 export function disturbanceOf(measurement: HostFigures, machine: Machine): string | null {
-  const found = [noisyNeighbour, cpuStolen].flatMap(({ test }) => test(measurement, machine) ?? []);
-  return found[0]?.message ?? null;
+  return busyNeighbours(measurement, machine) ?? stolenTime(measurement, machine);
 }

@@ -20,9 +20,11 @@ export interface Timing {
   readonly furtherWindows: readonly WindowName[];
   /** The time after which no further block begins; null if the user chose the number of blocks. */
   readonly budgetSeconds: number | null;
+  /** How much longer than by the profile that is, so that many servers or workloads get a verdict. */
+  readonly extraSeconds: number;
 }
 
-export interface Profile extends Timing {
+export interface Profile extends Omit<Timing, 'extraSeconds'> {
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
   /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
@@ -164,7 +166,14 @@ export function fitToBudget(
   chosenBlocks?: number,
 ): Timing {
   const { blocks, warmupSeconds, durationSeconds, furtherWindows, budgetSeconds, first } = profile;
-  const asProfile = { blocks, warmupSeconds, durationSeconds, furtherWindows, budgetSeconds };
+  const asProfile = {
+    blocks,
+    warmupSeconds,
+    durationSeconds,
+    furtherWindows,
+    budgetSeconds,
+    extraSeconds: 0,
+  };
   if (chosenBlocks !== undefined)
     return { ...asProfile, blocks: chosenBlocks, budgetSeconds: null };
 
@@ -179,13 +188,15 @@ export function fitToBudget(
 
   const mainOnly = { ...asProfile, furtherWindows: furtherWindows.filter(isProportional) };
   const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
+  const neededSeconds = Math.ceil(firstBlocksSeconds(shortest));
   return (
     longestThatFits(asProfile, first.withinSeconds) ??
     longestThatFits(asProfile, budgetSeconds) ??
     longestThatFits(mainOnly, first.withinSeconds) ??
     longestThatFits(mainOnly, budgetSeconds) ?? {
       ...shortest,
-      budgetSeconds: Math.ceil(firstBlocksSeconds(shortest)),
+      budgetSeconds: neededSeconds,
+      extraSeconds: neededSeconds - budgetSeconds,
     }
   );
 }

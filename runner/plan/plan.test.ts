@@ -43,6 +43,7 @@ const plan: Plan = {
   furtherWindows: ['shared'],
   sweep: profiles.quick.sweep,
   budgetSeconds: 300,
+  extraSeconds: 0,
   ratePerSecond: null,
   predictions: false,
   controls: false,

@@ -1,11 +1,13 @@
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { sampleDocument } from '../../test/sample-document.ts';
+import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { liveProgress, type Status, statusLines } from './live.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
+
+const timing = { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'] } as const;
 
 /** A terminal with a number of columns; `take` gives what was written since the last take. */
 function terminal(columns: number) {
@@ -31,7 +33,7 @@ test('a reading is not shown beside a later phase', () => {
     type: 'run-started',
     document: sampleDocument({}, []),
     plannedSeconds: 18,
-    budgetSeconds: null,
+    timing,
   });
   emit({ type: 'phase', phase: 'measuring' });
   emit({ type: 'reading', throughputPerSecond: 17 });
@@ -43,19 +45,19 @@ test('a reading is not shown beside a later phase', () => {
   emit({ type: 'run-ended' });
 });
 
-test('a line that stays is wrapped between words', () => {
+test('a line that is too long continues below, the ratios so far on their own line', () => {
   const { stream, take } = terminal(38);
   const emit = liveProgress(stream, () => 0);
-  emit({
-    type: 'run-started',
-    document: sampleDocument({}, []),
-    plannedSeconds: 18,
-    budgetSeconds: null,
-  });
-  emit({ type: 'run-ended' });
-  const lines = take().split('\n');
-  expect(lines[0]).toBe('pool, prefork × cpu: 1 block, windows');
-  expect(lines[1]).toBe('of 5 s, 64 connections, seed 1');
+  const trials = [0, 1, 2].flatMap((block) => [
+    sampleTrial({ block }, [sampleClosedLoop({ throughputPerSecond: 1900 + block })]),
+    sampleTrial({ block, server: 'prefork' }, [sampleClosedLoop()]),
+  ]);
+  const document = sampleDocument({}, trials);
+  emit({ type: 'group-finished', trials: trials.slice(-2), document });
+  const [numbers, more, ratios] = take().split('\n');
+  expect(numbers).toBe('block 3 cpu: pool 1,900 req/s,');
+  expect(more).toBe('  prefork 1,000');
+  expect(ratios).toMatch(/^ {2}pool 1\.90/);
 });
 
 const status: Status = {

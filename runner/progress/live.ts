@@ -2,7 +2,8 @@ import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import { printable, wrapped } from '../../reports/terminal/text.ts';
 import type { RunEvent, RunListener } from '../run/events.ts';
-import { calibratingDemand, describeRate, describeSeconds, linesFor } from './wording.ts';
+import { partSeparator } from './group-lines.ts';
+import { calibratingDemand, describeRate, describeSeconds, progressLines } from './wording.ts';
 
 const redrawEveryMs = 200;
 
@@ -24,6 +25,7 @@ export function liveProgress(
   nowMs = () => performance.now(),
 ): RunListener {
   const view = createLogUpdate(stream);
+  const linesFor = progressLines();
   const status = { block: 0, current: '', phase: '', reading: '' };
   let workload = '';
   let mostSeconds = 0;
@@ -40,10 +42,13 @@ export function liveProgress(
   const draw = () => view(statusLines({ ...status, ...timeOf() }, columns()));
 
   return (event: RunEvent) => {
-    for (const line of linesFor(event)) view.persist(wrapped(line, columns()));
+    for (const line of linesFor(event)) view.persist(fitted(line, columns()));
     switch (event.type) {
       case 'run-started':
-        mostSeconds = Math.min(event.plannedSeconds, event.budgetSeconds ?? event.plannedSeconds);
+        mostSeconds = Math.min(
+          event.plannedSeconds,
+          event.timing.budgetSeconds ?? event.plannedSeconds,
+        );
         startedMs = nowMs();
         timer = setInterval(draw, redrawEveryMs).unref();
         break;
@@ -74,6 +79,15 @@ export function liveProgress(
         break;
     }
   };
+}
+
+const indent = '  ';
+
+/** A line that is too long for a terminal continues below, with an indent. */
+function fitted(line: string, columns: number): string {
+  if (line.length <= columns) return line;
+  const parts = line.split(partSeparator).map((part) => wrapped(part, columns - indent.length));
+  return parts.join('\n').replaceAll('\n', `\n${indent}`);
 }
 
 const longestBar = 24;

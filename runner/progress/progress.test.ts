@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { sampleDocument } from '../../test/sample-document.ts';
 import { chooseProgress } from './progress.ts';
 
+const timing = { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'] } as const;
+
 test('a terminal that has no size gets plain lines', () => {
   const written: string[] = [];
   const write = (text: string) => written.push(text) > 0;
@@ -10,8 +12,10 @@ test('a terminal that has no size gets plain lines', () => {
     type: 'run-started',
     document: sampleDocument({}, []),
     plannedSeconds: 18,
-    budgetSeconds: null,
+    timing,
   });
   emit({ type: 'run-ended' });
-  expect(written.join('')).toMatch(/^pool, prefork × cpu: 1 block, .*\n$/);
+  expect(written.join('')).toMatch(
+    /^pool, prefork × cpu: 64 .*\n1 block, about 18 s; windows of 5 s\n$/,
+  );
 });

@@ -1,7 +1,7 @@
 import { printable } from '../../reports/terminal/text.ts';
 import type { RunEvent, RunListener } from '../run/events.ts';
 import { liveProgress } from './live.ts';
-import { calibratingDemand, linesFor } from './wording.ts';
+import { calibratingDemand, progressLines } from './wording.ts';
 
 /** A live view where a person watches; plain lines in CI, in files, and on the terminals without a size that containers make. */
 export function chooseProgress(stream: NodeJS.WriteStream): RunListener {
@@ -11,6 +11,7 @@ export function chooseProgress(stream: NodeJS.WriteStream): RunListener {
 
 /** Progress for a log: plain lines. */
 export function lineProgress(write: (line: string) => void): RunListener {
+  const linesFor = progressLines();
   return (event: RunEvent) => {
     if (event.type === 'calibrating') write(printable(`${calibratingDemand}: ${event.server}`));
     for (const line of linesFor(event)) write(line);

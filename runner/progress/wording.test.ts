@@ -1,20 +1,29 @@
 import { expect, test } from '@jest/globals';
 import type { Trial } from '../../results/document/run-document.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
-import { linesFor } from './wording.ts';
+import type { RunEvent } from '../run/events.ts';
+import { progressLines } from './wording.ts';
 
 const hostile = 'mine\u001b[2J\u0007\r\nforged';
 const controlCharacter = /\p{Cc}/u;
 
 const linesOf = (...trials: Trial[]) =>
-  linesFor({ type: 'group-finished', trials, document: sampleDocument({}, trials) });
-const firstLine = (document = sampleDocument({}, []), budgetSeconds: number | null = null) =>
-  linesFor({ type: 'run-started', document, plannedSeconds: 60, budgetSeconds }).join('\n');
+  progressLines()({ type: 'group-finished', trials, document: sampleDocument({}, trials) });
+
+type Timing = Extract<RunEvent, { type: 'run-started' }>['timing'];
+const planLines = (timing: Partial<Timing>, document = sampleDocument({}, [])) =>
+  progressLines()({
+    type: 'run-started',
+    document,
+    plannedSeconds: 60 + (timing.extraSeconds ?? 0) * 10,
+    timing: { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'], ...timing },
+  });
 
 test('no name controls the terminal', () => {
   const document = sampleDocument({ servers: [hostile] }, []);
   const trial = sampleTrial({ server: hostile }, [sampleClosedLoop()]);
-  for (const line of [firstLine(document), ...linesOf(trial)]) {
+  const [first = ''] = planLines({}, document);
+  for (const line of [first, ...linesOf(trial)]) {
     expect(line).toContain('mine forged');
     expect(line).not.toMatch(controlCharacter);
   }
@@ -33,15 +42,6 @@ test('the end of a long output is shown', () => {
   expect(linesOf(failed)[0]).toMatch(/the end$/);
 });
 
-test('a control is explained, and a void throughput marked', () => {
-  const closed = sampleClosedLoop({ throughputPerSecond: 2120.4 });
-  const warning = { code: 'late-sends', severity: 'void' as const, message: 'm', advice: 'a' };
-  const control = sampleTrial({ purpose: 'control' }, [{ ...closed, warnings: [warning] }]);
-  expect(linesOf(sampleTrial({}, [closed]), control)).toEqual([
-    'block 1 cpu: pool 2,120 req/s, pool (control: same server again) 2,120 req/s (void; the report says why)',
-  ]);
-});
-
 test('a disturbed turn is reported with what is done about it', () => {
   const disturbance = {
     block: 1,
@@ -50,12 +50,47 @@ test('a disturbed turn is reported with what is done about it', () => {
     reason: 'other programs kept 0.7 cores busy',
     repeated: true,
   };
-  expect(linesFor({ type: 'disturbed', disturbance })).toEqual([
+  expect(progressLines()({ type: 'disturbed', disturbance })).toEqual([
     'block 2 cpu: other programs kept 0.7 cores busy; measuring again',
   ]);
 });
 
-test('a run with a time budget has no fixed number of blocks', () => {
-  expect(firstLine(undefined, 57)).toContain('up to 1 block,');
-  expect(firstLine()).not.toContain('up to');
+test('constant disturbance is reported once for each group', () => {
+  const disturbance = {
+    block: 0,
+    workload: 'cpu',
+    window: 'closed' as const,
+    reason: 'other programs kept 0.7 cores busy',
+    repeated: false,
+  };
+  const linesFor = progressLines();
+  const group = { workload: { name: 'cpu' }, block: 0 } as never;
+  const lines = [1, 2].flatMap(() => [
+    ...linesFor({ type: 'group-started', group }),
+    ...linesFor({ type: 'disturbed', disturbance }),
+    ...linesFor({ type: 'disturbed', disturbance }),
+  ]);
+  expect(lines).toEqual(
+    Array(2).fill('block 1 cpu: other programs kept 0.7 cores busy; result kept with a warning'),
+  );
+});
+
+test('the plan says how long the run takes, and when it ends sooner', () => {
+  expect(planLines({ budgetSeconds: null })).toEqual([
+    'pool, prefork × cpu: 64 connections, seed 1',
+    '1 block, about 1 min 0 s; windows of 5 s',
+  ]);
+  expect(planLines({ budgetSeconds: 57 }).at(-1)).toBe(
+    'at most 57 s, sooner when all comparisons are decided; windows of 5 s',
+  );
+  const alone = sampleDocument({ servers: ['pool'] }, []);
+  expect(planLines({ budgetSeconds: 57 }, alone).at(-1)).toBe('at most 57 s; windows of 5 s');
+});
+
+test('the plan says beforehand that many servers take longer, and what is left out', () => {
+  expect(planLines({ budgetSeconds: 440, extraSeconds: 155, furtherWindows: [] })).toEqual([
+    'pool, prefork × cpu: 64 connections, seed 1',
+    'at most 7 min 20 s (4 min 45 s is too short for 2 servers × 1 workload), sooner when all comparisons are decided; windows of 5 s',
+    'for lack of time, only the main metric of each workload is measured',
+  ]);
 });

@@ -4,40 +4,70 @@ import type {
   CalibratedRequest,
   Disturbance,
   RunDocument,
-  Trial,
 } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
-import { usableWindow, windowOf } from '../../results/select.ts';
 import type { RunEvent } from '../run/events.ts';
+import { groupLines } from './group-lines.ts';
 
 export const calibratingDemand = 'calibrating demand';
 
-/** The lines that an event leaves in a log. */
-export function linesFor(event: RunEvent): string[] {
-  switch (event.type) {
-    case 'run-started':
-      return [describePlanned(event.document, event.budgetSeconds)];
-    case 'calibrated':
-      return [describeDemand(event.demand)];
-    case 'disturbed':
-      return [describeDisturbance(event.disturbance)];
-    case 'group-finished':
-      return describeGroup(event.trials);
-    default:
-      return [];
-  }
+/** Makes a function that gives the lines that an event leaves in a log. */
+export function progressLines(): (event: RunEvent) => string[] {
+  let isReported = false; // where other programs never stop, once for each group is enough
+  return (event) => {
+    switch (event.type) {
+      case 'run-started':
+        return describePlanned(event);
+      case 'calibrated':
+        return [describeDemand(event.demand)];
+      case 'group-started':
+        isReported = false;
+        return [];
+      case 'disturbed': {
+        const lines = isReported ? [] : [describeDisturbance(event.disturbance)];
+        isReported = true;
+        return lines;
+      }
+      case 'group-finished':
+        return groupLines(event.trials, event.document);
+      default:
+        return [];
+    }
+  };
 }
 
-/** A run in one line, before it begins. With a time budget it may end before all blocks are done. */
-function describePlanned({ plan, seed }: RunDocument, budgetSeconds: number | null): string {
-  const blocks = plural(plan.blocks, 'block');
+type RunStarted = Extract<RunEvent, { type: 'run-started' }>;
+
+/** What a run will do, and how long that takes. */
+function describePlanned({ document, timing, plannedSeconds }: RunStarted): string[] {
+  const { plan, seed } = document;
   const namesOf = (items: readonly { readonly name: string }[]) =>
     printable(items.map(({ name }) => name).join(', '));
+  const isMainOnly = !timing.furtherWindows.includes('shared');
   return [
-    `${namesOf(plan.servers)} × ${namesOf(plan.workloads)}:`,
-    `${budgetSeconds === null ? blocks : `up to ${blocks}`}, windows of ${plan.durationSeconds} s,`,
-    `${plural(plan.connections, 'connection')}, seed ${seed}`,
-  ].join(' ');
+    `${namesOf(plan.servers)} × ${namesOf(plan.workloads)}: ${plural(plan.connections, 'connection')}, seed ${seed}`,
+    durationInWords(document, timing, plannedSeconds),
+    ...(isMainOnly ? ['for lack of time, only the main metric of each workload is measured'] : []),
+  ];
+}
+
+function durationInWords(
+  { plan: { servers, workloads, blocks, durationSeconds } }: RunDocument,
+  { budgetSeconds, extraSeconds }: RunStarted['timing'],
+  plannedSeconds: number,
+): string {
+  const windows = `windows of ${durationSeconds} s`;
+  if (budgetSeconds === null) {
+    return `${plural(blocks, 'block')}, about ${describeSeconds(plannedSeconds)}; ${windows}`;
+  }
+  const most = `at most ${describeSeconds(Math.min(budgetSeconds, plannedSeconds))}`;
+  const compared = `${plural(servers.length, 'server')} × ${plural(workloads.length, 'workload')}`;
+  const why =
+    extraSeconds > 0
+      ? ` (${describeSeconds(budgetSeconds - extraSeconds)} is too short for ${compared})`
+      : '';
+  const sooner = servers.length > 1 ? ', sooner when all comparisons are decided' : '';
+  return `${most}${why}${sooner}; ${windows}`;
 }
 
 /** The calibrated request of a server, in one line. */
@@ -46,38 +76,9 @@ function describeDemand(demand: CalibratedRequest): string {
   return printable(`demand of ${calibrationLine(demand)}${reason === null ? '' : `; ${reason}`}`);
 }
 
-/** The trials of a finished group: one line with what was served, and one for each trial without a number. */
-function describeGroup(trials: readonly Trial[]): string[] {
-  const [any] = trials;
-  if (!any) return [];
-  const name = `block ${any.block + 1} ${printable(any.workload)}:`;
-  const served = trials.flatMap((trial) => {
-    const text = trial.status === 'ok' ? describeThroughput(trial) : null;
-    return text === null ? [] : [`${nameOf(trial)} ${text}`];
-  });
-  const failed = trials.flatMap((trial) =>
-    trial.status === 'ok' ? [] : [`${name} ${nameOf(trial)} ${outcomeOf(trial)}`],
-  );
-  return [...(served.length > 0 ? [`${name} ${served.join(', ')}`] : []), ...failed];
-}
-
-/** Null for a trial without a closed loop. */
-function describeThroughput(trial: Trial): string | null {
-  const closed = windowOf(trial, 'closed');
-  if (!closed) return null;
-  const isUsable = usableWindow(trial, 'closed') !== null;
-  return `${describeRate(closed.throughputPerSecond)}${isUsable ? '' : ' (void; the report says why)'}`;
-}
-
-const outcomeOf = (trial: Exclude<Trial, { status: 'ok' }>): string =>
-  trial.status === 'interrupted' ? 'interrupted' : `${trial.status}: ${printable(trial.reason)}`;
-
-const nameOf = ({ server, purpose }: Trial): string =>
-  printable(purpose === 'control' ? `${server} (control: same server again)` : server);
-
 /** A turn that other programs disturbed, in one line. */
 function describeDisturbance({ block, workload, reason, repeated }: Disturbance): string {
-  const outcome = repeated ? 'measuring again' : 'kept, with a warning';
+  const outcome = repeated ? 'measuring again' : 'result kept with a warning';
   return printable(`block ${block + 1} ${workload}: ${reason}; ${outcome}`);
 }
 

@@ -5,9 +5,17 @@ import type {
   Trial,
 } from '../../results/document/run-document.ts';
 import type { WindowName } from '../../results/select.ts';
+import type { Timing } from '../plan/budget.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 
-type Phase = 'starting' | 'checking' | 'warming up' | 'measuring' | 'draining' | 'stopping';
+type Phase =
+  | 'starting'
+  | 'waiting for other programs'
+  | 'checking'
+  | 'warming up'
+  | 'measuring'
+  | 'draining'
+  | 'stopping';
 
 /** What happens during a run; views of its progress are made from these events alone. */
 export type RunEvent =
@@ -16,7 +24,7 @@ export type RunEvent =
       readonly document: RunDocument;
       /** How long all blocks take by the plan, if no comparison is decided earlier. */
       readonly plannedSeconds: number;
-      readonly budgetSeconds: number | null;
+      readonly timing: Pick<Timing, 'budgetSeconds' | 'extraSeconds' | 'furtherWindows'>;
     }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }

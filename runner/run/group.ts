@@ -58,14 +58,18 @@ async function takeTurns(
 ): Promise<Disturbance[]> {
   const { patience, signal, emit } = context;
   const disturbances: Disturbance[] = [];
-  let isQuiet = await patience.waitForQuiet(signal);
+  const waitForQuiet = () => {
+    emit({ type: 'phase', phase: 'waiting for other programs' });
+    return patience.waitForQuiet(signal);
+  };
+  let isQuiet = await waitForQuiet();
   for (let repeats = 0; ; repeats += 1) {
     const beganMs = performance.now();
     const reason = await takeTurn(context, group, trials, planned);
     if (reason === null) return disturbances;
     const seconds = (performance.now() - beganMs) / 1000;
     const mayRepeat = repeats < mostRepeats && seconds < patience.leftSeconds && !signal.aborted;
-    isQuiet = mayRepeat && (await patience.waitForQuiet(signal));
+    isQuiet = mayRepeat && (await waitForQuiet());
     const { workload, block } = group;
     const disturbance: Disturbance = {
       block,

@@ -1,5 +1,6 @@
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
 import type { RunAdditions } from '../../results/document/run-log.ts';
+import { plural } from '../../results/format.ts';
 import { withWarnings } from '../../results/gates/gates.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
@@ -53,17 +54,32 @@ export async function runPlan(
 ): Promise<RunDocument> {
   const stored = await StoredRun.create(document, path);
   try {
-    const plan = await checkCustomServers(context);
-    await runBlocks({ ...context, plan }, stored);
-    return await stored.end('complete');
+    return await stored.end(await runToTheEnd(context, stored));
   } catch (error) {
-    if (error instanceof InterruptedError) return await stored.end('interrupted');
-    await stored.end('failed').catch(() => {}); // the first failure is the one to report
+    const isSaved = await stored.end('failed').then(
+      () => true,
+      () => false, // the first failure is the one to report
+    );
     if (!(error instanceof RunError)) throw error;
     const { length } = stored.document.trials;
-    throw new RunError(
-      length === 0 ? error.message : `${error.message} ${length} finished trials are in ${path}.`,
-    );
+    if (length === 0) throw error;
+    const place = isSaved ? path : stored.logPath;
+    const trials = `${plural(length, 'finished trial')} ${length === 1 ? 'is' : 'are'}`;
+    throw new RunError(`${error.message} ${trials} in ${place}.`);
+  }
+}
+
+async function runToTheEnd(
+  context: RunContext,
+  stored: StoredRun,
+): Promise<'complete' | 'interrupted'> {
+  try {
+    const plan = await checkCustomServers(context);
+    await runBlocks({ ...context, plan }, stored);
+    return 'complete';
+  } catch (error) {
+    if (error instanceof InterruptedError) return 'interrupted';
+    throw error;
   }
 }
 
@@ -80,7 +96,7 @@ async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> 
   const firstBlocksSeconds = secondsOf(fewestBlocks);
   const most = patienceSeconds({ budgetSeconds, plannedSeconds, firstBlocksSeconds });
   const patience = new Patience(most, cpusOnline);
-  emit({ type: 'run-started', document: stored.document, plannedSeconds, budgetSeconds });
+  emit({ type: 'run-started', document: stored.document, plannedSeconds, timing: plan });
   if (plan.fairness === 'demand') await calibrate(context, stored);
 
   let longestGroupSeconds = 0;

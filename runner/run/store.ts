@@ -86,6 +86,10 @@ export class StoredRun {
     return new StoredRun(document, path, log);
   }
 
+  get logPath(): string {
+    return logPathOf(this.#path);
+  }
+
   /**
    * Adds to the document; on disk when this resolves.
    * @throws RunError if the log cannot be written
@@ -96,7 +100,7 @@ export class StoredRun {
       await this.#log.appendFile(`${JSON.stringify(checked)}\n`);
       await this.#log.datasync();
     } catch (error) {
-      cannotWrite(logPathOf(this.#path))(error);
+      cannotWrite(this.logPath)(error);
     }
     addToDocument(this.document, checked);
   }
@@ -109,7 +113,7 @@ export class StoredRun {
     await this.#log.close();
     Object.assign(this.document, { status, finishedAt: new Date().toISOString() });
     await writeAtomically(this.#path, `${JSON.stringify(this.document)}\n`);
-    await rm(logPathOf(this.#path), { force: true });
+    await rm(this.logPath, { force: true });
     return this.document;
   }
 }
