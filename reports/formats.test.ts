@@ -87,6 +87,13 @@ test('CSV has the sweep by its connections, and a model’s fidelity with its in
   expect(scores[0]).toMatch(/event-loop,.*,fidelity_to_express,share,0\.9\d+,,$/);
 });
 
+test('CSV has the slowdown of light requests by heavy ones, with its interval', () => {
+  const rows = renderCsv(golden('full')).split('\r\n');
+  const slowdowns = rows.filter((row) => row.includes(',slowdown_'));
+  expect(slowdowns).toHaveLength(3 * 3);
+  expect(slowdowns[0]).toMatch(/,event-loop,mixed,.*,light,slowdown_p90,ratio,3\.\d+,,$/);
+});
+
 test('JSON is the run document', () => {
   const [file] = formats.find(({ name }) => name === 'json')?.render(golden('full')) ?? [];
   expect(readRunDocument(file?.content ?? '')).toEqual(golden('full'));
@@ -95,7 +102,8 @@ test('JSON is the run document', () => {
 describe('hgrm', () => {
   test('has a file for each server, workload, window and class, with rising percentiles', () => {
     const files = renderHgrm(golden('full'));
-    expect(files).toHaveLength(3 * (1 + 1 + 2) * 3);
+    expect(files).toHaveLength(3 * (1 + 1 + 2) * 3 + 3);
+    expect(files.map(({ name }) => name)).toContain('pool.mixed.light.open-alone.hgrm');
     for (const { content } of files) {
       const rows = content.split('\n').filter((line) => /^ *[\d.]+ /.test(line));
       const percentiles = rows.map((row) => Number(row.trim().split(/ +/)[1]));

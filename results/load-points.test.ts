@@ -53,6 +53,13 @@ describe('response time by load', () => {
     });
   });
 
+  test('leaves out one class alone, which is another load', () => {
+    const alone = trial(1, [50, 2], [47, 9]);
+    for (const measurement of alone.measurements)
+      if (measurement.offeredPerSecond === 47) measurement.rate = 'alone';
+    expect(loadPointsOf([alone], 'p99')).toMatchObject([{ offeredPerSecond: 50 }]);
+  });
+
   test('leaves out what is void for another reason, but not that it was offered', () => {
     const late = trial(2, [50, 9]);
     late.warnings.push({ ...overloaded, code: 'littles-law' });

@@ -68,10 +68,11 @@ export function loadPointsOf(trials: readonly Trial[], tail: Tail | null): LoadP
     .toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond);
 }
 
+/** Open loops with all classes of requests: with one class alone, a rate is another load. */
 const openLoopsOf = (trials: readonly Trial[]) =>
   trials.flatMap((trial) =>
     trial.measurements
-      .filter(({ loop }) => loop === 'open')
+      .filter(({ loop, rate }) => loop === 'open' && rate !== 'alone')
       .map((measurement) => ({ trial, measurement })),
   );
 

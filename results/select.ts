@@ -32,11 +32,12 @@ export const trialsOf = (
       (workload === undefined || trial.workload === workload),
   );
 
+/** The window in which a measurement was made. */
+export const windowNameOf = ({ rate }: Pick<Measurement, 'rate'>): WindowName => rate ?? 'closed';
+
 /** The measurement of a window, usable or not; null where the trial has none. */
 export const windowOf = ({ measurements }: Trial, window: WindowName): Measurement | null =>
-  measurements.find(({ loop, rate }) =>
-    window === 'closed' ? loop === 'closed' : loop === 'open' && rate === window,
-  ) ?? null;
+  measurements.find((measurement) => windowNameOf(measurement) === window) ?? null;
 
 /** The measurement of a window if its numbers may be used. */
 export function usableWindow(trial: Trial, window: WindowName): Measurement | null {

@@ -9,6 +9,8 @@ import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import { isUsable, type Requests } from '../../results/select.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
 
 const columns = [
   'block',
@@ -33,10 +35,15 @@ type Row = Partial<Record<(typeof columns)[number], string | number | boolean | 
 
 /**
  * A run in long form (RFC 4180), one number per row. The reason says why a row is not usable: why the trial ended early,
- * or the codes of the warnings that void it. The fidelity of models to references, over all blocks, comes last.
+ * or the codes of the warnings that void it. What rests on all blocks comes last: the slowdown of the first class of
+ * requests by the others, and the fidelity of models to references.
  */
 export function renderCsv(document: RunDocument): string {
-  const rows = [...document.trials.flatMap(trialRows), ...fidelityRows(document)];
+  const rows = [
+    ...document.trials.flatMap(trialRows),
+    ...slowdownRows(document),
+    ...fidelityRows(document),
+  ];
   const lines = rows.map((row) => columns.map((column) => field(row[column] ?? '')).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -118,6 +125,23 @@ function field(value: string | number | boolean): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A row for each slowdown and each end of its interval. */
+const slowdownRows = (document: RunDocument): Row[] =>
+  rankWorkloads(document).flatMap((ranking) => {
+    const found = slowdownsOf(ranking);
+    if (!found) return [];
+    return found.servers.flatMap(({ server, ratio, low, high }) =>
+      Object.entries({ '': ratio, _low: low, _high: high }).map(([end, value]) => ({
+        server: server.name,
+        workload: ranking.workload.name,
+        class: found.className,
+        quantity: `slowdown_${found.percentile}${end}`,
+        unit: 'ratio',
+        value: Number.isFinite(value) ? value : null,
+      })),
+    );
+  });
 
 /** A row for each score and each end of its interval: of a pair, of a pair under a workload, and of each component. */
 function fidelityRows(document: RunDocument): Row[] {

@@ -2,12 +2,13 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { notesOn } from './notes.ts';
 import { lag, rankingSentences, rivalIn } from './ranking-sentences.ts';
+import { slowdownSentence } from './slowdown-sentence.ts';
 
 /** The answer of a run. */
 export interface Headline {
   /** The sentence to read if only one is read. */
   readonly lead: string;
-  /** One sentence for each other workload. */
+  /** The other workloads, one sentence for each; and what heavy requests do to light ones where a workload has both. */
   readonly rest: readonly string[];
   /** What the answer rests on, and what is missing. */
   readonly notes: readonly string[];
@@ -22,10 +23,14 @@ export function headlineOf(document: RunDocument, rankings = rankWorkloads(docum
     const nothing = isMeasured ? 'No result is usable.' : 'Nothing was measured.';
     return { lead: `${nothing} ${why}`.trim(), rest: [], notes: others };
   }
-  const rest = rankings.filter((ranking) => ranking !== lead);
+  const others = rankings.filter((ranking) => ranking !== lead);
+  const rest = [
+    slowdownSentence(lead),
+    ...others.flatMap((ranking) => [rankingSentences(ranking).claim, slowdownSentence(ranking)]),
+  ];
   return {
     lead: rankingSentences(lead, true).claim,
-    rest: rest.map((ranking) => rankingSentences(ranking).claim),
+    rest: rest.filter((line) => line !== null),
     notes,
   };
 }

@@ -1,5 +1,6 @@
 import type { PlannedServer } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
+import type { WindowName } from '../../results/select.ts';
 
 /** What sentences call the servers and workloads that this project ships; any other goes by its own name. */
 const servers: ReadonlyMap<string, string> = new Map([
@@ -22,6 +23,15 @@ const workloads: ReadonlyMap<string, string> = new Map([
 
 export const serverInWords = (name: string): string => servers.get(name) ?? name;
 export const workloadInWords = (name: string): string => workloads.get(name) ?? name;
+
+const windows: Readonly<Record<WindowName, string>> = {
+  closed: 'closed loop',
+  shared: 'open loop, shared rate',
+  alone: 'open loop, first class alone',
+  proportional: 'open loop, proportional rate',
+};
+
+export const windowInWords = (window: WindowName): string => windows[window];
 
 /** "2 workers"; null where the number is unknown, as for a user's own server. */
 export const workersInWords = ({ workers }: PlannedServer): string | null =>

@@ -4,7 +4,7 @@ import type { Distribution, RunDocument } from '../../results/document/run-docum
 import { trialsOf, usableTimes, type WindowName } from '../../results/select.ts';
 import { fileNamePart, type ReportFile } from '../report-file.ts';
 
-const windows: readonly WindowName[] = ['closed', 'shared', 'proportional'];
+const windows: readonly WindowName[] = ['closed', 'shared', 'alone', 'proportional'];
 const ticksPerHalfDistance = 5;
 const microsPerMs = 1000;
 

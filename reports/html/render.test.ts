@@ -43,7 +43,7 @@ describe('the HTML report', () => {
   test('gives every figure a spec and a text for each chart, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure>[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(30);
+    expect(figures).toHaveLength(32);
     for (const figure of figures) {
       expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
       const charts = [...figure.matchAll(/data-spec="([^"]+)"/g)].map(([, id]) => id);
@@ -93,6 +93,15 @@ describe('the HTML report', () => {
     expect(rows.match(/<tr>/g)).toHaveLength(1 + document.trials.length);
     expect(rows).toContain('Port 8080 is taken by another program');
     expect(rows).toContain('The accept queue overflowed 12 times');
+  });
+
+  test('lists the turns that other work disturbed, in the order in which they ran', () => {
+    const table = (page: string) =>
+      /<details><summary>Disturbed turns<\/summary>[\s\S]*?<\/details>/.exec(page)?.[0] ?? '';
+    const rows = table(renderHtml(golden('full')));
+    expect(rows.match(/<tr>/g)).toHaveLength(1 + 4);
+    expect(rows).toContain('open loop, first class alone');
+    expect(table(renderHtml(golden('single')))).toBe('');
   });
 
   test('stays below 450 KB before data', () => {

@@ -23,7 +23,7 @@ export function metricInWords(metric: Metric): string {
 }
 
 /** "median", "p90", "p99", "p99.9" */
-const percentileInWords = (percentile: Percentile): string =>
+export const percentileInWords = (percentile: Percentile): string =>
   percentile === 'p50' ? 'median' : percentile === 'p999' ? 'p99.9' : percentile;
 
 /** Whether two metrics are the same quantity. */

@@ -19,15 +19,18 @@ type Cause = 'server' | 'measuring' | 'absent';
 export const windowFor = ({ kind }: Metric): WindowName =>
   kind === 'throughput' ? 'closed' : 'shared';
 
-/** Reads a metric from a trial. A reason is a clause whose subject is the server. */
-export function readMetric(trial: Trial, metric: Metric): Reading {
+/**
+ * Reads a metric from a trial: from the window in which servers are compared, if no other is given. A reason is a clause
+ * whose subject is the server.
+ */
+export function readMetric(trial: Trial, metric: Metric, window = windowFor(metric)): Reading {
   const { server } = trial;
   if (trial.status !== 'ok') {
     const cause = trial.status === 'failed' ? 'server' : 'absent';
     return unusable(cause, `${server} ${trial.status}: ${trial.reason}`);
   }
-  const measurement = windowOf(trial, windowFor(metric));
-  if (!measurement) return unusable('absent', `${server} was not measured in ${inLoop(metric)}`);
+  const measurement = windowOf(trial, window);
+  if (!measurement) return unusable('absent', `${server} was not measured in ${loops[window]}`);
   const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
   if (warning) {
     const cause = blameFor(warning) === 'server' ? 'server' : 'measuring';
@@ -53,8 +56,12 @@ export function readMetric(trial: Trial, metric: Metric): Reading {
 
 const unusable = (cause: Cause, reason: string): Reading => ({ usable: false, cause, reason });
 
-const inLoop = ({ kind }: Metric): string =>
-  kind === 'throughput' ? 'a closed loop' : 'an open loop at the shared rate';
+const loops: Readonly<Record<WindowName, string>> = {
+  closed: 'a closed loop',
+  shared: 'an open loop at the shared rate',
+  alone: 'an open loop with requests of one class alone',
+  proportional: 'an open loop at a rate proportional to its capacity',
+};
 
 const valueOf = (requests: Requests, metric: Metric): number | null =>
   metric.kind === 'throughput'

@@ -3,6 +3,7 @@ import {
   type CalibratedRequest,
   type ClassMeasurement,
   type Distribution,
+  type Disturbance,
   type Fairness,
   type Measurement,
   type PlannedServer,
@@ -14,6 +15,7 @@ import {
   type TracedRun,
   type Trial,
 } from '../../results/document/run-document.ts';
+import type { WindowName } from '../../results/select.ts';
 import { type Random, seededRandom, shuffled } from '../../results/statistics/random.ts';
 
 interface Times {
@@ -28,6 +30,8 @@ interface Behaviour {
   readonly times: Readonly<Record<string, Times>>;
   /** Open loop at the rate common to all, for each class. */
   readonly openTimes: Readonly<Record<string, Times>>;
+  /** Open loop with the first class alone, where there are several. */
+  readonly aloneTimes?: Readonly<Record<string, Times>>;
   readonly cores: number;
 }
 
@@ -149,19 +153,22 @@ const behaviours: Readonly<Record<string, Readonly<Record<string, Behaviour>>>> 
       perSecond: 690,
       cores: 0.99,
       times: { ...one('light', 104, 0.16), ...one('heavy', 66, 0.22) },
-      openTimes: { ...one('light', 50.6, 0.02), ...one('heavy', 1.8, 0.3) },
+      openTimes: { ...one('light', 130, 0.12), ...one('heavy', 1.8, 0.3) },
+      aloneTimes: one('light', 50.3, 0.01),
     },
     prefork: {
       perSecond: 173,
       cores: 0.4,
       times: { ...one('light', 366, 0.1), ...one('heavy', 322, 0.12) },
       openTimes: { ...one('light', 54, 0.2), ...one('heavy', 3, 1) },
+      aloneTimes: one('light', 50.6, 0.02),
     },
     pool: {
       perSecond: 1140,
       cores: 1.92,
       times: { ...one('light', 51.4, 0.03), ...one('heavy', 57, 0.2) },
       openTimes: { ...one('light', 50.3, 0.004), ...one('heavy', 1.7, 0.12) },
+      aloneTimes: one('light', 50.2, 0.004),
     },
   },
 };
@@ -210,6 +217,7 @@ function behaviourOf(workload: string, serverName: string, fairness: Fairness = 
     perSecond: behaviour.perSecond * speed,
     times: scaled(behaviour.times),
     openTimes: scaled(behaviour.openTimes),
+    ...(behaviour.aloneTimes && { aloneTimes: scaled(behaviour.aloneTimes) }),
   };
 }
 
@@ -226,21 +234,30 @@ function distribution(count: number, { medianMs, spread }: Times, random: Random
   return recorder.summarise();
 }
 
-type Window = 'closed' | 'shared' | 'proportional';
-
 function measurement(
   workload: string,
   serverName: string,
-  window: Window,
+  window: WindowName,
   fairness: Fairness,
   random: Random,
 ): Measurement {
-  const { perSecond, times, openTimes, cores } = behaviourOf(workload, serverName, fairness);
+  const { perSecond, times, openTimes, aloneTimes, cores } = behaviourOf(
+    workload,
+    serverName,
+    fairness,
+  );
   const closed = window === 'closed';
   const drift = closed ? 1 + 0.0015 * normal(random) : window === 'proportional' ? 0.8 : 1;
-  const openRate = window === 'proportional' ? 0.7 * perSecond : (sharedRates[workload] ?? 1);
-  const rate = closed ? perSecond * drift : openRate;
-  const byClass = Object.entries(closed ? times : openTimes);
+  const shared = sharedRates[workload] ?? 1;
+  const openRate = { shared, alone: shared / 2, proportional: 0.7 * perSecond };
+  const rate = window === 'closed' ? perSecond * drift : openRate[window];
+  const timesIn = {
+    closed: times,
+    shared: openTimes,
+    alone: aloneTimes ?? {},
+    proportional: openTimes,
+  };
+  const byClass = Object.entries(timesIn[window]);
   const each = Math.round((rate * windowSeconds) / byClass.length);
   const classes = byClass.map(([name, { medianMs, spread }]): ClassMeasurement => {
     const taken = distribution(each, { medianMs: medianMs / drift, spread }, random);
@@ -403,6 +420,7 @@ function run(choice: Choice = {}): RunDocument {
   const document = planned(choice);
   const random = seededRandom(document.seed, 'golden');
   const randomOfOwn = seededRandom(document.seed, 'golden, at their own rates');
+  const randomAlone = seededRandom(document.seed, 'golden, one class alone');
   const { plan, trials } = document;
   const add = (
     block: number,
@@ -424,6 +442,9 @@ function run(choice: Choice = {}): RunDocument {
         ...(['closed', 'shared'] as const).map((window) =>
           measurement(workload, server, window, plan.fairness, random),
         ),
+        ...(behaviourOf(workload, server).aloneTimes
+          ? [measurement(workload, server, 'alone', plan.fairness, randomAlone)]
+          : []),
         measurement(workload, server, 'proportional', plan.fairness, randomOfOwn),
       ],
       sweep: [],
@@ -681,8 +702,21 @@ function traces(): TracedRun[] {
   });
 }
 
+/** Three turns that other programs disturbed: one was measured again, one twice, and one was kept. */
+function disturbances(): Disturbance[] {
+  const seen = (cores: number) =>
+    `other programs kept ${cores} cores busy during the window: the server may have had less CPU time`;
+  const mixed = { block: 1, workload: 'mixed', window: 'shared' } as const;
+  return [
+    { block: 0, workload: 'cpu', window: 'closed', reason: seen(0.9), repeated: true },
+    { ...mixed, reason: seen(1), repeated: true },
+    { ...mixed, reason: seen(0.7), repeated: true },
+    { block: 2, workload: 'mixed', window: 'alone', reason: seen(0.4), repeated: false },
+  ];
+}
+
 const makers = {
-  full: () => ({ ...run({ blocks: 4 }), traces: traces() }),
+  full: () => ({ ...run({ blocks: 4 }), traces: traces(), disturbances: disturbances() }),
   single,
   references: () =>
     run({

@@ -5,6 +5,7 @@ import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { calibrationNote } from '../../findings/fairness.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
+import { slowdownSentence } from '../../findings/slowdown-sentence.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../figures/bar-figure.ts';
 import { idOf } from '../figures/figure.ts';
@@ -13,6 +14,7 @@ import { connectionMemory } from './connection-memory.ts';
 import { overTime } from './over-time.ts';
 import { percentiles } from './percentiles.ts';
 import { coresBusy, cpuPerRequest, meanResponse, memory, throughput } from './quantities.ts';
+import { slowdown } from './slowdown.ts';
 
 /** All measurements of one workload. */
 export function byWorkload(
@@ -32,12 +34,13 @@ export function byWorkload(
   );
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
-<p class="lede">${prose([claim, ...asides].join(' '))}</p>
+<p class="lede">${prose([claim, ...asides, slowdownSentence(ranking) ?? ''].join(' ').trimEnd())}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
 ${
   ranking.leader
     ? html`<div class="pair">${bars(throughput(ranking, predictions))}${bars(meanResponse(ranking, predictions) ?? coresBusy)}</div>
+${slowdown(ranking, styleOf)}
 ${classNames.map(
   (name) =>
     html`<div class="pair">${percentiles(ranking, styleOf, 'shared', name)}${percentiles(ranking, styleOf, 'proportional', name)}</div>`,

@@ -74,7 +74,7 @@ const notes: Readonly<Record<WindowName, string>> = {
     'Closed loop: each connection waits for its answer before it sends the next request, so these times say nothing about response time under a given load.',
   shared: 'Open loop, the same rate for every server; measured from the scheduled send time.',
   alone:
-    'Open loop with requests of this class only, as many as at the shared rate; measured from the scheduled send time.',
+    'Open loop without requests of other classes: as many of this class as at the shared rate, the same for every server; measured from the scheduled send time.',
   proportional:
     'Open loop, each server at the same share of its own capacity; measured from the scheduled send time.',
 };
@@ -84,7 +84,8 @@ function titleOf(window: WindowName, measured: readonly Measurement[]): string {
   if (window === 'proportional') return 'Response time near each server’s own capacity';
   const rates = measured.flatMap(({ offeredPerSecond }) => offeredPerSecond ?? []);
   const range = { low: Math.min(...rates), high: Math.max(...rates) };
-  return `Response time at ${formatNumber((range.low + range.high) / 2, range)} requests/s`;
+  const rate = `${formatNumber((range.low + range.high) / 2, range)} requests/s`;
+  return `Response time ${window === 'alone' ? 'alone, ' : ''}at ${rate}`;
 }
 
 const summaryOf = (rows: readonly ServerTimes[]): string =>

@@ -3,6 +3,7 @@ import { formatRaw } from '../../../results/format.ts';
 import { shownPercentile } from '../../../results/percentile.ts';
 import { failedOrWrongIn, hasResult, warningsOf, windowOf } from '../../../results/select.ts';
 import { type Html, html } from '../../drawing/markup.ts';
+import { disturbanceColumns, disturbancesInWords } from '../../findings/disturbances.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Column, number, table } from '../figures/figure.ts';
 
@@ -44,6 +45,14 @@ const details = (trial: Trial): string[] => [
     ),
 ];
 
+/** The turns in which other work had the CPU: a trial has the numbers of the last repeat. */
+function disturbances(document: RunDocument): Html | null {
+  const summary = disturbancesInWords(document);
+  if (summary === null) return null;
+  return html`<p>${summary}</p>
+<details><summary>Disturbed turns</summary>${table('Disturbed turns, in the order in which they ran', disturbanceColumns, document.disturbances)}</details>`;
+}
+
 /** Every trial with its numbers, warnings and reason of failure. */
 export function trials(document: RunDocument): Html {
   return html`<section aria-labelledby="trials"><h2 id="trials">Every trial</h2>
@@ -51,6 +60,7 @@ ${
   document.trials.length === 0
     ? html`<p>No trial was started.</p>`
     : html`<p class="small">In the order in which they ran. Times are service times of the closed loop; “failed” counts responses other than 2xx, timeouts, connection errors and wrong bodies.</p>
-${table('All trials, in the order in which they ran', columns, document.trials, details)}`
+${table('All trials, in the order in which they ran', columns, document.trials, details)}
+${disturbances(document)}`
 }</section>`;
 }

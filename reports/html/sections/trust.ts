@@ -2,6 +2,7 @@ import type { RunDocument } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { type Check, checksInWords, checksOf } from '../../findings/checks.ts';
+import { disturbancesInWords } from '../../findings/disturbances.ts';
 import { calibrationColumns } from '../../findings/fairness.ts';
 import { repeatCommand } from '../../findings/repeat-command.ts';
 import type { GroupedWarning } from '../../findings/warnings.ts';
@@ -20,10 +21,12 @@ const mostPlaces = 5;
 /** The checks of the numbers, how they were measured, and the command that repeats the run. */
 export function trust(document: RunDocument): Html {
   const checks = checksOf(document);
+  const disturbed = disturbancesInWords(document);
   return html`<section aria-labelledby="trust"><h2 id="trust">Can I trust this?</h2>
 <p class="lede">${checksInWords(checks)}</p>
 <ul class="checks">${checks.map(item)}</ul>
 <p>${design(document)} ${layout(document)}</p>
+${disturbed === null ? null : html`<p>${disturbed} <a href="#trials">Every trial</a> lists them.</p>`}
 ${document.calibratedRequests.length > 0 ? table('Calibrated requests', calibrationColumns, document.calibratedRequests) : null}
 <p>To repeat this run: <code>${repeatCommand(document)}</code></p>
 <p>This page is rendered from the run document that it contains. <button type="button" id="save-run" hidden>Save run.json</button></p>
