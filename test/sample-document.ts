@@ -121,6 +121,7 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
     connectionsOpened: 64,
     connectionLimit: null,
     waitedForConnection: null,
+    generatorProcesses: 1,
     offeredPerSecond: null,
     rate: null,
     sendLag: null,

@@ -88,8 +88,8 @@ export const checkKinds: readonly CheckKind[] = [
       : 'Every response had a 2xx status and the expected body.';
   }),
   ofGates('generator', (document) => {
-    const most = largest(document, ({ client, windowSeconds }) =>
-      client.cpuSeconds === null ? null : client.cpuSeconds / windowSeconds,
+    const most = largest(document, ({ client, windowSeconds, generatorProcesses }) =>
+      client.cpuSeconds === null ? null : client.cpuSeconds / windowSeconds / generatorProcesses,
     );
     return most === null ? null : `It used at most ${percent(most)} of a core.`;
   }),

@@ -105,6 +105,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   connectionLimit: count.nullable().default(null),
   /** Requests of an open loop that found all connections busy and waited for one. */
   waitedForConnection: count.nullable().default(null),
+  /** Processes of the load generator that sent the requests. */
+  generatorProcesses: z.int().positive().default(1),
   /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
   /**

@@ -103,6 +103,14 @@ describe('the load generator', () => {
     expect(open(client(3.6))).toEqual(['void generator-saturated']);
   });
 
+  test('may use 70 % of a core for each of its processes', () => {
+    expect(closed({ ...client(3.6), generatorProcesses: 2 }, { cpuMode: 'isolated' })).toEqual([]);
+    const busy = { ...client(7.2), generatorProcesses: 2 };
+    expect(closed(busy)).toEqual(['void generator-saturated']);
+    const starved = { ...client(0.5, 3.5), generatorProcesses: 2 };
+    expect(closed(starved, { cpuMode: 'isolated' })).toEqual([]);
+  });
+
   test('raises a note when it uses many of the CPUs that it shares with the server', () => {
     expect(closed(client(1.1))).toEqual(['note generator-cpu-use']);
     expect(closed(client(1.1), { cpuMode: 'isolated' })).toEqual([]);

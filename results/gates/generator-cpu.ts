@@ -2,7 +2,7 @@ import type { Measurement } from '../document/run-document.ts';
 import { percent } from '../format.ts';
 import type { GateContext, MeasurementGate } from './gate.ts';
 
-/** When the load generator uses more of its core than this, it may be what limits the numbers. */
+/** When a process of the load generator uses more of its core than this, it may be what limits the numbers. */
 const mostGeneratorCores = 0.7;
 
 /** In shared mode, the CPU time of the load generator is missing from the server. */
@@ -11,20 +11,27 @@ const mostSharedShare = 0.1;
 /** A server that uses more than this share of its cores limits throughput itself, even if the load generator waits. */
 const saturatedShare = 0.8;
 
-const coresOf = ({ client, windowSeconds }: Measurement): number =>
-  (client.cpuSeconds ?? 0) / windowSeconds;
+/** Each process has the same share of the load. */
+const perProcess = (seconds: number | null, measurement: Measurement): number =>
+  (seconds ?? 0) / measurement.windowSeconds / measurement.generatorProcesses;
+
+/** The share of a core that each process used. */
+const useOf = (measurement: Measurement) => perProcess(measurement.client.cpuSeconds, measurement);
 
 export const generatorSaturated: MeasurementGate = {
   code: 'generator-saturated',
   severity: 'void',
   check: 'generator',
   blame: 'instrument',
-  raisedWhen: 'the load generator used more than 70 % of a core',
+  raisedWhen:
+    'the load generator used more than 70 % of a core (of a core for each of its processes)',
   test: (measurement) => {
-    const cores = coresOf(measurement);
-    if (cores <= mostGeneratorCores) return null;
+    const use = useOf(measurement);
+    if (use <= mostGeneratorCores) return null;
+    const { generatorProcesses } = measurement;
+    const core = generatorProcesses === 1 ? 'its core' : `each of ${generatorProcesses} cores`;
     return {
-      message: `the load generator used ${percent(cores)} of its core (limit ${percent(mostGeneratorCores)}): it may have limited these numbers`,
+      message: `the load generator used ${percent(use)} of ${core} (limit ${percent(mostGeneratorCores)}): it may have limited these numbers`,
       advice:
         'use a workload that costs the server more, or give the server fewer CPUs with --cpus',
     };
@@ -41,22 +48,22 @@ export const generatorStarved: MeasurementGate = {
   test: (measurement, context) => {
     if (!isStarved(measurement, context)) return null;
     return {
-      message: `the load generator waited for a core ${percent(Math.min(1, waitingCoresOf(measurement)))} of the time, while the server left some idle: throughput may be too low`,
+      message: `the load generator waited for a core ${percent(Math.min(1, waitingOf(measurement)))} of the time, while the server left some idle: throughput may be too low`,
       advice: 'end other programs, or give it a core of its own with --client-cpus',
     };
   },
 };
 
-const waitingCoresOf = ({ client, windowSeconds }: Measurement): number =>
-  (client.runQueueDelaySeconds ?? 0) / windowSeconds;
+const waitingOf = (measurement: Measurement) =>
+  perProcess(measurement.client.runQueueDelaySeconds, measurement);
 
 function isStarved(measurement: Measurement, { serverCores }: GateContext): boolean {
-  const cores = coresOf(measurement);
+  const use = useOf(measurement);
   const usedByServer = (measurement.server.cpuSeconds ?? 0) / measurement.windowSeconds;
   return (
     measurement.client.cpuSeconds !== null &&
-    cores <= mostGeneratorCores &&
-    cores + waitingCoresOf(measurement) > mostGeneratorCores &&
+    use <= mostGeneratorCores &&
+    use + waitingOf(measurement) > mostGeneratorCores &&
     usedByServer < saturatedShare * serverCores
   );
 }
@@ -68,9 +75,9 @@ export const generatorCpuUse: MeasurementGate = {
   blame: 'instrument',
   raisedWhen: 'in shared mode, the load generator used more than 10 % of the CPUs',
   test: (measurement, context) => {
-    const cores = coresOf(measurement);
-    const share = cores / context.cpusAvailable;
-    const isGraver = cores > mostGeneratorCores || isStarved(measurement, context);
+    const use = useOf(measurement);
+    const share = (use * measurement.generatorProcesses) / context.cpusAvailable;
+    const isGraver = use > mostGeneratorCores || isStarved(measurement, context);
     if (context.cpuMode !== 'shared' || share <= mostSharedShare || isGraver) return null;
     return {
       message: `the load generator used ${percent(share)} of the CPUs that it shares with the server: a busy server had less CPU time`,

@@ -3,6 +3,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitInWords, keepOutputTail } from '../../servers/launch/diagnostics.ts';
 import {
+  type AgreeOnStart,
+  type GeneratorCommand,
   type Load,
   type LoadEvent,
   type LoadProgress,
@@ -12,19 +14,26 @@ import {
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 
-/** Starts a load generator; on the given CPUs only, if any are given (Linux, through taskset). */
+/**
+ * Starts a load generator.
+ *
+ * @param cpus the only CPUs that it may use, if any are given (Linux, through taskset)
+ * @param processes the most processes over which it may spread a load that needs several
+ */
 export function startGenerator({
   cpus = [],
+  processes = 1,
 }: {
   readonly cpus?: readonly number[];
+  readonly processes?: number;
 } = {}): Generator {
-  const command = [process.execPath, main];
+  const command = [process.execPath, main, String(processes)];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
   const [program = '', ...words] = pinned;
   return new Generator(spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
 }
 
-/** A load generator in a process of its own, which runs several loads and stays warm in between. */
+/** A load generator in a process of its own, or several below it; runs loads and stays warm in between. */
 export class Generator {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Error>;
@@ -49,18 +58,40 @@ export class Generator {
 
   /**
    * Runs one load to its end; one load at a time.
+   * @param agreeOnStart if given, the load begins at the time that this gives
    * @throws Error when the load cannot be run, the process dies or could not be started
    */
-  async run(load: Load, emit: (event: LoadProgress) => void = () => {}): Promise<LoadResult> {
+  async run(
+    load: Load,
+    emit: (event: LoadProgress) => void = () => {},
+    agreeOnStart?: AgreeOnStart,
+  ): Promise<LoadResult> {
     await this.#ready;
     const result = this.#until((event) => {
-      if (event.type === 'failed') throw new Error(event.message);
-      if (event.type === 'result') return { value: event.result };
-      if (event.type !== 'ready') emit(event);
-      return null;
+      switch (event.type) {
+        case 'failed':
+          throw new Error(event.message);
+        case 'result':
+          return { value: event.result };
+        case 'prepared':
+          agreeOnStart?.().then(
+            (atMs) => this.#send({ type: 'start', atMs }),
+            () => this.#send({ type: 'cancel' }),
+          );
+          return null;
+        case 'ready':
+          return null;
+        default:
+          emit(event);
+          return null;
+      }
     });
-    this.#child.send(load, () => {}); // if this fails, the process has ended, and #until rejects
+    this.#send({ type: 'run', load, awaitStart: agreeOnStart !== undefined });
     return await result;
+  }
+
+  #send(command: GeneratorCommand): void {
+    this.#child.send(command, () => {}); // if this fails, the process has ended, and #until rejects
   }
 
   /** Kills the process; a load in progress is rejected. */

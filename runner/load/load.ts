@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { measurementSchema } from '../../results/document/run-document.ts';
+import { shareSchema } from './share.ts';
 
 /** One kind of request; a generator sends each class in proportion to its weight, in a seeded order. */
 const requestClassSchema = z.object({
@@ -19,6 +20,8 @@ const loadBase = z.object({
   /** A request without a response after this time counts as a timeout. */
   timeoutSeconds: z.number().positive(),
   seed: z.int().nonnegative(),
+  /** Which of the connections and arrivals below to take, where several generators run the load; all if absent. */
+  share: shareSchema.optional(),
 });
 
 /** Each connection sends its next request when the last one has been answered. */
@@ -41,7 +44,7 @@ const openLoadSchema = loadBase.extend({
   maxConnections: z.int().positive(),
 });
 
-export const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchema]);
+const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchema]);
 
 /**
  * What a load generator measured. A request belongs to the window if it was sent in it (in an open loop: if it was due in
@@ -61,6 +64,7 @@ const loadResultSchema = measurementSchema
     connectionsOpened: true,
     connectionLimit: true,
     waitedForConnection: true,
+    generatorProcesses: true,
     failures: true,
   })
   .extend({
@@ -72,9 +76,20 @@ const loadResultSchema = measurementSchema
     ),
   });
 
+/** What the process of a load generator is told. */
+export const generatorCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run'), load: loadSchema, awaitStart: z.boolean() }),
+  /** Begins the load that awaits its start, at a time of the clock that all processes of the machine share. */
+  z.object({ type: z.literal('start'), atMs: z.number() }),
+  /** Ends the load that awaits its start. */
+  z.object({ type: z.literal('cancel') }),
+]);
+
 /** What the process of a load generator sends to the runner. */
 export const loadEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  /** The load awaits its start. */
+  z.object({ type: z.literal('prepared') }),
   z.object({ type: z.literal('window-started') }),
   /** A few times a second; both fields count from the start of the load, or of the window once it has started. */
   z.object({ type: z.literal('progress'), completed: z.int(), elapsedSeconds: z.number() }),
@@ -85,16 +100,21 @@ export const loadEventSchema = z.discriminatedUnion('type', [
 
 export type Load = z.input<typeof loadSchema>;
 export type ClosedLoad = z.input<typeof closedLoadSchema>;
-export type OpenLoad = z.infer<typeof openLoadSchema>;
+export type OpenLoad = z.input<typeof openLoadSchema>;
 export type LoadResult = z.infer<typeof loadResultSchema>;
+export type GeneratorCommand = z.input<typeof generatorCommandSchema>;
 export type LoadEvent = z.infer<typeof loadEventSchema>;
 export type LoadProgress = Extract<
   LoadEvent,
   { type: 'window-started' | 'progress' | 'window-ended' }
 >;
 
-/** Runs one load to its end and reports its progress. */
+/** Called once a load is prepared; gives the time at which it begins, in ms of `monotonicMs()`. */
+export type AgreeOnStart = () => Promise<number>;
+
+/** Runs one load to its end and reports its progress. Without an agreement, the load begins once it is prepared. */
 export type LoadGenerator<Kind extends Load> = (
   load: Kind,
   emit: (event: LoadProgress) => void,
+  agreeOnStart?: AgreeOnStart,
 ) => Promise<LoadResult>;

@@ -1,7 +1,8 @@
-import { mergeDistributions, TimeRecorder } from '../../results/document/distribution.ts';
-import type { ClassMeasurement, RequestCounts } from '../../results/document/run-document.ts';
+import { TimeRecorder } from '../../results/document/distribution.ts';
+import type { ClassMeasurement } from '../../results/document/run-document.ts';
 import { taperWeight } from '../../results/statistics/taper.ts';
 import type { Load, LoadResult } from './load.ts';
+import { mergeMeasurements, noRequests } from './merge-results.ts';
 import { Intervals, type Window } from './window.ts';
 
 /** A request that needs an outcome; times in ms of `performance.now()`. */
@@ -11,12 +12,6 @@ export interface TrackedRequest {
   readonly intendedMs: number | null;
   /** When it was sent. */
   sentMs: number;
-}
-
-const countKeys = ['sent', 'ok', 'non2xx', 'timeouts', 'errors', 'mismatched'] as const;
-
-function noRequests(): RequestCounts {
-  return { sent: 0, ok: 0, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 };
 }
 
 class ClassTally {
@@ -131,13 +126,8 @@ export class Tally {
 
   summarise(): LoadResult {
     const classes = this.#classes.map((tally, index) => this.#summariseClass(tally, index));
-    const merge = (pick: (tally: ClassMeasurement) => ClassMeasurement['responseTime']) =>
-      mergeDistributions(classes.map(pick).filter((distribution) => distribution !== null));
     return {
-      requests: sumCounts(classes.map((tally) => tally.requests)),
-      throughputPerSecond: classes.reduce((sum, tally) => sum + tally.throughputPerSecond, 0),
-      serviceTime: merge((tally) => tally.serviceTime),
-      responseTime: this.#open ? merge((tally) => tally.responseTime) : null,
+      ...mergeMeasurements(classes),
       windowSeconds: this.#windowSeconds,
       classes,
       intervals: this.#intervals.summarise(),
@@ -145,6 +135,7 @@ export class Tally {
       connectionsOpened: this.connectionsOpened,
       connectionLimit: this.#connectionLimit,
       waitedForConnection: this.#waitedForConnection,
+      generatorProcesses: 1,
       failures: Object.fromEntries(this.#failures),
     };
   }
@@ -158,10 +149,4 @@ export class Tally {
       responseTime: this.#open ? tally.responseTime.summarise() : null,
     };
   }
-}
-
-function sumCounts(parts: readonly RequestCounts[]): RequestCounts {
-  const total = noRequests();
-  for (const part of parts) for (const key of countKeys) total[key] += part[key];
-  return total;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadProgress, LoadResult } from './load.ts';
+import { monotonicMs, wait } from '../../servers/kit/runtime.ts';
+import type { AgreeOnStart, LoadProgress, LoadResult } from './load.ts';
 
 const progressMs = 220;
 const checkTimeoutsMs = 50;
@@ -10,6 +11,16 @@ const intervalMs = 100;
 export interface Window {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+/** Waits until a prepared load begins; gives that time in ms of `performance.now()`. */
+export async function awaitStart(agreeOnStart?: AgreeOnStart): Promise<number> {
+  if (!agreeOnStart) return performance.now();
+  const atMs = await agreeOnStart();
+  const startMs = performance.now() + atMs - monotonicMs();
+  const leftMs = startMs - performance.now();
+  if (leftMs > 0) await wait(leftMs);
+  return startMs;
 }
 
 /** A load's requests, as far as following its window needs to know. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCpuList } from '../probes/cpus.ts';
-import { layOutCpus } from './cpu-layout.ts';
+import { layOutCpus, mostGeneratorProcesses } from './cpu-layout.ts';
 
 describe('the CPU layout', () => {
   test('is shared where cores are few', () => {
@@ -90,6 +90,18 @@ describe('the CPU layout', () => {
       clientCpus: [],
     });
   });
+});
+
+test('a load generator has a process for each of its own CPUs, and for every fourth shared one', () => {
+  const most = (serverCpus: number[], clientCpus: number[], cpus: number) => {
+    const mode = serverCpus.length > 0 && clientCpus.length > 0 ? 'isolated' : 'shared';
+    return mostGeneratorProcesses({ mode, serverCpus, clientCpus }, cpus);
+  };
+  expect(most([], [], 2)).toBe(1);
+  expect(most([], [], 16)).toBe(4);
+  expect(most([], [0, 1], 16)).toBe(1);
+  expect(most([0, 1, 2], [3], 4)).toBe(1);
+  expect(most([0, 1, 2, 3, 4, 5], [6, 7], 8)).toBe(2);
 });
 
 test('a CPU that is not there is refused', () => {

@@ -5,6 +5,16 @@ import type { Core } from '../probes/cpus.ts';
 /** The CPUs of servers and load generator; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];
 
+/** In shared mode, the load generator may take CPU time from the server: at most one of this many CPUs. */
+const cpusPerGenerator = 4;
+
+/** The most processes over which a load generator may spread a load: their CPU time must not be missing from the server. */
+export function mostGeneratorProcesses({ mode, clientCpus }: CpuLayout, cpus: number): number {
+  if (mode === 'isolated') return clientCpus.length;
+  const cpusToUse = clientCpus.length > 0 ? Math.min(clientCpus.length, cpus) : cpus;
+  return Math.max(1, Math.floor(cpusToUse / cpusPerGenerator));
+}
+
 /** With this many CPUs, one can be given to the client without starving the server. */
 const enoughForIsolation = 4;
 const fewestForServer = 3;

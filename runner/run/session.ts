@@ -4,8 +4,10 @@ import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { type Generator, startGenerator } from '../load/generator.ts';
+import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
 import type { ConfiguredServer, ConfiguredWorkload, Plan } from '../plan/plan.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
+import { availableCpus } from '../probes/cpus.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import type { RunListener } from './events.ts';
 import { verifyAnswers } from './verify.ts';
@@ -62,7 +64,8 @@ export async function openSession(
   const { serverCpus, clientCpus } = plan.cpuLayout;
   emit({ type: 'phase', phase: 'starting' });
   const loopDelays = openLoopDelayLog();
-  const generator = startGenerator({ cpus: clientCpus });
+  const processes = mostGeneratorProcesses(plan.cpuLayout, availableCpus());
+  const generator = startGenerator({ cpus: clientCpus, processes });
   const over = new AbortController();
   let running: Target | undefined;
   const close = async () => {

@@ -279,6 +279,7 @@ function measurement(
     connectionsOpened: serverName === 'prefork' ? count : 64,
     connectionLimit: null,
     waitedForConnection: null,
+    generatorProcesses: 1,
     offeredPerSecond: closed ? null : rate,
     rate: window === 'closed' ? null : window,
     sendLag: closed ? null : distribution(count, { medianMs: 0.06, spread: 0.5 }, random),

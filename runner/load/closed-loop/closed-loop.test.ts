@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { seededRandom } from '../../../results/statistics/random.ts';
-import { requestOrder } from './closed-loop.ts';
+import { splitShare, whole } from '../share.ts';
+import { planConnections, requestOrder } from './closed-loop.ts';
 
 function share(order: readonly number[], index: number): number {
   return order.filter((entry) => entry === index).length / order.length;
@@ -25,4 +26,21 @@ test('the same seed gives the same order, and another seed another', () => {
   const orderOf = (seed: number) => requestOrder([1, 1], seededRandom(seed));
   expect(orderOf(7)).toEqual(orderOf(7));
   expect(orderOf(7)).not.toEqual(orderOf(8));
+});
+
+test('the connections of all shares are those of the whole', () => {
+  const load = {
+    loop: 'closed' as const,
+    host: 'localhost',
+    port: 1,
+    connections: 50,
+    classes: ['a', 'b'].map((name) => ({ name, weight: 1, path: '/', expectedBody: null })),
+    warmupSeconds: 1,
+    windowSeconds: 1,
+    timeoutSeconds: 1,
+    seed: 7,
+  };
+  const shares = splitShare(whole, 3).map((share) => planConnections({ ...load, share }));
+  expect(shares.map(({ length }) => length)).toEqual([17, 17, 16]);
+  expect(shares.flat().toSorted((a, b) => a.afterMs - b.afterMs)).toEqual(planConnections(load));
 });

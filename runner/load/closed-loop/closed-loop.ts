@@ -3,8 +3,9 @@ import { type Random, seededRandom, shuffled } from '../../../results/statistics
 import { addressOf, connectionsPossible, tooManyConnections } from '../connections.ts';
 import { requestMessages } from '../http-connection.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
+import { countInShare, isInShare, whole } from '../share.ts';
 import { Tally } from '../tally.ts';
-import { followWindow } from '../window.ts';
+import { awaitStart, followWindow } from '../window.ts';
 import { AutocannonConnection } from './autocannon-connection.ts';
 
 /** Long enough never to happen, short enough for a timer: autocannon is stopped explicitly. */
@@ -13,14 +14,15 @@ const neverSeconds = 1_000_000;
 const stopCheckMs = 50;
 
 /** Sends the next request of each connection when its last one has been answered, through autocannon. */
-export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
-  if (load.connections > connectionsPossible())
-    throw new Error(tooManyConnections(load.connections));
+export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit, agreeOnStart) => {
+  const count = countInShare(load.connections, load.share ?? whole);
+  if (count > connectionsPossible()) throw new Error(tooManyConnections(count));
   const address = await addressOf(load.host, load.port);
   const connectMs = load.connectFirst ? connectMsOf(load) : 0;
-  const startMs = performance.now() + connectMs + load.warmupSeconds * 1000;
+  const plans = planConnections(load);
+  const startMs = (await awaitStart(agreeOnStart)) + connectMs + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
-  const tally = new Tally(load, window, load.connections);
+  const tally = new Tally(load, window, count);
   const target = {
     address,
     port: load.port,
@@ -31,22 +33,17 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
   };
 
   const connections: AutocannonConnection[] = [];
-  const weights = load.classes.map(({ weight }) => weight);
-  const random = seededRandom(load.seed, 'closed loop');
-  const rampMs = rampSeconds(load) * 1000;
   const ended = Promise.withResolvers<void>();
   const cannon = autocannon(
     {
       url: `http://${load.host}:${load.port}`,
-      connections: load.connections,
+      connections: count,
       duration: neverSeconds,
       timeout: neverSeconds,
       sampleInt: stopCheckMs,
       setupClient: (client) => {
-        const rampShare = (connections.length + random()) / load.connections;
-        const order = requestOrder(weights, random);
-        const startAfterMs = connectMs + rampShare * rampMs;
-        const connection = new AutocannonConnection(client, target, order, startAfterMs);
+        const { order, afterMs } = plans[connections.length] as ConnectionPlan;
+        const connection = new AutocannonConnection(client, target, order, connectMs + afterMs);
         if (load.connectFirst) connection.open();
         connections.push(connection);
       },
@@ -69,6 +66,27 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit) => {
   }
   return tally.summarise();
 };
+
+interface ConnectionPlan {
+  /** The classes of its requests, over and over. */
+  readonly order: readonly number[];
+  /** When to send its first request. */
+  readonly afterMs: number;
+}
+
+/** The connections of a load's share: those that one generator would have under the same numbers. */
+export function planConnections(load: ClosedLoad): ConnectionPlan[] {
+  const random = seededRandom(load.seed, 'closed loop');
+  const weights = load.classes.map(({ weight }) => weight);
+  const rampMs = rampSeconds(load) * 1000;
+  const plans: ConnectionPlan[] = [];
+  for (let number = 0; number < load.connections; number++) {
+    const afterMs = ((number + random()) / load.connections) * rampMs;
+    const order = requestOrder(weights, random);
+    if (isInShare(number, load.share ?? whole)) plans.push({ order, afterMs });
+  }
+  return plans;
+}
 
 /** Enough for an idle server to accept every connection. */
 function connectMsOf({ connections }: ClosedLoad): number {

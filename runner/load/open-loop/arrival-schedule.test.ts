@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { arrivalSchedule } from './arrival-schedule.ts';
+import { splitShare, whole } from '../share.ts';
+import { type ArrivalSchedule, arrivalSchedule } from './arrival-schedule.ts';
 
 const load = {
   ratePerSecond: 1000,
@@ -30,6 +31,16 @@ describe('an arrival schedule', () => {
     expect(arrivalSchedule({ ...load, weights: [1] }).offsetsMs).toEqual(offsetsMs);
     const longer = arrivalSchedule({ ...load, seconds: 120 }).offsetsMs;
     expect(longer.slice(0, offsetsMs.length)).toEqual(offsetsMs);
+  });
+
+  test('has each arrival in one of its shares, with its class', () => {
+    const pairsOf = (schedule: ArrivalSchedule) =>
+      [...schedule.offsetsMs].map((ms, index) => [ms, schedule.classIndices[index]] as const);
+    const shares = splitShare(whole, 3).map((share) =>
+      pairsOf(arrivalSchedule({ ...load, share })),
+    );
+    expect(shares.flat().toSorted(([a], [b]) => a - b)).toEqual(pairsOf(arrivalSchedule(load)));
+    for (const share of shares) expect(share.length / (load.seconds * 1000)).toBeCloseTo(1 / 3, 2);
   });
 
   test('has exponential gaps with the right mean when Poisson', () => {

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../results/statistics/random.ts';
+import { isInShare, type Share, whole } from '../share.ts';
 
 /** When each request of an open loop is due, and its class. */
 export interface ArrivalSchedule {
@@ -10,7 +11,8 @@ export interface ArrivalSchedule {
 /**
  * The schedule of a load, which the seed determines: the same for every server. Poisson arrivals have independent
  * exponential gaps; uniform arrivals have equal gaps. Classes are drawn independently, by weight, so that each class of
- * a Poisson schedule is a Poisson process too.
+ * a Poisson schedule is a Poisson process too. A share of a load has a share of the same
+ * schedule.
  */
 export function arrivalSchedule(load: {
   readonly ratePerSecond: number;
@@ -18,6 +20,7 @@ export function arrivalSchedule(load: {
   readonly seconds: number;
   readonly weights: readonly number[];
   readonly seed: number;
+  readonly share?: Share | undefined;
 }): ArrivalSchedule {
   const gapMs = 1000 / load.ratePerSecond;
   const endMs = load.seconds * 1000;
@@ -27,11 +30,14 @@ export function arrivalSchedule(load: {
   for (let ms = load.arrivals === 'poisson' ? nextGap() : 0; ms < endMs; ms += nextGap()) {
     offsets.push(ms);
   }
+  const isOwn = (_: number, position: number) => isInShare(position, load.share ?? whole);
+  const own = offsets.filter(isOwn);
   const offsetsMs = new Float64Array(
-    new SharedArrayBuffer(offsets.length * Float64Array.BYTES_PER_ELEMENT),
+    new SharedArrayBuffer(own.length * Float64Array.BYTES_PER_ELEMENT),
   );
-  offsetsMs.set(offsets);
-  return { offsetsMs, classIndices: drawClasses(offsets.length, load.weights, load.seed) };
+  offsetsMs.set(own);
+  const classIndices = drawClasses(offsets.length, load.weights, load.seed).filter(isOwn);
+  return { offsetsMs, classIndices };
 }
 
 function drawClasses(count: number, weights: readonly number[], seed: number): Uint16Array {

@@ -1,7 +1,8 @@
 import { addressOf, connectionsPossible } from '../connections.ts';
 import type { LoadGenerator, OpenLoad } from '../load.ts';
+import { countInShare, whole } from '../share.ts';
 import { Tally } from '../tally.ts';
-import { followWindow } from '../window.ts';
+import { awaitStart, followWindow } from '../window.ts';
 import { arrivalSchedule } from './arrival-schedule.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Pacer } from './pacer.ts';
@@ -10,7 +11,7 @@ import { Pacer } from './pacer.ts';
 const leadMs = 20;
 
 /** Sends requests at times fixed beforehand, whether earlier ones have been answered or not. */
-export const openLoop: LoadGenerator<OpenLoad> = async (load, emit) => {
+export const openLoop: LoadGenerator<OpenLoad> = async (load, emit, agreeOnStart) => {
   const schedule = arrivalSchedule({
     ...load,
     seconds: load.warmupSeconds + load.windowSeconds,
@@ -18,10 +19,13 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, emit) => {
   });
   const address = await addressOf(load.host, load.port);
   const pacer = await Pacer.create(schedule.offsetsMs);
-  const startMs = performance.now() + leadMs;
+  const startMs = (await awaitStart(agreeOnStart)) + leadMs;
   const windowStartMs = startMs + load.warmupSeconds * 1000;
   const window = { startMs: windowStartMs, endMs: windowStartMs + load.windowSeconds * 1000 };
-  const limit = Math.min(load.maxConnections, connectionsPossible());
+  const limit = Math.min(
+    countInShare(load.maxConnections, load.share ?? whole),
+    connectionsPossible(),
+  );
   const tally = new Tally(load, window, limit);
   const pool = { address, port: load.port, limit };
   const dispatcher = new Dispatcher({ load, schedule, startMs, tally, pacer, pool });
