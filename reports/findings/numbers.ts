@@ -10,7 +10,7 @@ export const ratioText = (interval: RatioInterval): string =>
 const useless = 100;
 
 /** Whether an interval excludes nothing that is plausible, as with two blocks. */
-const saysNothing = ({ low, high }: RatioInterval): boolean =>
+export const saysNothing = ({ low, high }: RatioInterval): boolean =>
   high > useless * low && low <= 1 && high >= 1;
 
 /** "1.9×" and " (1.7–2.1)"; "about 1.9×" alone where the interval says nothing. */

@@ -20,6 +20,24 @@ describe('what heavy requests do to light ones', () => {
     );
   });
 
+  test('is not said where the interval shows nothing', () => {
+    const document = golden('full');
+    const trials = document.trials.filter(({ block }) => block < 2);
+    const [loop] = trials.filter(
+      ({ server, workload, purpose }) =>
+        server === 'event-loop' && workload === 'mixed' && purpose === 'comparison',
+    );
+    const light = loop?.measurements.find(({ rate }) => rate === 'alone')?.classes[0];
+    if (light?.responseTime) light.responseTime.p90Ms = 90;
+    expect(
+      rankWorkloads({ ...document, trials })
+        .map(slowdownSentence)
+        .at(-1),
+    ).toMatch(
+      /light ones take 1\.5× \(\S+\) as long as alone on prefork, \S+ \(\S+\) on the pool \(/,
+    );
+  });
+
   test('is not said where nothing is known of it', () => {
     expect(sentences('single')).toEqual([null]);
   });
