@@ -3,6 +3,7 @@ import { joinWithAnd, plural } from '../../results/format.ts';
 import { hasResult } from '../../results/select.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { disturbancesInWords } from './disturbances.ts';
+import { endingInWords } from './ending.ts';
 import { fairnessNote } from './fairness.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without a result, too few blocks. */
@@ -17,6 +18,7 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
       : `${ended[status]}: ${plural(usable.length, 'trial')} gave results.`,
     withoutResult(trials),
     disturbancesInWords(document) ?? '',
+    endingInWords(document) ?? '',
     document.trials.length > 0 ? fairnessNote(document) : '',
     attachedNote(plan.servers, usable),
     compared !== null

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { failuresInWords, summaryForScripts } from './run-summary.ts';
@@ -51,5 +51,52 @@ test('the summary for scripts leaves out controls and void numbers, and says wha
   const closedLoopRequestsPerSecond = { median: 150, lowest: 100, highest: 200, blocks: 2 };
   expect(summary).toMatchObject({
     cells: [{ closedLoopRequestsPerSecond, warnings: ['void: it was late'] }],
+  });
+});
+
+describe('the comparisons of the summary for scripts', () => {
+  const summaryOf = (rates: Readonly<Record<string, readonly number[]>>): unknown => {
+    const trials = Object.entries(rates).flatMap(([server, perBlock]) =>
+      perBlock.map((throughputPerSecond, block) =>
+        sampleTrial({ server, block }, [sampleClosedLoop({ throughputPerSecond })]),
+      ),
+    );
+    const document = sampleDocument({ servers: Object.keys(rates) }, trials);
+    return JSON.parse(summaryForScripts(document, { run: '', report: '' }));
+  };
+
+  test('name the better server first, and say how many times better it is', () => {
+    const summary = summaryOf({ prefork: [50, 51, 50.5], pool: [100, 101, 102] });
+    expect(summary).toMatchObject({
+      wallSeconds: 300,
+      ended: 'blocks',
+      disturbances: [],
+      cells: [
+        { server: 'prefork', metric: { kind: 'throughput' }, unit: 'requests/s' },
+        { value: { median: 101, lowest: 100, highest: 102, blocks: 3 } },
+      ],
+      comparisons: [{ first: 'pool', second: 'prefork', verdict: 'faster', blocks: 3 }],
+    });
+    expect(summary).toHaveProperty('comparisons.0.ratio', expect.closeTo(2, 1));
+  });
+
+  test('give the reason where there is no ratio', () => {
+    const one = summaryOf({ prefork: [50], pool: [100] });
+    expect(one).toHaveProperty('comparisons.0.verdict', 'not-measured');
+    expect(one).toHaveProperty('comparisons.0.reason', expect.stringContaining('one block'));
+  });
+
+  test('are by the main metric, the open loop of the first class where there are several', () => {
+    const summary: unknown = JSON.parse(summaryForScripts(golden('full'), { run: '', report: '' }));
+    expect(summary).toMatchObject({
+      cells: expect.arrayContaining([
+        expect.objectContaining({
+          workload: 'mixed',
+          metric: expect.objectContaining({ kind: 'response-time', className: 'light' }),
+          unit: 'ms',
+        }),
+      ]),
+    });
+    expect(JSON.stringify(summary)).not.toContain('serviceTime');
   });
 });

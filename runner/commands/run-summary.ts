@@ -1,32 +1,68 @@
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
-import {
-  failedOrWrongIn,
-  trialsOf,
-  valuesByBlock,
-  warningsOf,
-  windowOf,
-} from '../../results/select.ts';
-import { spreadOf } from '../../results/statistics/summary.ts';
+import { failedOrWrongIn, valuesByBlock, warningsOf, windowOf } from '../../results/select.ts';
+import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
+import { endingOf } from '../../results/verdicts/ending.ts';
+import { isSameMetric } from '../../results/verdicts/metric.ts';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import type { Comparison } from '../../results/verdicts/verdict.ts';
 import type { RunFiles } from '../run/store.ts';
 
 /** Raised by one whenever a script that reads the summary would misread it. */
 const schemaVersion = 1;
 
-/** What `bench run --json` prints: a small summary for scripts; run.json holds everything. */
+/** What `bench run --json` prints: a small summary for scripts; run.json holds everything. See docs/json-summary.md. */
 export function summaryForScripts(document: RunDocument, files: RunFiles): string {
+  const comparisons = compareServers(document);
+  const rankings = rankWorkloads(document, comparisons);
+  const { status, startedAt, finishedAt } = document;
   const summary = {
     schemaVersion,
-    status: document.status,
+    status,
+    ended: endingOf(document)?.cause ?? null,
+    wallSeconds: finishedAt && (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
     ...files,
-    cells: document.plan.workloads.flatMap((workload) =>
-      workload.servers.map((server) => ({
-        server,
+    cells: rankings.flatMap(({ workload, metric, servers }) =>
+      servers.map(({ server, trials, value }) => ({
+        server: server.name,
         workload: workload.name,
-        ...cellOf(trialsOf(document, { server, workload: workload.name })),
+        metric,
+        unit: metric.kind === 'throughput' ? 'requests/s' : 'ms',
+        value: rangeOf(value),
+        ...cellOf(trials),
       })),
     ),
+    comparisons: rankings.flatMap(({ workload, metric }) =>
+      comparisons
+        .filter((one) => one.workload === workload.name && isSameMetric(one.metric, metric))
+        .map((comparison) => ({
+          workload: workload.name,
+          metric,
+          ...comparisonFor(comparison),
+        })),
+    ),
+    disturbances: document.disturbances,
   };
   return `${JSON.stringify(summary)}\n`;
+}
+
+const rangeOf = (spread: Spread | null) =>
+  spread && {
+    median: spread.median,
+    lowest: spread.low,
+    highest: spread.high,
+    blocks: spread.blocks,
+  };
+
+/** The first server is the better one where the verdict is `faster`; the ratio is how many times better it is. */
+function comparisonFor({ first, second, verdict }: Comparison) {
+  const { kind } = verdict;
+  if (kind === 'not-measured') return { first, second, verdict: kind, reason: verdict.reason };
+  const { ratio, low, high, blocks } = verdict;
+  const interval = { ratio, low, high, blocks };
+  return kind === 'faster'
+    ? { first: verdict.ahead, second: verdict.behind, verdict: kind, ...interval }
+    : { first, second, verdict: kind, ...interval };
 }
 
 /** The closed loops of one server under one workload; throughput is null where nothing could be measured. */
@@ -35,12 +71,7 @@ function cellOf(trials: readonly Trial[]) {
     valuesByBlock(trials, 'closed', ({ throughputPerSecond }) => throughputPerSecond),
   );
   return {
-    closedLoopRequestsPerSecond: spread && {
-      median: spread.median,
-      lowest: spread.low,
-      highest: spread.high,
-      blocks: spread.blocks,
-    },
+    closedLoopRequestsPerSecond: rangeOf(spread),
     failedRequests: trials
       .flatMap((trial) => windowOf(trial, 'closed') ?? [])
       .reduce((sum, measurement) => sum + failedOrWrongIn(measurement), 0),

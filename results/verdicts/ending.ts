@@ -1,0 +1,40 @@
+import type { RunDocument } from '../document/run-document.ts';
+import { trialsOf } from '../select.ts';
+import { undecidedServers } from './undecided.ts';
+
+/** A workload whose servers were compared, and how far that came. */
+export interface WorkloadEnding {
+  readonly workload: string;
+  readonly blocks: number;
+  /** Servers about which more blocks might have decided something. */
+  readonly undecided: readonly string[];
+}
+
+/** How a complete run ended. */
+export interface Ending {
+  /**
+   * `decided`: more blocks would have decided nothing. `time`: there was none for further blocks. `blocks`: the plan had
+   * no further block.
+   */
+  readonly cause: 'decided' | 'time' | 'blocks';
+  readonly workloads: readonly WorkloadEnding[];
+}
+
+/** Null for a run that is not complete, or compares no servers. */
+export function endingOf(document: RunDocument): Ending | null {
+  const { plan, status } = document;
+  const undecided = undecidedServers(document);
+  const workloads = plan.workloads
+    .filter(({ servers }) => servers.length > 1)
+    .map(({ name }): WorkloadEnding => {
+      const servers = [...(undecided.get(name) ?? [])];
+      const blocks = new Set(trialsOf(document, { workload: name }).map(({ block }) => block)).size;
+      // A server that is left with nothing to be compared with is not undecided.
+      return { workload: name, blocks, undecided: servers.length > 1 ? servers : [] };
+    });
+  if (status !== 'complete' || workloads.length === 0) return null;
+  const isShort = ({ blocks }: WorkloadEnding) => blocks < plan.blocks;
+  const open = workloads.filter(({ undecided: servers }) => servers.length > 0);
+  if (open.some(isShort)) return { cause: 'time', workloads };
+  return { cause: workloads.some(isShort) ? 'decided' : 'blocks', workloads };
+}
