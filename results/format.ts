@@ -58,8 +58,9 @@ export function formatPercentMore({ ratio, low, high }: RatioInterval): RangeTex
   return { value: `${value} %`, range: `${range} %` };
 }
 
-/** A share to two significant digits: "3 %", "1.5 %", "0.12 %", "120 %" */
-export const percent = (share: number): string => `${toDigits(100 * share, 2)} %`;
+/** A share to two significant digits: "3 %", "1.5 %", "0.12 %", "120 %"; no part is called the whole: "> 99 %" */
+export const percent = (share: number): string =>
+  share >= 0.995 && share < 1 ? '> 99 %' : `${toDigits(100 * share, 2)} %`;
 
 /** A time to two significant digits: "0.35 ms", "180 ms", "1,200 ms" */
 export const milliseconds = (ms: number): string => `${toDigits(ms, 2)} ms`;

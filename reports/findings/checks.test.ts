@@ -21,8 +21,23 @@ function withWarnings(...warnings: Warning[]) {
 
 describe('the checks of a run', () => {
   test('pass where no gate raised a warning', () => {
-    const states = checksOf(golden('full')).map(({ state }) => state);
+    const states = checksOf({ ...golden('full'), disturbances: [] }).map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['good']));
+  });
+
+  test('do not call a machine quiet on which windows had to be measured again', () => {
+    const titles = checksOf(golden('full')).map(({ title }) => title);
+    expect(titles).toContain(
+      'The machine was not always quiet; disturbed windows were measured again',
+    );
+    expect(titles).not.toContain('The machine was quiet');
+  });
+
+  test('have a title that agrees with a note, which says nothing about a result', () => {
+    const checks = withWarnings(warning('steadiness-unknown', 'note'));
+    expect(checks.find(({ state, title }) => state === 'note' && /steady/.test(title))?.title).toBe(
+      'Some windows were too short to show a steady state',
+    );
   });
 
   test('fail with the most severe warning, under a title that says so, and list its trials', () => {

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { notesOn } from './notes.ts';
+import { overloadSentences } from './overload-sentences.ts';
 import { lag, rankingSentences, rivalIn } from './ranking-sentences.ts';
 import { slowdownSentence } from './slowdown-sentence.ts';
 
@@ -8,7 +9,10 @@ import { slowdownSentence } from './slowdown-sentence.ts';
 export interface Headline {
   /** The sentence to read if only one is read. */
   readonly lead: string;
-  /** The other workloads, one sentence for each; and what heavy requests do to light ones where a workload has both. */
+  /**
+   * The other workloads, one sentence for each; what heavy requests do to light ones where a workload has both; and what
+   * servers could not take of the load.
+   */
   readonly rest: readonly string[];
   /** What the answer rests on, and what is missing. */
   readonly notes: readonly string[];
@@ -16,12 +20,13 @@ export interface Headline {
 
 export function headlineOf(document: RunDocument, rankings = rankWorkloads(document)): Headline {
   const notes = notesOn(document, rankings);
+  const overloads = overloadSentences(document);
   const lead = rankings.toSorted(byInterest)[0];
   if (!lead?.leader) {
     const [why = '', ...others] = notes;
     const isMeasured = document.trials.some(({ measurements }) => measurements.length > 0);
     const nothing = isMeasured ? 'No result is usable.' : 'Nothing was measured.';
-    return { lead: `${nothing} ${why}`.trim(), rest: [], notes: others };
+    return { lead: `${nothing} ${why}`.trim(), rest: overloads, notes: others };
   }
   const others = rankings.filter((ranking) => ranking !== lead);
   const rest = [
@@ -30,7 +35,7 @@ export function headlineOf(document: RunDocument, rankings = rankWorkloads(docum
   ];
   return {
     lead: rankingSentences(lead, true).claim,
-    rest: rest.filter((line) => line !== null),
+    rest: [...rest.filter((line) => line !== null), ...overloads],
     notes,
   };
 }

@@ -32,7 +32,7 @@ export function rankingSentences(ranking: WorkloadRanking, isLead = false): Rank
   const place = isLead && isHere && leader ? ' on this machine' : '';
   return {
     claim: `For ${workloadInWords(workload.name)}${place}, ${claim}.`,
-    asides: measured.filter((entry) => entry !== leader && entry !== rival).flatMap(verdictOn),
+    asides: servers.filter((entry) => entry !== leader && entry !== rival).flatMap(verdictOn),
     reasons: reasonsIn(ranking),
   };
 }
@@ -51,9 +51,11 @@ export function rivalIn({ servers }: WorkloadRanking): RankedServer | null {
   return behind.find((entry) => entry === servers[0]) ?? furthest ?? others[0] ?? null;
 }
 
-/** How many times better the leader is: never below 1. */
-export const lag = ({ toLeader }: RankedServer): number =>
-  toLeader ? Math.max(toLeader.ratio, 1 / toLeader.ratio) : 0;
+/** How many times better the leader is: never below 1, and infinitely where the server failed. */
+export const lag = ({ toLeader, comparison }: RankedServer): number => {
+  if (comparison?.verdict.kind === 'one-failed') return Number.POSITIVE_INFINITY;
+  return toLeader ? Math.max(toLeader.ratio, 1 / toLeader.ratio) : 0;
+};
 
 const verdictOn = ({ server, comparison }: RankedServer): string[] =>
   comparison && comparison.verdict.kind !== 'not-measured'

@@ -140,6 +140,25 @@ test('servers that were not compared have a reason', () => {
   );
 });
 
+test('a server that failed in every block has no ratio, but a sentence', () => {
+  const verdict = {
+    kind: 'one-failed',
+    ahead: 'pool',
+    behind: 'prefork',
+    blocks: 5,
+    value: 58.2,
+    failure: 'was overloaded',
+    pValue: 0.002,
+    adjustedP: 0.01,
+  } as const;
+  expect(sentence(verdict)).toBe(
+    'The pool serves 58.2 requests/s; prefork was overloaded in each of 5 blocks.',
+  );
+  expect(sentence(verdict, lightP99)).toBe(
+    'The pool has a p99 response time of light requests of 58 ms; prefork was overloaded in each of 5 blocks.',
+  );
+});
+
 test('servers go by the names that the reader knows', () => {
   const comparison = {
     workload: 'cpu',

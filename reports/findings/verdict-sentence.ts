@@ -1,4 +1,11 @@
-import { formatFactor, formatPercentMore, percent, plural } from '../../results/format.ts';
+import {
+  formatFactor,
+  formatNumber,
+  formatPercentMore,
+  milliseconds,
+  percent,
+  plural,
+} from '../../results/format.ts';
 import { mostBlocks } from '../../results/statistics/sample-size.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { valueRatio } from '../../results/verdicts/ranking.ts';
@@ -8,6 +15,7 @@ import type {
   Faster,
   Floor,
   Indistinguishable,
+  OneFailed,
 } from '../../results/verdicts/verdict.ts';
 import { ratioRange } from './numbers.ts';
 import { sentence, serverInWords } from './words.ts';
@@ -35,6 +43,8 @@ export function verdictClause(comparison: Comparison, subject = comparison.first
       return `${advantage(verdict, metric, '', label)}${fewerBlocks(verdict)}${verdict.withinMargin ? '; the difference is too small to matter' : ''}`;
     case 'equivalent':
       return `${one} and ${other} are equivalent in ${what}, within ${percent(verdict.margin)}${fewerBlocks(verdict)}`;
+    case 'one-failed':
+      return oneFailed(verdict, metric);
     case 'not-measured':
       return `${one} and ${other} were not compared in ${what}: ${verdict.reason}`;
     case 'indistinguishable':
@@ -50,6 +60,14 @@ export function verdictClause(comparison: Comparison, subject = comparison.first
   return verdict.cause === 'noise'
     ? `no significant difference ${between} after ${plural(verdict.blocks, 'block')} (${ratio}); ${blocksNeeded(verdict)}`
     : `no significant difference ${between} (${ratio}): ${belowFloor[verdict.floor.source](percent(verdict.floor.share))}`;
+}
+
+function oneFailed({ ahead, behind, value, failure, blocks }: OneFailed, metric: Metric): string {
+  const held =
+    metric.kind === 'throughput'
+      ? `${serverInWords(ahead)} serves ${formatNumber(value)} requests/s`
+      : `${serverInWords(ahead)} has a ${metricInWords(metric)} of ${milliseconds(value)}`;
+  return `${held}; ${serverInWords(behind)} ${failure} in each of ${plural(blocks, 'block')}`;
 }
 
 type Advantage = Pick<Faster, 'ahead' | 'behind' | 'ratio' | 'low' | 'high'>;

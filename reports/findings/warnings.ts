@@ -38,8 +38,10 @@ export function warningLines(document: RunDocument): string[] {
   const trials = plural(document.trials.length, 'trial');
   return groupedWarnings(document)
     .filter(({ warning }) => warning.severity !== 'note')
-    .map(({ warning: { severity, message }, places }) => {
+    .map(({ warning: { code, severity, message }, places }) => {
       const where = places.length > 0 ? `${places.length} of ${trials}` : 'Whole run';
-      return `${where}${severity === 'void' ? ' void' : ''}: ${message}`;
+      // An overloaded server has no response times, but that is its result.
+      const isVoid = severity === 'void' && code !== 'overloaded';
+      return `${where}${isVoid ? ' void' : ''}: ${message}`;
     });
 }

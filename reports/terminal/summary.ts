@@ -7,9 +7,8 @@ import { seriesStyles } from '../drawing/theme.ts';
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { formatColumn } from '../findings/numbers.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
-import { rankingTable } from '../findings/ranking-table.ts';
+import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
@@ -60,14 +59,17 @@ function rankingTables(
   const styleOf = seriesStyles(document.plan.servers);
   const tables = rankings.map((ranking) => {
     const other = otherRanking(document, ranking);
-    const others = formatColumn(other?.servers.map(({ value }) => value) ?? []);
+    const others = other ? rankingTable([other]).rows.flatMap(({ cells }) => cells) : [];
+    const otherUnit = other?.metric.kind === 'throughput' ? 'req/s' : 'ms';
+    const otherText = (cell: RankingCell | undefined) =>
+      cell ? (cell.share === null ? cell.detail : `${cell.value} ${otherUnit}`) : '';
     const rows = rankingTable([ranking]).rows.map(({ server, cells: [cell] }, index) => ({
       server: server.name,
       name: shortened(printable(server.name)),
       value: cell?.value ?? '',
       share: cell?.share ?? 0,
       detail: cell?.detail ?? '',
-      other: other ? `${others[index]} ${other.metric.kind === 'throughput' ? 'req/s' : 'ms'}` : '',
+      other: otherText(others[index]),
     }));
     const metrics = [
       headingOf(ranking.metric),

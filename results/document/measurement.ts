@@ -3,6 +3,9 @@ import { z } from 'zod';
 export const count = z.int().nonnegative();
 export const seconds = z.number().nonnegative();
 
+/** A request that takes longer is given up: ten times as long as a person waits for a page. */
+export const requestTimeoutSeconds = 10;
+
 /** A quantile in ms; null where it falls among requests that were never answered (they rank as +∞). */
 export const quantileMs = z.number().nonnegative().nullable();
 

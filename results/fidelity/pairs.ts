@@ -139,6 +139,6 @@ function leadOf(
 ): 1 | 0 | -1 | null {
   const verdict = throughputComparison(comparisons, workload, first, second)?.verdict;
   if (!verdict || verdict.kind === 'not-measured') return null;
-  if (verdict.kind !== 'faster') return 0;
+  if (!('ahead' in verdict)) return 0;
   return verdict.ahead === first ? 1 : -1;
 }

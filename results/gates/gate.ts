@@ -7,7 +7,14 @@ import type {
   Warning,
 } from '../document/run-document.ts';
 
-/** The checks under which a report shows the gates: what holds where none of them fired, and where one did. */
+/** What holds where no gate of a check fired, where only notes were raised (if that differs), and where one failed. */
+interface CheckTitles {
+  readonly passed: string;
+  readonly noted?: string;
+  readonly failed: string;
+}
+
+/** The checks under which a report shows the gates. */
 export const checks = {
   accounting: {
     passed: 'All requests are accounted for',
@@ -15,10 +22,15 @@ export const checks = {
   },
   work: {
     passed: 'The servers did the work',
-    failed: 'Requests failed, or work was skipped',
+    failed: 'Work was skipped or interrupted',
+  },
+  load: {
+    passed: 'The servers kept up with the load',
+    failed: 'Some servers did not keep up with the load',
   },
   generator: {
     passed: 'The load generator was not the bottleneck',
+    noted: 'The load generator may have left the servers less than they can use',
     failed: 'The load generator may have limited the results',
   },
   schedule: { passed: 'Requests were sent on schedule', failed: 'Requests were sent late' },
@@ -28,14 +40,19 @@ export const checks = {
   },
   steady: {
     passed: 'The servers had reached a steady state',
+    noted: 'Some windows were too short to show a steady state',
     failed: 'Some servers had not reached a steady state',
   },
-  host: { passed: 'The machine was quiet', failed: 'The machine was not quiet' },
+  host: {
+    passed: 'The machine was quiet',
+    noted: 'The machine was not always quiet; disturbed windows were measured again',
+    failed: 'The machine was not quiet',
+  },
   cpuTime: {
     passed: 'Requests cost every server the same CPU time',
     failed: 'Requests did not cost every server the same CPU time',
   },
-} as const;
+} as const satisfies Readonly<Record<string, CheckTitles>>;
 
 export type Check = keyof typeof checks;
 

@@ -23,6 +23,7 @@ import { notSteady, steadinessUnknown } from './not-steady.ts';
 import { accounting, failedRequests, wrongBodies } from './outcomes.ts';
 import { overloaded } from './overloaded.ts';
 import { unequalCpuTime } from './unequal-cpu-time.ts';
+import { windowsRepeated } from './windows-repeated.ts';
 import { aboveCeiling, waitSkipped } from './work-skipped.ts';
 
 /** The gates that a measurement has to pass, the gravest first. */
@@ -54,6 +55,7 @@ const runGates: readonly RunGate[] = [
   fewConnections,
   unequalCpuTime,
   noisyHost,
+  windowsRepeated,
   cpuTimeVaries,
   drift,
 ];

@@ -26,7 +26,7 @@ export const accounting: MeasurementGate = {
 export const failedRequests: MeasurementGate = {
   code: 'failed-requests',
   severity: 'warn',
-  check: 'work',
+  check: 'load',
   blame: 'server',
   raisedWhen: 'a request got no good answer',
   test: (measurement) => {
@@ -36,10 +36,10 @@ export const failedRequests: MeasurementGate = {
     const reasons = Object.entries(failures)
       .toSorted(([, a], [, b]) => b - a)
       .slice(0, 3)
-      .map(([reason, count]) => `${count} × ${reason}`);
+      .map(([reason, count]) => `${count.toLocaleString('en-US')} × ${reason}`);
     const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
     return {
-      message: `${failed} of ${plural(requests.sent, 'request')} (${percent(failed / requests.sent)}) failed${why}: they do not count as throughput, and rank above all response times`,
+      message: `${failed.toLocaleString('en-US')} of ${plural(requests.sent, 'request')} (${percent(failed / requests.sent)}) failed${why}: they do not count as throughput, and rank above all response times`,
       advice: 'see what the server prints under load, or use fewer --connections',
     };
   },

@@ -20,7 +20,7 @@ const mostFalseAlarms = 0.001;
 export const overloaded: MeasurementGate = {
   code: 'overloaded',
   severity: 'void',
-  check: 'steady',
+  check: 'load',
   blame: 'server',
   raisedWhen:
     "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent near capacity (90 %), or significantly (p < 0.001) where the capacity is unknown (connections limited the closed loop) or may have fallen (rate proportional to the server's own)",

@@ -153,9 +153,10 @@ describe('a run with open loops', () => {
       ...openTrials('pool', 3),
       ...openTrials('prefork', 5, endless),
     ]);
-    expect(compareServers(document)[1]?.verdict).toEqual({
-      kind: 'not-measured',
-      reason: 'too many requests to prefork failed',
+    expect(compareServers(document)[1]?.verdict).toMatchObject({
+      kind: 'one-failed',
+      behind: 'prefork',
+      failure: 'left too many requests unanswered',
     });
   });
 });
@@ -197,7 +198,7 @@ describe('numbers that may not be used', () => {
     const failed = closedTrials('prefork', 600).map(
       (trial): Trial => ({ ...trial, status: 'failed', reason: 'it exited with code 1' }),
     );
-    expect(verdictOf([...closedTrials('pool', 1200), ...failed])).toMatchObject({
+    expect(verdictOf([...closedTrials('pool', 1200), ...failed.slice(0, 1)])).toMatchObject({
       reason: 'prefork failed: it exited with code 1',
     });
     const skipped = failed.map(
@@ -338,5 +339,35 @@ describe('the floor of what is claimed', () => {
       kind: 'indistinguishable',
       floor: { share: 0.05, source: 'resolution' },
     });
+  });
+});
+
+describe('a server that answers nothing where another does', () => {
+  const trials = (blocks: number) =>
+    Array.from({ length: blocks }, (_, block) => [
+      sampleTrial({ block, server: 'pool' }, [sampleClosedLoop({ throughputPerSecond: 120 })]),
+      sampleTrial({ block, server: 'prefork' }, [sampleClosedLoop({ throughputPerSecond: 0 })]),
+    ]).flat();
+
+  test('is behind after three blocks, without a ratio', () => {
+    expect(compareServers(sampleDocument({}, trials(3)))[0]?.verdict).toEqual({
+      kind: 'one-failed',
+      ahead: 'pool',
+      behind: 'prefork',
+      blocks: 3,
+      value: expect.closeTo(120),
+      failure: 'left too many requests unanswered',
+      pValue: 1 / 32,
+      adjustedP: 1 / 32,
+    });
+    expect(compareServers(sampleDocument({}, trials(2)))[0]?.verdict.kind).toBe('not-measured');
+  });
+
+  test('has no place in the ranking, and makes the other the best', () => {
+    const [ranking] = rankWorkloads(sampleDocument({}, trials(3)));
+    expect(ranking?.servers.map(({ position, toLeader }) => [position, toLeader])).toEqual([
+      ['best', null],
+      ['behind', null],
+    ]);
   });
 });

@@ -77,7 +77,9 @@ describe('two servers', () => {
   });
 
   test('have no verdict without evidence', () => {
-    expect(verdictOf(withEvidence({ measured: false, reason: 'pool was not measured' }))).toEqual({
+    expect(
+      verdictOf(withEvidence({ measured: false, reason: 'pool was not measured', failure: null })),
+    ).toEqual({
       kind: 'not-measured',
       reason: 'pool was not measured',
     });
@@ -102,7 +104,11 @@ describe('many comparisons', () => {
   });
 
   test('count only those that were measured', () => {
-    const missing = withEvidence({ measured: false, reason: 'prefork was not measured' });
+    const missing = withEvidence({
+      measured: false,
+      reason: 'prefork was not measured',
+      failure: null,
+    });
     expect(verdictOf(barely, [missing, missing, missing])).toMatchObject({ kind: 'faster' });
   });
 

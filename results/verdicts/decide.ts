@@ -5,7 +5,9 @@ import { type Significance, significances } from '../statistics/holm.ts';
 import { inverseRatio, ratioInterval } from '../statistics/log-ratio.ts';
 import { blocksToExclude } from '../statistics/sample-size.ts';
 import {
+  type Evidence,
   type MeasuredEvidence,
+  type MissingEvidence,
   type PairEvidence,
   pairwiseEvidence,
   reasonsOf,
@@ -33,19 +35,34 @@ export function decideAll(
   pairs: readonly PairEvidence[],
   strictness: Strictness = usualStrictness,
 ): Comparison[] {
-  const measured = pairs.flatMap(({ evidence }) => (evidence.measured ? [evidence] : []));
-  const all = significances(measured.map(({ logRatio }) => anytimePValue(logRatio)));
+  const tested = pairs.flatMap(({ evidence }) => {
+    const pValue = pValueOf(evidence);
+    return pValue === null ? [] : [{ evidence, pValue }];
+  });
+  const all = significances(tested.map(({ pValue }) => pValue));
   const undecided = all.filter(({ adjustedP }) => adjustedP >= strictness.alpha).length;
-  const byEvidence = new Map(measured.map((evidence, index) => [evidence, all[index]]));
+  const byEvidence = new Map(tested.map(({ evidence }, index) => [evidence, all[index]]));
   return pairs.map(({ evidence, ...pair }) => {
-    if (!evidence.measured) {
-      return { ...pair, verdict: { kind: 'not-measured', reason: evidence.reason } };
-    }
     const significance = byEvidence.get(evidence) ?? { pValue: 1, adjustedP: 1 };
+    if (!evidence.measured) {
+      return { ...pair, verdict: decideWithoutRatio(evidence, significance, strictness) };
+    }
     const verdict = decide(pair, evidence, { ...significance, undecided }, strictness);
     return { ...pair, verdict: withholdIfBlocksFailed(verdict, evidence) };
   });
 }
+
+const pValueOf = (evidence: Evidence): number | null =>
+  evidence.measured ? anytimePValue(evidence.logRatio) : (evidence.failure?.pValue ?? null);
+
+const decideWithoutRatio = (
+  { failure, reason }: MissingEvidence,
+  significance: Significance,
+  { alpha }: Strictness,
+): Verdict =>
+  failure && significance.adjustedP < alpha
+    ? { kind: 'one-failed', ...failure, ...significance }
+    : { kind: 'not-measured', reason };
 
 /**
  * Failed blocks count against a server by an unknown amount: that the other server is faster stands; that the server

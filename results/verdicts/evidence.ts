@@ -4,6 +4,7 @@ import type { Estimate } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import { meanOf } from '../statistics/summary.ts';
 import { higherIsBetter, type Metric } from './metric.ts';
+import { type FailureEvidence, failureEvidence } from './one-failed.ts';
 import {
   type FailedBlocks,
   failedBlocksOf,
@@ -17,7 +18,14 @@ import type { Comparison, Floor } from './verdict.ts';
 /** What the blocks show about two servers, or why they show nothing. */
 export type PairEvidence = Omit<Comparison, 'verdict'> & { readonly evidence: Evidence };
 
-export type Evidence = MeasuredEvidence | { readonly measured: false; readonly reason: string };
+export type Evidence = MeasuredEvidence | MissingEvidence;
+
+export interface MissingEvidence {
+  readonly measured: false;
+  readonly reason: string;
+  /** Where one server failed in every block and the other in none. */
+  readonly failure: FailureEvidence | null;
+}
 
 export interface MeasuredEvidence {
   readonly measured: true;
@@ -57,8 +65,10 @@ function evidenceOn(
 ): Evidence {
   const firsts = readingsByBlock(trials, metric, first);
   const seconds = readingsByBlock(trials, metric, second);
-  if (firsts.size === 0) return { measured: false, reason: `${first} was not measured` };
-  if (seconds.size === 0) return { measured: false, reason: `${second} was not measured` };
+  const missing = firsts.size === 0 ? first : seconds.size === 0 ? second : null;
+  if (missing !== null) {
+    return { measured: false, reason: `${missing} was not measured`, failure: null };
+  }
 
   const blocks = [...firsts].flatMap(([block, a]) => {
     const b = seconds.get(block);
@@ -80,7 +90,7 @@ function evidenceOn(
       pairs.length > 0 && failed.length > 0
         ? reasonsOf(failed)
         : whyTooFew(pairs.length, [...as, ...bs]);
-    return { measured: false, reason };
+    return { measured: false, reason, failure: failureEvidence(first, second, blocks) };
   }
   const requests = Math.min(...pairs.map((pair) => pair.requests));
   return {

@@ -88,15 +88,18 @@ export function rankBy(
   const leader = leaderOf(measured, metric, compared);
   const withLeader = compared.filter(({ first, second }) => first === leader || second === leader);
   const isBest = withLeader.some(
-    ({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'equivalent',
+    ({ verdict }) =>
+      verdict.kind === 'equivalent' || ('ahead' in verdict && verdict.ahead === leader),
   );
   const servers = measured.map((one): RankedServer => {
     const { name } = one.server;
     const alone = { ...one, comparison: null, toLeader: null };
-    if (!one.value) return { ...alone, position: 'unmeasured' };
     if (name === leader) return { ...alone, position: isBest ? 'best' : 'leading' };
     const comparison =
       withLeader.find(({ first, second }) => first === name || second === name) ?? null;
+    if (!one.value && comparison?.verdict.kind !== 'one-failed') {
+      return { ...alone, position: 'unmeasured' };
+    }
     return {
       ...one,
       comparison,
@@ -114,6 +117,7 @@ export function rankBy(
 
 const positions: Readonly<Record<Verdict['kind'], Position>> = {
   faster: 'behind',
+  'one-failed': 'behind',
   equivalent: 'equal',
   indistinguishable: 'undecided',
   'not-measured': 'uncompared',
@@ -145,7 +149,7 @@ function leaderOf(
 /** Whether a comparison has a server ahead of another, significantly or not. */
 function isAhead(name: string, other: string, { first, second, verdict }: Comparison): boolean {
   if (verdict.kind === 'not-measured') return false;
-  const firstAhead = verdict.kind === 'faster' ? verdict.ahead === first : verdict.ratio >= 1;
+  const firstAhead = 'ahead' in verdict ? verdict.ahead === first : verdict.ratio >= 1;
   const [ahead, behind] = firstAhead ? [first, second] : [second, first];
   return name === ahead && other === behind;
 }
@@ -157,14 +161,14 @@ const metricByBlock = (trials: readonly Trial[], metric: Metric) =>
   });
 
 /**
- * A server's value over that of the other server of a comparison; the verdict's own ratio says how many times better
- * one is.
+ * A server's value over that of the other server of a comparison, if both have one; the verdict's own ratio says how
+ * many times better one is.
  */
 export function valueRatio(
   { first, metric, verdict }: Comparison,
   server: string,
 ): RatioInterval | null {
-  if (verdict.kind === 'not-measured') return null;
+  if (verdict.kind === 'not-measured' || verdict.kind === 'one-failed') return null;
   const better = verdict.kind === 'faster' ? verdict.ahead : first;
   const { ratio, low, high } = verdict;
   const interval = { ratio, low, high };

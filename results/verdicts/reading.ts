@@ -1,13 +1,20 @@
 import type { PlannedWorkload, Trial, Warning } from '../document/run-document.ts';
+import { plural } from '../format.ts';
 import { blameFor } from '../gates/gates.ts';
 import { fewestRequests, highestPercentile } from '../percentile.ts';
-import { classOf, type Requests, type WindowName, windowOf } from '../select.ts';
+import { classOf, failedIn, type Requests, type WindowName, windowOf } from '../select.ts';
 import { type Metric, metricInWords } from './metric.ts';
 
 /** A trial's value of a metric, or why it has none that may be used. */
 export type Reading =
   | { readonly usable: true; readonly value: number; readonly requests: number }
-  | { readonly usable: false; readonly cause: Cause; readonly reason: string };
+  | {
+      readonly usable: false;
+      readonly cause: Cause;
+      readonly reason: string;
+      /** What the server did, as a predicate: "was overloaded". */
+      readonly failure: string;
+    };
 
 /**
  * Why there is no number. `server`: the server did worse than any number says. `measuring`: the load generator or the
@@ -34,11 +41,14 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
   const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
   if (warning) {
     const cause = blameFor(warning) === 'server' ? 'server' : 'measuring';
-    return unusable(cause, `${server}'s numbers are void: ${warning.message}`);
+    return warning.code === 'overloaded'
+      ? unusable(cause, `${server} was ${warning.message}`, 'was overloaded')
+      : unusable(cause, `${server}'s numbers are void: ${warning.message}`, 'did other work');
   }
   const requests = classOf(measurement, metric.kind === 'throughput' ? null : metric.className);
   if (!requests) return unusable('absent', `${server} was sent no requests of this class`);
   const { sent, ok } = requests.requests;
+  const unanswered = `${server} gave no good response to ${failedIn(requests).toLocaleString('en-US')} of ${plural(sent, 'request')}`;
   if (metric.kind === 'response-time' && sent < fewestRequests) {
     return unusable(
       'measuring',
@@ -46,15 +56,17 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
     );
   }
   const value = valueOf(requests, metric);
-  if (value === null) {
-    return unusable('server', `too many requests to ${server} failed`);
-  }
-  return value > 0
+  return value !== null && value > 0
     ? { usable: true, value, requests: ok }
-    : unusable('server', `every request to ${server} failed`);
+    : unusable('server', unanswered, 'left too many requests unanswered');
 }
 
-const unusable = (cause: Cause, reason: string): Reading => ({ usable: false, cause, reason });
+const unusable = (cause: Cause, reason: string, failure = 'failed'): Reading => ({
+  usable: false,
+  cause,
+  reason,
+  failure,
+});
 
 const loops: Readonly<Record<WindowName, string>> = {
   closed: 'a closed loop',

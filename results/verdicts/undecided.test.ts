@@ -91,20 +91,28 @@ describe('a server without numbers', () => {
   const pool = closedTrials('pool', 1200);
   const prefork = closedTrials('prefork', 600);
 
+  const afterLosing = (lose: (trial: Trial) => Trial, blocks: number) =>
+    undecidedIn(plan, pool.slice(0, blocks), prefork.map(lose).slice(0, blocks));
+  const both = [['cpu', ['pool', 'prefork']]];
+
+  test('is given up when it was skipped in its first two blocks', () => {
+    expect(afterLosing(skipped, 1)).toEqual(both);
+    expect(afterLosing(skipped, 2)).toEqual([['cpu', ['pool']]]);
+  });
+
+  test('is measured until it is sure that it fails where another does not', () => {
+    expect(afterLosing(failed, 2)).toEqual(both);
+    expect(afterLosing(failed, 3)).toEqual([]);
+  });
+
   test.each([
-    ['failed', failed],
-    ['was skipped', skipped],
-  ])('is given up when it %s in its first two blocks', (_, lose) => {
-    const lost = prefork.map(lose);
-    const after = (blocks: number) =>
-      undecidedIn(plan, pool.slice(0, blocks), lost.slice(0, blocks));
-    expect(after(1)).toEqual([['cpu', ['pool', 'prefork']]]);
-    expect(after(2)).toEqual([['cpu', ['pool']]]);
-    expect(undecidedIn(plan, pool.map(lose), lost)).toEqual([]);
+    ['fails', failed],
+    ['is skipped', skipped],
+  ])('is given up when every other %s, too', (_, lose) => {
+    expect(undecidedIn(plan, pool.map(lose), prefork.map(lose))).toEqual([]);
   });
 
   test('is not given up for what the machine did, nor for one block', () => {
-    const both = [['cpu', ['pool', 'prefork']]];
     expect(undecidedIn(plan, pool, prefork.map(disturbed))).toEqual(both);
     const [first, ...others] = prefork.slice(0, 3);
     expect(undecidedIn(plan, pool, [failed(first as Trial)], others)).toEqual(both);

@@ -6,7 +6,7 @@ import { mainWindow } from './main-window.ts';
 import { isSameMetric, type Metric } from './metric.ts';
 import { mainMetric } from './ranking.ts';
 import { readMetric, windowFor } from './reading.ts';
-import type { Verdict } from './verdict.ts';
+import type { Comparison, Verdict } from './verdict.ts';
 
 /** No comparison counts as decided by fewer blocks: what is rare may not have shown yet. */
 const fewestBlocks = 3;
@@ -21,16 +21,19 @@ const blocksToGiveUp = 2;
  * may leave out all other servers, and stop when none is left.
  */
 export function undecidedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
-  const comparisons = decideAll(pairwiseEvidence(document).map(withFailedBlocksForgiven));
+  const pairs = pairwiseEvidence(document);
+  const comparisons = decideAll(pairs.map(withFailedBlocksForgiven));
   return new Map(
     document.plan.workloads.flatMap((workload) => {
       const metric = mainMetric(workload, comparisons);
       const measurable = workload.servers.filter(
-        (server) => !isGivenUp(document, workload, server, metric),
+        (server) =>
+          !isGivenUp(document, workload, server, metric) ||
+          pairs.some((pair) => isOf(pair, workload, metric) && failsAlone(pair, server)),
       );
       if (measurable.length === 1) return [[workload.name, new Set(measurable)] as const];
       const undecided = comparisons
-        .filter((one) => one.workload === workload.name && isSameMetric(one.metric, metric))
+        .filter((one) => isOf(one, workload, metric))
         .filter(({ verdict }) => awaitsMainWindow(workload, metric) || !isDecided(verdict))
         .map(({ first, second }) => [first, second])
         .filter((two) => two.every((server) => measurable.includes(server)))
@@ -39,6 +42,13 @@ export function undecidedServers(document: RunDocument): ReadonlyMap<string, Rea
     }),
   );
 }
+
+const isOf = (pair: Omit<Comparison, 'verdict'>, { name }: PlannedWorkload, metric: Metric) =>
+  pair.workload === name && isSameMetric(pair.metric, metric);
+
+/** Whether a server failed in every block, and another in none: a few more blocks make that a verdict. */
+const failsAlone = ({ evidence }: PairEvidence, server: string): boolean =>
+  !evidence.measured && evidence.failure?.behind === server;
 
 /** A verdict that is withheld because a block failed stays so: more blocks may decide only what the others show. */
 const withFailedBlocksForgiven = (pair: PairEvidence): PairEvidence =>

@@ -50,13 +50,27 @@ export interface Indistinguishable extends RatioInterval {
   readonly blocksNeeded: number | null;
 }
 
+/** The server behind failed in every block and the server ahead in none, significantly often: there is no ratio. */
+export interface OneFailed {
+  readonly kind: 'one-failed';
+  readonly ahead: string;
+  readonly behind: string;
+  readonly blocks: number;
+  /** What the server ahead reached, by the metric: the geometric mean over the blocks. */
+  readonly value: number;
+  /** What the server behind did, as a predicate: "was overloaded". */
+  readonly failure: string;
+  readonly pValue: number;
+  readonly adjustedP: number;
+}
+
 interface NotMeasured {
   readonly kind: 'not-measured';
   /** A clause: "pool was never measured". */
   readonly reason: string;
 }
 
-export type Verdict = Faster | Equivalent | Indistinguishable | NotMeasured;
+export type Verdict = Faster | Equivalent | Indistinguishable | OneFailed | NotMeasured;
 
 /** Two servers under one workload, by one metric. */
 export interface Comparison {

@@ -86,6 +86,20 @@ describe('the comparisons of the summary for scripts', () => {
     expect(one).toHaveProperty('comparisons.0.reason', expect.stringContaining('one block'));
   });
 
+  test('say what the better server reached where the other failed in every block', () => {
+    const summary = summaryOf({ prefork: [0, 0, 0], pool: [100, 100, 100] });
+    expect(summary).toHaveProperty('comparisons.0', {
+      workload: 'cpu',
+      metric: { kind: 'throughput' },
+      first: 'pool',
+      second: 'prefork',
+      verdict: 'one-failed',
+      blocks: 3,
+      value: expect.closeTo(100),
+      failure: 'left too many requests unanswered',
+    });
+  });
+
   test('are by the main metric, the open loop of the first class where there are several', () => {
     const summary: unknown = JSON.parse(summaryForScripts(golden('full'), { run: '', report: '' }));
     expect(summary).toMatchObject({

@@ -54,10 +54,14 @@ const rangeOf = (spread: Spread | null) =>
     blocks: spread.blocks,
   };
 
-/** The first server is the better one where the verdict is `faster`; the ratio is how many times better it is. */
+/** The first server is the better one where the verdict is `faster` or `one-failed`; the ratio is how many times better it is. */
 function comparisonFor({ first, second, verdict }: Comparison) {
   const { kind } = verdict;
   if (kind === 'not-measured') return { first, second, verdict: kind, reason: verdict.reason };
+  if (kind === 'one-failed') {
+    const { ahead, behind, blocks, value, failure } = verdict;
+    return { first: ahead, second: behind, verdict: kind, blocks, value, failure };
+  }
   const { ratio, low, high, blocks } = verdict;
   const interval = { ratio, low, high, blocks };
   return kind === 'faster'

@@ -1,12 +1,9 @@
-import type { Measurement } from '../../results/document/run-document.ts';
+import { type Measurement, requestTimeoutSeconds } from '../../results/document/run-document.ts';
 import type { ClosedLoad, Load } from '../load/load.ts';
 import type { Rate } from '../plan/trial-load.ts';
 import { settleSeconds } from '../plan/windows.ts';
 import { probeWindow } from '../probes/window.ts';
 import type { Session } from './session.ts';
-
-/** A request that takes longer is given up: ten times as long as a person waits for a page. */
-export const requestTimeoutSeconds = 10;
 
 /** The most connections of an open loop, for a server that falls behind; open files may limit them further. */
 const mostOpenConnections = 10_000;

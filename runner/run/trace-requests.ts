@@ -1,10 +1,13 @@
 import { Agent, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
+import {
+  requestTimeoutSeconds,
+  type TracedRequest,
+  type TracedRun,
+} from '../../results/document/run-document.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { getAndDrain } from '../load/get-and-drain.ts';
-import { requestTimeoutSeconds } from './measure.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
