@@ -21,6 +21,12 @@ describe('the terminal report', () => {
     expect(text).not.toMatch(/undefined|NaN|Infinity|null/);
   });
 
+  test('leaves out the other metric where there is no room for it', () => {
+    const text = renderTerminal(golden('full'), { ...plain, columns: 60 });
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(text).toMatch(/^cpu: requests\/s, closed loop$/m);
+  });
+
   test('says why a server has no result', () => {
     const text = renderTerminal(golden('troubled'), plain);
     expect(text).toMatch(/pool +– +skipped/);

@@ -75,7 +75,7 @@ function rankingTables(
       headingOf(ranking.metric),
       ...(other ? [headingOf(other.metric).replace(', closed loop', '')] : []),
     ];
-    return { heading: paragraph(`${ranking.workload.name}: ${metrics.join('; ')}`), rows };
+    return { name: ranking.workload.name, metrics, rows };
   });
   const widthOf = (column: 'name' | 'value' | 'detail' | 'other') =>
     Math.max(...tables.flatMap(({ rows }) => rows.map((row) => row[column].length)));
@@ -86,16 +86,19 @@ function rankingTables(
     other: widthOf('other'),
   };
   const used = Object.values(widths).reduce((sum, column) => sum + column + 2, 0) + 2;
-  const barWidth = Math.max(0, Math.min(20, width - used));
-  return tables.flatMap(({ heading, rows }) => [
-    paint('bold', heading),
+  // A narrow terminal has no room for the other metric.
+  const hasRoom = used <= width;
+  const spare = width - used + (hasRoom ? 0 : widths.other + 2);
+  const barWidth = Math.max(0, Math.min(20, spare));
+  return tables.flatMap(({ name: workload, metrics, rows }) => [
+    paint('bold', paragraph(`${workload}: ${metrics.slice(0, hasRoom ? 2 : 1).join('; ')}`)),
     ...rows.map(({ server, name, value, share, detail, other }) =>
       [
         `  ${name.padEnd(widths.name)}`,
         value.padStart(widths.value),
         paint(colorStyles[styleOf(server).color] ?? 'white', bar(share, barWidth).padEnd(barWidth)),
         detail.padEnd(widths.detail),
-        other.padStart(widths.other),
+        hasRoom ? other.padStart(widths.other) : '',
       ]
         .join('  ')
         .trimEnd(),

@@ -58,6 +58,16 @@ describe('the lines of a group', () => {
     );
   });
 
+  test('say what is decided, which later blocks leave out', () => {
+    const apart = [
+      [41, 80, 81.5],
+      [40, 82, 80],
+      [42, 79, 84],
+    ];
+    expect(throughputLines(apart)[0]).toMatch(/× event-loop \([^)]*\), event-loop decided$/);
+    expect(throughputLines(apart.map((row) => row.slice(0, 2)))[0]).toMatch(/\), decided$/);
+  });
+
   test('use the open loop of the first class where a workload has several', () => {
     const trials = [0, 1, 2, 3].map((block) => [
       mixedTrial(block, 'event-loop', 75 + block),

@@ -71,7 +71,7 @@ test('constant disturbance is reported once for each group', () => {
     ...linesFor({ type: 'disturbed', disturbance }),
   ]);
   expect(lines).toEqual(
-    Array(2).fill('block 1 cpu: other programs kept 0.7 cores busy; result kept with a warning'),
+    Array(2).fill('block 1 cpu: other programs kept 0.7 cores busy; not measured again'),
   );
 });
 

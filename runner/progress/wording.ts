@@ -78,7 +78,7 @@ function describeDemand(demand: CalibratedRequest): string {
 
 /** A turn that other programs disturbed, in one line. */
 function describeDisturbance({ block, workload, reason, repeated }: Disturbance): string {
-  const outcome = repeated ? 'measuring again' : 'result kept with a warning';
+  const outcome = repeated ? 'measuring again' : 'not measured again';
   return printable(`block ${block + 1} ${workload}: ${reason}; ${outcome}`);
 }
 
