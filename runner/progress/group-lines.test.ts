@@ -68,6 +68,15 @@ describe('the lines of a group', () => {
     expect(throughputLines(apart.map((row) => row.slice(0, 2)))[0]).toMatch(/\), decided$/);
   });
 
+  test('say that it is decided where one server failed in every block', () => {
+    const lines = throughputLines([
+      [0, 80],
+      [0, 81],
+      [0, 79],
+    ]);
+    expect(lines[0]).toMatch(/^block 3 cpu: event-loop [a-z ]+, prefork 79 req\/s · decided$/);
+  });
+
   test('use the open loop of the first class where a workload has several', () => {
     const trials = [0, 1, 2, 3].map((block) => [
       mixedTrial(block, 'event-loop', 75 + block),

@@ -101,7 +101,9 @@ function decidedOf(
   { workload, servers }: WorkloadRanking,
   document: RunDocument,
 ): string {
-  const compared = servers.filter(({ toLeader, position }) => toLeader || position === 'best');
+  const compared = servers.filter(
+    ({ position }) => position !== 'unmeasured' && position !== 'uncompared',
+  );
   if (compared.length < 2) return '';
   const undecided = undecidedServers(document).get(workload.name);
   if (!undecided) return 'decided';
