@@ -92,7 +92,7 @@ export interface GateContext {
   readonly cpuMode: 'isolated' | 'shared';
   /**
    * The server's throughput in the closed loop of the same trial; null before there was one, and where the connections
-   * limited it.
+   * or other programs limited it.
    */
   readonly capacityPerSecond: number | null;
   /** The same, whatever limited it: the capacity is at least as high. */

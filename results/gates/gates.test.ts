@@ -548,6 +548,20 @@ describe('a closed loop that its connections limit', () => {
     expect(codesAt(1000)).toEqual(['overloaded']);
   });
 
+  test('may have been limited by other programs just as well', () => {
+    const disturbed = (busyCpuSeconds: number) => {
+      const host = { busyCpuSeconds, stealSeconds: 0 };
+      const trial = sampleTrial({ server: 'pool' }, [
+        sampleClosedLoop({ throughputPerSecond: 300, host }),
+        sampleOpenLoop(),
+      ]);
+      const [, second] = withWarnings(trial, sampleDocument({}, [])).measurements;
+      return second?.warnings.map(({ code }) => code);
+    };
+    expect(disturbed(5.6)).toEqual(['overloaded']);
+    expect(disturbed(9)).toEqual([]);
+  });
+
   test('leaves the growth of the queue to show an overload', () => {
     expect(codesAt(1250, { intervals: growing })).toEqual(['overloaded']);
   });

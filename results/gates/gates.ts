@@ -18,7 +18,7 @@ import { generatorCpuUse, generatorSaturated, generatorStarved } from './generat
 import { stalled, workersRestarted } from './interruptions.ts';
 import { connectionLimit, lateSends } from './late-sends.ts';
 import { littlesLaw } from './littles-law.ts';
-import { cpuStolen, noisyHost, noisyNeighbour } from './noisy-host.ts';
+import { cpuStolen, disturbanceOf, noisyHost, noisyNeighbour } from './noisy-host.ts';
 import { notSteady, steadinessUnknown } from './not-steady.ts';
 import { accounting, failedRequests, wrongBodies } from './outcomes.ts';
 import { overloaded } from './overloaded.ts';
@@ -116,7 +116,8 @@ function contextOf(
     serverCores: serverCores({ plan, environment }),
     cpusOnline: environment.cpusOnline,
     cpuMode: plan.cpuLayout.mode,
-    capacityPerSecond: closed && capacityFrom(closed, workload),
+    capacityPerSecond:
+      closed && disturbanceOf(closed, environment) === null ? capacityFrom(closed, workload) : null,
     servedPerSecond: closed && closed.throughputPerSecond,
     pilot: pilot ?? null,
     openLoopCpuSeconds: openLoopCpuSeconds(trial),

@@ -23,7 +23,7 @@ export const overloaded: MeasurementGate = {
   check: 'load',
   blame: 'server',
   raisedWhen:
-    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent near capacity (90 %), or significantly (p < 0.001) where the capacity is unknown (connections limited the closed loop) or may have fallen (rate proportional to the server's own)",
+    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent near capacity (90 %), or significantly (p < 0.001) where the capacity is unknown (connections or other programs limited the closed loop) or may have fallen (rate proportional to the server's own)",
   test: (measurement, context) => {
     const { loop, offeredPerSecond } = measurement;
     if (loop === 'closed' || offeredPerSecond === null) return null;
