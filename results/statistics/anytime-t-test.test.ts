@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalDeviates } from '../../test/normal-deviates.ts';
-import { anytimeHalfWidth, anytimePValue, evidenceAgainstZero } from './anytime-t-test.ts';
+import { anytimeEvidence, anytimeHalfWidth, evidenceAgainstZero } from './anytime-t-test.ts';
 import { type Estimate, meanEstimate } from './estimate.ts';
 import { seededRandom } from './random.ts';
 
@@ -29,27 +29,24 @@ describe('the evidence against a mean of zero', () => {
   });
 });
 
-describe('the p-value', () => {
-  test('is 1/E, and 1 where the evidence is for zero', () => {
-    expect(anytimePValue(estimate(5, 6))).toBeCloseTo(1 / 12.308011288231878, 9);
-    expect(anytimePValue(estimate(-5, 6))).toBeCloseTo(1 / 12.308011288231878, 9);
-    expect(anytimePValue(estimate(1, 6))).toBe(1);
+describe('the evidence of an estimate', () => {
+  test('is that of its mean in standard errors, of either sign', () => {
+    expect(anytimeEvidence(estimate(5, 6, 0.01))).toBeCloseTo(12.308011288231878, 9);
+    expect(anytimeEvidence(estimate(-5, 6, 0.01))).toBeCloseTo(12.308011288231878, 9);
   });
 
-  test('of values that agree to the last digit is as small as so many values allow', () => {
-    expect(anytimePValue({ value: 0.1, standardError: 0, degreesOfFreedom: 2 })).toBeCloseTo(
-      1 / 1516,
-      12,
-    );
-    expect(anytimePValue({ value: 0, standardError: 0, degreesOfFreedom: 2 })).toBe(1);
+  test('from values that agree to the last digit is as much as so many values allow', () => {
+    const same = { standardError: 0, degreesOfFreedom: 2 };
+    expect(anytimeEvidence({ value: 0.1, ...same })).toBeCloseTo(1516, 9);
+    expect(anytimeEvidence({ value: 0, ...same })).toBeLessThan(1);
   });
 });
 
 describe('the interval', () => {
-  test('reaches as far as the values that the p-value does not exclude', () => {
+  test('reaches as far as the values against which the evidence is below 20', () => {
     for (const n of [3, 6, 12]) {
       const t = anytimeHalfWidth(estimate(0, n, 1), 0.95);
-      expect(anytimePValue(estimate(t, n))).toBeCloseTo(0.05, 9);
+      expect(anytimeEvidence(estimate(t, n))).toBeCloseTo(20, 9);
       expect(anytimeHalfWidth(estimate(0, n, 0.01), 0.95)).toBeCloseTo(0.01 * t, 9);
     }
   });
@@ -78,11 +75,11 @@ describe('looking after every value from the third to the twelfth', () => {
     looks.filter((n) => n !== null && n <= limit).length / runs;
 
   test('claims a difference that does not exist in at most 5 % of runs', () => {
-    expect(share(firstLook(0, (seen) => anytimePValue(seen) < alpha))).toBeLessThan(0.025);
+    expect(share(firstLook(0, (seen) => anytimeEvidence(seen) > 1 / alpha))).toBeLessThan(0.025);
   });
 
   test('claims a large one within four blocks, even as one of nine', () => {
-    const looks = firstLook(30, (seen) => anytimePValue(seen) < alpha / 9);
+    const looks = firstLook(30, (seen) => anytimeEvidence(seen) > 9 / alpha);
     expect(share(looks, 4)).toBeGreaterThan(0.995);
   });
 

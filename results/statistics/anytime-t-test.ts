@@ -2,7 +2,7 @@ import { type Estimate, inErrors } from './estimate.ts';
 import { meanOf } from './summary.ts';
 
 /**
- * The anytime-valid t-test of a mean against 0. Its p-values and intervals hold however often one looks, and whatever
+ * The anytime-valid t-test of a mean against 0. Its evidence and intervals hold however often one looks, and whatever
  * decides when to stop (T. L. Lai, "On confidence sequences", 1976; P. Grünwald, R. de Heide and W. Koolen, "Safe
  * testing", 2024).
  */
@@ -32,11 +32,9 @@ function evidenceUnder(variance: number, t: number, n: number): number {
   return Math.exp((n * gain - Math.log(shrinkage)) / 2);
 }
 
-/** The anytime-valid p-value, 1/E_n: it falls to α or below, ever, with probability α at most if the true value is 0. */
-export function anytimePValue({ value, standardError, degreesOfFreedom }: Estimate): number {
-  const t = inErrors(Math.abs(value), standardError);
-  return Math.min(1, 1 / evidenceAgainstZero(t, degreesOfFreedom + 1));
-}
+/** E_n of an estimate: 1/E_n is an anytime-valid p-value. */
+export const anytimeEvidence = ({ value, standardError, degreesOfFreedom }: Estimate): number =>
+  evidenceAgainstZero(inErrors(Math.abs(value), standardError), degreesOfFreedom + 1);
 
 /**
  * Half the width of the anytime-valid interval: of all true values against which E_n is below 1/(1 − confidence).

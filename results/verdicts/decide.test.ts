@@ -17,6 +17,7 @@ const withEvidence = (evidence: Evidence): PairEvidence => ({
   first: 'pool',
   second: 'prefork',
   evidence,
+  weight: 1,
 });
 const verdictOf = (one: PairEvidence, others: readonly PairEvidence[] = []): Verdict | undefined =>
   decideAll([one, ...others])[0]?.verdict;
@@ -119,5 +120,13 @@ describe('many comparisons', () => {
       verdict?.kind === 'indistinguishable' ? verdict.blocksNeeded : null,
     );
     expect(needed[1]).toBeGreaterThan(needed[0] as number);
+  });
+
+  test('count for a quarter when they are not by the main metric of a workload', () => {
+    const minor = { ...none, weight: 0.25 };
+    expect(verdictOf(pair(1.07, 0.01), [none, none, none])).toMatchObject({
+      kind: 'indistinguishable',
+    });
+    expect(verdictOf(pair(1.07, 0.01), [minor, minor, minor])).toMatchObject({ kind: 'faster' });
   });
 });

@@ -1,7 +1,7 @@
 import type { RunDocument } from '../document/run-document.ts';
-import { anytimeHalfWidth, anytimePValue } from '../statistics/anytime-t-test.ts';
+import { anytimeEvidence, anytimeHalfWidth } from '../statistics/anytime-t-test.ts';
+import { adjustedEvidence, evidenceNeeded } from '../statistics/closed-testing.ts';
 import type { Estimate } from '../statistics/estimate.ts';
-import { type Significance, significances } from '../statistics/holm.ts';
 import { inverseRatio, ratioInterval } from '../statistics/log-ratio.ts';
 import { blocksToExclude } from '../statistics/sample-size.ts';
 import {
@@ -27,42 +27,57 @@ export const usualStrictness: Strictness = { alpha: 0.05, margin: 0.03 };
 export const compareServers = (document: RunDocument): Comparison[] =>
   decideAll(pairwiseEvidence(document));
 
+/** What the evidence shows, alone and as one of all comparisons of the run. */
+interface Significance {
+  readonly pValue: number;
+  readonly adjustedP: number;
+}
+
+const notTested: Significance = { pValue: 1, adjustedP: 1 };
+
 /**
- * Decides all comparisons of a run together: each p-value is adjusted for being one of so many. By an anytime-valid
- * test, so that a run may be decided after every block, and stopped because it is.
+ * Decides all comparisons of a run together: the evidence for each is adjusted for being one of so many. By an
+ * anytime-valid test, so that a run may be decided after every block, and stopped because it is.
  */
 export function decideAll(
   pairs: readonly PairEvidence[],
   strictness: Strictness = usualStrictness,
 ): Comparison[] {
-  const tested = pairs.flatMap(({ evidence }) => {
-    const pValue = pValueOf(evidence);
-    return pValue === null ? [] : [{ evidence, pValue }];
+  const tested = pairs.map(({ evidence: shown, weight }) => {
+    const evidence = evidenceIn(shown);
+    return evidence === null ? null : { evidence, weight };
   });
-  const all = significances(tested.map(({ pValue }) => pValue));
-  const undecided = all.filter(({ adjustedP }) => adjustedP >= strictness.alpha).length;
-  const byEvidence = new Map(tested.map(({ evidence }, index) => [evidence, all[index]]));
-  return pairs.map(({ evidence, ...pair }) => {
-    const significance = byEvidence.get(evidence) ?? { pValue: 1, adjustedP: 1 };
+  const all = tested.filter((one) => one !== null);
+  return pairs.map(({ workload, metric, first, second, evidence }, index) => {
+    const pair = { workload, metric, first, second };
+    const one = tested[index] ?? null;
+    const significance = one
+      ? { pValue: pValueOf(one.evidence), adjustedP: pValueOf(adjustedEvidence(one, all)) }
+      : notTested;
     if (!evidence.measured) {
       return { ...pair, verdict: decideWithoutRatio(evidence, significance, strictness) };
     }
-    const verdict = decide(pair, evidence, { ...significance, undecided }, strictness);
+    const threshold = 1 / strictness.alpha;
+    const needed = one ? evidenceNeeded(one, all, threshold) : threshold;
+    const verdict = decide(pair, evidence, { ...significance, needed }, strictness);
     return { ...pair, verdict: withholdIfBlocksFailed(verdict, evidence) };
   });
 }
 
-const pValueOf = (evidence: Evidence): number | null =>
-  evidence.measured ? anytimePValue(evidence.logRatio) : (evidence.failure?.pValue ?? null);
+const evidenceIn = (shown: Evidence): number | null =>
+  shown.measured ? anytimeEvidence(shown.logRatio) : (shown.failure?.evidence ?? null);
 
-const decideWithoutRatio = (
+const pValueOf = (evidence: number): number => Math.min(1, 1 / evidence);
+
+function decideWithoutRatio(
   { failure, reason }: MissingEvidence,
   significance: Significance,
   { alpha }: Strictness,
-): Verdict =>
-  failure && significance.adjustedP < alpha
-    ? { kind: 'one-failed', ...failure, ...significance }
-    : { kind: 'not-measured', reason };
+): Verdict {
+  if (!failure || significance.adjustedP >= alpha) return { kind: 'not-measured', reason };
+  const { evidence: _, ...found } = failure;
+  return { kind: 'one-failed', ...found, ...significance };
+}
 
 /**
  * Failed blocks count against a server by an unknown amount: that the other server is faster stands; that the server
@@ -76,11 +91,11 @@ function withholdIfBlocksFailed(verdict: Verdict, { failed }: MeasuredEvidence):
     : { kind: 'not-measured', reason: reasonsOf(failed) };
 }
 
-/** @param significance `undecided` is the number of comparisons that share what Holm's method leaves of alpha */
+/** @param significance `needed` is the evidence that this comparison needs while all others stay as they are */
 function decide(
   { first, second }: Omit<Comparison, 'verdict'>,
   { logRatio, blocks, blocksTried, floor }: MeasuredEvidence,
-  { pValue, adjustedP, undecided }: Significance & { readonly undecided: number },
+  { pValue, adjustedP, needed }: Significance & { readonly needed: number },
   strictness: Strictness,
 ): Verdict {
   const { alpha, margin } = strictness;
@@ -102,7 +117,7 @@ function decide(
   return {
     ...shared,
     cause: pValue < alpha ? 'many-comparisons' : 'noise',
-    blocksNeeded: blocksNeeded(logRatio, blocks, undecided, strictness),
+    blocksNeeded: blocksNeeded(logRatio, blocks, needed, strictness),
   };
 }
 
@@ -110,14 +125,14 @@ function decide(
 function blocksNeeded(
   { value, standardError }: Estimate,
   blocks: number,
-  undecided: number,
+  evidence: number,
   { alpha, margin }: Strictness,
 ): number | null {
   const standardDeviation = standardError * Math.sqrt(blocks);
   const distance = Math.abs(value);
   const ways = [
-    blocksToExclude(distance, standardDeviation, alpha / Math.max(1, undecided)),
-    blocksToExclude(Math.log1p(margin) - distance, standardDeviation, alpha),
+    blocksToExclude(distance, standardDeviation, evidence),
+    blocksToExclude(Math.log1p(margin) - distance, standardDeviation, 1 / alpha),
   ].filter((count) => count !== null);
   return ways.length > 0 ? Math.min(...ways) : null;
 }

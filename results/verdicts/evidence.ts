@@ -3,6 +3,7 @@ import { trialsOf } from '../select.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
 import { meanOf } from '../statistics/summary.ts';
+import { isMainMetric } from './main-window.ts';
 import { higherIsBetter, type Metric } from './metric.ts';
 import { type FailureEvidence, failureEvidence } from './one-failed.ts';
 import {
@@ -16,7 +17,11 @@ import {
 import type { Comparison, Floor } from './verdict.ts';
 
 /** What the blocks show about two servers, or why they show nothing. */
-export type PairEvidence = Omit<Comparison, 'verdict'> & { readonly evidence: Evidence };
+export interface PairEvidence extends Omit<Comparison, 'verdict'> {
+  readonly evidence: Evidence;
+  /** The comparison's weight among all of the run. */
+  readonly weight: number;
+}
 
 export type Evidence = MeasuredEvidence | MissingEvidence;
 
@@ -40,18 +45,25 @@ export interface MeasuredEvidence {
   readonly floor: Floor;
 }
 
+/**
+ * A comparison by another than its workload's main metric. As each comparison makes claims harder for the others, what is
+ * only extra should make it less hard for the questions that a run is made for. Chosen before anything is measured.
+ */
+const weightOfOthers = 0.25;
+
 /** The evidence on every two servers of a run, for each workload and metric. */
 export function pairwiseEvidence(document: RunDocument): PairEvidence[] {
   return document.plan.workloads.flatMap((workload) => {
     const trials = trialsOf(document, { workload: workload.name });
-    return metricsOf(workload, trials).flatMap((metric) =>
-      workload.servers.flatMap((first, index) =>
+    return metricsOf(workload, trials).flatMap((metric) => {
+      const weight = isMainMetric(workload, metric) ? 1 : weightOfOthers;
+      return workload.servers.flatMap((first, index) =>
         workload.servers.slice(index + 1).map((second): PairEvidence => {
           const evidence = evidenceOn(document, trials, metric, [first, second]);
-          return { workload: workload.name, metric, first, second, evidence };
+          return { workload: workload.name, metric, first, second, evidence, weight };
         }),
-      ),
-    );
+      );
+    });
   });
 }
 

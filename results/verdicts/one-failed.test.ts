@@ -21,7 +21,7 @@ describe('that one server fails and the other does not', () => {
       blocks: 3,
       value: expect.closeTo(60),
       failure: 'was overloaded',
-      pValue: 1 / 32,
+      evidence: 32,
     });
     const swapped = { a: overload.b, b: overload.a };
     expect(evidence(swapped, swapped)).toMatchObject({ ahead: 'prefork', behind: 'pool' });
@@ -39,7 +39,7 @@ describe('that one server fails and the other does not', () => {
     expect(evidence(spoiled, spoiled, spoiled)).toBeNull();
     expect(evidence(overload, spoiled, { a: bad('absent'), b: bad('server') })).toMatchObject({
       blocks: 1,
-      pValue: 0.5,
+      evidence: 2,
     });
   });
 });

@@ -10,7 +10,8 @@ export interface FailureEvidence {
   readonly value: number;
   /** What the server behind did, as a predicate. */
   readonly failure: string;
-  readonly pValue: number;
+  /** Of mean 1 at most, however often one looks, if both servers fail equally often. */
+  readonly evidence: number;
 }
 
 /** A block with both servers. */
@@ -51,12 +52,12 @@ function oneSided(ahead: string, behind: string, blocks: readonly Pair[]): Failu
   }
   const count = blocks.length;
   const value = geometricMeanOf(values);
-  return { ahead, behind, blocks: count, value, failure, pValue: chanceOf(count) };
+  return { ahead, behind, blocks: count, value, failure, evidence: evidenceOf(count) };
 }
 
 /**
- * If two servers failed equally often, with any chance q that may differ from block to block, then a block in which only
- * a given one fails has a chance of q(1 − q), at most 1/4. So this bounds the chance that one ever reaches as many such
- * blocks in a row from the first on, however often one looks.
+ * If two servers fail equally often, with any chance q that may differ from block to block, then a block in which only a
+ * given one fails has a chance of q(1 − q), at most 1/4. So 4ⁿ, dropping to 0 at the first block that is not like this,
+ * is a supermartingale for either server; this is the mean of both.
  */
-const chanceOf = (blocks: number): number => Math.min(1, 2 * 0.25 ** blocks);
+const evidenceOf = (blocks: number): number => 4 ** blocks / 2;

@@ -8,6 +8,7 @@ import { byBlock, trialsOf } from '../select.ts';
 import { inverseRatio, type RatioInterval } from '../statistics/log-ratio.ts';
 import { meanOf, type Spread, spreadOf } from '../statistics/summary.ts';
 import { compareServers } from './decide.ts';
+import { isMainMetric } from './main-window.ts';
 import { higherIsBetter, isSameMetric, type Metric } from './metric.ts';
 import { failedBlocksOf, readMetric } from './reading.ts';
 import type { Comparison, Verdict } from './verdict.ts';
@@ -57,17 +58,9 @@ export const rankWorkloads = (
  * What the servers of a workload are ranked by: throughput; with several classes of requests, the response time of the
  * first, which the others may delay.
  */
-export function mainMetric(
-  { name, classes }: PlannedWorkload,
-  comparisons: readonly Comparison[],
-): Metric {
-  const [first] = classes;
-  const times = comparisons.find(
-    ({ workload, metric }) =>
-      workload === name && metric.kind === 'response-time' && metric.className === first?.name,
-  );
-  return classes.length > 1 && times ? times.metric : { kind: 'throughput' };
-}
+export const mainMetric = (workload: PlannedWorkload, comparisons: readonly Comparison[]): Metric =>
+  comparisons.find((one) => one.workload === workload.name && isMainMetric(workload, one.metric))
+    ?.metric ?? { kind: 'throughput' };
 
 /** The ranking of a workload by any metric that was compared. */
 export function rankBy(

@@ -145,7 +145,7 @@ describe('with several classes of requests', () => {
 
   test('the response time of the first decides, and the others do not count', () => {
     expect(undecidedIn(plan, openTrials('pool', 7), openTrials('prefork', 150))).toEqual([]);
-    expect(undecidedIn(plan, openTrials('pool', 7), openTrials('prefork', 7.2))).toHaveLength(1);
+    expect(undecidedIn(plan, openTrials('pool', 7), openTrials('prefork', 7.15))).toHaveLength(1);
   });
 
   test('nothing is decided before there is an open loop', () => {

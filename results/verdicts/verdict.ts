@@ -20,7 +20,7 @@ export interface Faster extends RatioInterval {
   /** Blocks in which both were measured, with or without a number that may be used. */
   readonly blocksTried: number;
   readonly pValue: number;
-  /** By Holm's method, for being one of all comparisons of the run. */
+  /** By closed testing, for being one of all comparisons of the run. */
   readonly adjustedP: number;
   /** Whether the two are also shown to be equivalent. */
   readonly withinMargin: boolean;

@@ -7,7 +7,7 @@ import {
   sampleWorkload,
 } from '../../test/sample-document.ts';
 import type { Trial } from '../document/run-document.ts';
-import { anytimePValue } from '../statistics/anytime-t-test.ts';
+import { anytimeEvidence } from '../statistics/anytime-t-test.ts';
 import { blockOrders } from '../statistics/block-order.ts';
 import { differencePValue, type Estimate } from '../statistics/estimate.ts';
 import { type Pair, pairedLogRatio } from '../statistics/log-ratio.ts';
@@ -43,6 +43,7 @@ function simulateRun(world: World, random: Random): Pair[] {
   return values.a.map((a, block) => ({ a, b: values.b[block] ?? Number.NaN }));
 }
 
+const anytimePValue = (logRatio: Estimate) => 1 / anytimeEvidence(logRatio);
 const isSignificant = (logRatio: Estimate) => anytimePValue(logRatio) < usualStrictness.alpha;
 
 /** The share of simulated runs in which one of the two would be called faster if nothing else were compared. */

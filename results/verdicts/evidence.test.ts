@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
+import { pairwiseEvidence } from './evidence.ts';
+import { metricInWords } from './metric.ts';
+
+const { requests, throughputPerSecond, serviceTime, responseTime } = sampleOpenLoop();
+const openLoop = (names: string[]) =>
+  sampleOpenLoop({
+    classes: names.map((name) => ({
+      name,
+      requests,
+      throughputPerSecond,
+      serviceTime,
+      responseTime: responseTime ?? sampleTimes(3000, 5),
+    })),
+  });
+
+function weights(names: string[]) {
+  const workloads = [sampleWorkload('cpu', names)];
+  const trials = ['pool', 'prefork'].map((server) =>
+    sampleTrial({ server }, [sampleClosedLoop(), openLoop(names)]),
+  );
+  return pairwiseEvidence(sampleDocument({ workloads }, trials)).map(({ metric, weight }) => [
+    metricInWords(metric).replace(/^\S+ response/, 'response'),
+    weight,
+  ]);
+}
+
+test('comparisons by the main metric of a workload weigh most', () => {
+  expect(weights([])).toEqual([
+    ['throughput', 1],
+    ['response time', 0.25],
+  ]);
+  expect(weights(['light', 'heavy'])).toEqual([
+    ['throughput', 0.25],
+    ['response time of light requests', 1],
+    ['response time of heavy requests', 0.25],
+  ]);
+});
