@@ -14,19 +14,15 @@ import {
 
 const main = fileURLToPath(new URL(`./main${extname(import.meta.filename)}`, import.meta.url));
 
-/**
- * Starts a load generator.
- *
- * @param cpus the only CPUs that it may use, if any are given (Linux, through taskset)
- * @param processes the most processes over which it may spread a load that needs several
- */
-export function startGenerator({
-  cpus = [],
-  processes = 1,
-}: {
+export interface GeneratorOptions {
+  /** The only CPUs that it may use, if any are given (Linux, through taskset). */
   readonly cpus?: readonly number[];
+  /** The most processes over which it may spread a load that needs several. */
   readonly processes?: number;
-} = {}): Generator {
+}
+
+/** Starts a load generator. */
+export function startGenerator({ cpus = [], processes = 1 }: GeneratorOptions = {}): Generator {
   const command = [process.execPath, main, String(processes)];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
   const [program = '', ...words] = pinned;

@@ -64,7 +64,7 @@ export const profiles = {
   },
   standard: {
     budgetSeconds: 285,
-    first: { blocks: 3, withinSeconds: 135 },
+    first: { blocks: 3, withinSeconds: 120 },
     blocks: 24,
     warmupSeconds: 0.5,
     durationSeconds: 3,
@@ -85,11 +85,11 @@ export const profiles = {
 } as const satisfies Record<string, Profile>;
 
 /** Starting servers side by side, checking and stopping them; measured on two cores, over the three models. */
-const launchSeconds = (servers: number): number => 0.5 + 0.4 * servers;
+const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
 /** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
 const drainSeconds = 0.2;
 /** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
-const pilotSeconds = { plain: 0.15, withPredictions: 1.6 };
+const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
 
 function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
   return connections.length * (warmupSeconds + windowSeconds + drainSeconds);

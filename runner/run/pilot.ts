@@ -43,12 +43,17 @@ export async function runPilot(session: Session, closed: Measurement): Promise<P
     workload: workload.name,
     capacityPerSecond: closed.throughputPerSecond,
     singleRequests,
-    connectionMemory: plan.predictions
+    connectionMemory: isFirstOf(session)
       ? await measureConnectionMemory(session, closed.throughputPerSecond)
       : null,
   };
   return { pilot, traces };
 }
+
+/** A connection takes the same memory whatever it requests: the first workload of a server is enough. */
+const isFirstOf = ({ plan, server, workload }: Session): boolean =>
+  plan.predictions &&
+  plan.workloads.find(({ servers }) => servers.includes(server.name))?.name === workload.name;
 
 async function measureSingleRequest(session: Session, className: string) {
   const { requests, server, serviceTime } = await measureClosedLoop(session, {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hostActivityBetween, readHostActivity } from '../probes/machine-counters.ts';
 
-const sampleMs = 150;
+const sampleMs = 100;
 /** The longest wait for quiet: a program that keeps a CPU busy for longer may do so for the whole run. */
 const longestWaitSeconds = 12;
 /** As in windows, a share of a core, or of a large machine; a sample is short, and the kernel counts in steps of 10 ms. */

@@ -6,8 +6,11 @@ import { sumOf } from '../../results/statistics/summary.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { calibrateDemand } from '../demand/calibrate.ts';
 import { InterruptedError, RunError } from '../errors.ts';
+import { WarmGenerator } from '../load/warm-generator.ts';
 import { blockSeconds } from '../plan/budget.ts';
+import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
 import { type PlannedGroup, planBlocks, whyUnavailable } from '../plan/plan.ts';
+import { availableCpus } from '../probes/cpus.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { checkCustomServers } from './custom-check.ts';
 import { type GroupContext, runGroup } from './group.ts';
@@ -38,6 +41,9 @@ interface Times {
 
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
+/** What a run begins with. */
+type RunBasis = Omit<RunContext, 'generator'>;
+
 /**
  * Runs a plan: blocks of trials until all are done, every comparison is decided or the time is up. Every finished
  * trial is on disk before the next begins.
@@ -48,13 +54,13 @@ const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
  * @throws RunError if the run cannot go on
  */
 export async function runPlan(
-  context: RunContext,
+  basis: RunBasis,
   document: RunDocument,
   path: string,
 ): Promise<RunDocument> {
   const stored = await StoredRun.create(document, path);
   try {
-    return await stored.end(await runToTheEnd(context, stored));
+    return await stored.end(await runToTheEnd(basis, stored));
   } catch (error) {
     const isSaved = await stored.end('failed').then(
       () => true,
@@ -70,9 +76,13 @@ export async function runPlan(
 }
 
 async function runToTheEnd(
-  context: RunContext,
+  basis: RunBasis,
   stored: StoredRun,
 ): Promise<'complete' | 'interrupted'> {
+  const { cpuLayout } = basis.plan;
+  const processes = mostGeneratorProcesses(cpuLayout, availableCpus());
+  const generator = new WarmGenerator({ cpus: cpuLayout.clientCpus, processes });
+  const context = { ...basis, generator };
   try {
     const plan = await checkCustomServers(context);
     await runBlocks({ ...context, plan }, stored);
@@ -80,6 +90,8 @@ async function runToTheEnd(
   } catch (error) {
     if (error instanceof InterruptedError) return 'interrupted';
     throw error;
+  } finally {
+    await generator.stop();
   }
 }
 
@@ -99,21 +111,21 @@ async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> 
   emit({ type: 'run-started', document: stored.document, plannedSeconds, timing: plan });
   if (plan.fairness === 'demand') await calibrate(context, stored);
 
-  let longestGroupSeconds = 0;
+  /** How long the last group of each workload took. */
+  const secondsOfGroup = new Map<string, number>();
+  const fits = ({ workload, block }: PlannedGroup): boolean =>
+    budgetSeconds === null ||
+    block === 0 ||
+    elapsedSeconds() + (secondsOfGroup.get(workload.name) ?? 0) <= budgetSeconds;
   for (const [block, groups] of blocks.entries()) {
     const rotation = budgetSeconds === null ? groups : stillUndecided(groups, stored.document);
-    if (rotation.length === 0) return;
+    if (!rotation.some(fits)) return;
     await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
     for (const group of rotation) {
-      const startedSeconds = elapsedSeconds();
-      const spentBefore = patience.spentSeconds;
-      if (budgetSeconds !== null && block > 0) {
-        if (startedSeconds + longestGroupSeconds > budgetSeconds) return;
-      }
+      if (!fits(group)) continue;
+      const before = elapsedSeconds() - patience.spentSeconds;
       await runAndStore({ ...context, patience, cpusOnline }, group, stored);
-      const patient = patience.spentSeconds - spentBefore;
-      const groupSeconds = elapsedSeconds() - startedSeconds - patient;
-      longestGroupSeconds = Math.max(longestGroupSeconds, groupSeconds);
+      secondsOfGroup.set(group.workload.name, elapsedSeconds() - patience.spentSeconds - before);
     }
   }
 }

@@ -3,11 +3,9 @@ import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { type Generator, startGenerator } from '../load/generator.ts';
-import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
+import type { WarmGenerator } from '../load/warm-generator.ts';
 import type { ConfiguredServer, ConfiguredWorkload, Plan } from '../plan/plan.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
-import { availableCpus } from '../probes/cpus.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import type { RunListener } from './events.ts';
 import { verifyAnswers } from './verify.ts';
@@ -18,6 +16,8 @@ const backlog = 4096;
 /** What all steps of a run share. */
 export interface RunContext {
   readonly plan: Plan;
+  /** Loads one server at a time. */
+  readonly generator: WarmGenerator;
   /** Aborted when the user or the system interrupts the run. */
   readonly signal: AbortSignal;
   readonly emit: RunListener;
@@ -26,13 +26,12 @@ export interface RunContext {
 /** A server to load: one that the run started, or one that was running already, whose process is unknown. */
 type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
 
-/** A server that runs, with correct answers to a workload, beside a load generator. */
+/** A server that runs, with correct answers to a workload. */
 export interface Session extends RunContext {
   readonly server: ConfiguredServer;
   readonly running: Target;
   /** Where the server's event loops report their delays. */
   readonly loopDelays: LoopDelayLog;
-  readonly generator: Generator;
   readonly workload: ConfiguredWorkload;
   /** Seed of the arrivals: the same for every server of a block, different in each block. */
   readonly loadSeed: number;
@@ -43,7 +42,7 @@ export interface Session extends RunContext {
    * @throws InterruptedError if the run is interrupted meanwhile
    */
   readonly during: <Result>(work: Promise<Result>) => Promise<Result>;
-  /** Stops the server and the load generator. A server that ran already is left running. */
+  /** Stops the server. One that ran already is left running. */
   readonly close: () => Promise<void>;
 }
 
@@ -51,7 +50,7 @@ export interface Session extends RunContext {
 export type SessionPurpose = Pick<Session, 'server' | 'workload'> & { readonly block: number };
 
 /**
- * Starts a server beside a load generator, and checks its answers.
+ * Starts a server and checks its answers.
  *
  * @throws RunError or LaunchError if the server cannot be started, gives a wrong answer or dies
  * @throws InterruptedError if the run is interrupted
@@ -60,17 +59,15 @@ export async function openSession(
   context: RunContext,
   { server, workload, block }: SessionPurpose,
 ): Promise<Session> {
-  const { plan, signal, emit } = context;
-  const { serverCpus, clientCpus } = plan.cpuLayout;
+  const { plan, generator, signal, emit } = context;
+  const { serverCpus } = plan.cpuLayout;
   emit({ type: 'phase', phase: 'starting' });
   const loopDelays = openLoopDelayLog();
-  const processes = mostGeneratorProcesses(plan.cpuLayout, availableCpus());
-  const generator = startGenerator({ cpus: clientCpus, processes });
   const over = new AbortController();
   let running: Target | undefined;
   const close = async () => {
     over.abort();
-    await Promise.all([generator.stop(), running?.stop()]);
+    await running?.stop();
     loopDelays.remove();
   };
   try {
@@ -78,7 +75,10 @@ export async function openSession(
     const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
     failure.catch(() => {}); // it may fail while nobody waits
     const during = <Result>(work: Promise<Result>) =>
-      Promise.race([work, failure]).catch(throwInterrupt(signal));
+      Promise.race([work, failure]).catch(async (error: unknown) => {
+        await generator.recover();
+        return throwInterrupt(signal)(error);
+      });
     await during(verifyAnswers(running.url, workload.classes, signal));
     const loadSeed = loadSeedOf(plan.seed, workload.name, block);
     return {
@@ -86,7 +86,6 @@ export async function openSession(
       server,
       running,
       loopDelays,
-      generator,
       workload,
       loadSeed,
       during,

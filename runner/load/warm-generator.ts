@@ -1,0 +1,46 @@
+import { type Generator, type GeneratorOptions, startGenerator } from './generator.ts';
+import type { Load, LoadProgress, LoadResult } from './load.ts';
+
+/**
+ * The load generator of a run. It stays warm from server to server: a fresh one would send its first requests late, while
+ * its code is not yet compiled. One that failed, or was left in the middle of a load, is replaced.
+ */
+export class WarmGenerator {
+  readonly #options: GeneratorOptions;
+  #generator: Generator;
+  #isLoading = false;
+
+  constructor(options: GeneratorOptions) {
+    this.#options = options;
+    this.#generator = startGenerator(options);
+  }
+
+  /** Null when the process could not be started. */
+  get pid(): number | null {
+    return this.#generator.pid;
+  }
+
+  /**
+   * Runs one load to its end; one load at a time.
+   * @throws Error when the load cannot be run, the process dies or could not be started
+   */
+  async run(load: Load, emit: (event: LoadProgress) => void): Promise<LoadResult> {
+    this.#isLoading = true;
+    const result = await this.#generator.run(load, emit);
+    this.#isLoading = false;
+    return result;
+  }
+
+  /** Makes it ready for the next load, whatever became of the last. */
+  async recover(): Promise<void> {
+    if (!this.#isLoading) return;
+    await this.#generator.stop();
+    this.#generator = startGenerator(this.#options);
+    this.#isLoading = false;
+  }
+
+  /** Kills the process. */
+  stop(): Promise<void> {
+    return this.#generator.stop();
+  }
+}
