@@ -132,6 +132,11 @@ describe('the load generator', () => {
     expect(open({ ...late(9), ...slow })).toEqual([]);
     expect(open({ ...late(11), ...slow })).toEqual(['void late-sends']);
 
+    // Of 300 requests p95 is reported, which the three that lie beyond p99 do not change.
+    const few = (p95Ms: number) => ({ sendLag: { ...sampleTimes(300, 0.1), p95Ms, p99Ms: 9 } });
+    expect(open(few(0.4))).toEqual([]);
+    expect(open(few(2.1))).toEqual(['void late-sends']);
+
     const { requests, throughputPerSecond, serviceTime } = sampleOpenLoop();
     const ofClass = (name: string, count: number, ms: number) => ({
       name,

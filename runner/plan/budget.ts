@@ -51,7 +51,7 @@ const thorough = {
 export const profiles = {
   quick: {
     budgetSeconds: 58,
-    first: { blocks: 3, withinSeconds: 50 },
+    first: { blocks: 3, withinSeconds: 48 },
     blocks: 8,
     warmupSeconds: 0.3,
     durationSeconds: 2,

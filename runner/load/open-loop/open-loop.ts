@@ -19,27 +19,31 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, emit, agreeOnStart
   });
   const address = await addressOf(load.host, load.port);
   const pacer = await Pacer.create(schedule.offsetsMs);
-  const startMs = (await awaitStart(agreeOnStart)) + leadMs;
-  const windowStartMs = startMs + load.warmupSeconds * 1000;
-  const window = { startMs: windowStartMs, endMs: windowStartMs + load.windowSeconds * 1000 };
-  const limit = Math.min(
-    countInShare(load.maxConnections, load.share ?? whole),
-    connectionsPossible(),
-  );
-  const tally = new Tally(load, window, limit);
-  const pool = { address, port: load.port, limit };
-  const dispatcher = new Dispatcher({ load, schedule, startMs, tally, pacer, pool });
-  const requests = {
-    completed: () => tally.completed,
-    unfinished: () => dispatcher.unfinished,
-    checkTimeouts: () => dispatcher.checkTimeouts(),
-  };
   try {
-    pacer.start(startMs, () => dispatcher.dispatch());
-    await followWindow(window, requests, emit);
+    const startMs = (await awaitStart(agreeOnStart)) + leadMs;
+    const windowStartMs = startMs + load.warmupSeconds * 1000;
+    const window = { startMs: windowStartMs, endMs: windowStartMs + load.windowSeconds * 1000 };
+    const limit = Math.min(
+      countInShare(load.maxConnections, load.share ?? whole),
+      connectionsPossible(),
+    );
+    const tally = new Tally(load, window, limit);
+    const pool = { address, port: load.port, limit };
+    const dispatcher = new Dispatcher({ load, schedule, startMs, tally, pacer, pool });
+    const requests = {
+      completed: () => tally.completed,
+      unfinished: () => dispatcher.unfinished,
+      checkTimeouts: () => dispatcher.checkTimeouts(),
+    };
+    try {
+      pacer.start(startMs, () => dispatcher.dispatch());
+      await followWindow(window, requests, emit);
+    } finally {
+      await pacer.stop();
+      dispatcher.end();
+    }
+    return tally.summarise();
   } finally {
-    await pacer.stop();
-    dispatcher.end();
+    await pacer.stop(); // again does no harm
   }
-  return tally.summarise();
 };
