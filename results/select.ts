@@ -1,6 +1,7 @@
 import type {
   ClassMeasurement,
   Distribution,
+  Disturbance,
   Measurement,
   Trial,
   Warning,
@@ -12,7 +13,7 @@ import type { ByBlock } from './statistics/summary.ts';
  * first class of requests alone, as often as at the shared rate; and one at a rate proportional to the server's own
  * capacity.
  */
-export type WindowName = 'closed' | 'shared' | 'alone' | 'proportional';
+export type WindowName = Disturbance['window'];
 
 /** All requests of a measurement, or those of one class. */
 export type Requests = Omit<ClassMeasurement, 'name'>;

@@ -98,6 +98,15 @@ const hostActivitySchema = z.object({
   stealSeconds: seconds.nullable(),
 });
 
+/**
+ * The rate of an open loop. `shared`: one rate for all servers; `alone`: the part of that rate which the first class has,
+ * without the other classes; `proportional`: a share of the server's capacity.
+ */
+const rateSchema = z.enum(['shared', 'alone', 'proportional']);
+
+/** The windows of load that a trial may have, in the order in which they are measured: a closed loop, and open loops. */
+export const windowSchema = z.enum(['closed', ...rateSchema.options]);
+
 /** One window of load on one server. */
 export const measurementSchema = classMeasurementSchema.omit({ name: true }).extend({
   loop: z.enum(['closed', 'open']),
@@ -112,11 +121,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   generatorProcesses: z.int().positive().default(1),
   /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
-  /**
-   * `shared`: one rate for all servers; `alone`: the part of that rate which the first class has, without the other
-   * classes; `proportional`: a share of the server's capacity; null for a closed loop.
-   */
-  rate: z.enum(['shared', 'alone', 'proportional']).nullable(),
+  /** Null for a closed loop. */
+  rate: rateSchema.nullable(),
   /** How long after the scheduled time requests were sent; null for a closed loop. */
   sendLag: distributionSchema.nullable(),
   warmupSeconds: seconds,

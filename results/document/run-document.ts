@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { disturbanceSchema, environmentSchema, noiseProbeSchema } from './machine.ts';
 import { count, measurementSchema, quantileMs, seconds, warningSchema } from './measurement.ts';
 
+export type { Disturbance, Environment, NoiseProbe } from './machine.ts';
 export * from './measurement.ts';
 
 /** Raised by one when a document of the old shape would be misread; see docs/decisions. */
@@ -118,30 +120,6 @@ const calibratedRequestSchema = z.object({
   reason: z.string().nullable(),
 });
 
-/** How fast and how quiet the machine was at the start of a block, while nothing of this program ran. */
-const noiseProbeSchema = z.object({
-  block: count,
-  /** Median wall time of a fixed computation. */
-  referenceLoopMs: z.number().positive(),
-  /** The share of time in which some task waited for a CPU (pressure stall information). */
-  cpuPressureShare: z.number().min(0).max(1).nullable(),
-  stealShare: z.number().min(0).max(1).nullable(),
-});
-
-/**
- * Windows in which other programs had the CPU, one entry for each turn: the windows of the same kind that the servers of
- * a block had one after the other. Decided by the host's figures alone, never by the result.
- */
-const disturbanceSchema = z.object({
-  block: count,
-  workload: z.string(),
-  window: z.enum(['closed', 'shared', 'alone', 'proportional']),
-  /** A clause: what the host's figures showed. */
-  reason: z.string(),
-  /** Whether all servers were measured again; if not, the numbers are those of the disturbed windows. */
-  repeated: z.boolean(),
-});
-
 /**
  * Where the time of one traced request went, in ms; `sentMs` and `answeredMs` count from the first request of the run.
  * The time that is not in queue, wait and compute was spent in transit, or in a queue that the server cannot see.
@@ -164,26 +142,6 @@ const tracedRunSchema = z.object({
   server: z.string(),
   workload: z.string(),
   requests: z.array(tracedRequestSchema).min(1),
-});
-
-/** The machine and the software on which the numbers were measured. */
-const environmentSchema = z.object({
-  cpuModel: z.string(),
-  /** Cores that this process may use, after affinity and container quotas. */
-  cpusAvailable: z.number().positive(),
-  cpusOnline: z.int().positive(),
-  memoryBytes: count,
-  operatingSystem: z.string(),
-  kernel: z.string(),
-  architecture: z.string(),
-  nodeVersion: z.string(),
-  benchVersion: z.string(),
-  commit: z.string().nullable(),
-  container: z.boolean(),
-  openFilesLimit: z.number().nullable(),
-  listenBacklogLimit: z.number().nullable(),
-  /** Whether the load generator had priority over the servers on shared cores; null where that was not recorded. */
-  realTimeGenerator: z.boolean().nullable().default(null),
 });
 
 /** What is equal for every server: the parameters (`work`), or the CPU time per request (`demand`). */
@@ -234,13 +192,10 @@ export const runDocumentSchema = z.object({
 export type ConnectionMemory = z.infer<typeof connectionMemorySchema>;
 export type Pilot = z.infer<typeof pilotSchema>;
 export type CalibratedRequest = z.infer<typeof calibratedRequestSchema>;
-export type Disturbance = z.infer<typeof disturbanceSchema>;
-export type NoiseProbe = z.infer<typeof noiseProbeSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TracedRequest = z.infer<typeof tracedRequestSchema>;
 export type TracedRun = z.infer<typeof tracedRunSchema>;
 export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
 export type Fairness = z.infer<typeof fairnessSchema>;
-export type Environment = z.infer<typeof environmentSchema>;
 export type RunDocument = z.infer<typeof runDocumentSchema>;

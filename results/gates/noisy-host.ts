@@ -45,7 +45,7 @@ export const noisyHost: RunGate = {
  * difference below is within ±0.13 of 0 (`hello`, the most kernel work for a request, in windows of 1 s).
  */
 const mostOtherCores = 0.15;
-const mostOtherShareOfMachine = 0.02;
+export const mostOtherShareOfMachine = 0.02;
 /** Share added to own CPU time: kernel work for connections is not all charged to server and load generator. */
 const ownOverhead = 0.05;
 /** CPU time of the probes at the ends of a window; the kernel counts in steps of 10 ms. */

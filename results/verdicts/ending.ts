@@ -23,16 +23,15 @@ export interface Ending {
 /** Null for a run that is not complete, or compares no servers. */
 export function endingOf(document: RunDocument): Ending | null {
   const { plan, status } = document;
+  const compared = plan.workloads.filter(({ servers }) => servers.length > 1);
+  if (status !== 'complete' || compared.length === 0) return null;
   const undecided = undecidedServers(document);
-  const workloads = plan.workloads
-    .filter(({ servers }) => servers.length > 1)
-    .map(({ name }): WorkloadEnding => {
-      const servers = [...(undecided.get(name) ?? [])];
-      const blocks = new Set(trialsOf(document, { workload: name }).map(({ block }) => block)).size;
-      // A server that is left with nothing to be compared with is not undecided.
-      return { workload: name, blocks, undecided: servers.length > 1 ? servers : [] };
-    });
-  if (status !== 'complete' || workloads.length === 0) return null;
+  const workloads = compared.map(({ name }): WorkloadEnding => {
+    const servers = [...(undecided.get(name) ?? [])];
+    const blocks = new Set(trialsOf(document, { workload: name }).map(({ block }) => block)).size;
+    // A server that is left with nothing to be compared with is not undecided.
+    return { workload: name, blocks, undecided: servers.length > 1 ? servers : [] };
+  });
   const isShort = ({ blocks }: WorkloadEnding) => blocks < plan.blocks;
   const open = workloads.filter(({ undecided: servers }) => servers.length > 0);
   if (open.some(isShort)) return { cause: 'time', workloads };

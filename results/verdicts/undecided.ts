@@ -9,7 +9,7 @@ import { readMetric, windowFor } from './reading.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
 /** No comparison counts as decided by fewer blocks: what is rare may not have shown yet. */
-const fewestBlocks = 3;
+export const fewestBlocks = 3;
 
 /** The blocks after which a server that gave no number in any of them is given up. */
 const blocksToGiveUp = 2;

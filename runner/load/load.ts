@@ -76,7 +76,7 @@ const loadResultSchema = measurementSchema
     ),
   });
 
-/** What the process of a load generator is told. */
+/** The commands that the process of a load generator receives. */
 export const generatorCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), load: loadSchema, awaitStart: z.boolean() }),
   /** Begins the load that awaits its start, at a time of the clock that all processes of the machine share. */

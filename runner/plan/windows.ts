@@ -1,3 +1,4 @@
+import { windowSchema } from '../../results/document/run-document.ts';
 import type { WindowName } from '../../results/select.ts';
 import { hasSeveralClasses, mainWindow } from '../../results/verdicts/main-window.ts';
 import type { Timing } from './budget.ts';
@@ -8,7 +9,6 @@ export interface PlannedWindow {
   readonly seconds: number;
 }
 
-const windowOrder: readonly WindowName[] = ['closed', 'shared', 'alone', 'proportional'];
 const furtherShare = 0.5;
 
 /**
@@ -24,7 +24,7 @@ export function windowsOf(
   const further = furtherWindows.filter((name) => name !== 'alone' || hasSeveralClasses(workload));
   const needsCapacity = block === 0 || further.includes('proportional');
   const wanted = new Set([main, ...further, ...(needsCapacity ? (['closed'] as const) : [])]);
-  return windowOrder
+  return windowSchema.options
     .filter((window) => wanted.has(window))
     .map((window) => ({
       window,

@@ -62,25 +62,25 @@ async function takeTurns(
     emit({ type: 'phase', phase: 'waiting for other programs' });
     return patience.waitForQuiet(signal);
   };
-  let isQuiet = await waitForQuiet();
+  await waitForQuiet();
   for (let repeats = 0; ; repeats += 1) {
     const beganMs = performance.now();
     const reason = await takeTurn(context, group, trials, planned);
     if (reason === null) return disturbances;
     const seconds = (performance.now() - beganMs) / 1000;
     const mayRepeat = repeats < mostRepeats && seconds < patience.leftSeconds && !signal.aborted;
-    isQuiet = mayRepeat && (await waitForQuiet());
+    const repeated = mayRepeat && (await waitForQuiet());
     const { workload, block } = group;
-    const disturbance: Disturbance = {
+    const disturbance = {
       block,
       workload: workload.name,
       window: planned.window,
       reason,
-      repeated: isQuiet,
+      repeated,
     };
     disturbances.push(disturbance);
     emit({ type: 'disturbed', disturbance });
-    if (!isQuiet) return disturbances;
+    if (!repeated) return disturbances;
     patience.spend(seconds);
   }
 }
@@ -92,13 +92,13 @@ async function takeTurn(
   trials: readonly RunningTrial[],
   window: PlannedWindow,
 ): Promise<string | null> {
-  const isFirstBlock = context.pilots.every((pilot) => pilot.workload !== workload.name);
-  const pilots = isFirstBlock ? trials.flatMap((trial) => capacityOf(trial)) : context.pilots;
+  const hasPilots = context.pilots.some((pilot) => pilot.workload === workload.name);
+  const pilots = hasPilots ? context.pilots : trials.flatMap(capacityOf);
   const sharedPerSecond = sharedRate(workload.name, pilots, context.plan.ratePerSecond);
   let disturbance: string | null = null;
   for (const trial of trials) {
     const measurement = await trial.do((session) =>
-      measureWindow(session, window, sharedPerSecond, trial.measurements),
+      measureWindow(session, window, sharedPerSecond, trial.closedLoop),
     );
     if (!measurement) continue;
     trial.keep(measurement);
@@ -107,25 +107,21 @@ async function takeTurn(
   return disturbance;
 }
 
-const capacityOf = ({ planned, measurements }: RunningTrial) =>
-  measurements
-    .filter(({ loop }) => loop === 'closed')
-    .map(({ throughputPerSecond }) => ({
-      workload: planned.workload.name,
-      capacityPerSecond: throughputPerSecond,
-    }));
+const capacityOf = ({ planned, closedLoop }: RunningTrial) =>
+  closedLoop
+    ? [{ workload: planned.workload.name, capacityPerSecond: closedLoop.throughputPerSecond }]
+    : [];
 
 /** @returns null where there is no rate: no server answered anything */
 async function measureWindow(
   session: Session,
   { window, seconds }: PlannedWindow,
   sharedPerSecond: number | null,
-  earlier: readonly Measurement[],
+  closed: Measurement | null,
 ): Promise<Measurement | null> {
   session.emit({ type: 'turn', server: session.server.name, window });
   if (window === 'closed') return measureClosedLoop(session, { windowSeconds: seconds });
   const { classes } = session.workload;
-  const closed = earlier.find(({ loop }) => loop === 'closed');
   const rate = rateOf(window, {
     sharedPerSecond,
     weights: classes.map(({ weight }) => weight),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { mostOtherShareOfMachine } from '../../results/gates/noisy-host.ts';
 import { hostActivityBetween, readHostActivity } from '../probes/machine-counters.ts';
 
 const sampleMs = 100;
@@ -6,7 +7,6 @@ const sampleMs = 100;
 const longestWaitSeconds = 12;
 /** As in windows, a share of a core, or of a large machine; a sample is short, and the kernel counts in steps of 10 ms. */
 const mostOtherCores = 0.25;
-const mostOtherShareOfMachine = 0.02;
 
 /** The CPUs that were busy while nothing of this program ran, and for how long that was measured. */
 export interface BusySample {
@@ -71,6 +71,26 @@ export class Patience {
     }
     return cores <= this.#quietCores;
   }
+}
+
+/** The share of a run that may be spent on waits for a quiet machine, and on repeats. */
+const patientShare = 0.4;
+
+interface Times {
+  readonly budgetSeconds: number | null;
+  readonly plannedSeconds: number;
+  readonly firstBlocksSeconds: number;
+}
+
+/** With a time budget, patience must leave time for the first blocks. */
+export function patienceSeconds({
+  budgetSeconds,
+  plannedSeconds,
+  firstBlocksSeconds,
+}: Times): number {
+  if (budgetSeconds === null) return patientShare * plannedSeconds;
+  const spare = Math.max(0, budgetSeconds - firstBlocksSeconds);
+  return Math.min(patientShare * budgetSeconds, spare);
 }
 
 async function sampleBusyCores(signal: AbortSignal): Promise<BusySample> {

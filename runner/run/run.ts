@@ -3,6 +3,7 @@ import type { RunAdditions } from '../../results/document/run-log.ts';
 import { plural } from '../../results/format.ts';
 import { withWarnings } from '../../results/gates/gates.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
+import { fewestBlocks } from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { calibrateDemand } from '../demand/calibrate.ts';
 import { InterruptedError, RunError } from '../errors.ts';
@@ -15,29 +16,11 @@ import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { checkCustomServers } from './custom-check.ts';
 import { type GroupContext, runGroup } from './group.ts';
 import { measureClosedLoop } from './measure.ts';
-import { Patience } from './quiet.ts';
+import { Patience, patienceSeconds } from './quiet.ts';
 import { stillUndecided } from './rotation.ts';
 import { type RunContext, withSession } from './session.ts';
 import { StoredRun } from './store.ts';
 import { unavailableTrial } from './trial.ts';
-
-/** Fewer blocks show nothing. */
-const fewestBlocks = 3;
-/** The share of a run that may be spent on waits for a quiet machine, and on repeats. */
-const patientShare = 0.4;
-
-/** With a time budget, patience must leave time for the first blocks. */
-function patienceSeconds({ budgetSeconds, plannedSeconds, firstBlocksSeconds }: Times): number {
-  if (budgetSeconds === null) return patientShare * plannedSeconds;
-  const spare = Math.max(0, budgetSeconds - firstBlocksSeconds);
-  return Math.min(patientShare * budgetSeconds, spare);
-}
-
-interface Times {
-  readonly budgetSeconds: number | null;
-  readonly plannedSeconds: number;
-  readonly firstBlocksSeconds: number;
-}
 
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
@@ -129,6 +112,7 @@ async function runBlocks(context: RunContext, stored: StoredRun): Promise<void> 
     }
   }
 }
+
 async function calibrate(context: RunContext, stored: StoredRun): Promise<void> {
   const { plan, emit } = context;
   const quiet = { ...context, emit: () => undefined };

@@ -1,4 +1,5 @@
 import type { Measurement, Pilot, TracedRun, Trial } from '../../results/document/run-document.ts';
+import { windowNameOf } from '../../results/select.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import { measureClosedLoop } from './measure.ts';
@@ -47,20 +48,15 @@ export class RunningTrial {
     return trial;
   }
 
-  get isOver(): boolean {
-    return this.#session === null;
-  }
-
-  /** Measurements so far, the closed loop first. */
-  get measurements(): readonly Measurement[] {
-    return this.#measurements;
+  /** The closed loop with the plan's connections; null before it was measured. */
+  get closedLoop(): Measurement | null {
+    return this.#measurements.find(({ loop }) => loop === 'closed') ?? null;
   }
 
   /** Adds a measurement, in place of an earlier one of the same window. */
   keep(measurement: Measurement): void {
-    const others = this.#measurements.filter(
-      ({ loop, rate }) => loop !== measurement.loop || rate !== measurement.rate,
-    );
+    const window = windowNameOf(measurement);
+    const others = this.#measurements.filter((earlier) => windowNameOf(earlier) !== window);
     this.#measurements = [...others, measurement];
   }
 
@@ -88,7 +84,7 @@ export class RunningTrial {
   }
 
   async runPilot(): Promise<void> {
-    const closed = this.#measurements.find(({ loop }) => loop === 'closed');
+    const closed = this.closedLoop;
     if (!closed) return;
     const result = await this.do((session) => runPilot(session, closed));
     this.#pilot = result?.pilot ?? null;
@@ -102,14 +98,13 @@ export class RunningTrial {
   }
 
   outcome(): TrialOutcome {
-    const measurements = [...this.#measurements];
+    const measurements = this.#measurements;
     const facts = factsOf(this.planned, this.#startedAt);
-    const parts = { ...facts, measurements, sweep: this.#sweep };
     const ending: Ending =
       this.#ending.status === 'ok' && measurements.length === 0
         ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
         : this.#ending;
-    const trial: Trial = { ...parts, ...ending };
+    const trial: Trial = { ...facts, measurements, sweep: this.#sweep, ...ending };
     return { trial, pilot: this.#pilot, traces: this.#traces };
   }
 }
