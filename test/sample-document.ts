@@ -6,6 +6,7 @@ import type {
   RunDocument,
   Trial,
 } from '../results/document/run-document.ts';
+import type { GateContext } from '../results/gates/gate.ts';
 
 /** Documents for tests, complete and plausible: a test says only what it is about. */
 export function sampleDocument(
@@ -194,3 +195,18 @@ function sampleResources(cpuSeconds: number): Measurement['server'] {
     processesReplaced: 0,
   };
 }
+
+/** What gates know of a pool on two cores that serves 1,000 requests/s. */
+export const sampleGateContext = (change: Partial<GateContext> = {}): GateContext => ({
+  server: sampleServer('pool'),
+  workload: sampleWorkload(),
+  cpusAvailable: 2,
+  serverCores: 2,
+  cpusOnline: 2,
+  cpuMode: 'shared',
+  capacityPerSecond: 1000,
+  servedPerSecond: 1000,
+  pilot: null,
+  openLoopCpuSeconds: null,
+  ...change,
+});

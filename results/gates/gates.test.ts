@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   sampleClosedLoop,
   sampleDocument,
+  sampleGateContext,
   sampleOpenLoop,
   sampleServer,
   sampleTimes,
@@ -14,18 +15,7 @@ import type { GateContext } from './gate.ts';
 import { measurementWarnings, withWarnings } from './gates.ts';
 import { disturbanceOf } from './noisy-host.ts';
 
-const context: GateContext = {
-  server: sampleServer('pool'),
-  workload: sampleWorkload(),
-  cpusAvailable: 2,
-  serverCores: 2,
-  cpusOnline: 2,
-  cpuMode: 'shared',
-  capacityPerSecond: 1000,
-  servedPerSecond: 1000,
-  pilot: null,
-  openLoopCpuSeconds: null,
-};
+const context = sampleGateContext();
 /** "void littles-law", for each warning about a closed loop that is in order except for a change. */
 const closed = (change: Partial<Measurement> = {}, changed: Partial<GateContext> = {}) =>
   codes(sampleClosedLoop(change), changed);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sampleOpenLoop, sampleServer, sampleWorkload } from '../../test/sample-document.ts';
+import { sampleGateContext, sampleOpenLoop } from '../../test/sample-document.ts';
 import { type Random, seededRandom } from '../statistics/random.ts';
 import type { GateContext } from './gate.ts';
 import { overloaded } from './overloaded.ts';
@@ -74,17 +74,7 @@ function alarms(
   known: Pick<GateContext, 'capacityPerSecond' | 'servedPerSecond'>,
 ): number {
   const random = seededRandom(1, `${utilisation} ${rate} ${bins}`);
-  const context: GateContext = {
-    server: sampleServer('pool'),
-    workload: sampleWorkload(),
-    cpusAvailable: 2,
-    serverCores: 2,
-    cpusOnline: 2,
-    cpuMode: 'shared',
-    pilot: null,
-    openLoopCpuSeconds: null,
-    ...known,
-  };
+  const context = sampleGateContext(known);
   const raised = Array.from({ length: windows }, () => {
     const intervals = intervalsOf(queue, utilisation, rate, bins, random);
     const measurement = sampleOpenLoop({ offeredPerSecond: rate, intervals });
