@@ -87,6 +87,7 @@ export function sampleWorkload(name = 'cpu', classNames = [name]): PlannedWorklo
       path: `/${className}`,
       waitMs: 0,
     })),
+    objectives: [],
   };
 }
 
@@ -106,6 +107,7 @@ export function sampleTrial(
     startedAt: '2026-01-02T03:04:05.000Z',
     wallSeconds: 8,
     sweep: [],
+    curve: [],
     warnings: [],
     ...change,
     measurements: [...measurements],

@@ -19,6 +19,8 @@ const trialBase = z.object({
   wallSeconds: seconds,
   /** Closed loops with fewer connections than planned, where a model is compared with its reference. */
   sweep: z.array(measurementSchema).default([]),
+  /** Open loops at some rates of the load curve, which is spread over the blocks. */
+  curve: z.array(measurementSchema).default([]),
 });
 
 /** One launch of a server under one workload. A trial that failed says why and keeps what was measured before. */
@@ -55,6 +57,13 @@ const serverSchema = z.object({
   attached: z.literal(true).optional(),
 });
 
+/** The response time that a percentile of the requests must keep; `class` is null for all requests of a workload. */
+const objectiveSchema = z.object({
+  class: z.string().nullable(),
+  percentile: z.enum(['p50', 'p90', 'p95', 'p99', 'p999']),
+  belowMs: z.number().positive(),
+});
+
 const workloadSchema = z.object({
   name: z.string(),
   summary: z.string(),
@@ -69,6 +78,14 @@ const workloadSchema = z.object({
       waitMs: z.number().nonnegative(),
     }),
   ),
+  /** Empty in documents of earlier versions. */
+  objectives: z.array(objectiveSchema).default([]),
+});
+
+/** What a server uses while nobody asks anything of it; null where the platform does not report it. */
+const idleSchema = z.object({
+  coresBusy: z.number().nonnegative().nullable(),
+  memoryBytes: count.nullable(),
 });
 
 /** What each further connection with a request in flight adds to a server's memory. */
@@ -100,6 +117,8 @@ const pilotSchema = z.object({
   ),
   /** Null where memory cannot be read or the server is too slow for many connections. */
   connectionMemory: connectionMemorySchema.nullable().default(null),
+  /** Null in documents of earlier versions. */
+  idle: idleSchema.nullable().default(null),
 });
 
 /**

@@ -173,6 +173,7 @@ describe('throughput', () => {
               server: { ...measurement.server, cpuSeconds: measurement.requests.ok / 500 },
             })),
             sweep: [],
+            curve: [],
           }
         : { ...trial, sweep: [] },
     );

@@ -233,6 +233,7 @@ describe('work that is skipped', () => {
         { class: 'heavy', cpuSeconds: 0.0024, responseMs: 2, fastestMs: null },
       ],
       connectionMemory: null,
+      idle: null,
     });
     const at = (lightCpuSeconds: number) =>
       closed(
@@ -256,6 +257,7 @@ describe('work that is skipped', () => {
         capacityPerSecond: 1000,
         singleRequests: [{ class: 'cpu', cpuSeconds, responseMs: 2, fastestMs }],
         connectionMemory: null,
+        idle: null,
       },
       openLoopCpuSeconds: 0.004,
     });
@@ -274,6 +276,7 @@ describe('work that is skipped', () => {
       capacityPerSecond: 1000,
       singleRequests: [{ class: 'cpu', cpuSeconds: 0.13, responseMs: 132, fastestMs: 130 }],
       connectionMemory: null,
+      idle: null,
     };
     expect(closed({}, { pilot, openLoopCpuSeconds: 0.13 })).toEqual(['void above-ceiling']);
     expect(closed({}, { pilot, openLoopCpuSeconds: 0.002 })).toEqual([]);
@@ -500,6 +503,7 @@ describe('a server that is pinned to some of the CPUs', () => {
             capacityPerSecond: 900,
             singleRequests,
             connectionMemory: null,
+            idle: null,
           },
         ],
       },

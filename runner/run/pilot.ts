@@ -46,6 +46,7 @@ export async function runPilot(session: Session, closed: Measurement): Promise<P
     connectionMemory: isFirstOf(session)
       ? await measureConnectionMemory(session, closed.throughputPerSecond)
       : null,
+    idle: null,
   };
   return { pilot, traces };
 }

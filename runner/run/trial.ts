@@ -129,6 +129,7 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
     wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
     measurements: [],
     sweep: [],
+    curve: [],
     warnings: [],
   };
 }

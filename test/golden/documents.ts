@@ -88,12 +88,14 @@ const workloads: Omit<PlannedWorkload, 'servers'>[] = [
     summary: 'each request waits, as for a database, and computes nothing',
     parameters: { ms: 50 },
     classes: [io],
+    objectives: [],
   },
   {
     name: 'cpu',
     summary: 'each request computes: naive Fibonacci',
     parameters: { n: 27 },
     classes: [cpu],
+    objectives: [],
   },
   {
     name: 'mixed',
@@ -103,6 +105,7 @@ const workloads: Omit<PlannedWorkload, 'servers'>[] = [
       { ...io, name: 'light' },
       { ...cpu, name: 'heavy' },
     ],
+    objectives: [],
   },
 ];
 
@@ -449,6 +452,7 @@ function run(choice: Choice = {}): RunDocument {
         measurement(workload, server, 'proportional', plan.fairness, randomOfOwn),
       ],
       sweep: [],
+      curve: [],
       warnings: [],
     });
   };
@@ -472,6 +476,7 @@ function run(choice: Choice = {}): RunDocument {
         capacityPerSecond,
         singleRequests,
         connectionMemory: server === 'uwsgi-flask' ? null : connectionMemory,
+        idle: null,
       });
     }
   }
@@ -501,7 +506,7 @@ function stopped(
 ): Trial {
   const { block, position, purpose, server, workload, startedAt, wallSeconds } = trial;
   const base = { block, position, purpose, server, workload, startedAt, wallSeconds };
-  return { ...base, status, reason, measurements: [], sweep: [], warnings: [] };
+  return { ...base, status, reason, measurements: [], sweep: [], curve: [], warnings: [] };
 }
 
 function overloadedAtProportionalRate(measurement: Measurement): Measurement {
