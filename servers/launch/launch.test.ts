@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { LaunchOptions, Server } from '../server.ts';
 import { LaunchError, launch } from './launch.ts';
+import { markedProcesses } from './launched-processes.ts';
 import { choosePort } from './ports.ts';
 import { groupIsAlive, signalGroup } from './process-group.ts';
 
@@ -82,7 +83,14 @@ test('child processes of a server that dies are killed', async () => {
   expect(groupIsAlive(server.pid)).toBe(false);
 });
 
-test('no process of a server is left when its runner is killed', async () => {
+/** Starts a daemon in a session of its own, whose parent has ended, before it answers. */
+const withDaemon = `
+  const { spawnSync } = require('node:child_process');
+  spawnSync('setsid', ['sh', '-c', 'trap "" TERM HUP INT; (sleep 60; sleep 60) >/dev/null 2>&1 &']);
+`;
+
+/** A runner in a process of its own, with a server; resolves when that is ready. */
+async function runnerOf(code: string) {
   const runner = spawn(
     process.execPath,
     [
@@ -90,21 +98,29 @@ test('no process of a server is left when its runner is killed', async () => {
       '-e',
       `
         import { launch } from ${JSON.stringify(new URL('./launch.ts', import.meta.url).href)};
-        const code = ${JSON.stringify(`
-          const { spawn } = require('node:child_process');
-          spawn('sh', ['-c', 'trap "" TERM HUP INT; sleep 60 & sleep 60']);
-          ${answering}
-          process.on('SIGTERM', () => {}).on('SIGHUP', () => {});
-        `)};
+        const code = ${JSON.stringify(code)};
         const server = await launch({ name: 'orphan', command: () => ({ program: process.execPath, arguments: ['-e', code] }) },
           ${JSON.stringify(await options())});
-        console.log(server.pid);
+        console.log(server.pid, await (await fetch(server.url)).text());
       `,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = await once(createInterface(runner.stdout), 'line');
-  const group = Number(line);
+  const [group, mark = ''] = String(line).split(' ');
+  return { runner, group: Number(group), mark };
+}
+
+/** Answers with the mark of its launch. */
+const answeringMark = answering.replace("'ok\\n'", 'process.env.BENCH_LAUNCH');
+
+test('no process of a server is left when its runner is killed', async () => {
+  const { runner, group } = await runnerOf(`
+    const { spawn } = require('node:child_process');
+    spawn('sh', ['-c', 'trap "" TERM HUP INT; sleep 60 & sleep 60']);
+    ${answering}
+    process.on('SIGTERM', () => {}).on('SIGHUP', () => {});
+  `);
   expect(groupIsAlive(group)).toBe(true);
   runner.kill('SIGKILL');
   await once(runner, 'exit');
@@ -211,7 +227,27 @@ test('a launch can be cancelled', async () => {
 });
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
-describeOnLinux('on Linux (skipped elsewhere: no other system can pin)', () => {
+describeOnLinux('on Linux (skipped elsewhere: no daemon is found, no CPU is pinned)', () => {
+  test('a daemon that a server has started ends with the server', async () => {
+    const server = await launch(script(withDaemon + answeringMark), await options());
+    const mark = await (await fetch(server.url)).text();
+    // The server, the shell of the daemon and its sleep.
+    expect(markedProcesses(mark).length).toBeGreaterThanOrEqual(3);
+    await server.stop();
+    expect(markedProcesses(mark)).toEqual([]);
+  });
+
+  test('a daemon that a server has started ends when the runner is killed', async () => {
+    const { runner, mark } = await runnerOf(withDaemon + answeringMark);
+    expect(markedProcesses(mark).length).toBeGreaterThanOrEqual(3);
+    runner.kill('SIGKILL');
+    await once(runner, 'exit');
+    for (let wait = 0; wait < 500 && markedProcesses(mark).length > 0; wait += 1) await delay(10);
+    const left = markedProcesses(mark);
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    expect(left).toEqual([]);
+  });
+
   test('a server can be pinned to CPUs', async () => {
     const server = await launch(
       script(`${answering} console.log('CPUs', require('node:os').availableParallelism())`),

@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './diagnostics.ts';
-
-const killedWithinMs = 5_000;
 
 /** Sends a signal to every process of a group; no error if the group is gone. */
 export function signalGroup(group: number, signal: NodeJS.Signals): void {
@@ -13,28 +10,19 @@ export function signalGroup(group: number, signal: NodeJS.Signals): void {
   }
 }
 
-/**
- * Kills a process group and waits until no process of it is left.
- * @throws Error if one survives for 5 s
- */
-export async function killGroup(group: number): Promise<void> {
-  const deadline = performance.now() + killedWithinMs;
-  while (groupIsAlive(group)) {
-    if (performance.now() > deadline) {
-      throw new Error(`process group ${group} survived SIGKILL for ${killedWithinMs / 1000} s`);
-    }
-    signalGroup(group, 'SIGKILL');
-    await delay(2);
+/** Whether a process has the number, or had it and has not been collected by its parent. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
   }
 }
 
 /** Whether a process of the group still runs; zombies do not count. */
 export function groupIsAlive(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-  } catch (error) {
-    return errorCode(error) !== 'ESRCH';
-  }
+  if (!isAlive(-group)) return false;
   return process.platform === 'linux' ? hasLiveMember(group) : true;
 }
 

@@ -1,26 +1,43 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit, RunningServer } from '../server.ts';
 import { keepOutputTail } from './diagnostics.ts';
-import { killGroup } from './process-group.ts';
+import { killLaunch, type Launched, launchMark } from './launched-processes.ts';
 
 /**
  * Runs as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3.
- * It forks a watcher, twice so that the watcher is no child of the server, and then becomes the program.
- * `read` returns when the kernel closes the pipe's other end, however the runner dies; the watcher then kills
- * the whole group, itself included. `$$` is the group's number, in subshells too.
+ * It forks a watcher, twice so that the watcher is no child of the server, and then becomes the program, with the mark
+ * of the launch in its environment. `read` returns when the kernel closes the pipe's other end, however the runner dies.
+ * The watcher then kills all processes with the mark, until none is left, and at last the whole group, itself included.
+ * `$$` is the group's number, in subshells too. On systems without /proc, only the group is killed.
  */
 const script = `
+mark="${launchMark}=$1"
+shift
 (
   (
     trap '' HUP INT TERM
     cd /
     read -r nothing <&3
+    PATH="$PATH:/usr/bin:/bin"
+    tries=0
+    while
+      marked=$(grep -Flsxz "$mark" /proc/[0-9]*/environ)
+      tries=$((tries + 1))
+      [ -n "$marked" ] && [ "$tries" -le 1000 ]
+    do
+      for file in $marked; do
+        pid="\${file#/proc/}"
+        kill -s KILL "\${pid%/environ}"
+      done
+    done
     kill -s KILL -- "-$$"
   ) </dev/null >/dev/null 2>&1 &
 )
 exec 3<&-
+export "$mark"
 exec "$@"
 `;
 
@@ -40,9 +57,14 @@ export interface WardedProcess extends Pick<RunningServer, 'pid' | 'exited' | 'o
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Starts a program in a process group of its own that dies with this process, even by SIGKILL. */
+/**
+ * Starts a program that dies with this process, even by SIGKILL, together with all processes of its process group and,
+ * on Linux, those that left it.
+ */
 export async function spawnWarded(program: Program): Promise<WardedProcess> {
-  const child = spawn('/bin/sh', ['-c', script, 'warden', program.path, ...program.arguments], {
+  const mark = randomUUID();
+  const words = ['-c', script, 'warden', mark, program.path, ...program.arguments];
+  const child = spawn('/bin/sh', words, {
     cwd: program.workingDirectory,
     env: program.environment,
     detached: true,
@@ -55,18 +77,18 @@ export async function spawnWarded(program: Program): Promise<WardedProcess> {
   stdio[3]?.on('error', () => undefined);
   return {
     pid,
-    exited: ended(child, pid),
+    exited: ended(child, { group: pid, mark }),
     outputTail: keepOutputTail(stdout, stderr),
     kill: (signal) => void child.kill(signal),
   };
 }
 
-/** Resolves when the process has ended, its group is killed, and its output is read. */
-async function ended(child: ChildProcess, group: number): Promise<Exit> {
+/** Resolves when the process has ended, all that it started is killed, and its output is read. */
+async function ended(child: ChildProcess, launched: Launched): Promise<Exit> {
   const closed = once(child, 'close');
   await once(child, 'exit');
-  await killGroup(group);
-  // A process that left the group may hold the output open for ever.
+  await killLaunch(launched);
+  // Where processes that left the group are not found, one may hold the output open for ever.
   await settlesWithin(outputReadWithinMs, closed);
   return { code: child.exitCode, signal: child.signalCode };
 }

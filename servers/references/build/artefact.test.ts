@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -67,6 +68,15 @@ test('a failed build leaves nothing behind', async () => {
   await expect(prepareArtefact(failing, silent)).rejects.toThrow('the disk is full');
   expect(existsSync(artefactDirectory(failing))).toBe(false);
   expect(await readdir(home)).toEqual([]);
+});
+
+test('a build whose process was killed is removed by the next one, and one that runs is kept', async () => {
+  const { pid: dead } = spawnSync('true');
+  await mkdir(join(home, `.unfinished-thing-${dead}`), { recursive: true });
+  await mkdir(join(home, `.unfinished-thing-${process.ppid}`));
+  await prepareArtefact(artefact(), silent);
+  const left = (await readdir(home)).filter((entry) => entry.startsWith('.unfinished'));
+  expect(left).toEqual([`.unfinished-thing-${process.ppid}`]);
 });
 
 test('an artefact that no longer works is reported, and the next preparation builds it again', async () => {

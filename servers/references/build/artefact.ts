@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemErrorInWords } from '../../launch/diagnostics.ts';
+import { isAlive } from '../../launch/process-group.ts';
 import type { Availability } from '../../server.ts';
 import { PreparationError } from './tools.ts';
 
@@ -73,7 +74,8 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
   const directory = artefactDirectory(artefact);
   await artefact.checkTools();
 
-  const unfinished = join(cacheDirectory(), `.unfinished-${artefact.name}-${process.pid}`);
+  const unfinished = join(cacheDirectory(), `${unfinishedPrefix}${artefact.name}-${process.pid}`);
+  await removeAbandoned();
   await makeEmpty(unfinished);
   await rm(directory, { recursive: true, force: true });
   try {
@@ -85,6 +87,20 @@ export async function prepareArtefact(artefact: Artefact, report: Report): Promi
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+}
+
+const unfinishedPrefix = '.unfinished-';
+
+/** Removes builds whose process was killed. */
+async function removeAbandoned(): Promise<void> {
+  const entries = await readdir(cacheDirectory()).catch(() => []);
+  const abandoned = entries.filter((entry) => {
+    const [, pid] = /-(\d+)$/.exec(entry) ?? [];
+    return entry.startsWith(unfinishedPrefix) && pid !== undefined && !isAlive(Number(pid));
+  });
+  await Promise.all(
+    abandoned.map((entry) => rm(join(cacheDirectory(), entry), { recursive: true, force: true })),
+  );
 }
 
 async function makeEmpty(directory: string): Promise<void> {
