@@ -33,6 +33,8 @@ export interface Server {
   readonly keepAlive: boolean;
   /** What one worker is: 'process', 'thread' …; listings and reports name it. */
   readonly workerUnit: string;
+  /** The endpoints that it serves, by name; if left out, every one, as by hosting the TypeScript handlers. */
+  readonly serves?: readonly string[];
   /** A path that any status below 500 shows to be ready; if left out, /healthz with status 200. */
   readonly readyPath?: string;
   defaultWorkers(availableCpus: number): number;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { packageRoot } from '../servers/package-root.ts';
-import { workloads } from '../workloads/index.ts';
+import { endpoints } from '../workloads/endpoints.ts';
 
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 
@@ -65,9 +65,8 @@ test('the wire contract has the parameters of the workloads, with their defaults
     name,
     ...limits.split(' | ').slice(0, 3).map(Number),
   ]);
-  const served = workloads.filter((workload) => workload.handle !== undefined);
   expect(documented).toEqual(
-    served.flatMap(({ parameters }) =>
+    endpoints.flatMap(({ parameters }) =>
       Object.entries(parameters).map(([name, limits]) => [
         name,
         limits.default,

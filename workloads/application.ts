@@ -1,13 +1,8 @@
-import { workloads } from './index.ts';
+import { endpoints } from './endpoints.ts';
 import { ParameterError, parseParameters } from './parameters.ts';
 import type { Handler, WorkResponse } from './runtime.ts';
-import type { Workload } from './workload.ts';
 
-const endpoints = new Map<string, Workload>(
-  workloads
-    .filter((workload) => workload.handle !== undefined)
-    .map((workload) => [`/${workload.name}`, workload]),
-);
+const byPath = new Map(endpoints.map((endpoint) => [`/${endpoint.name}`, endpoint]));
 
 const text = (status: number, body: string): WorkResponse => ({ status, body });
 
@@ -17,12 +12,12 @@ export const application: Handler = async ({ method, target }, runtime) => {
   const path = queryStart < 0 ? target : target.slice(0, queryStart);
   const query = queryStart < 0 ? '' : target.slice(queryStart + 1);
 
-  const endpoint = endpoints.get(path);
+  const endpoint = byPath.get(path);
   if (!endpoint && path !== '/healthz') return text(404, 'not found\n');
   if (method !== 'GET' && method !== 'HEAD') {
     return { ...text(405, 'method not allowed\n'), headers: { Allow: 'GET, HEAD' } };
   }
-  if (!endpoint?.handle) return text(200, 'ok\n');
+  if (!endpoint) return text(200, 'ok\n');
   try {
     const values = parseParameters(endpoint.parameters, path, query);
     return text(200, await endpoint.handle(values, runtime));

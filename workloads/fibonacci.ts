@@ -18,7 +18,7 @@ export interface Repeated {
 }
 
 /** The sum of the n-th Fibonacci number, computed `times` times. */
-export function repeatFibonacci({ n, times }: Repeated): number {
+function repeatFibonacci({ n, times }: Repeated): number {
   let sum = 0;
   for (let done = 0; done < times; done += 1) sum += fibonacci(n);
   return sum;

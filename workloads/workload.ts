@@ -38,3 +38,6 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<string>;
   requests(values: ParameterValues<Table>): readonly RequestClass[];
 }
+
+/** A workload with an endpoint of its own. */
+export type Endpoint = Workload & Required<Pick<Workload, 'handle'>>;

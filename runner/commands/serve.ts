@@ -3,7 +3,8 @@ import { plural } from '../../results/format.ts';
 import { servers } from '../../servers/index.ts';
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
 import { LaunchError, launch } from '../../servers/launch/launch.ts';
-import { workloads } from '../../workloads/index.ts';
+import type { Server } from '../../servers/server.ts';
+import { endpoints } from '../../workloads/endpoints.ts';
 import { parseParameters } from '../../workloads/parameters.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
@@ -39,7 +40,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
     const stopRequested = new Promise<'stop'>((resolve) =>
       signal.addEventListener('abort', () => resolve('stop'), { once: true }),
     );
-    process.stdout.write(`${invitation(server.name, options.workers, running.url)}\n`);
+    process.stdout.write(`${invitation(server, options.workers, running.url)}\n`);
     const ending = await Promise.race([stopRequested, running.exited]);
     if (ending === 'stop') return running.stop();
     const tail = running.outputTail().trim();
@@ -49,11 +50,11 @@ export async function serve(rawFlags: unknown): Promise<void> {
   });
 }
 
-function invitation(name: string, workers: number, url: string): string {
-  const requests = workloads
-    .filter((workload) => workload.handle !== undefined)
-    .flatMap((workload) =>
-      workload.requests(parseParameters(workload.parameters, workload.name, '')),
+function invitation({ name, serves }: Server, workers: number, url: string): string {
+  const requests = endpoints
+    .filter(({ name }) => serves?.includes(name) ?? true)
+    .flatMap((endpoint) =>
+      endpoint.requests(parseParameters(endpoint.parameters, endpoint.name, '')),
     );
   return [
     `${name} listens on ${url} with ${plural(workers, 'worker')}. Try:`,

@@ -1,6 +1,11 @@
 import type { CalibratedRequest } from '../../results/document/run-document.ts';
 import { InterruptedError, messageOf, RunError } from '../errors.ts';
-import type { ConfiguredServer, ConfiguredWorkload, Plan } from '../plan/plan.ts';
+import {
+  type ConfiguredServer,
+  type ConfiguredWorkload,
+  type Plan,
+  whyNotMeasured,
+} from '../plan/plan.ts';
 import { type CalibratableWorkload, calibratableIn, calibrationTarget } from './calibratable.ts';
 import { type Calibration, type CostOf, calibrateRequest } from './calibrate-request.ts';
 import { measureIsolatedCpuCost, type Running } from './isolated-cpu-cost.ts';
@@ -31,11 +36,12 @@ export async function calibrateDemand(
   report: (calibrated: CalibratedRequest) => void,
 ): Promise<CalibratedRequest[]> {
   const all = calibratableIn(plan.workloads);
-  const workloadsOf = ({ name }: ConfiguredServer) =>
-    all.filter(({ workload }) => workload.servers.includes(name));
-  const servers = plan.servers.filter(
-    (server) => !server.unavailable && workloadsOf(server).length > 0,
-  );
+  const workloadsOf = (server: ConfiguredServer) =>
+    all.filter(
+      ({ workload }) =>
+        workload.servers.includes(server.name) && whyNotMeasured(server, workload) === null,
+    );
+  const servers = plan.servers.filter((server) => workloadsOf(server).length > 0);
   const target = calibrationTarget(servers);
   if (!target) return [];
 

@@ -8,6 +8,7 @@ import {
   type PlannedTrial,
   planBlocks,
   probeServers,
+  whyNotMeasured,
   whyUnavailable,
 } from './plan.ts';
 
@@ -131,4 +132,17 @@ test('probing a plan notes versions, and reasons with advice', async () => {
   });
   expect(probed.servers.map(({ version }) => version)).toEqual(['1', undefined]);
   expect(probed.servers.map(whyUnavailable)).toEqual([null, 'no Go here. Install it']);
+});
+
+test('a workload is not measured on a server that does not serve one of its endpoints', () => {
+  const onlyWaits = { ...server('waiter'), serves: ['hello', 'io'] };
+  const classesOf = (...paths: string[]) => ({
+    classes: paths.map((path) => ({ name: path, weight: 1, path, expectedBody: null, waitMs: 0 })),
+  });
+  const mixed = classesOf('/io?ms=5', '/cpu?n=27');
+  expect(whyNotMeasured(onlyWaits, classesOf('/io?ms=5', '/hello'))).toBeNull();
+  expect(whyNotMeasured(onlyWaits, mixed)).toBe('waiter does not serve /cpu');
+  expect(whyNotMeasured(server('any'), mixed)).toBeNull();
+  const missing = { ...onlyWaits, unavailable: { reason: 'no Go here' } };
+  expect(whyNotMeasured(missing, classesOf('/io'))).toBe('no Go here');
 });

@@ -2,6 +2,7 @@ import type { Fairness } from '../../results/document/run-document.ts';
 import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';
+import { endpointsOf } from '../../workloads/endpoints.ts';
 import type { RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
@@ -88,6 +89,16 @@ export function whyUnavailable({ unavailable }: ConfiguredServer): string | null
   const { reason, advice } = unavailable;
   if (advice === undefined) return reason;
   return `${reason}${reason.includes('\n') ? '\n' : '. '}${advice}`;
+}
+
+/** Why a workload cannot be measured on a server; null if it can. */
+export function whyNotMeasured(
+  server: ConfiguredServer,
+  { classes }: Pick<ConfiguredWorkload, 'classes'>,
+): string | null {
+  const missing = endpointsOf(classes).find((name) => !(server.serves?.includes(name) ?? true));
+  if (missing === undefined) return whyUnavailable(server);
+  return `${server.name} does not serve /${missing}`;
 }
 
 /**

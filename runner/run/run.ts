@@ -10,7 +10,7 @@ import { InterruptedError, RunError } from '../errors.ts';
 import { WarmGenerator } from '../load/warm-generator.ts';
 import { blockSeconds } from '../plan/budget.ts';
 import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
-import { type PlannedGroup, planBlocks, whyUnavailable } from '../plan/plan.ts';
+import { type PlannedGroup, planBlocks, whyNotMeasured } from '../plan/plan.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { checkCustomServers } from './custom-check.ts';
@@ -148,13 +148,13 @@ async function runAndStore(
     emit({ type: 'group-finished', trials, document });
   };
   const unavailable = group.trials.flatMap((planned) => {
-    const reason = whyUnavailable(planned.server);
+    const reason = whyNotMeasured(planned.server, planned.workload);
     return reason === null ? [] : [unavailableTrial(planned, reason)];
   });
   await add(unavailable);
 
   const trials = group.trials
-    .filter(({ server }) => whyUnavailable(server) === null)
+    .filter(({ server, workload }) => whyNotMeasured(server, workload) === null)
     .map((planned) => applyCalibration(planned, document.calibratedRequests));
   if (trials.length === 0) return;
   const outcome = await runGroup({ ...context, pilots: document.pilots }, { ...group, trials });

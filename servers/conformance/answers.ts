@@ -1,11 +1,7 @@
-import { workloads } from '../../workloads/index.ts';
+import { endpoints } from '../../workloads/endpoints.ts';
 import type { WholeNumber } from '../../workloads/parameters.ts';
-import type { Workload } from '../../workloads/workload.ts';
+import type { Endpoint } from '../../workloads/workload.ts';
 import { type Check, type Expected, expectAnswer } from './check.ts';
-
-/** Workloads with an endpoint of their own. */
-const served = workloads.filter((workload) => workload.handle !== undefined);
-const withParameters = served.filter(({ parameters }) => Object.keys(parameters).length > 0);
 
 const ok = (target: string, body: string): Expected => ({ target, status: 200, body });
 const bad = (target: string, message: string): Expected => ({
@@ -16,22 +12,22 @@ const bad = (target: string, message: string): Expected => ({
 
 type Choice = 'minimum' | 'default';
 
-/** The right answer of a workload to the smallest or the default values of its parameters. */
-function bodyOf(workload: Workload, choice: Choice): string {
-  const body = workload.requests(valuesOf(workload, choice))[0]?.expectedBody;
-  if (typeof body !== 'string') throw new Error(`${workload.name} has no expected body`);
+/** The right answer of an endpoint to the smallest or the default values of its parameters. */
+function bodyOf(endpoint: Endpoint, choice: Choice): string {
+  const body = endpoint.requests(valuesOf(endpoint, choice))[0]?.expectedBody;
+  if (typeof body !== 'string') throw new Error(`${endpoint.name} has no expected body`);
   return body;
 }
 
-function valuesOf({ parameters }: Workload, choice: Choice): Record<string, number> {
+function valuesOf({ parameters }: Endpoint, choice: Choice): Record<string, number> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, limits]) => [name, limits[choice]]),
   );
 }
 
 /** A query with the smallest value of each parameter, in the format of `write`. */
-function smallestQuery(workload: Workload, write: (name: string, value: string) => string): string {
-  return Object.entries(valuesOf(workload, 'minimum'))
+function smallestQuery(endpoint: Endpoint, write: (name: string, value: string) => string): string {
+  return Object.entries(valuesOf(endpoint, 'minimum'))
     .map(([name, value]) => write(name, String(value)))
     .join('&');
 }
@@ -39,24 +35,24 @@ function smallestQuery(workload: Workload, write: (name: string, value: string) 
 const percentEncode = (text: string) =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
-function goodQueries(workload: Workload): Expected[] {
-  const path = `/${workload.name}`;
-  const plain = smallestQuery(workload, (name, value) => `${name}=${value}`);
+function goodQueries(endpoint: Endpoint): Expected[] {
+  const path = `/${endpoint.name}`;
+  const plain = smallestQuery(endpoint, (name, value) => `${name}=${value}`);
   const queries = [
     plain,
     plain.split('&').toReversed().join('&'),
     `&&${plain}&`,
-    smallestQuery(workload, (name, value) => `${name}=000${value}`),
-    smallestQuery(workload, (name, value) => `${name}=${'0'.repeat(400)}${value}`),
-    smallestQuery(workload, (name, value) => `${percentEncode(name)}=${percentEncode(value)}`),
+    smallestQuery(endpoint, (name, value) => `${name}=000${value}`),
+    smallestQuery(endpoint, (name, value) => `${name}=${'0'.repeat(400)}${value}`),
+    smallestQuery(endpoint, (name, value) => `${percentEncode(name)}=${percentEncode(value)}`),
   ];
-  return queries.map((query) => ok(`${path}?${query}`, bodyOf(workload, 'minimum')));
+  return queries.map((query) => ok(`${path}?${query}`, bodyOf(endpoint, 'minimum')));
 }
 
 const outOfRange = (name: string, { minimum, maximum }: WholeNumber) =>
   `${name} must be a whole number from ${minimum} to ${maximum}`;
 
-function badValues(workload: Workload, name: string, limits: WholeNumber): Expected[] {
+function badValues(endpoint: Endpoint, name: string, limits: WholeNumber): Expected[] {
   const { minimum, maximum } = limits;
   const malformed = ['', '-1', '%2B5', '+5', '5+', '1.5', '1e3', '0x10', '%205', '5%0A', '5%00'];
   const otherNotations = ['%D9%A5', '%EF%BC%95', '%zz', '%', '5;x=1', '5%26', '1_0', 'NaN', '٥'];
@@ -64,14 +60,14 @@ function badValues(workload: Workload, name: string, limits: WholeNumber): Expec
   const below = minimum > 0 ? [`${minimum - 1}`] : [];
   const message = outOfRange(name, limits);
   return [
-    bad(`/${workload.name}?${name}`, message),
+    bad(`/${endpoint.name}?${name}`, message),
     ...[...malformed, ...otherNotations, ...outside, ...below].map((value) =>
-      bad(`/${workload.name}?${name}=${encodeURI(value).replaceAll('%25', '%')}`, message),
+      bad(`/${endpoint.name}?${name}=${encodeURI(value).replaceAll('%25', '%')}`, message),
     ),
   ];
 }
 
-function repeated({ name: path }: Workload, name: string, { minimum }: WholeNumber): Expected[] {
+function repeated({ name: path }: Endpoint, name: string, { minimum }: WholeNumber): Expected[] {
   const message = `${name} is given more than once`;
   return [
     `${name}=${minimum}&${name}=${minimum}`,
@@ -80,16 +76,16 @@ function repeated({ name: path }: Workload, name: string, { minimum }: WholeNumb
   ].map((query) => bad(`/${path}?${query}`, message));
 }
 
-function unknownParameters(workload: Workload): Expected[] {
-  const names = Object.keys(workload.parameters);
-  const message = `unknown parameter; /${workload.name} takes ${names.join(', ') || 'none'}`;
+function unknownParameters(endpoint: Endpoint): Expected[] {
+  const names = Object.keys(endpoint.parameters);
+  const message = `unknown parameter; /${endpoint.name} takes ${names.join(', ') || 'none'}`;
   const queries = ['nope=1', 'nope', '=5', '%zz=1', '__proto__=1', 'constructor=1', 'N=1'];
   const beforeValues = names.map((name) => `${name}=x&${name}=y&nope=1`);
-  return [...queries, ...beforeValues].map((query) => bad(`/${workload.name}?${query}`, message));
+  return [...queries, ...beforeValues].map((query) => bad(`/${endpoint.name}?${query}`, message));
 }
 
 /** If two parameters have bad values, the message names the first one in the contract's table. */
-function inOrder({ name, parameters }: Workload): Expected[] {
+function inOrder({ name, parameters }: Endpoint): Expected[] {
   const [first, second] = Object.entries(parameters);
   if (!first || !second) return [];
   const message = outOfRange(...first);
@@ -112,19 +108,52 @@ const notFound = { status: 404, body: 'not found\n' };
 const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const notAllowed = { status: 405, body: 'method not allowed\n' };
 
+const checkEach = async (url: string, expected: readonly Expected[]) => {
+  for (const each of expected) await expectAnswer(url, each);
+};
+
 const table = (name: string, expected: readonly Expected[]): Check => ({
   name,
-  async run({ url }) {
-    for (const each of expected) await expectAnswer(url, each);
-  },
+  run: ({ url }) => checkEach(url, expected),
 });
 
-const eachParameter = (
-  expect: (workload: Workload, name: string, limits: WholeNumber) => Expected[],
-): Expected[] =>
-  withParameters.flatMap((workload) =>
-    Object.entries(workload.parameters).flatMap(([name, limits]) => expect(workload, name, limits)),
-  );
+/** The rules for one endpoint; the answers are computed only if a server serves it. */
+function checksOf(endpoint: Endpoint): Check[] {
+  const path = `/${endpoint.name}`;
+  const about = (rule: string, expect: () => readonly Expected[]): Check => ({
+    name: `${path} ${rule}`,
+    endpoint: endpoint.name,
+    run: ({ url }) => checkEach(url, expect()),
+  });
+  const parameters = Object.entries(endpoint.parameters);
+  const each = (expect: typeof badValues) => () =>
+    parameters.flatMap(([name, limits]) => expect(endpoint, name, limits));
+  const always = [
+    about('is answered byte for byte, with defaults for missing parameters', () => [
+      ok(path, bodyOf(endpoint, 'default')),
+      ok(`${path}?`, bodyOf(endpoint, 'default')),
+    ]),
+    about('refuses unknown parameters before it checks the known ones', () =>
+      unknownParameters(endpoint),
+    ),
+    about('refuses methods other than GET and HEAD before it checks the parameters', () =>
+      [path, `${path}?nope=1`].flatMap(refusals),
+    ),
+  ];
+  if (parameters.length === 0) return always;
+  return [
+    ...always,
+    about('reads parameters in any order, with leading zeros, percent-encoded', () =>
+      goodQueries(endpoint),
+    ),
+    about('refuses values that are malformed or out of range', each(badValues)),
+    about('refuses a repeated parameter before it checks the values', each(repeated)),
+    about('checks the parameters in the order of the contract', () => inOrder(endpoint)),
+  ];
+}
+
+const refusals = (target: string): Expected[] =>
+  otherMethods.map((method) => ({ target, method, ...notAllowed }));
 
 /** The answers to single requests: bodies byte for byte, refusals word for word. */
 export const answerChecks: readonly Check[] = [
@@ -132,29 +161,7 @@ export const answerChecks: readonly Check[] = [
     ok('/healthz', 'ok\n'),
     ok('/healthz?x=1&x=%zz', 'ok\n'),
   ]),
-  table(
-    'answers every workload byte for byte, with defaults for missing parameters',
-    served.flatMap((workload) => [
-      ok(`/${workload.name}`, bodyOf(workload, 'default')),
-      ok(`/${workload.name}?`, bodyOf(workload, 'default')),
-    ]),
-  ),
-  table('repeats a computation as often as requested, and adds up the results', [
-    ok('/cpu?n=20&times=2', '2 * fib(20) = 13530\n'),
-    ok('/cpu?times=1&n=20', 'fib(20) = 6765\n'),
-    ok('/cpu?n=1&times=100000', '100000 * fib(1) = 100000\n'),
-  ]),
-  table(
-    'reads parameters in any order, with leading zeros, percent-encoded, between empty pairs',
-    withParameters.flatMap(goodQueries),
-  ),
-  table('refuses values that are malformed or out of range', eachParameter(badValues)),
-  table('refuses a repeated parameter before it checks the values', eachParameter(repeated)),
-  table(
-    'refuses unknown parameters before it checks the known ones',
-    served.flatMap(unknownParameters),
-  ),
-  table('checks the parameters in the order of the contract', withParameters.flatMap(inOrder)),
+  table('refuses methods other than GET and HEAD for /healthz', refusals('/healthz')),
   table(
     'answers 404 to all other paths, compared byte for byte, whatever the method',
     unknownPaths.flatMap((target) => [
@@ -162,10 +169,13 @@ export const answerChecks: readonly Check[] = [
       { target, method: 'POST', ...notFound },
     ]),
   ),
-  table(
-    'refuses methods other than GET and HEAD before it checks the parameters',
-    ['/healthz', ...served.flatMap(({ name }) => [`/${name}`, `/${name}?nope=1`])].flatMap(
-      (target) => otherMethods.map((method) => ({ target, method, ...notAllowed })),
-    ),
-  ),
+  ...endpoints.flatMap(checksOf),
+  {
+    ...table('/cpu repeats a computation as often as requested, and adds up the results', [
+      ok('/cpu?n=20&times=2', '2 * fib(20) = 13530\n'),
+      ok('/cpu?times=1&n=20', 'fib(20) = 6765\n'),
+      ok('/cpu?n=1&times=100000', '100000 * fib(1) = 100000\n'),
+    ]),
+    endpoint: 'cpu',
+  },
 ];

@@ -16,9 +16,17 @@ export interface Subject {
 /** One rule of the wire contract, and how to check that a server keeps it; rejects with an assertion error if not. */
 export interface Check {
   readonly name: string;
+  /** The endpoint that it is about; a server that does not serve it is not checked. */
+  readonly endpoint?: string;
   /** Why the rule does not apply to a server; undefined if it does. */
   readonly skipReason?: (server: Server) => string | undefined;
   run(subject: Subject): Promise<void>;
+}
+
+/** Why a check does not apply to a server; undefined if it does. */
+export function skipReasonOf({ endpoint, skipReason }: Check, server: Server): string | undefined {
+  const isServed = endpoint === undefined || (server.serves?.includes(endpoint) ?? true);
+  return isServed ? skipReason?.(server) : `it does not serve /${endpoint}`;
 }
 
 export interface RequestOptions {

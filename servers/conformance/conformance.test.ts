@@ -4,7 +4,7 @@ import { launch } from '../launch/launch.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
 import { answerChecks } from './answers.ts';
-import type { Subject } from './check.ts';
+import { type Subject, skipReasonOf } from './check.ts';
 import { connectionChecks } from './connections.ts';
 import { traceChecks } from './traces.ts';
 
@@ -33,7 +33,7 @@ for (const { server, availability } of candidates) {
     afterAll(async () => await running?.stop());
 
     for (const check of checks) {
-      const skipReason = check.skipReason?.(server);
+      const skipReason = skipReasonOf(check, server);
       const testHere = skipReason === undefined ? test : test.skip;
       const name = skipReason === undefined ? check.name : `${check.name} (skipped: ${skipReason})`;
       testHere(name, async () => await check.run(subject));

@@ -1,26 +1,13 @@
 import { createServer } from 'node:http';
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
-import { cpu } from '../../../workloads/cpu.ts';
-import { fanout } from '../../../workloads/fanout.ts';
-import { repeatFibonacci } from '../../../workloads/fibonacci.ts';
-import { hello } from '../../../workloads/hello.ts';
-import { io } from '../../../workloads/io.ts';
-import {
-  ParameterError,
-  type ParameterTable,
-  type ParameterValues,
-  parseParameters,
-} from '../../../workloads/parameters.ts';
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import { endpoints } from '../../../workloads/endpoints.ts';
+import { ParameterError, parseParameters } from '../../../workloads/parameters.ts';
+import type { Endpoint } from '../../../workloads/workload.ts';
 import { readSettings, serveHttp } from '../../kit/model-process.ts';
-import { wait } from '../../kit/runtime.ts';
-import { newTrace, type Trace, timedCompute, timedWait, traceHeaders } from '../../kit/trace.ts';
+import { inLineRuntime, wait } from '../../kit/runtime.ts';
+import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 
-/** The workloads as an Express application; see docs/wire-contract.md. */
+/** The workloads as an Express application: their handlers wait by timers and compute in line. */
 
 declare global {
   namespace Express {
@@ -53,50 +40,28 @@ function send(response: Response, body: string, status = 200): void {
   response.status(status).type('text/plain').send(body);
 }
 
-const workloads = express.Router({ caseSensitive: true, strict: true });
+const runtime = inLineRuntime(wait);
 
-workloads.get('/healthz', (_request, response) => {
-  send(response, 'ok\n');
-});
+/** @throws ParameterError, which Express passes on to `badParameter` */
+const serve =
+  (endpoint: Endpoint): RequestHandler =>
+  async ({ path, url }, response) => {
+    const queryStart = url.indexOf('?');
+    const query = queryStart < 0 ? '' : url.slice(queryStart + 1);
+    const values = parseParameters(endpoint.parameters, path, query);
+    send(response, await endpoint.handle(values, runtime(response.locals.traced?.trace)));
+  };
 
-workloads.get('/hello', (request, response) => {
-  parametersOf(hello.parameters, request);
-  send(response, 'hello, world\n');
-});
-
-// Express 5 awaits its handlers.
-// oxlint-disable-next-line oxc/no-async-endpoint-handlers
-workloads.get('/io', async (request, response) => {
-  const { ms } = parametersOf(io.parameters, request);
-  await timedWait(response.locals.traced?.trace, () => wait(ms));
-  send(response, `waited ${ms} ms\n`);
-});
-
-workloads.get('/cpu', (request, response) => {
-  const { n, times } = parametersOf(cpu.parameters, request);
-  const sum = timedCompute(response.locals.traced?.trace, () => repeatFibonacci({ n, times }));
-  send(response, times === 1 ? `fib(${n}) = ${sum}\n` : `${times} * fib(${n}) = ${sum}\n`);
-});
-
-workloads.get('/fanout', (request, response) => {
-  const { parts, n } = parametersOf(fanout.parameters, request);
-  const work = { n, times: parts };
-  const sum = timedCompute(response.locals.traced?.trace, () => repeatFibonacci(work));
-  send(response, `fanout(${parts}, ${n}) = ${sum}\n`);
-});
-
-workloads.all(['/healthz', '/hello', '/io', '/cpu', '/fanout'], (_request, response) => {
+const methodNotAllowed: RequestHandler = (_request, response) => {
   response.set('Allow', 'GET, HEAD');
   send(response, 'method not allowed\n', 405);
-});
+};
 
-/** @throws ParameterError */
-function parametersOf<Table extends ParameterTable>(
-  table: Table,
-  { path, url }: Request,
-): ParameterValues<Table> {
-  const queryStart = url.indexOf('?');
-  return parseParameters(table, path, queryStart < 0 ? '' : url.slice(queryStart + 1));
+const routes = express.Router({ caseSensitive: true, strict: true });
+const healthz: RequestHandler = (_request, response) => send(response, 'ok\n');
+routes.route('/healthz').get(healthz).all(methodNotAllowed);
+for (const endpoint of endpoints) {
+  routes.route(`/${endpoint.name}`).get(serve(endpoint)).all(methodNotAllowed);
 }
 
 /** Answers 404 to paths that Express would route only after it has changed them, such as `http://host/io`. */
@@ -117,5 +82,5 @@ const badParameter: ErrorRequestHandler = (error, _request, response, next) => {
 
 const app = express();
 app.disable('x-powered-by').disable('etag');
-app.use(traced(), exactPaths, workloads, notFound, badParameter);
+app.use(traced(), exactPaths, routes, notFound, badParameter);
 await serveHttp(createServer(app), readSettings());

@@ -17,6 +17,7 @@ function uwsgiServer(framework: string): Server {
     kind: 'reference',
     summary: `${framework} on uWSGI: single-threaded worker processes, one request at a time each`,
     modelledBy: 'prefork',
+    serves: ['hello', 'io', 'cpu', 'fanout'],
     keepAlive: false,
     workerUnit: 'process',
     defaultWorkers: (availableCpus) => 2 * availableCpus + 1,
