@@ -3,6 +3,7 @@ import { pool } from './pool/server.ts';
 import { prefork } from './prefork/server.ts';
 import { express } from './references/express/server.ts';
 import { goNetHttp } from './references/go-net-http/server.ts';
+import { gunicornGthread, gunicornSync } from './references/gunicorn/server.ts';
 import { uwsgiDjango, uwsgiFlask } from './references/uwsgi/server.ts';
 import type { Server } from './server.ts';
 
@@ -14,5 +15,7 @@ export const servers: readonly Server[] = [
   express,
   uwsgiFlask,
   uwsgiDjango,
+  gunicornSync,
+  gunicornGthread,
   goNetHttp,
 ];

@@ -31,6 +31,8 @@ export interface Server {
   readonly modelledBy?: string;
   /** Whether connections stay open after an answer. */
   readonly keepAlive: boolean;
+  /** Whether a worker serves one request at a time, waits included; if left out, it has any number of waits in flight. */
+  readonly oneAtATime?: true;
   /** What one worker is: 'process', 'thread' …; listings and reports name it. */
   readonly workerUnit: string;
   /** The endpoints that it serves, by name; if left out, every one, as by hosting the TypeScript handlers. */

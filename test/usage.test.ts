@@ -70,7 +70,9 @@ test('bench setup goes on where tools are missing, says how to get them, and end
   const { code, stdout, stderr } = await bench(['setup'], undefined, { env });
   expect(stdout).toMatch(/^express: ready, Express /m);
   expect(stdout).toMatch(/^go-net-http: not ready: Go is not installed\n {2}install Go /m);
-  expect(stderr).toMatch(/^bench: not ready: uwsgi-flask, uwsgi-django, go-net-http; /);
+  expect(stderr).toMatch(
+    /^bench: not ready: uwsgi-flask, uwsgi-django, gunicorn-sync, gunicorn-gthread, go-net-http; /,
+  );
   expect(code).toBe(1);
 });
 

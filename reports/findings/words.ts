@@ -11,6 +11,8 @@ const servers: ReadonlyMap<string, string> = new Map([
   ['go-net-http', 'Go’s net/http'],
   ['uwsgi-flask', 'Flask on uWSGI'],
   ['uwsgi-django', 'Django on uWSGI'],
+  ['gunicorn-sync', 'Flask on gunicorn'],
+  ['gunicorn-gthread', 'Flask on gunicorn’s threads'],
 ]);
 
 const workloads: ReadonlyMap<string, string> = new Map([

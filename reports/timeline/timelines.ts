@@ -54,10 +54,10 @@ function timelineOf(traced: TracedRun, server: PlannedServer): Timeline {
 const hasOneThreadEach = ({ kind, modelledBy }: PlannedServer): boolean =>
   kind === 'model' || (kind === 'reference' && modelledBy !== 'pool');
 
-/** Names for workers that are known by a process ID: numbers in the order of their first work. */
+/** Names for workers that are known by a process ID, or by that and the number of a thread: numbers in the order of their first work. */
 function workerNames(segments: readonly Segment[]): (worker: string) => string {
   const working = segments.filter(({ kind }) => kind !== 'queued').map(({ worker }) => worker);
-  const processes = [...new Set(working)].filter((worker) => /^\d+$/.test(worker));
+  const processes = [...new Set(working)].filter((worker) => /^\d+(-\d+)?$/.test(worker));
   return (worker) => {
     const index = processes.indexOf(worker);
     if (index < 0) return worker;

@@ -37,5 +37,9 @@ function tryListening(host: string, port: number): Promise<number | undefined> {
 export function urlOf({ host, port }: { host: string; port: number }): string {
   if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
   if (host === '::') return `http://[::1]:${port}`;
-  return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
+  return `http://${addressOf({ host, port })}`;
 }
+
+/** Host and port with a colon between them; an IPv6 address in brackets. */
+export const addressOf = ({ host, port }: { host: string; port: number }): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

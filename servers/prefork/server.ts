@@ -16,6 +16,7 @@ export const prefork: Server = {
   summary: 'worker processes that serve one request at a time each, and close its connection',
   models: 'uWSGI + Flask, uWSGI + Django',
   keepAlive: false,
+  oneAtATime: true,
   workerUnit: 'process',
   /** The advice of gunicorn's documentation: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */
   defaultWorkers: (availableCpus) => 2 * availableCpus + 1,

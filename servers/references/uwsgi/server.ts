@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { addressOf } from '../../launch/ports.ts';
 import { referenceSources } from '../../package-root.ts';
-import type { LaunchOptions, Server } from '../../server.ts';
+import type { Server } from '../../server.ts';
 import { artefactDirectory, prepareArtefact, probeArtefact } from '../build/artefact.ts';
-import { uwsgiProgram, virtualEnvironment } from './virtual-environment.ts';
+import { applicationFolder, installedServers, virtualEnvironment } from './virtual-environment.ts';
 
 export const uwsgiFlask = uwsgiServer('Flask');
 export const uwsgiDjango = uwsgiServer('Django');
 
 /** A WSGI framework on uWSGI: a master and single-threaded worker processes, one request at a time each. */
 function uwsgiServer(framework: string): Server {
-  const name = `uwsgi-${framework.toLowerCase()}`;
-  const sources = referenceSources('uwsgi', `${framework.toLowerCase()}-app`);
-  const environment = virtualEnvironment(name, framework, sources);
+  const environment = virtualEnvironment(framework, 'uWSGI');
   return {
-    name,
+    name: `uwsgi-${framework.toLowerCase()}`,
     kind: 'reference',
     summary: `${framework} on uWSGI: single-threaded worker processes, one request at a time each`,
     modelledBy: 'prefork',
     serves: ['hello', 'io', 'cpu', 'fanout'],
     keepAlive: false,
+    oneAtATime: true,
     workerUnit: 'process',
     defaultWorkers: (availableCpus) => 2 * availableCpus + 1,
     probe: () => probeArtefact(environment),
@@ -26,10 +26,10 @@ function uwsgiServer(framework: string): Server {
     command(options) {
       const directory = artefactDirectory(environment);
       return {
-        program: uwsgiProgram(directory),
+        program: installedServers.uWSGI(directory).program,
         arguments: [
           `--ini=${referenceSources('uwsgi', 'uwsgi.ini')}`,
-          `--http-socket=${address(options)}`,
+          `--http-socket=${addressOf(options)}`,
           `--processes=${options.workers}`,
           `--listen=${Math.min(options.backlog, longestBacklog())}`,
           `--virtualenv=${directory}`,
@@ -37,14 +37,11 @@ function uwsgiServer(framework: string): Server {
           '--module=wsgi:application',
         ],
         environment: { PYTHONDONTWRITEBYTECODE: '1' },
-        workingDirectory: sources,
+        workingDirectory: applicationFolder(framework),
       };
     },
   };
 }
-
-const address = ({ host, port }: LaunchOptions) =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 /** The kernel's limit of the backlog. The kernel applies it to other servers; uWSGI refuses to start above it. */
 function longestBacklog(): number {

@@ -2,21 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { findProgram } from '../../launch/program.ts';
+import { referenceSources } from '../../package-root.ts';
 import type { Artefact } from '../build/artefact.ts';
 import { PreparationError, readToolOutput, runTool } from '../build/tools.ts';
 
 /**
- * A virtual environment with uWSGI and a framework, from a requirements.txt that pins every version.
+ * A virtual environment with a framework and the servers that run it, from a requirements.txt that pins every version.
  * @param framework its name in the requirements, such as `Flask`
+ * @param server the server whose version is reported, by its name in the requirements
  */
 export function virtualEnvironment(
-  name: string,
   framework: string,
-  sourceDirectory: string,
+  server: keyof typeof installedServers,
 ): Artefact {
+  const sourceDirectory = applicationFolder(framework);
   const requirements = join(sourceDirectory, 'requirements.txt');
   return {
-    name,
+    name: framework.toLowerCase(),
     sourceDirectory,
     sources: /^requirements\.txt$/,
     checkTools: checkPython,
@@ -28,16 +30,31 @@ export function virtualEnvironment(
       await runTool(join(directory, 'bin', 'python'), pip, sourceDirectory);
     },
     async version(directory) {
-      const python = await readToolOutput(uwsgiProgram(directory), '--python-version');
+      const python = await readToolOutput(join(directory, 'bin', 'python'), '--version');
+      const { program, words } = installedServers[server](directory);
+      await readToolOutput(program, ...words, '--version');
       const pinned = readFileSync(requirements, 'utf8');
-      const uwsgi = pinnedVersion(pinned, 'uWSGI');
-      return `${framework} ${pinnedVersion(pinned, framework)}, uWSGI ${uwsgi}, Python ${python}`;
+      const versionOf = (project: string) => `${project} ${pinnedVersion(pinned, project)}`;
+      return `${versionOf(framework)}, ${versionOf(server)}, ${python}`;
     },
   };
 }
 
-export const uwsgiProgram = (virtualEnvironment: string) =>
-  join(virtualEnvironment, 'bin', 'uwsgi');
+/** The folder of a framework's application. */
+export const applicationFolder = (framework: string) =>
+  referenceSources('uwsgi', `${framework.toLowerCase()}-app`);
+
+/**
+ * How each server is started from a virtual environment. The scripts that pip installs name the folder of the build,
+ * which is moved afterwards.
+ */
+export const installedServers = {
+  uWSGI: (directory: string) => ({ program: join(directory, 'bin', 'uwsgi'), words: [] }),
+  gunicorn: (directory: string) => ({
+    program: join(directory, 'bin', 'python'),
+    words: ['-m', 'gunicorn'],
+  }),
+} as const;
 
 function pinnedVersion(requirements: string, project: string): string {
   const line = requirements.split('\n').find((line) => line.startsWith(`${project}==`));

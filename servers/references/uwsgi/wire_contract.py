@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -100,10 +101,12 @@ ANSWERS = (healthz, hello, io, cpu, fanout)
 
 
 def exact_paths(application):
-    """WSGI middleware: routes by the path as it was sent, which uWSGI decodes and frameworks clean up."""
+    """WSGI middleware: routes by the path as it was sent, which servers decode and frameworks clean up."""
 
     def routed(environ, start_response):
-        path = environ["REQUEST_URI"].partition("?")[0]
+        # uWSGI has the first, gunicorn the second.
+        target = environ.get("REQUEST_URI") or environ["RAW_URI"]
+        path = target.partition("?")[0]
         # Werkzeug would reduce several leading slashes to one; "/" is answered 404.
         environ["PATH_INFO"] = "/" if path.startswith("//") else path
         return application(environ, start_response)
@@ -123,21 +126,31 @@ def measured(part: str):
         trace[part] += (time.perf_counter() - start) * 1000
 
 
+def worker_name() -> str:
+    """The process; in a pool of threads with the thread's number, such as `4711-0`."""
+    thread = threading.current_thread()
+    if thread is threading.main_thread():
+        return str(os.getpid())
+    return f"{os.getpid()}-{thread.name.rpartition('_')[2]}"
+
+
 def traced(application):
     """WSGI middleware: counts the requests in this process, and adds trace headers on `X-Trace: 1`."""
     in_flight = 0
+    counting = threading.Lock()
 
     def counted(environ, start_response):
         nonlocal in_flight
-        in_flight += 1
-        here = in_flight
+        with counting:
+            in_flight += 1
+            here = in_flight
         trace = {"wait": 0.0, "compute": 0.0} if environ.get("HTTP_X_TRACE") == "1" else None
 
         def start_traced(status, headers, *more):
             times = f"queue;dur=0, wait;dur={trace['wait']:.3f}, compute;dur={trace['compute']:.3f}"
             trace_headers = [
                 ("Server-Timing", times),
-                ("X-Worker", str(os.getpid())),
+                ("X-Worker", worker_name()),
                 ("X-In-Flight", str(here)),
             ]
             return start_response(status, headers + trace_headers, *more)
@@ -147,6 +160,7 @@ def traced(application):
             return application(environ, start_traced if trace else start_response)
         finally:
             _trace.reset(token)
-            in_flight -= 1
+            with counting:
+                in_flight -= 1
 
     return counted
