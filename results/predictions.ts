@@ -24,7 +24,7 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
   const cores = serverCores(document);
   return new Map(
     plan.servers.flatMap((server) => {
-      const model = queueingModelOf(server);
+      const model = queueingModelOf(server, workload);
       const demand = demandOn(document, server, workload);
       if (!model || server.workers === null || !demand) return [];
       const means = { workers: server.workers, cores };

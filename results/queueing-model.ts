@@ -1,5 +1,6 @@
-import type { PlannedServer, RunDocument } from './document/run-document.ts';
+import type { PlannedServer, PlannedWorkload, RunDocument } from './document/run-document.ts';
 import {
+  backgroundThreads,
   type ConcurrencyModel,
   eventLoop,
   pool,
@@ -14,16 +15,18 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 };
 
 /**
- * The queueing model of a server; null where its design is not known. A reference has the model of the server that
- * models it, except Go, whose scheduler preempts.
+ * The queueing model of a server under a workload; null where its design is not known. A reference has the model of the
+ * server that models it, except Go, whose scheduler preempts. An event loop that has its computations made in the
+ * background is limited by the threads that make them.
  */
-export function queueingModelOf({
-  name,
-  kind,
-  modelledBy,
-}: Pick<PlannedServer, 'name' | 'kind' | 'modelledBy'>): ConcurrencyModel | null {
+export function queueingModelOf(
+  { name, kind, modelledBy }: Pick<PlannedServer, 'name' | 'kind' | 'modelledBy'>,
+  { classes }: Pick<PlannedWorkload, 'classes'>,
+): ConcurrencyModel | null {
   if (kind === 'custom') return null;
   const family = modelledBy ?? name;
+  const inBackground = classes.some(({ computesInBackground }) => computesInBackground);
+  if (family === 'event-loop' && inBackground) return backgroundThreads;
   if (kind === 'reference' && family === 'pool') return processorSharing;
   return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
 }

@@ -2,8 +2,10 @@ import { cpu } from './cpu.ts';
 import { fanout } from './fanout.ts';
 import { hello } from './hello.ts';
 import { io } from './io.ts';
+import { logins } from './logins.ts';
 import { mixed } from './mixed.ts';
+import { passwordHash } from './password.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload, in the order that listings and reports use. */
-export const workloads: readonly Workload[] = [hello, io, cpu, mixed, fanout];
+export const workloads: readonly Workload[] = [hello, io, cpu, mixed, fanout, passwordHash, logins];

@@ -2,7 +2,7 @@ import { cpu, fibonacciIndex, inPieces, repetitions } from './cpu.ts';
 import { io, waitMs } from './io.ts';
 import type { Workload } from './workload.ts';
 
-const weight = (byDefault: number, about: string) => ({
+export const weight = (byDefault: number, about: string) => ({
   default: byDefault,
   minimum: 1,
   maximum: 100,

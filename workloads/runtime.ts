@@ -6,6 +6,8 @@ export interface Task<Argument, Result> {
   readonly moduleUrl: string;
   readonly exportName: string;
   readonly run: (argument: Argument) => Result;
+  /** The same in threads that Node.js has for it: only for what Node.js itself offers in this way. */
+  readonly runInBackground?: (argument: Argument) => Promise<Result>;
   /** The buffers of a result that a model may move between threads instead of copying. */
   readonly transfer?: (result: Result) => readonly ArrayBuffer[];
 }

@@ -13,6 +13,8 @@ export interface RequestClass {
   readonly expectedBody: string | null;
   /** The wait in a request, in ms: a lower limit of the response time, and an input of predictions. */
   readonly waitMs: number;
+  /** Set where the task has a `runInBackground`: the computation does not block an event loop. */
+  readonly computesInBackground?: true;
 }
 
 /** How a workload's CPU cost is set, so that a request can cost every server the same. */

@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { httpListener, type Model } from '../../servers/kit/http-listener.ts';
 import { readSettings, serveHttp } from '../../servers/kit/model-process.ts';
-import { inLineRuntime, wait } from '../../servers/kit/runtime.ts';
+import { computeInLine, inLineRuntime, wait } from '../../servers/kit/runtime.ts';
 import { application } from '../../workloads/application.ts';
 import { piscinaRuntime } from './piscina.ts';
 
@@ -22,5 +22,5 @@ const kind = process.argv[2];
 if (kind !== 'cluster') {
   const runtime = piscinaRuntime(kind === 'piscina-tuned', settings.workers);
   await serve(() => runtime);
-} else if (cluster.isWorker) await serve(inLineRuntime(wait));
+} else if (cluster.isWorker) await serve(inLineRuntime(wait, computeInLine));
 else for (let worker = 0; worker < settings.workers; worker++) cluster.fork();

@@ -21,6 +21,8 @@ const workloads: ReadonlyMap<string, string> = new Map([
   ['cpu', 'CPU-bound work'],
   ['mixed', 'mixed work'],
   ['fanout', 'fan-out work'],
+  ['password', 'password hashing'],
+  ['logins', 'logins beside light work'],
 ]);
 
 export const serverInWords = (name: string): string => servers.get(name) ?? name;

@@ -76,6 +76,8 @@ const workloadSchema = z.object({
       weight: z.number().positive(),
       path: z.string(),
       waitMs: z.number().nonnegative(),
+      /** True where an event loop in Node.js computes it in libuv's threads, so that it is not blocked. */
+      computesInBackground: z.literal(true).optional(),
     }),
   ),
   /** Empty in documents of earlier versions. */

@@ -79,7 +79,7 @@ function idealThroughput(
   server: PlannedServer,
   trial: Trial,
 ): ((connections: number) => number) | null {
-  const design = queueingModelOf(server);
+  const design = queueingModelOf(server, workload);
   const costs = usableClosedLoops(trial).flatMap(({ server: { cpuSeconds }, requests }) =>
     cpuSeconds && requests.ok >= fewestForCost ? [cpuSeconds / requests.ok] : [],
   );

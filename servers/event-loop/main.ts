@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, readSettings, serveHttp } from '../kit/model-process.ts';
-import { inLineRuntime, wait } from '../kit/runtime.ts';
+import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
 
 const settings = readSettings();
-const model = { worker: String(process.pid), runtime: inLineRuntime(wait) };
+const model = { worker: String(process.pid), runtime: inLineRuntime(wait, computeInLine) };
 await serveHttp(createServer(httpListener(await loadHandler(), model)), settings);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Runtime } from '../../workloads/runtime.ts';
+import type { Runtime, Task } from '../../workloads/runtime.ts';
 import { type Trace, timedCompute, timedWait } from './trace.ts';
 
 /** A clock that all processes and threads of this machine share, in ms. */
@@ -25,11 +25,24 @@ export function block(ms: number): void {
   }
 }
 
-/** The runtimes of requests in a single thread: a computation blocks the thread; `wait` is the model's choice. */
-export function inLineRuntime(wait: Runtime['wait']) {
+/** How a model computes that has no worker threads. */
+type Compute = <Argument, Result>(
+  task: Task<Argument, Result>,
+  argument: Argument,
+) => Result | Promise<Result>;
+
+/** Blocks this thread until the computation is done. */
+export const computeBlocking: Compute = (task, argument) => task.run(argument);
+
+/** Blocks this thread unless Node.js has threads for the computation. */
+export const computeInLine: Compute = (task, argument) =>
+  (task.runInBackground ?? task.run)(argument);
+
+/** The runtimes of requests in a single thread; how it waits and computes is the model's choice. */
+export function inLineRuntime(wait: Runtime['wait'], compute: Compute) {
   const runtimeOf = (trace: Trace | undefined): Runtime => ({
     wait: (ms) => timedWait(trace, () => wait(ms)),
-    compute: async (task, argument) => timedCompute(trace, () => task.run(argument)),
+    compute: (task, argument) => timedCompute(trace, () => compute(task, argument)),
   });
   const untraced = runtimeOf(undefined);
   return (trace: Trace | undefined): Runtime => (trace ? runtimeOf(trace) : untraced);

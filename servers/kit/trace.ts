@@ -23,10 +23,13 @@ export async function timedWait(
 }
 
 /** Computes, and adds the time to the trace if there is one. */
-export function timedCompute<Result>(trace: Trace | undefined, compute: () => Result): Result {
+export async function timedCompute<Result>(
+  trace: Trace | undefined,
+  compute: () => Result | Promise<Result>,
+): Promise<Result> {
   if (!trace) return compute();
   const startedMs = performance.now();
-  const result = compute();
+  const result = await compute();
   trace.computeMs += performance.now() - startedMs;
   return result;
 }

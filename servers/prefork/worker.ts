@@ -3,7 +3,7 @@ import cservice from 'cluster-service';
 import { reportEventLoopDelay } from '../kit/event-loop-delay.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { endWith, listen, loadHandler, readSettings } from '../kit/model-process.ts';
-import { block, inLineRuntime } from '../kit/runtime.ts';
+import { block, computeBlocking, inLineRuntime } from '../kit/runtime.ts';
 import { exitCodes } from '../server.ts';
 import { drain, readAtOnce } from './connections.ts';
 import { isAccept, loaded } from './messages.ts';
@@ -17,7 +17,7 @@ const limits = {
   connectionsCheckingInterval: 500,
 };
 
-const runtime = inLineRuntime(async (ms) => block(ms));
+const runtime = inLineRuntime(async (ms) => block(ms), computeBlocking);
 
 /** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {

@@ -40,6 +40,17 @@ export const pool: ConcurrencyModel = {
     plus(queueingSeconds(Math.min(workers, cores), arrivals, cpu), cpu.meanSeconds + waitSeconds),
 };
 
+/** libuv's threads, unless UV_THREADPOOL_SIZE says otherwise. */
+const libuvThreads = 4;
+
+/** Waits overlap; computations queue for libuv's threads. What the event loop itself computes is not distinguished. */
+export const backgroundThreads: ConcurrencyModel = {
+  capacityPerSecond: (demand, { cores }) =>
+    pool.capacityPerSecond(demand, { workers: libuvThreads, cores }),
+  meanResponseSeconds: (demand, { cores }, arrivals) =>
+    pool.meanResponseSeconds(demand, { workers: libuvThreads, cores }, arrivals),
+};
+
 /** Waits overlap; computations share the cores under a preempting scheduler (Go). */
 export const processorSharing: ConcurrencyModel = {
   capacityPerSecond: ({ cpu }, { cores }) => cores / cpu.meanSeconds,

@@ -4,7 +4,7 @@ import { endpoints } from '../../../workloads/endpoints.ts';
 import { ParameterError, parseParameters } from '../../../workloads/parameters.ts';
 import type { Endpoint } from '../../../workloads/workload.ts';
 import { readSettings, serveHttp } from '../../kit/model-process.ts';
-import { inLineRuntime, wait } from '../../kit/runtime.ts';
+import { computeInLine, inLineRuntime, wait } from '../../kit/runtime.ts';
 import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 
 /** The workloads as an Express application: their handlers wait by timers and compute in line. */
@@ -40,7 +40,7 @@ function send(response: Response, body: string, status = 200): void {
   response.status(status).type('text/plain').send(body);
 }
 
-const runtime = inLineRuntime(wait);
+const runtime = inLineRuntime(wait, computeInLine);
 
 /** @throws ParameterError, which Express passes on to `badParameter` */
 const serve =

@@ -16,6 +16,7 @@ var (
 	repetitions    = parameter{name: "times", fallback: 1, minimum: 1, maximum: 100_000}
 	fanoutParts    = parameter{name: "parts", fallback: 8, minimum: 1, maximum: 64}
 	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
+	iterations     = parameter{name: "iterations", fallback: 50_000, minimum: 1, maximum: 1_000_000}
 )
 
 // newHandler routes the workloads and the health check; its 404 and 405 answers follow the wire contract.
@@ -32,6 +33,7 @@ func newHandler() http.Handler {
 	handle("/io", workload{"/io", []parameter{waitMs}, waitOnce})
 	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex, repetitions}, computeOnce})
 	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, computeInParts})
+	handle("/password", workload{"/password", []parameter{iterations}, hashPassword})
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
 }
@@ -65,6 +67,10 @@ func computeInParts(ctx context.Context, given values) string {
 		sum += <-results
 	}
 	return fmt.Sprintf("fanout(%d, %d) = %d\n", parts, n, sum)
+}
+
+func hashPassword(ctx context.Context, given values) string {
+	return fmt.Sprintf("pbkdf2(%d) = %x\n", given["iterations"], passwordKey(ctx, given["iterations"]))
 }
 
 // workload answers the requests for one path, with parameters in the query.

@@ -1,5 +1,6 @@
 """The parts of docs/wire-contract.md that no framework covers, for both WSGI applications."""
 
+import hashlib
 import os
 import re
 import threading
@@ -40,6 +41,7 @@ FIBONACCI_INDEX = Parameter("n", default=27, minimum=0, maximum=40)
 REPETITIONS = Parameter("times", default=1, minimum=1, maximum=100_000)
 FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
 FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
+ITERATIONS = Parameter("iterations", default=50_000, minimum=1, maximum=1_000_000)
 
 
 def read_parameters(path: str, query, *known: Parameter) -> list[int]:
@@ -96,8 +98,17 @@ def fanout(path: str, query) -> str:
     return f"fanout({parts}, {n}) = {compute_fibonacci(n, parts)}\n"
 
 
+def password(path: str, query) -> str:
+    (iterations,) = read_parameters(path, query, ITERATIONS)
+    with measured("compute"):
+        key = hashlib.pbkdf2_hmac(
+            "sha256", b"correct horse battery staple", b"concurrency-bench", iterations
+        )
+    return f"pbkdf2({iterations}) = {key.hex()}\n"
+
+
 # Each answers the requests for the path of its name.
-ANSWERS = (healthz, hello, io, cpu, fanout)
+ANSWERS = (healthz, hello, io, cpu, fanout, password)
 
 
 def exact_paths(application):
