@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './diagnostics.ts';
 
 /** Sends a signal to every process of a group; no error if the group is gone. */
@@ -24,6 +25,12 @@ export function isAlive(pid: number): boolean {
 export function groupIsAlive(group: number): boolean {
   if (!isAlive(-group)) return false;
   return process.platform === 'linux' ? hasLiveMember(group) : true;
+}
+
+/** Waits until no process of the group runs, at most for a time. */
+export async function groupEnds(group: number, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (groupIsAlive(group) && performance.now() < deadline) await delay(2);
 }
 
 /** In a container without an init process, orphans stay zombies for ever; only /proc shows which processes are zombies. */

@@ -5,23 +5,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit, RunningServer } from '../server.ts';
 import { keepOutputTail } from './diagnostics.ts';
 import { killLaunch, type Launched, launchMark } from './launched-processes.ts';
+import { groupEnds } from './process-group.ts';
 
 /**
  * Runs as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3.
  * It forks a watcher, twice so that the watcher is no child of the server, and then becomes the program, with the mark
  * of the launch in its environment. `read` returns when the kernel closes the pipe's other end, however the runner dies.
- * The watcher then kills all processes with the mark, until none is left, and at last the whole group, itself included.
- * `$$` is the group's number, in subshells too. On systems without /proc, only the group is killed.
+ * The watcher then does what the program needs for a clean end, kills all processes with the mark, until none is left, and
+ * at last the whole group, itself included. `$$` is the group's number, in subshells too. On systems without /proc, only the
+ * group is killed.
  */
 const script = `
-mark="${launchMark}=$1"
-shift
+mark="${launchMark}=$1" farewell=$2
+shift 2
 (
   (
-    trap '' HUP INT TERM
+    trap '' HUP INT QUIT TERM
     cd /
     read -r nothing <&3
     PATH="$PATH:/usr/bin:/bin"
+    eval "$farewell"
     tries=0
     while
       marked=$(grep -Flsxz "$mark" /proc/[0-9]*/environ)
@@ -42,6 +45,7 @@ exec "$@"
 `;
 
 const outputReadWithinMs = 500;
+const farewellWithinMs = 15_000;
 
 export interface Program {
   /** An absolute path. */
@@ -49,6 +53,8 @@ export interface Program {
   readonly arguments: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   readonly workingDirectory: string | undefined;
+  /** Shell commands for the time when the program or its runner has ended: they end and remove what a kill would leave. */
+  readonly farewell?: string;
 }
 
 /** A process that cannot outlive this one. */
@@ -63,7 +69,8 @@ export interface WardedProcess extends Pick<RunningServer, 'pid' | 'exited' | 'o
  */
 export async function spawnWarded(program: Program): Promise<WardedProcess> {
   const mark = randomUUID();
-  const words = ['-c', script, 'warden', mark, program.path, ...program.arguments];
+  const { path, farewell = '' } = program;
+  const words = ['-c', script, 'warden', mark, farewell, path, ...program.arguments];
   const child = spawn('/bin/sh', words, {
     cwd: program.workingDirectory,
     env: program.environment,
@@ -77,16 +84,20 @@ export async function spawnWarded(program: Program): Promise<WardedProcess> {
   stdio[3]?.on('error', () => undefined);
   return {
     pid,
-    exited: ended(child, { group: pid, mark }),
+    exited: ended(child, { group: pid, mark }, farewell !== ''),
     outputTail: keepOutputTail(stdout, stderr),
     kill: (signal) => void child.kill(signal),
   };
 }
 
 /** Resolves when the process has ended, all that it started is killed, and its output is read. */
-async function ended(child: ChildProcess, launched: Launched): Promise<Exit> {
+async function ended(child: ChildProcess, launched: Launched, hasFarewell: boolean): Promise<Exit> {
   const closed = once(child, 'close');
   await once(child, 'exit');
+  if (hasFarewell) {
+    child.stdio[3]?.destroy();
+    await groupEnds(launched.group, farewellWithinMs);
+  }
   await killLaunch(launched);
   // Where processes that left the group are not found, one may hold the output open for ever.
   await settlesWithin(outputReadWithinMs, closed);
