@@ -4,6 +4,7 @@ import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { html, scriptJson } from '../drawing/markup.ts';
 import { dark, font, light, seriesStyles } from '../drawing/theme.ts';
 import { headlineOf } from '../findings/headline.ts';
+import { contents } from './figures/section.ts';
 import { chartLibrary, page } from './page.ts';
 import { pageScript } from './script.ts';
 import { answer } from './sections/answer.ts';
@@ -21,15 +22,19 @@ export function renderHtml(document: RunDocument): string {
   const rankings = rankWorkloads(document, comparisons);
   const styleOf = seriesStyles(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
-  const body = html`${answer(headlineOf(document, rankings), rankings, styleOf)}
+  const sections = [
+    timeline(document, styleOf),
+    ...rankings.map((ranking) => byWorkload(document, ranking, styleOf)),
+    references(document, comparisons, styleOf),
+    takeaways(document, comparisons),
+    trust(document),
+    environment(document),
+    trials(document),
+  ].filter((one) => one !== null);
+  const body = html`${contents(sections)}
+${answer(headlineOf(document, rankings), rankings, styleOf)}
 <main>
-${timeline(document, styleOf)}
-${rankings.map((ranking) => byWorkload(document, ranking, styleOf))}
-${references(document, comparisons, styleOf)}
-${takeaways(document, comparisons)}
-${trust(document)}
-${environment(document)}
-${trials(document)}
+${sections.map(({ markup }) => markup)}
 </main>
 <script type="application/json" id="run-document">${scriptJson(document)}</script>
 <script type="application/json" id="themes">${scriptJson({ light, dark, font })}</script>`;

@@ -1,4 +1,5 @@
 import * as bars from './browser/bars.ts';
+import * as contents from './browser/contents.ts';
 import * as lines from './browser/lines.ts';
 import * as marks from './browser/marks.ts';
 import * as page from './browser/page.ts';
@@ -9,6 +10,6 @@ import * as page from './browser/page.ts';
  * file.
  */
 export function pageScript(): string {
-  const functions = [marks, bars, lines, page].flatMap((file) => Object.values(file));
-  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(Chart);\nofferPictures(Chart);\nofferRun();`;
+  const functions = [marks, bars, lines, contents, page].flatMap((file) => Object.values(file));
+  return `'use strict';\n${functions.map(String).join('\n')}\ndrawCharts(Chart);\nfollowReading();\nopenTargets();\nofferPictures(Chart);\nofferRun();`;
 }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { golden } from '../golden/documents.ts';
-import { openReports } from './open-report.ts';
+import { openReports, unfold } from './open-report.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const names = ['full', 'references', 'fidelity', 'troubled', 'single'] as const;
@@ -14,7 +14,7 @@ const { describeInBrowser, look } = await openReports(
 
 /** Opens everything on the page, runs axe and returns its serious findings with their places. */
 async function graveFindings(page: Page): Promise<string[]> {
-  await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+  await unfold(page);
   await page.evaluate(axe);
   const { passes, violations }: AxeResults = await page.evaluate('axe.run()');
   expect(passes.length).toBeGreaterThan(20);

@@ -61,3 +61,10 @@ export async function openReports(documents: Readonly<Record<string, () => RunDo
   }
   return { describeInBrowser: browser ? describe : describe.skip, look };
 }
+
+/** Opens everything that is folded and waits until it is drawn. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(`(async () => {
+    for (const one of document.querySelectorAll('details')) one.open = true;
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  })()`);

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { packageRoot } from '../../servers/package-root.ts';
 import { golden } from '../golden/documents.ts';
 import { hostile } from '../golden/hostile.ts';
-import { openReports } from './open-report.ts';
+import { openReports, unfold } from './open-report.ts';
 
 /** The part of a canvas that these tests use; tests are checked without the DOM's types. */
 interface Canvas {
@@ -24,12 +27,14 @@ const documents: Readonly<Record<string, () => RunDocument>> = {
   empty: () => golden('empty'),
   hostile: () => hostile(golden('troubled')),
   'long-named': () => hostile(golden('full'), 'x'.repeat(10_000)),
+  sample: () => readRunDocument(readFileSync(join(packageRoot, 'docs/sample/run.json'), 'utf8')),
 };
 
 const { describeInBrowser, look } = await openReports(documents);
 
 /** The number of pixels of each chart that differ from the page, and how many of them are nearly black or nearly white. */
 async function drawn(page: Page) {
+  await unfold(page);
   const isDark = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
   return page.locator('canvas').evaluateAll(
     (canvases, paper) =>
@@ -62,7 +67,10 @@ describeInBrowser.each(Object.keys(documents))('the report of the %s run', (name
   });
 
   test('fits a phone', async () => {
-    const { seen, complaints } = await look(name, { width: 390 }, overflow);
+    const { seen, complaints } = await look(name, { width: 390 }, async (page) => {
+      await unfold(page);
+      return overflow(page);
+    });
     expect([seen, complaints]).toEqual([0, []]);
   });
 });
@@ -75,6 +83,7 @@ describeInBrowser('a figure of the report', () => {
   ])('with %s is saved as a PNG, by keyboard and without the network', async (_, place, name) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { seen, complaints } = await look('full', { colorScheme }, async (page) => {
+        await unfold(page);
         const figure = page.locator(place).first();
         const save = figure.getByRole('button', { name: 'Save picture' });
         await save.focus();
@@ -95,6 +104,72 @@ describeInBrowser('a figure of the report', () => {
       return page.getByRole('button', { name: 'Save picture' }).count();
     });
     expect(seen).toBe(0);
+  });
+});
+
+describeInBrowser('the report of a default run', () => {
+  test('is at most 6,000 px long before anything is opened', async () => {
+    const { seen } = await look('sample', { width: 1100 }, (page) =>
+      page.evaluate<number>('document.documentElement.scrollHeight'),
+    );
+    expect(seen).toBeGreaterThan(2000);
+    expect(seen).toBeLessThanOrEqual(6000);
+  });
+});
+
+describeInBrowser('the table of contents', () => {
+  const current = (page: Page) => page.locator('.contents [aria-current]').allTextContents();
+
+  test('stays in view and marks the section that is being read', async () => {
+    const { seen } = await look('full', {}, async (page) => {
+      const before = await current(page);
+      await page.locator('.contents a', { hasText: 'mixed' }).focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.contents [aria-current]').waitFor();
+      return {
+        before,
+        after: await current(page),
+        top: (await page.locator('.contents').boundingBox())?.y,
+      };
+    });
+    expect(seen).toEqual({ before: [], after: ['mixed'], top: 0 });
+  });
+
+  test('has a link to every section', async () => {
+    const { seen } = await look('fidelity', {}, async (page) => ({
+      links: await page
+        .locator('.contents a')
+        .evaluateAll((links) => links.map((link) => String(Reflect.get(link, 'hash')))),
+      sections: await page
+        .locator('main h2')
+        .evaluateAll((headings) => headings.map((one) => `#${String(Reflect.get(one, 'id'))}`)),
+    }));
+    expect(seen.sections.length).toBeGreaterThan(5);
+    expect(seen.links).toEqual(seen.sections);
+  });
+});
+
+describeInBrowser('what is folded', () => {
+  test('opens when a link leads into it', async () => {
+    const { seen } = await look('full', {}, async (page) => {
+      await page.evaluate("location.hash = '#figure-cpu-request-cpu'");
+      await page.locator('#cost-cpu[open]').waitFor();
+      return page.locator('details[open]').count();
+    });
+    expect(seen).toBe(1);
+  });
+
+  test('is printed where it belongs on paper, and closes again', async () => {
+    const { seen } = await look('full', {}, async (page) => {
+      const open = () => page.locator('details[open]').count();
+      const before = await open();
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+      const printing = await open();
+      const trials = await page.locator('#all-trials[open]').count();
+      await page.evaluate("dispatchEvent(new Event('afterprint'))");
+      return { before, opens: printing > 5, trials, after: await open() };
+    });
+    expect(seen).toEqual({ before: 0, opens: true, trials: 0, after: 0 });
   });
 });
 

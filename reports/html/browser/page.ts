@@ -3,28 +3,34 @@ import type { ChartSpec, Theme } from '../../drawing/chart-spec.ts';
 import { barsConfiguration, barsHeight } from './bars.ts';
 import { linesConfiguration } from './lines.ts';
 
-/** Draws every chart of the page, and again whenever the colour scheme changes or the page is printed. */
+/**
+ * Draws the charts of the page that are in view of the layout, those in closed disclosures when they are opened, and all
+ * again whenever the colour scheme changes or the page is printed.
+ */
 export function drawCharts(Chart: typeof ChartJs): void {
   const read = <Value>(id = ''): Value =>
     JSON.parse(document.getElementById(id)?.textContent ?? 'null') as Value;
   const themes = read<{ light: Theme; dark: Theme; font: string }>('themes');
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  let drawn: ChartJs[] = [];
+  const charts = new Map<HTMLCanvasElement, ChartJs>();
+  const isHidden = (element: Element) => element.closest('details:not([open])') !== null;
 
-  const draw = (printing: boolean) => {
-    for (const chart of drawn) chart.destroy();
+  const draw = (printing: boolean, within: ParentNode = document) => {
     const theme = dark.matches && !printing ? themes.dark : themes.light;
     Chart.defaults.color = theme.muted;
     Chart.defaults.borderColor = theme.grid;
-    drawn = [...document.querySelectorAll<HTMLElement>('.chart')].flatMap((figure) => {
+    for (const figure of within.querySelectorAll<HTMLElement>('.chart')) {
       const canvas = figure.querySelector('canvas');
+      if (!canvas?.parentElement) continue;
+      charts.get(canvas)?.destroy();
+      charts.delete(canvas);
+      if (isHidden(figure)) continue;
       const spec = read<ChartSpec>(figure.dataset['spec']);
-      if (!canvas?.parentElement) return [];
       if (spec.kind === 'bars') canvas.parentElement.style.height = `${barsHeight(spec)}px`;
       const configuration =
         spec.kind === 'bars' ? barsConfiguration(spec, theme) : linesConfiguration(spec, theme);
-      return [new Chart(canvas, configuration)];
-    });
+      charts.set(canvas, new Chart(canvas, configuration));
+    }
   };
 
   Chart.defaults.animation = false;
@@ -32,8 +38,21 @@ export function drawCharts(Chart: typeof ChartJs): void {
   Chart.defaults.plugins.legend.display = false;
   Object.assign(Chart.defaults.font, { family: themes.font, size: 13 });
   dark.addEventListener('change', () => draw(false));
-  addEventListener('beforeprint', () => draw(true));
-  addEventListener('afterprint', () => draw(false));
+  for (const details of document.querySelectorAll('details.more')) {
+    details.addEventListener('toggle', () => draw(false, details));
+  }
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => {
+    opened = [
+      ...document.querySelectorAll<HTMLDetailsElement>('details[data-print=open]:not([open])'),
+    ];
+    for (const details of opened) details.open = true;
+    draw(true);
+  });
+  addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+    draw(false);
+  });
   draw(false);
 }
 

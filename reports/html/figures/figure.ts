@@ -65,9 +65,11 @@ export interface Figure {
 
 /** One or several charts with a title, a note and the numbers as a table. */
 export function figure({ title, note, charts, layout, numbers }: Figure): Html {
-  const caption = html`<figcaption><h3>${title}</h3><p>${note}</p></figcaption>`;
-  if (charts.length === 0) return html`<figure>${caption}</figure>`;
-  return html`<figure>${caption}
+  const [first] = charts;
+  if (!first)
+    return html`<figure><figcaption><h3>${title}</h3><p>${note}</p></figcaption></figure>`;
+  const id = `figure-${first.id}`;
+  return html`<figure id="${id}"><figcaption><h3><a href="${`#${id}`}">${title}</a></h3><p>${note}</p></figcaption>
 <div class="${`charts ${layout ?? ''}`}">${charts.map(
     ({ id, heading, summary, spec }) =>
       html`<div class="chart" data-spec="${id}">${heading === undefined ? null : html`<h4>${heading}</h4>`}

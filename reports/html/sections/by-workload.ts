@@ -1,5 +1,6 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { predictionsOf } from '../../../results/predictions.ts';
+import type { WindowName } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
@@ -9,19 +10,33 @@ import { slowdownSentence } from '../../findings/slowdown-sentence.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../figures/bar-figure.ts';
 import { idOf } from '../figures/figure.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 import { againstLoad } from './against-load.ts';
 import { connectionMemory } from './connection-memory.ts';
 import { overTime } from './over-time.ts';
 import { percentiles } from './percentiles.ts';
-import { coresBusy, cpuPerRequest, meanResponse, memory, throughput } from './quantities.ts';
+import {
+  coresBusy,
+  cpuPerRequest,
+  mainResponse,
+  meanResponse,
+  memory,
+  throughput,
+} from './quantities.ts';
 import { slowdown } from './slowdown.ts';
 
-/** All measurements of one workload. */
+/** Figures side by side where there is room; null where there are none. */
+function pair(figures: readonly (Html | null)[]): Html | null {
+  const some = figures.filter((one) => one !== null);
+  return some.length === 0 ? null : html`<div class="pair">${some}</div>`;
+}
+
+/** One workload: the figures that decide, the others behind disclosures. */
 export function byWorkload(
   document: RunDocument,
   ranking: WorkloadRanking,
   styleOf: StyleOf,
-): Html {
+): Section {
   const { name, summary, classes } = ranking.workload;
   const { claim, asides, reasons } = rankingSentences(ranking);
   const classNames = classes.length > 1 ? classes.map(({ name }) => name) : [null];
@@ -29,27 +44,69 @@ export function byWorkload(
   const instead = calibrationNote(document, name);
   const id = idOf('workload', name);
   const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
+  const responses = meanResponse(ranking, predictions);
+  const served = bars(throughput(ranking, predictions));
+  const busy = bars(responses ?? coresBusy);
+  const main = mainResponse(ranking);
+  const beside = slowdown(ranking, styleOf);
+  const deciding = main ? [bars(main), beside ?? served] : [served, busy];
+  const times = (window: WindowName) =>
+    classNames.map((name) => percentiles(ranking, styleOf, window, name));
   const paths = classes.map(
     ({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`,
   );
-  return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${name}</h2>
-<p class="lede">${prose([claim, ...asides, slowdownSentence(ranking) ?? ''].join(' ').trimEnd())}</p>
+  return section(
+    id,
+    name,
+    name,
+    html`<p class="lede">${prose([claim, ...asides, slowdownSentence(ranking) ?? ''].join(' ').trimEnd())}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
 ${
   ranking.leader
-    ? html`<div class="pair">${bars(throughput(ranking, predictions))}${bars(meanResponse(ranking, predictions) ?? coresBusy)}</div>
-${slowdown(ranking, styleOf)}
-${classNames.map(
-  (name) =>
-    html`<div class="pair">${percentiles(ranking, styleOf, 'shared', name)}${percentiles(ranking, styleOf, 'proportional', name)}</div>`,
-)}
+    ? html`<div class="pair">${deciding}</div>
 ${againstLoad(ranking, styleOf, predictions)}
-<div class="pair">${classNames.map((name) => percentiles(ranking, styleOf, 'closed', name))}</div>
-${overTime(ranking, styleOf)}
-<div class="pair">${bars(cpuPerRequest)}${bars(memory)}${connectionMemory(ranking, styleOf, document.pilots)}</div>`
+${disclosure(
+  {
+    id: idOf('percentiles', name),
+    title: 'Times by percentile',
+    inside: 'response time in open loops, service time in the closed loop',
+    printed: true,
+  },
+  [
+    pair([
+      classNames.length > 1 ? percentiles(ranking, styleOf, 'alone', classNames[0] ?? null) : null,
+      ...times('shared'),
+      ...times('proportional'),
+      ...times('closed'),
+    ]),
+  ],
+)}
+${disclosure(
+  {
+    id: idOf('course', name),
+    title: 'Over time',
+    inside: 'throughput, CPU use and event-loop delay in the closed loop',
+  },
+  [overTime(ranking, styleOf)],
+)}
+${disclosure(
+  {
+    id: idOf('cost', name),
+    title: main ? 'Throughput and cost' : 'Cost',
+    inside: `${main ? 'throughput, mean response time, ' : ''}CPU time per request, memory`,
+    printed: true,
+  },
+  [
+    pair([
+      ...(main ? [served, busy] : []),
+      bars(cpuPerRequest),
+      bars(memory),
+      connectionMemory(ranking, styleOf, document.pilots),
+    ]),
+  ],
+)}`
     : null
-}
-</section>`;
+}`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
 import { type Html, html } from '../../drawing/markup.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 
 const generatorPriority = (isRealTime: boolean | null): string =>
   isRealTime === null
@@ -13,7 +14,7 @@ const generatorPriority = (isRealTime: boolean | null): string =>
 const moment = (iso: string): string => iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
 
 /** The machine, the servers and the plan behind the numbers. */
-export function environment(document: RunDocument): Html {
+export function environment(document: RunDocument): Section {
   const { environment, plan, seed, command, startedAt, finishedAt } = document;
   const cpus =
     environment.cpusAvailable === environment.cpusOnline
@@ -54,6 +55,18 @@ export function environment(document: RunDocument): Html {
         .join('')}${server.keepAlive ? 'keep-alive' : 'closes the connection after each response'}`,
     ]),
   ];
-  return html`<section aria-labelledby="environment"><h2 id="environment">Machine, servers and plan</h2>
-<dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl></section>`;
+  return section(
+    'environment',
+    'Machine',
+    'Machine, servers and plan',
+    html`${disclosure(
+      {
+        id: 'facts',
+        title: `${environment.cpuModel}, ${cpus}`,
+        inside: `${environment.operatingSystem}, Node.js ${environment.nodeVersion}; memory, limits, plan, command and servers`,
+        printed: true,
+      },
+      [html`<dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`],
+    )}`,
+  );
 }

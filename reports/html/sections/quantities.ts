@@ -1,6 +1,14 @@
 import { formatNumber } from '../../../results/format.ts';
+import { shownPercentile } from '../../../results/percentile.ts';
 import type { Predictions } from '../../../results/predictions.ts';
-import { cpuMsPerRequest, coresBusy as serverCores, windowOf } from '../../../results/select.ts';
+import {
+  cpuMsPerRequest,
+  coresBusy as serverCores,
+  timesOf,
+  windowOf,
+} from '../../../results/select.ts';
+import { medianOf } from '../../../results/statistics/summary.ts';
+import { percentileInWords } from '../../../results/verdicts/metric.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import type { Quantity } from '../figures/bar-figure.ts';
 
@@ -38,6 +46,29 @@ export function meanResponse(ranking: WorkloadRanking, predictions: Predictions)
     of: ({ responseTime }) => responseTime?.meanMs ?? null,
     predicted: (server) => predictions.get(server)?.meanResponseMs(rate) ?? null,
     prediction: 'the mean',
+  };
+}
+
+/** The response time by which servers are ranked; null where they are ranked by throughput. */
+export function mainResponse({ metric, servers }: WorkloadRanking): Quantity | null {
+  if (metric.kind === 'throughput') return null;
+  const { className, percentile } = metric;
+  const rates = servers.flatMap(({ trials }) =>
+    trials.flatMap((trial) => windowOf(trial, 'shared')?.offeredPerSecond ?? []),
+  );
+  const rate =
+    rates.length > 0 ? `, ${formatNumber(medianOf(rates))} requests/s to every server` : '';
+  return {
+    id: 'main-response',
+    title: `Response time of ${className ?? 'all'} requests, ${percentileInWords(percentile)}`,
+    axis: 'ms',
+    about: `Open loop${rate}`,
+    missing: 'No trial has a usable response time.',
+    window: 'shared',
+    of: (measurement) => {
+      const times = timesOf(measurement, className);
+      return times && (shownPercentile(times, percentile) ?? null);
+    },
   };
 }
 

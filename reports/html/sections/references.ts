@@ -17,7 +17,8 @@ import {
   fidelityText,
   orderSentences,
 } from '../../findings/fidelity-sentences.ts';
-import { number, table } from '../figures/figure.ts';
+import { idOf, number, table } from '../figures/figure.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 import { concurrencyFigure } from './concurrency.ts';
 
 /** The models beside the references that they model; null where no reference ran. */
@@ -25,13 +26,16 @@ export function references(
   document: RunDocument,
   comparisons: readonly Comparison[],
   styleOf: StyleOf,
-): Html | null {
+): Section | null {
   const pairs = comparedReferences(document, comparisons);
   if (pairs.length === 0) return null;
   const compared = modelFidelities(document);
   const equalDemand = document.plan.fairness === 'demand';
-  return html`<section aria-labelledby="references"><h2 id="references">Models and references</h2>
-<p class="lede">${fairnessInWords}</p>
+  return section(
+    'references',
+    'References',
+    'Models and references',
+    html`<p class="lede">${fairnessInWords}</p>
 <p>${equalDemand ? fidelityInWords : html`To measure how closely the models match, run: <code>${demandCommand(document)}</code>`}</p>
 ${orderSentences(document, comparisons).map((sentence) => html`<p>${sentence}</p>`)}
 ${pairs.map((pair) => {
@@ -42,11 +46,20 @@ ${
   fidelity
     ? html`<p>${prose(fidelitySentences(fidelity))}</p>
 ${fidelityTables(fidelity)}
-${concurrencyFigure(document, fidelity, styleOf)}`
+${disclosure(
+  {
+    id: idOf('concurrency', model.name, reference.name, 'all'),
+    title: 'Throughput by concurrency',
+    inside: 'closed loops from few to many connections, each workload',
+    printed: true,
+  },
+  [concurrencyFigure(document, fidelity, styleOf)],
+)}`
     : null
 }
 ${throughputTable(pair)}`;
-})}</section>`;
+})}`,
+  );
 }
 
 const throughputTable = ({ model, reference, workloads }: ModelVsReference): Html =>
@@ -99,19 +112,28 @@ function fidelityTables({ model, reference, workloads, fidelity }: ModelFidelity
     ],
     rows,
   )}
-<details><summary>What was compared</summary>${table<ComparedRow>(
-    `Quantities behind the fidelity of ${model.name} to ${reference.name}`,
-    [
-      { title: 'workload', cell: ({ workload }) => workload },
-      { title: 'quantity', cell: ({ quantity }) => quantity },
-      number(model.name, (one) => valueText(one.model)),
-      number(reference.name, (one) => valueText(one.reference)),
-      number('blocks', ({ missing, blocks }) => missing ?? String(blocks)),
-    ],
-    workloads.flatMap(({ workload, components }) =>
-      components.map((component) => ({ ...component, workload })),
+${disclosure(
+  {
+    id: idOf('compared', model.name, reference.name),
+    title: 'What was compared',
+    inside: 'the quantities behind each figure, with their blocks',
+  },
+  [
+    table<ComparedRow>(
+      `Quantities behind the fidelity of ${model.name} to ${reference.name}`,
+      [
+        { title: 'workload', cell: ({ workload }) => workload },
+        { title: 'quantity', cell: ({ quantity }) => quantity },
+        number(model.name, (one) => valueText(one.model)),
+        number(reference.name, (one) => valueText(one.reference)),
+        number('blocks', ({ missing, blocks }) => missing ?? String(blocks)),
+      ],
+      workloads.flatMap(({ workload, components }) =>
+        components.map((component) => ({ ...component, workload })),
+      ),
     ),
-  )}</details>`;
+  ],
+)}`;
 }
 
 function scoreText(component: Component | undefined): string {

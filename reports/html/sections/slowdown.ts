@@ -2,18 +2,17 @@ import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { percentileInWords } from '../../../results/verdicts/metric.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Slowdown, slowdownsOf } from '../../../results/verdicts/slowdown.ts';
-import { type Html, html } from '../../drawing/markup.ts';
+import type { Html } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { ratioText } from '../../findings/numbers.ts';
 import { type Bar, barFigure } from '../figures/bar-figure.ts';
-import { percentiles } from './percentiles.ts';
 
-/** What the other classes of requests do to the first, and the first alone. Null where that was not measured. */
+/** What the other classes of requests do to the first. Null where that was not measured. */
 export function slowdown(ranking: WorkloadRanking, styleOf: StyleOf): Html | null {
   const slowdowns = slowdownsOf(ranking);
   if (!slowdowns) return null;
   const { className, others, percentile, servers } = slowdowns;
-  const figure = barFigure(
+  return barFigure(
     {
       id: 'slowdown',
       title: `Slowdown of ${className} requests`,
@@ -25,7 +24,6 @@ export function slowdown(ranking: WorkloadRanking, styleOf: StyleOf): Html | nul
     },
     styleOf,
   );
-  return html`<div class="pair">${figure}${percentiles(ranking, styleOf, 'alone', className)}</div>`;
 }
 
 function barOf(factor: Slowdown): Bar {

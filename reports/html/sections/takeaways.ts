@@ -1,7 +1,8 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import type { Comparison } from '../../../results/verdicts/verdict.ts';
-import { type Html, html, prose } from '../../drawing/markup.ts';
+import { html, prose } from '../../drawing/markup.ts';
 import { takeawaysOf } from '../../findings/takeaways.ts';
+import { type Section, section } from '../figures/section.ts';
 
 const signs = {
   supported: '✓ supported',
@@ -10,17 +11,24 @@ const signs = {
 } as const;
 
 /** The lesson's takeaways and whether this run supports them; null where no takeaway is about a server of this run. */
-export function takeaways(document: RunDocument, comparisons: readonly Comparison[]): Html | null {
+export function takeaways(
+  document: RunDocument,
+  comparisons: readonly Comparison[],
+): Section | null {
   const tested = takeawaysOf(document, comparisons);
   if (tested.length === 0) return null;
-  return html`<section aria-labelledby="takeaways"><h2 id="takeaways">The lesson, on this machine</h2>
-${tested.map(
-  ({ claim, rule, outcomes }) => html`<article>
+  return section(
+    'takeaways',
+    'Lesson',
+    'The lesson, on this machine',
+    html`${tested.map(
+      ({ claim, rule, outcomes }) => html`<article>
 <h3>“${claim}”</h3>
 <p class="small">${rule}</p>
 <ul class="checks">${outcomes.map(
-    ({ server, outcome, text }) =>
-      html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (models ${server.models})` : ''}: ${prose(text)}</div></li>\n`,
-  )}</ul></article>`,
-)}</section>`;
+        ({ server, outcome, text }) =>
+          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (models ${server.models})` : ''}: ${prose(text)}</div></li>\n`,
+      )}</ul></article>`,
+    )}`,
+  );
 }

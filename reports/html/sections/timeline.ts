@@ -6,14 +6,15 @@ import type { StyleOf } from '../../drawing/theme.ts';
 import { capitalised } from '../../findings/words.ts';
 import { drawLanes, segmentMeanings, segmentSample } from '../../timeline/drawing.ts';
 import { timelinesOf, tracedWorkloads } from '../../timeline/timelines.ts';
-import { number, table } from '../figures/figure.ts';
+import { idOf, number, table } from '../figures/figure.ts';
 import { drawModel } from '../figures/model-drawing.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 
 /**
  * The same requests through each server on one time axis, with a lane for each process or thread. The workload that
  * shows most is open, the others can be opened.
  */
-export function timeline(document: RunDocument, styleOf: StyleOf): Html | null {
+export function timeline(document: RunDocument, styleOf: StyleOf): Section | null {
   const [main, ...others] = tracedWorkloads(document);
   if (!main) return null;
   const traced = document.plan.servers.filter(({ name }) =>
@@ -24,15 +25,21 @@ export function timeline(document: RunDocument, styleOf: StyleOf): Html | null {
     ([kind, meaning]) =>
       html`<span class="whole"><svg class="key" viewBox="0 0 24 10" aria-hidden="true">${segmentSample(kind, styles)}</svg> ${meaning}</span> `,
   );
-  return html`<section aria-labelledby="timeline"><h2 id="timeline">How each server served the same requests</h2>
-<p class="lede">${capitalised(main.name)}: ${main.summary}</p>
+  return section(
+    'timeline',
+    'Timeline',
+    'How each server served the same requests',
+    html`<p class="lede">${capitalised(main.name)}: ${main.summary}</p>
 <p class="small">${legend}</p>
 <p class="small">From a separate traced run, not part of the other figures. Time starts when the first request is sent to each server.</p>
 ${workloadTimeline(document, main.name, styleOf)}
-${others.map(
-  ({ name }) =>
-    html`<details><summary>The same for ${name}</summary>${workloadTimeline(document, name, styleOf)}</details>`,
-)}</section>`;
+${others.map(({ name, summary }) =>
+  disclosure(
+    { id: idOf('timeline', name), title: `The same for ${name}`, inside: summary },
+    workloadTimeline(document, name, styleOf),
+  ),
+)}`,
+  );
 }
 
 function workloadTimeline(document: RunDocument, workload: string, styleOf: StyleOf): Html[] {

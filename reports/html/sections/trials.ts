@@ -1,11 +1,12 @@
 import type { Measurement, RunDocument, Trial } from '../../../results/document/run-document.ts';
-import { formatRaw } from '../../../results/format.ts';
+import { formatRaw, plural } from '../../../results/format.ts';
 import { shownPercentile } from '../../../results/percentile.ts';
 import { failedOrWrongIn, hasResult, warningsOf, windowOf } from '../../../results/select.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { disturbanceColumns, disturbancesInWords } from '../../findings/disturbances.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Column, number, table } from '../figures/figure.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 
 /** A column of a number from the closed loop. */
 const measured = (title: string, text: (measurement: Measurement) => string): Column<Trial> =>
@@ -50,17 +51,40 @@ function disturbances(document: RunDocument): Html | null {
   const summary = disturbancesInWords(document);
   if (summary === null) return null;
   return html`<p>${summary}</p>
-<details><summary>Disturbed turns</summary>${table('Disturbed turns, in the order in which they ran', disturbanceColumns, document.disturbances)}</details>`;
+${disclosure(
+  {
+    id: 'disturbed-turns',
+    title: 'Disturbed turns',
+    inside: 'when, where, and what used the CPU',
+  },
+  [
+    table(
+      'Disturbed turns, in the order in which they ran',
+      disturbanceColumns,
+      document.disturbances,
+    ),
+  ],
+)}`;
 }
 
 /** Every trial with its numbers, warnings and reason of failure. */
-export function trials(document: RunDocument): Html {
-  return html`<section aria-labelledby="trials"><h2 id="trials">Every trial</h2>
-${
-  document.trials.length === 0
-    ? html`<p>No trial was started.</p>`
-    : html`<p class="small">In the order in which they ran. Times are service times of the closed loop; “failed” counts responses other than 2xx, timeouts, connection errors and wrong bodies.</p>
-${table('All trials, in the order in which they ran', columns, document.trials, details)}
-${disturbances(document)}`
-}</section>`;
+export function trials(document: RunDocument): Section {
+  const { length } = document.trials;
+  const all = disclosure(
+    {
+      id: 'all-trials',
+      title: plural(length, 'trial'),
+      inside: 'throughput, service times, failures and warnings, in the order in which they ran',
+    },
+    [
+      html`<p>Times are service times of the closed loop; “failed” counts responses other than 2xx, timeouts, connection errors and wrong bodies.</p>`,
+      table('All trials, in the order in which they ran', columns, document.trials, details),
+    ],
+  );
+  return section(
+    'trials',
+    'Trials',
+    'Every trial',
+    length === 0 ? html`<p>No trial was started.</p>` : html`${all}${disturbances(document)}`,
+  );
 }

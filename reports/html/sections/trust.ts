@@ -8,33 +8,81 @@ import { repeatCommand } from '../../findings/repeat-command.ts';
 import type { GroupedWarning } from '../../findings/warnings.ts';
 import { capitalised } from '../../findings/words.ts';
 import { table } from '../figures/figure.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 
-const signs = {
-  good: '✓ passed',
-  note: '· note',
-  warn: '! warning',
-  void: '✗ void',
-  unknown: '? not checked',
+const words = {
+  good: 'passed',
+  note: 'note',
+  warn: 'warning',
+  void: 'void',
+  unknown: 'not checked',
 } as const;
+const marks = { good: '✓', note: '·', warn: '!', void: '✗', unknown: '?' } as const;
 const mostPlaces = 5;
 
 /** The checks of the numbers, how they were measured, and the command that repeats the run. */
-export function trust(document: RunDocument): Html {
+export function trust(document: RunDocument): Section {
   const checks = checksOf(document);
+  const raised = checks.filter(({ state }) => state === 'void' || state === 'warn');
+  const others = checks.filter((check) => !raised.includes(check));
   const disturbed = disturbancesInWords(document);
-  return html`<section aria-labelledby="trust"><h2 id="trust">Can I trust this?</h2>
-<p class="lede">${checksInWords(checks)}</p>
-<ul class="checks">${checks.map(item)}</ul>
-<p>${design(document)} ${layout(document)}</p>
-${disturbed === null ? null : html`<p>${disturbed} <a href="#trials">Every trial</a> lists them.</p>`}
-${document.calibratedRequests.length > 0 ? table('Calibrated requests', calibrationColumns, document.calibratedRequests) : null}
+  return section(
+    'trust',
+    'Trust',
+    'Can I trust this?',
+    html`<p class="lede">${checksInWords(checks)}</p>
+${raised.length > 0 ? html`<ul class="checks">${raised.map(item)}</ul>` : null}
+${disclosure(
+  {
+    id: 'checks',
+    title: plural(others.length, raised.length > 0 ? 'other check' : 'check'),
+    inside: countsOf(others),
+    printed: true,
+  },
+  [others.length > 0 ? html`<ul class="checks">${others.map(item)}</ul>` : null],
+)}
+${disclosure(
+  {
+    id: 'calibrated',
+    title: 'Calibrated requests',
+    inside: 'what each server was sent, and its CPU time per request',
+    printed: true,
+  },
+  [
+    document.calibratedRequests.length > 0
+      ? table('Calibrated requests', calibrationColumns, document.calibratedRequests)
+      : null,
+  ],
+)}
+${disclosure(
+  {
+    id: 'design',
+    title: 'How it was measured',
+    inside: 'blocks, order and CPUs',
+    printed: true,
+  },
+  [
+    html`<p>${design(document)} ${layout(document)}</p>`,
+    disturbed === null
+      ? null
+      : html`<p>${disturbed} <a href="#disturbed-turns">Every trial</a> lists them.</p>`,
+  ],
+)}
 <p>To repeat this run: <code>${repeatCommand(document)}</code></p>
-<p>This page is rendered from the run document that it contains. <button type="button" id="save-run" hidden>Save run.json</button></p>
-</section>`;
+<p>This page is rendered from the run document that it contains. <button type="button" id="save-run" hidden>Save run.json</button></p>`,
+  );
+}
+
+/** "9 passed, 1 note" */
+function countsOf(checks: readonly Check[]): string {
+  const counts = [...Map.groupBy(checks, ({ state }) => state)].map(([state, of]) =>
+    state === 'note' ? plural(of.length, 'note') : `${of.length} ${words[state]}`,
+  );
+  return counts.join(', ');
 }
 
 function item({ title, state, finding, warnings }: Check): Html {
-  return html`<li class="${state}"><span class="sign">${signs[state]}</span><div><strong>${title}.</strong> ${prose(finding ?? '')}${warnings.map(warningText)}</div></li>\n`;
+  return html`<li class="${state}"><span class="sign">${`${marks[state]} ${words[state]}`}</span><div><strong>${title}.</strong> ${prose(finding ?? '')}${warnings.map(warningText)}</div></li>\n`;
 }
 
 function warningText({ warning: { message, advice }, places }: GroupedWarning): Html {
