@@ -165,12 +165,16 @@ describe('numbers that may not be used', () => {
   const verdictOf = (trials: readonly Trial[]) =>
     compareServers(sampleDocument({}, trials))[0]?.verdict;
 
-  test('are those of a single block, which does not show chance', () => {
-    expect(
-      verdictOf([...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)]),
-    ).toEqual({
+  test.each([
+    [1, 'use more --blocks'],
+    [8, 'there was no time for more: measure fewer servers or workloads, or take longer'],
+  ])('are those of a single block of %s, which does not show chance', (blocks, advice) => {
+    const trials = [...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)];
+    const document = sampleDocument({}, trials);
+    const planned = { ...document, plan: { ...document.plan, blocks } };
+    expect(compareServers(planned)[0]?.verdict).toEqual({
       kind: 'not-measured',
-      reason: 'one block cannot show how much of a difference is chance; use more --blocks',
+      reason: `one block cannot show how much of a difference is chance; ${advice}`,
     });
   });
 

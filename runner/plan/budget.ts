@@ -1,6 +1,5 @@
 import type { WindowName } from '../../results/select.ts';
-import { sumOf } from '../../results/statistics/summary.ts';
-import { type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
+import { firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
 
 /** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
@@ -51,11 +50,11 @@ const thorough = {
 export const profiles = {
   quick: {
     budgetSeconds: 58,
-    first: { blocks: 3, withinSeconds: 48 },
+    first: { blocks: 4, withinSeconds: 52 },
     blocks: 8,
     warmupSeconds: 0.3,
     durationSeconds: 2,
-    shortestDurationSeconds: 0.5,
+    shortestDurationSeconds: 0.4,
     furtherWindows: ['closed', 'shared', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -83,71 +82,6 @@ export const profiles = {
     ...thorough,
   },
 } as const satisfies Record<string, Profile>;
-
-/** Starting servers side by side, checking and stopping them; measured on two cores, over the three models. */
-const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
-/** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
-const drainSeconds = 0.2;
-/** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
-const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
-
-function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
-  return connections.length * (warmupSeconds + windowSeconds + drainSeconds);
-}
-
-/** The trials of one workload in one block: their number, and what they do. */
-interface GroupSteps {
-  readonly servers: number;
-  readonly windows: readonly PlannedWindow[];
-  readonly sweptServers: number;
-  readonly isPilot: boolean;
-}
-
-/** How long a group of trials takes by the plan. */
-function groupSeconds(
-  { servers, windows, sweptServers, isPilot }: GroupSteps,
-  { warmupSeconds, predictions, sweep }: Pick<Profile, 'warmupSeconds' | 'predictions' | 'sweep'>,
-): number {
-  const pilot = predictions ? pilotSeconds.withPredictions : pilotSeconds.plain;
-  const warmups = windows.map(({ window, seconds }) =>
-    window === 'closed' ? 0 : settleSeconds(seconds),
-  );
-  const measuring = sumOf(windows.map(({ seconds }) => seconds + drainSeconds));
-  return (
-    launchSeconds(servers) +
-    servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +
-    sweptServers * sweepSeconds(sweep)
-  );
-}
-
-/** A workload, as far as it takes time. */
-export interface TimedWorkload {
-  readonly classes: readonly unknown[];
-  readonly servers: readonly string[];
-  readonly sweptServers: readonly string[];
-}
-
-/** How long a block takes by the plan. */
-export function blockSeconds(
-  workloads: readonly TimedWorkload[],
-  profile: Pick<Profile, 'warmupSeconds' | 'predictions' | 'sweep' | 'controls'> &
-    Pick<Timing, 'durationSeconds' | 'furtherWindows'>,
-  block: number,
-): number {
-  return sumOf(
-    workloads.map((workload, index) =>
-      groupSeconds(
-        {
-          servers: workload.servers.length + (profile.controls && index === 0 ? 1 : 0),
-          windows: windowsOf(workload, profile, block),
-          sweptServers: workload.sweptServers.length,
-          isPilot: block === 0,
-        },
-        profile,
-      ),
-    ),
-  );
-}
 
 const durationStepsPerSecond = 20;
 
@@ -177,18 +111,16 @@ export function fitToBudget(
   if (chosenBlocks !== undefined)
     return { ...asProfile, blocks: chosenBlocks, budgetSeconds: null };
 
-  const firstBlocksSeconds = (timing: Timing): number => {
-    const secondsOf = (block: number) => blockSeconds(workloads, { ...profile, ...timing }, block);
-    return onceSeconds + secondsOf(0) + (first.blocks - 1) * secondsOf(1);
-  };
+  const secondsOfFirst = (timing: Timing): number =>
+    onceSeconds + firstBlocksSeconds(workloads, { ...profile, ...timing }, first.blocks);
   const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
     durationsOf(profile)
       .map((seconds) => ({ ...timing, durationSeconds: seconds }))
-      .find((shorter) => firstBlocksSeconds(shorter) <= withinSeconds);
+      .find((shorter) => secondsOfFirst(shorter) <= withinSeconds);
 
   const mainOnly = { ...asProfile, furtherWindows: furtherWindows.filter(isProportional) };
   const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
-  const neededSeconds = Math.ceil(firstBlocksSeconds(shortest));
+  const neededSeconds = Math.ceil(secondsOfFirst(shortest));
   return (
     longestThatFits(asProfile, first.withinSeconds) ??
     longestThatFits(asProfile, budgetSeconds) ??

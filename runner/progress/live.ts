@@ -56,8 +56,11 @@ export function liveProgress(
         status.current = printable(event.server);
         status.phase = calibratingDemand;
         break;
+      case 'block-started':
+        status.block = event.block + 1;
+        status.current = 'all servers';
+        break;
       case 'group-started':
-        status.block = event.group.block + 1;
         workload = event.group.workload.name;
         status.current = printable(workload);
         break;

@@ -1,7 +1,8 @@
 import { LaunchError } from '../../servers/launch/launch.ts';
 import { InterruptedError, messageOf, RunError } from '../errors.ts';
 import { type ConfiguredServer, type Plan, whyUnavailable } from '../plan/plan.ts';
-import { type RunContext, withSession } from './session.ts';
+import type { RunContext } from './launched-server.ts';
+import { withSession } from './session.ts';
 import { WrongAnswerError } from './verify.ts';
 
 /**

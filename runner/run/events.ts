@@ -28,6 +28,7 @@ export type RunEvent =
     }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
+  | { readonly type: 'block-started'; readonly block: number }
   | { readonly type: 'group-started'; readonly group: PlannedGroup }
   | { readonly type: 'turn'; readonly server: string; readonly window: WindowName }
   | { readonly type: 'disturbed'; readonly disturbance: Disturbance }

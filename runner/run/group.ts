@@ -3,13 +3,16 @@ import { disturbanceOf } from '../../results/gates/noisy-host.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 import { rateOf, sharedRate } from '../plan/trial-load.ts';
 import type { PlannedWindow } from '../plan/windows.ts';
+import type { BlockServers } from './block-servers.ts';
+import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop, measureOpenLoop, warmUp } from './measure.ts';
 import type { Patience } from './quiet.ts';
-import type { RunContext, Session } from './session.ts';
+import type { Session } from './session.ts';
 import { RunningTrial, type TrialOutcome } from './trial.ts';
 
 /** What the trials of a group share beyond the run. */
 export interface GroupContext extends RunContext {
+  readonly servers: BlockServers;
   readonly pilots: readonly Pilot[];
   readonly patience: Patience;
   readonly cpusOnline: number;
@@ -22,28 +25,26 @@ export interface GroupOutcome {
 }
 
 /**
- * Runs the trials of one workload in one block: starts all servers, measures them in turns, and stops them. In a turn,
- * each server has one window of the same kind, while the others idle; compared windows are seconds apart, and noise
- * that lasts longer affects them alike. A turn in which other programs had the CPU is repeated as a whole.
+ * Runs the trials of one workload in one block: measures its servers in turns. In a turn, each server has one window of
+ * the same kind, while the others idle; compared windows are seconds apart, and noise that lasts longer affects them
+ * alike. A turn in which other programs had the CPU is repeated as a whole.
  */
 export async function runGroup(context: GroupContext, group: PlannedGroup): Promise<GroupOutcome> {
   const disturbances: Disturbance[] = [];
-  const trials = await Promise.all(group.trials.map((one) => RunningTrial.start(context, one)));
-  try {
-    for (const [index, window] of group.windows.entries()) {
-      if (index === 0 && window.window !== 'closed') {
-        for (const trial of trials) await trial.do((session) => warmUp(session));
-      }
-      disturbances.push(...(await takeTurns(context, group, trials, window)));
+  const trials = await Promise.all(
+    group.trials.map((planned) => RunningTrial.start(context, context.servers, planned)),
+  );
+  for (const [index, window] of group.windows.entries()) {
+    if (index === 0 && window.window !== 'closed') {
+      for (const trial of trials) await trial.do((session) => warmUp(session));
     }
-    for (const trial of trials) await trial.sweep();
-    for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
-      if (group.isPilot) await trial.runPilot();
-    }
-  } finally {
-    context.emit({ type: 'phase', phase: 'stopping' });
-    await Promise.all(trials.map((trial) => trial.stop()));
+    disturbances.push(...(await takeTurns(context, group, trials, window)));
   }
+  for (const trial of trials) await trial.sweep();
+  for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
+    if (group.isPilot) await trial.runPilot();
+  }
+  await Promise.all(trials.map((trial) => trial.end()));
   return { trials: trials.map((trial) => trial.outcome()), disturbances };
 }
 

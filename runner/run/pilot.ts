@@ -12,6 +12,8 @@ import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';
 
 const singleSeconds = 0.3;
+/** A server that stays busy for longer has no cost of single requests. */
+const longestRestMs = 8_000;
 const mostConnections = 1000;
 /** As many requests in flight as are answered within this time, so that draining takes no longer. */
 const drainSeconds = 0.5;
@@ -33,7 +35,7 @@ export interface PilotResult {
 export async function runPilot(session: Session, closed: Measurement): Promise<PilotResult> {
   const { server, workload, plan } = session;
   const singleRequests: Pilot['singleRequests'] = [];
-  const isMeasurable = plan.predictions && (await comesToRest(session.running.pid));
+  const isMeasurable = plan.predictions && (await comesToRest(session.running.pid, longestRestMs));
   for (const { name } of isMeasurable ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }

@@ -3,16 +3,15 @@ import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
 
 const sampleMs = 100;
 const restingShareOfCore = 0.03;
-const longestWaitMs = 8_000;
 
 /**
  * Waits until a server has nothing left to do. Behind thousands of connections it is busy with closing them for a
  * while, which would count as the cost of its next request.
  *
  * @param pid null for a server whose processes are unknown, which is not waited for
- * @returns false if the server was still busy after 8 s
+ * @returns false if the server was still busy after the longest wait
  */
-export async function comesToRest(pid: number | null): Promise<boolean> {
+export async function comesToRest(pid: number | null, longestWaitMs: number): Promise<boolean> {
   if (pid === null) return true;
   const deadlineMs = performance.now() + longestWaitMs;
   while (performance.now() < deadlineMs) {

@@ -1,154 +1,49 @@
-import { exitInWords } from '../../servers/launch/diagnostics.ts';
-import { launch } from '../../servers/launch/launch.ts';
-import { choosePort } from '../../servers/launch/ports.ts';
-import type { RunningServer } from '../../servers/server.ts';
-import { InterruptedError, RunError } from '../errors.ts';
-import type { WarmGenerator } from '../load/warm-generator.ts';
-import type { ConfiguredServer, ConfiguredWorkload, Plan } from '../plan/plan.ts';
+import type { ConfiguredServer, ConfiguredWorkload } from '../plan/plan.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
-import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
-import type { RunListener } from './events.ts';
+import { type LaunchedServer, launchServer, type RunContext } from './launched-server.ts';
 import { verifyAnswers } from './verify.ts';
 
-const host = '127.0.0.1';
-const backlog = 4096;
-
-/** What all steps of a run share. */
-export interface RunContext {
-  readonly plan: Plan;
-  /** Loads one server at a time. */
-  readonly generator: WarmGenerator;
-  /** Aborted when the user or the system interrupts the run. */
-  readonly signal: AbortSignal;
-  readonly emit: RunListener;
-}
-
-/** A server to load: one that the run started, or one that was running already, whose process is unknown. */
-type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
-
 /** A server that runs, with correct answers to a workload. */
-export interface Session extends RunContext {
-  readonly server: ConfiguredServer;
-  readonly running: Target;
-  /** Where the server's event loops report their delays. */
-  readonly loopDelays: LoopDelayLog;
+export interface Session extends RunContext, LaunchedServer {
   readonly workload: ConfiguredWorkload;
   /** Seed of the arrivals: the same for every server of a block, different in each block. */
   readonly loadSeed: number;
-  /**
-   * Waits for work with the server.
-   *
-   * @throws RunError if the server dies meanwhile
-   * @throws InterruptedError if the run is interrupted meanwhile
-   */
-  readonly during: <Result>(work: Promise<Result>) => Promise<Result>;
-  /** Stops the server. One that ran already is left running. */
-  readonly close: () => Promise<void>;
 }
 
 /** What a session is for. */
-export type SessionPurpose = Pick<Session, 'server' | 'workload'> & { readonly block: number };
+interface SessionPurpose {
+  readonly workload: ConfiguredWorkload;
+  readonly block: number;
+}
 
 /**
- * Starts a server and checks its answers.
+ * Checks a server's answers to a workload.
  *
- * @throws RunError or LaunchError if the server cannot be started, gives a wrong answer or dies
+ * @throws RunError if the server gives a wrong answer or dies
  * @throws InterruptedError if the run is interrupted
  */
 export async function openSession(
   context: RunContext,
-  { server, workload, block }: SessionPurpose,
+  launched: LaunchedServer,
+  { workload, block }: SessionPurpose,
 ): Promise<Session> {
-  const { plan, generator, signal, emit } = context;
-  const { serverCpus } = plan.cpuLayout;
-  emit({ type: 'phase', phase: 'starting' });
-  const loopDelays = openLoopDelayLog();
-  const over = new AbortController();
-  let running: Target | undefined;
-  const close = async () => {
-    over.abort();
-    await running?.stop();
-    loopDelays.remove();
-  };
-  try {
-    running = await start(server, serverCpus, loopDelays.environment, signal);
-    const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
-    failure.catch(() => {}); // it may fail while nobody waits
-    const during = <Result>(work: Promise<Result>) =>
-      Promise.race([work, failure]).catch(async (error: unknown) => {
-        await generator.recover();
-        return throwInterrupt(signal)(error);
-      });
-    await during(verifyAnswers(running.url, workload.classes, signal));
-    const loadSeed = loadSeedOf(plan.seed, workload.name, block);
-    return {
-      ...context,
-      server,
-      running,
-      loopDelays,
-      workload,
-      loadSeed,
-      during,
-      close,
-    };
-  } catch (error) {
-    await close();
-    return throwInterrupt(signal)(error);
-  }
+  const { plan, signal } = context;
+  await launched.during(verifyAnswers(launched.running.url, workload.classes, signal));
+  const loadSeed = loadSeedOf(plan.seed, workload.name, block);
+  return { ...context, ...launched, workload, loadSeed };
 }
 
-/** Whatever fails during an interrupt, fails because of it. */
-const throwInterrupt =
-  (signal: AbortSignal) =>
-  (error: unknown): never => {
-    throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
-  };
-
-/** Opens a session, works with it, and closes it. */
+/** Starts a server of its own for a session, works with it, and stops it. */
 export async function withSession<Result>(
   context: RunContext,
-  purpose: SessionPurpose,
+  { server, ...purpose }: SessionPurpose & { readonly server: ConfiguredServer },
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = await openSession(context, purpose);
+  const launched = await launchServer(context, server);
   try {
+    const session = await openSession(context, launched, purpose);
     return await session.during(work(session));
   } finally {
-    await session.close();
+    await launched.close();
   }
-}
-
-async function start(
-  server: ConfiguredServer,
-  cpus: readonly number[],
-  environment: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<Target> {
-  const { url, workers, settings } = server;
-  if (url !== undefined) {
-    const never = new Promise<never>(() => {});
-    return { url, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
-  }
-  const options = { host, port: await choosePort(host), workers, backlog };
-  return launch(server, cpus.length > 0 ? { ...options, cpus } : options, {
-    signal,
-    environment: { ...settings?.environment, ...environment },
-  });
-}
-
-async function diesEarly(running: Target): Promise<never> {
-  const exit = await running.exited;
-  const tail = running.outputTail().trim();
-  throw new RunError(
-    `the server ${exitInWords(exit)} after it was ready${tail && `; its last output:\n${tail}`}`,
-  );
-}
-
-/** Rejects when the signal is aborted, until the session is over. */
-function abortOf(signal: AbortSignal, over: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(new InterruptedError('the run was interrupted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true, signal: over });
-  });
 }

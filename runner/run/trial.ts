@@ -2,9 +2,11 @@ import type { Measurement, Pilot, TracedRun, Trial } from '../../results/documen
 import { windowNameOf } from '../../results/select.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
+import type { BlockServers } from './block-servers.ts';
+import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
 import { runPilot } from './pilot.ts';
-import { openSession, type RunContext, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 /** A trial, and what it found out beside its measurements if it was a pilot. */
 export interface TrialOutcome {
@@ -20,11 +22,12 @@ type Ending =
   | { readonly status: 'failed' | 'interrupted'; readonly reason: string };
 
 /**
- * One trial: a fresh server, measured a window at a time. A server that fails gives a failed trial, and an interrupt an
+ * One trial: a server under one workload of a block, measured a window at a time. A server that fails gives a failed trial, and an interrupt an
  * interrupted one; both keep the measurements made until then.
  */
 export class RunningTrial {
   readonly planned: PlannedTrial;
+  readonly #servers: BlockServers;
   readonly #startedAt = new Date();
   readonly #sweep: Measurement[] = [];
   #measurements: Measurement[] = [];
@@ -33,17 +36,23 @@ export class RunningTrial {
   #pilot: Pilot | null = null;
   #traces: TracedRun | null = null;
 
-  private constructor(planned: PlannedTrial) {
+  private constructor(planned: PlannedTrial, servers: BlockServers) {
     this.planned = planned;
+    this.#servers = servers;
   }
 
-  /** Starts the server and checks its answers. */
-  static async start(context: RunContext, planned: PlannedTrial): Promise<RunningTrial> {
-    const trial = new RunningTrial(planned);
+  /** Takes its server of the block, and checks the answers. */
+  static async start(
+    context: RunContext,
+    servers: BlockServers,
+    planned: PlannedTrial,
+  ): Promise<RunningTrial> {
+    const trial = new RunningTrial(planned, servers);
     try {
-      trial.#session = await openSession(context, planned);
+      const launched = await servers.serverFor(planned);
+      trial.#session = await openSession(context, launched, planned);
     } catch (error) {
-      trial.#ending = endingBy(error);
+      await trial.#endBy(error);
     }
     return trial;
   }
@@ -67,8 +76,7 @@ export class RunningTrial {
     try {
       return await session.during(work(session));
     } catch (error) {
-      this.#ending = endingBy(error);
-      await this.stop();
+      await this.#endBy(error);
       return null;
     }
   }
@@ -91,10 +99,20 @@ export class RunningTrial {
     this.#traces = result?.traces ?? null;
   }
 
-  async stop(): Promise<void> {
+  /** Leaves the server to the next workload. */
+  async end(): Promise<void> {
     const session = this.#session;
     this.#session = null;
-    await session?.close();
+    if (session) await this.#servers.release(this.planned);
+  }
+
+  /** What failed under one workload is not fit for the next: it gets a fresh server. */
+  async #endBy(error: unknown): Promise<void> {
+    const reason = messageOf(error);
+    const isInterrupt = error instanceof InterruptedError;
+    this.#ending = { status: isInterrupt ? 'interrupted' : 'failed', reason };
+    this.#session = null;
+    await this.#servers.stop(this.planned);
   }
 
   outcome(): TrialOutcome {
@@ -132,9 +150,4 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
     curve: [],
     warnings: [],
   };
-}
-
-function endingBy(error: unknown): Ending {
-  const reason = messageOf(error);
-  return { status: error instanceof InterruptedError ? 'interrupted' : 'failed', reason };
 }

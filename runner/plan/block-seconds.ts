@@ -1,0 +1,89 @@
+import { sumOf } from '../../results/statistics/summary.ts';
+import type { Profile, Sweep, Timing } from './budget.ts';
+import { type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
+
+/** Starting servers side by side, and stopping them; measured on two cores, over the three models. */
+const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
+/** What a workload takes beside its windows: answers are checked, and servers come to rest. */
+const workloadSeconds = 0.4;
+/** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
+const drainSeconds = 0.2;
+/** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
+const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
+
+/** A workload, as far as it takes time. */
+export interface TimedWorkload {
+  readonly classes: readonly unknown[];
+  readonly servers: readonly string[];
+  readonly sweptServers: readonly string[];
+}
+
+/** What decides how long a block takes. */
+export type BlockTiming = Pick<
+  Profile,
+  'warmupSeconds' | 'predictions' | 'sweep' | 'controls' | 'durationSeconds'
+> &
+  Pick<Timing, 'furtherWindows'>;
+
+/** How long the first blocks of a run take by the plan: the first one is longer than the others. */
+export function firstBlocksSeconds(
+  workloads: readonly TimedWorkload[],
+  timing: BlockTiming,
+  blocks: number,
+): number {
+  const secondsOf = (block: number) => blockSeconds(workloads, timing, block);
+  return secondsOf(0) + (blocks - 1) * secondsOf(1);
+}
+
+/** How long a block takes by the plan. */
+function blockSeconds(
+  workloads: readonly TimedWorkload[],
+  timing: BlockTiming,
+  block: number,
+): number {
+  const servers = new Set(workloads.flatMap((workload) => workload.servers)).size;
+  return (
+    launchSeconds(servers + (timing.controls ? 1 : 0)) +
+    sumOf(
+      workloads.map((workload, index) =>
+        groupSeconds(
+          {
+            servers: workload.servers.length + (timing.controls && index === 0 ? 1 : 0),
+            windows: windowsOf(workload, timing, block),
+            sweptServers: workload.sweptServers.length,
+            isPilot: block === 0,
+          },
+          timing,
+        ),
+      ),
+    )
+  );
+}
+
+/** The trials of one workload in one block: their number, and what they do. */
+interface GroupSteps {
+  readonly servers: number;
+  readonly windows: readonly PlannedWindow[];
+  readonly sweptServers: number;
+  readonly isPilot: boolean;
+}
+
+function groupSeconds(
+  { servers, windows, sweptServers, isPilot }: GroupSteps,
+  { warmupSeconds, predictions, sweep }: BlockTiming,
+): number {
+  const pilot = predictions ? pilotSeconds.withPredictions : pilotSeconds.plain;
+  const warmups = windows.map(({ window, seconds }) =>
+    window === 'closed' ? 0 : settleSeconds(seconds),
+  );
+  const measuring = sumOf(windows.map(({ seconds }) => seconds + drainSeconds));
+  return (
+    workloadSeconds +
+    servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +
+    sweptServers * sweepSeconds(sweep)
+  );
+}
+
+function sweepSeconds({ connections, warmupSeconds, windowSeconds }: Sweep): number {
+  return connections.length * (warmupSeconds + windowSeconds + drainSeconds);
+}

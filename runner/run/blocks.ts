@@ -1,0 +1,114 @@
+import type { Trial } from '../../results/document/run-document.ts';
+import type { RunAdditions } from '../../results/document/run-log.ts';
+import { withWarnings } from '../../results/gates/gates.ts';
+import { fewestBlocks } from '../../results/verdicts/undecided.ts';
+import { applyCalibration } from '../demand/calibratable.ts';
+import { InterruptedError } from '../errors.ts';
+import { firstBlocksSeconds } from '../plan/block-seconds.ts';
+import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
+import { probeMachineNoise } from '../probes/machine-noise.ts';
+import { BlockServers } from './block-servers.ts';
+import { type GroupContext, runGroup } from './group.ts';
+import { launchServer, type RunContext } from './launched-server.ts';
+import { Patience, patienceSeconds } from './quiet.ts';
+import { stillUndecided } from './rotation.ts';
+import type { StoredRun } from './store.ts';
+import { TimeLimit } from './time-limit.ts';
+import { unavailableTrial } from './trial.ts';
+
+/** Steps of a block beside its workloads. */
+const [starting, stopping] = ['starting servers', 'stopping servers'];
+
+/**
+ * Runs the blocks of a plan until all are done, every comparison is decided or the time is up. A block starts every
+ * server, measures them under one workload after the other, and stops them.
+ *
+ * @param beganMs when the run began, by `performance.now()`
+ */
+export async function runBlocks(
+  context: RunContext,
+  stored: StoredRun,
+  beganMs: number,
+): Promise<void> {
+  const { plan, emit } = context;
+  const { budgetSeconds } = plan;
+  const { cpusOnline } = stored.document.environment;
+  const patience = new Patience(
+    patienceSeconds({
+      budgetSeconds,
+      plannedSeconds: firstBlocksSeconds(plan.workloads, plan, plan.blocks),
+      firstBlocksSeconds: firstBlocksSeconds(plan.workloads, plan, fewestBlocks),
+    }),
+    cpusOnline,
+  );
+  const limit = new TimeLimit(
+    budgetSeconds,
+    () => (performance.now() - beganMs) / 1000,
+    () => patience.spentSeconds,
+  );
+  const servers = new BlockServers((server) => launchServer(context, server));
+  const groupContext = { ...context, servers, patience, cpusOnline };
+  for (const [block, groups] of planBlocks(plan).entries()) {
+    const rotation = budgetSeconds === null ? groups : stillUndecided(groups, stored.document);
+    const begins = ({ workload }: PlannedGroup) =>
+      block === 0 || limit.allows(starting, workload.name, stopping);
+    const begun = rotation.filter(begins);
+    if (begun.length === 0) return;
+    await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
+    emit({ type: 'block-started', block });
+    const uses = begun.flatMap(({ trials }) => trials).filter(isAvailable);
+    try {
+      await limit.time(starting, () => servers.start(uses));
+      for (const group of begun) {
+        const { name } = group.workload;
+        if (block > 0 && !limit.allows(name, stopping)) continue;
+        await limit.time(name, () => runAndStore(groupContext, group, stored));
+      }
+    } finally {
+      emit({ type: 'phase', phase: 'stopping' });
+      await limit.time(stopping, () => servers.stopAll());
+    }
+  }
+}
+
+const isAvailable = ({ server, workload }: PlannedTrial) =>
+  whyNotMeasured(server, workload) === null;
+
+/** Runs the trials of a group, or records why they cannot run. */
+async function runAndStore(
+  context: Omit<GroupContext, 'pilots'>,
+  group: PlannedGroup,
+  stored: StoredRun,
+): Promise<void> {
+  const { emit } = context;
+  const { document } = stored;
+  emit({ type: 'group-started', group });
+  const add = async (trials: readonly Trial[], additions: RunAdditions = {}) => {
+    if (trials.length === 0) return;
+    await stored.add({ ...additions, trials: [...trials] });
+    emit({ type: 'group-finished', trials, document });
+  };
+  const unavailable = group.trials.flatMap((planned) => {
+    const reason = whyNotMeasured(planned.server, planned.workload);
+    return reason === null ? [] : [unavailableTrial(planned, reason)];
+  });
+  await add(unavailable);
+
+  const trials = group.trials
+    .filter(isAvailable)
+    .map((planned) => applyCalibration(planned, document.calibratedRequests));
+  if (trials.length === 0) return;
+  const outcome = await runGroup({ ...context, pilots: document.pilots }, { ...group, trials });
+  const pilots = outcome.trials.flatMap(({ pilot }) => pilot ?? []);
+  const known = { ...document, pilots: [...document.pilots, ...pilots] };
+  await add(
+    outcome.trials.map(({ trial }) => withWarnings(trial, known)),
+    {
+      pilots,
+      traces: outcome.trials.flatMap(({ traces }) => traces ?? []),
+      disturbances: [...outcome.disturbances],
+    },
+  );
+  const interrupted = outcome.trials.find(({ trial }) => trial.status === 'interrupted');
+  if (interrupted) throw new InterruptedError('the run was interrupted');
+}

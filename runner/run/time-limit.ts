@@ -1,0 +1,43 @@
+/**
+ * The time limit of a run. Nothing begins that would end after it, if it took as long as the last of its kind. Waits for
+ * quiet and repeated turns are not counted: they are rare, and have a limit of their own.
+ */
+export class TimeLimit {
+  readonly #budgetSeconds: number | null;
+  readonly #elapsedSeconds: () => number;
+  readonly #patientSeconds: () => number;
+  readonly #lastSeconds = new Map<string, number>();
+
+  /**
+   * @param budgetSeconds null for no limit
+   * @param elapsedSeconds since the run began
+   * @param patientSeconds spent so far on waits and repeats
+   */
+  constructor(
+    budgetSeconds: number | null,
+    elapsedSeconds: () => number,
+    patientSeconds: () => number,
+  ) {
+    this.#budgetSeconds = budgetSeconds;
+    this.#elapsedSeconds = elapsedSeconds;
+    this.#patientSeconds = patientSeconds;
+  }
+
+  /** Whether steps of these kinds, one after the other, end in time; a kind that never ran takes no time. */
+  allows(...kinds: readonly string[]): boolean {
+    if (this.#budgetSeconds === null) return true;
+    const seconds = kinds.reduce((sum, kind) => sum + (this.#lastSeconds.get(kind) ?? 0), 0);
+    return this.#elapsedSeconds() + seconds <= this.#budgetSeconds;
+  }
+
+  /** Does a step, and remembers how long steps of its kind take. */
+  async time<Result>(kind: string, step: () => Promise<Result>): Promise<Result> {
+    const countedSeconds = () => this.#elapsedSeconds() - this.#patientSeconds();
+    const beganSeconds = countedSeconds();
+    try {
+      return await step();
+    } finally {
+      this.#lastSeconds.set(kind, countedSeconds() - beganSeconds);
+    }
+  }
+}
