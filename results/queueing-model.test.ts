@@ -12,7 +12,8 @@ function capacityOf(
   inBackground: boolean,
   cores: number,
 ) {
-  const server = { name, kind: 'model' as const, ...(modelledBy && { modelledBy }) };
+  const kind = modelledBy ? ('reference' as const) : ('model' as const);
+  const server = { name, kind, ...(modelledBy && { modelledBy }) };
   const classes = [{ ...request, ...(inBackground && { computesInBackground: true as const }) }];
   return queueingModelOf(server, { classes })?.capacityPerSecond(demand, { workers: 1, cores });
 }
@@ -23,6 +24,18 @@ test('an event loop computes on one core, and in the background on up to four', 
     const inBackground = 50 * Math.min(4, cores);
     expect(capacityOf('event-loop', undefined, true, cores)).toBeCloseTo(inBackground, 9);
     expect(capacityOf('express', 'event-loop', true, cores)).toBeCloseTo(inBackground, 9);
+    expect(capacityOf('threads', undefined, true, cores)).toBeCloseTo(inBackground, 9);
     expect(capacityOf('prefork', undefined, true, cores)).toBeCloseTo(50, 9);
   }
+});
+
+test('event loops in threads have the capacity of their number or of the cores', () => {
+  const request = { classes: [{ name: 'cpu', weight: 1, path: '/cpu', waitMs: 0 }] };
+  const capacity = (name: string, workers: number, cores: number) =>
+    queueingModelOf({ name, kind: 'model' }, request)?.capacityPerSecond(demand, {
+      workers,
+      cores,
+    });
+  expect(capacity('threads', 2, 4)).toBeCloseTo(100, 9);
+  expect(capacity('threads', 8, 4)).toBeCloseTo(200, 9);
 });

@@ -6,12 +6,14 @@ import {
   pool,
   prefork,
   processorSharing,
+  threads,
 } from './statistics/queueing/models.ts';
 
 const models: Readonly<Record<string, ConcurrencyModel>> = {
   'event-loop': eventLoop,
   prefork,
   pool,
+  threads,
 };
 
 /**
@@ -27,6 +29,8 @@ export function queueingModelOf(
   const family = modelledBy ?? name;
   const inBackground = classes.some(({ computesInBackground }) => computesInBackground);
   if (family === 'event-loop' && inBackground) return backgroundThreads;
+  // The threads of one process share libuv's; under node:cluster each process has its own.
+  if (family === 'threads' && inBackground) return kind === 'model' ? backgroundThreads : pool;
   if (kind === 'reference' && family === 'pool') return processorSharing;
   return Object.hasOwn(models, family) ? (models[family] ?? null) : null;
 }

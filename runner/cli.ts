@@ -99,7 +99,10 @@ function addRun(program: Command): void {
     .command('run')
     .description('measure servers under load and write a report')
     .optionsGroup('What to measure:')
-    .option('--model <names>', 'models and references; see bench list (default: the three models)')
+    .option(
+      '--model <names>',
+      'models and references; see bench list (default: event-loop, prefork, pool)',
+    )
     .option('--references', 'add the references of these models; see bench setup')
     .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: io,cpu,mixed)')
     .optionsGroup('Your own server:')

@@ -17,6 +17,8 @@ const servers = [
   server('prefork', 'model'),
   server('uwsgi-flask', 'reference', 'prefork'),
   server('uwsgi-django', 'reference', 'prefork'),
+  server('gunicorn-sync', 'reference', 'prefork'),
+  server('gunicorn-gthread', 'reference', 'prefork'),
   server('mine', 'custom'),
   server('yours', 'custom'),
 ];

@@ -15,7 +15,8 @@ const colors: Readonly<Record<string, ModelStyle>> = {
   'event-loop': { light: '#0072b2', dark: '#4aa8e0', shape: 'circle' },
   prefork: { light: '#d55e00', dark: '#f08a45', shape: 'triangle' },
   pool: { light: '#009e73', dark: '#33c79b', shape: 'rect' },
-  'other-1': { light: '#a3528a', dark: '#d58fc0', shape: 'rectRot' },
+  threads: { light: '#a3528a', dark: '#d58fc0', shape: 'rectRot' },
+  'other-1': { light: '#7a4a1e', dark: '#c9986a', shape: 'rectRot' },
   'other-2': { light: '#8a6d00', dark: '#d9b93b', shape: 'star' },
   'other-3': { light: '#5b5f66', dark: '#a9afb8', shape: 'circle' },
 };
@@ -63,6 +64,7 @@ const dashes = [
   [6, 4],
   [2, 3],
   [8, 3, 2, 3],
+  [12, 3],
 ];
 
 export type StyleOf = (server: string) => SeriesStyle;

@@ -16,8 +16,8 @@ const colorStyles: Readonly<Record<string, Style>> = {
   'event-loop': 'blue',
   prefork: 'yellow',
   pool: 'green',
-  'other-1': 'magenta',
-  'other-2': 'cyan',
+  threads: 'magenta',
+  'other-1': 'cyan',
 };
 
 /** The result of a run at the end of a terminal session: the answer, a line for each server and workload, and warnings. */

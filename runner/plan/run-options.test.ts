@@ -6,7 +6,7 @@ import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
 import { windowsOf } from './windows.ts';
 
 const plan = (flags: Partial<RunFlags>) => planRun(runFlagsSchema.parse(flags));
-const modelNames = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
+const defaultModels = ['event-loop', 'prefork', 'pool'];
 
 describe('a flag that cannot be used', () => {
   test.each<[Partial<RunFlags>, string]>([
@@ -52,8 +52,8 @@ describe('a flag that cannot be used', () => {
 describe('the servers of a run', () => {
   const namesFor = (flags: Partial<RunFlags>) => plan(flags).servers.map(({ name }) => name);
 
-  test('are all models unless the user names any', () => {
-    expect(namesFor({})).toEqual(modelNames);
+  test('are three models unless the user names any', () => {
+    expect(namesFor({})).toEqual(defaultModels);
     expect(namesFor({ model: 'pool' })).toEqual(['pool']);
     expect(namesFor({ exec: ['mine'] })).toEqual(['mine']);
   });

@@ -21,6 +21,7 @@ export interface Selection {
   readonly workloads: readonly ConfiguredWorkload[];
 }
 
+const defaultModels = 'event-loop,prefork,pool';
 const defaultWorkloads = 'io,cpu,mixed';
 
 /**
@@ -59,14 +60,12 @@ export function selectServersAndWorkloads(
   };
 }
 
-/** The named models, or all of them if the user names no server at all; each followed by its references if wanted. */
+/** The named models, or the default ones if the user names no server at all; each followed by its references if wanted. */
 function chooseServers({ model, exec, url, references }: SelectionFlags): Server[] {
   const hasCustom = exec.length + url.length > 0;
-  const models = servers.filter(({ kind }) => kind === 'model' && !hasCustom);
-  const chosen =
-    model === undefined
-      ? models
-      : splitList('--model', model).map((name) => findByName('model', servers, name));
+  const list = model ?? (hasCustom ? undefined : defaultModels);
+  const names = list === undefined ? [] : splitList('--model', list);
+  const chosen = names.map((name) => findByName('model', servers, name));
   if (!references) return chosen;
   const withReferences = chosen.flatMap((server) => [
     server,

@@ -56,23 +56,32 @@ export async function serveHttp(
   settings: ModelSettings,
   whenToStop = onStop,
 ): Promise<void> {
+  whenToStop(serveConnections(server));
+  await listen(server, settings);
+}
+
+/**
+ * Makes an HTTP server serve the connections that it gets, by listening or from another thread.
+ * @returns a function that answers the requests in flight and then ends the process or the worker thread with status 0
+ */
+export function serveConnections(server: HttpServer): () => void {
   server.keepAliveTimeout = longestIdleMs;
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  whenToStop(() => drain(server, sockets));
   reportEventLoopDelay();
-  await listen(server, settings);
+  return () => drain(server, sockets);
 }
 
 function drain(server: HttpServer, sockets: ReadonlySet<Socket>): void {
-  server.close(() => process.exit(0));
+  server.close();
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false;
   });
   setInterval(() => {
+    if (sockets.size === 0) process.exit(0);
     server.closeIdleConnections();
     // Node.js does not count a connection as idle before its first request.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();

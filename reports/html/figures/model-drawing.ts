@@ -74,6 +74,23 @@ const drawings: Readonly<Record<string, Drawing>> = {
       arrow(313, 28),
     ],
   },
+  threads: {
+    width: 334,
+    height: 70,
+    description:
+      'A thread accepts each connection and hands it to one of several event loops, each in a thread of its own; a loop computes one request at a time, and any number of its waits are parked beside it.',
+    marks: [
+      box(1, 15, 78),
+      label(14, 31, 'acceptor'),
+      ...[0, 29].flatMap((y) => [
+        arrow(84, y + 13),
+        requests('queued', 112, y + 13, 2),
+        worker(136, y + 1, 110, 'computing', 'a thread'),
+        requests('waiting', 260, y + 13, 5),
+      ]),
+      label(252, 68, 'waits, parked'),
+    ],
+  },
 };
 
 /** How a model serves requests, as a small drawing; null for any other server. */

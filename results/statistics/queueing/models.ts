@@ -51,6 +51,16 @@ export const backgroundThreads: ConcurrencyModel = {
     pool.meanResponseSeconds(demand, { workers: libuvThreads, cores }, arrivals),
 };
 
+/** Waits overlap; connections are split among event loops, and computations queue for the core of their own loop. */
+export const threads: ConcurrencyModel = {
+  capacityPerSecond: (demand, means) => pool.capacityPerSecond(demand, means),
+  meanResponseSeconds: ({ cpu, waitSeconds }, { workers, cores }, arrivals) =>
+    plus(
+      queueingSeconds(1, arrivals / Math.min(workers, cores), cpu),
+      cpu.meanSeconds + waitSeconds,
+    ),
+};
+
 /** Waits overlap; computations share the cores under a preempting scheduler (Go). */
 export const processorSharing: ConcurrencyModel = {
   capacityPerSecond: ({ cpu }, { cores }) => cores / cpu.meanSeconds,

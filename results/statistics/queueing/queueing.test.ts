@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { demandOf } from './demand.ts';
 import { closedLoopBound, erlangC, littlesLawGap, queueingSeconds } from './formulas.ts';
-import { type ConcurrencyModel, eventLoop, pool, prefork, processorSharing } from './models.ts';
+import {
+  type ConcurrencyModel,
+  eventLoop,
+  pool,
+  prefork,
+  processorSharing,
+  threads,
+} from './models.ts';
 
 const one = (cpuMs: number, waitMs = 0) =>
   demandOf([{ weight: 1, cpuSeconds: cpuMs / 1000, waitSeconds: waitMs / 1000 }]);
@@ -84,7 +91,7 @@ describe('the models', () => {
   });
 
   test('answer a single request in the time that it needs', () => {
-    for (const model of [eventLoop, prefork, pool, processorSharing]) {
+    for (const model of [eventLoop, prefork, pool, threads, processorSharing]) {
       expect(response(model, one(2, 50), 1e-9)).toBeCloseTo(52, 6);
     }
   });
@@ -92,6 +99,8 @@ describe('the models', () => {
   test('have the queueing time of their design', () => {
     // M/D/1 at ρ = 0.8: 2 ms · 0.8 / (2 · 0.2) = 4 ms; M/D/2 at the same: C = 0.7111, ½ · C · 2/(2 − 1.6).
     expect(response(eventLoop, one(2, 50), 400)).toBeCloseTo(52 + 4, 9);
+    // Two loops with half of the arrivals each: M/D/1 at ρ = 0.8 again, where the pool shares one queue.
+    expect(response(threads, one(2, 50), 800)).toBeCloseTo(52 + 4, 9);
     expect(response(pool, one(2, 50), 800)).toBeCloseTo(52 + 0.5 * 0.711111 * (2 / 0.4), 4);
     expect(response(processorSharing, one(2, 50), 800)).toBeCloseTo(52 + 0.711111 * 5, 4);
     // Five workers of 52 ms at 80/s: a = 4.16, C(5, 4.16) = 0.5989.
@@ -104,6 +113,7 @@ describe('the models', () => {
     expect(prefork.meanResponseSeconds(one(2, 50), means, 97)).toBeNull();
     expect(prefork.meanResponseSeconds(one(2), { workers: 5, cores: 1 }, 600)).toBeNull();
     expect(pool.meanResponseSeconds(one(2), means, 1000)).toBeNull();
+    expect(threads.meanResponseSeconds(one(2), means, 1000)).toBeNull();
   });
 });
 
