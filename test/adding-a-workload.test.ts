@@ -25,7 +25,7 @@ async function addWorkload(folder: string): Promise<void> {
   const registry = join(folder, 'workloads/index.ts');
   const before = await readFile(registry, 'utf8');
   await writeFile(join(folder, 'workloads/primes.ts'), file);
-  await writeFile(registry, entry + before.replace('[hello,', '[primes, hello,'));
+  await writeFile(registry, entry + before.replace('= [', '= [primes, '));
 }
 
 test('the workload of docs/adding-a-workload.md passes conformance on all models and on Express', async () => {

@@ -1,6 +1,7 @@
 import { cpu } from './cpu.ts';
 import { fanout } from './fanout.ts';
 import { hello } from './hello.ts';
+import { image } from './image.ts';
 import { io } from './io.ts';
 import { logins } from './logins.ts';
 import { mixed } from './mixed.ts';
@@ -8,4 +9,13 @@ import { passwordHash } from './password.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload, in the order that listings and reports use. */
-export const workloads: readonly Workload[] = [hello, io, cpu, mixed, fanout, passwordHash, logins];
+export const workloads: readonly Workload[] = [
+  hello,
+  io,
+  cpu,
+  mixed,
+  fanout,
+  passwordHash,
+  logins,
+  image,
+];

@@ -32,10 +32,13 @@ interface WorkRequest {
   readonly target: string;
 }
 
-/** An answer: plain text, so that servers in every language can send the same bytes. */
+/** What an answer consists of: plain text, or any bytes. */
+export type Body = string | Uint8Array<ArrayBuffer>;
+
+/** An answer: the same bytes from servers in every language. */
 export interface WorkResponse {
   readonly status: number;
-  readonly body: string;
+  readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
 import type { ParameterTable, ParameterValues } from './parameters.ts';
-import type { Runtime } from './runtime.ts';
+import type { Body, Runtime } from './runtime.ts';
 
 /** One kind of request of a workload, with the right answer. */
 export interface RequestClass {
@@ -10,7 +10,7 @@ export interface RequestClass {
   /** Path and query string. */
   readonly path: string;
   /** Null if only the status is known: 2xx. */
-  readonly expectedBody: string | null;
+  readonly expectedBody: Body | null;
   /** The wait in a request, in ms: a lower limit of the response time, and an input of predictions. */
   readonly waitMs: number;
   /** Set where the task has a `runInBackground`: the computation does not block an event loop. */
@@ -37,7 +37,7 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly parameters: Table;
   /** Left out if the cost of a request cannot be set. */
   readonly demand?: Demand<Table>;
-  handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<string>;
+  handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<Body>;
   requests(values: ParameterValues<Table>): readonly RequestClass[];
 }
 

@@ -21,7 +21,7 @@ const faults: Readonly<Record<string, Handler>> = {
   /** Wrong bodies have the right length. */
   'wrong-body': async (request, runtime) => {
     const answer = await application(request, runtime);
-    return isNth() ? { ...answer, body: answer.body.toUpperCase() } : answer;
+    return isNth() ? { ...answer, body: String(answer.body).toUpperCase() } : answer;
   },
 
   'closed-connections': async (request, runtime) => {

@@ -25,6 +25,7 @@ const workloads: ReadonlyMap<string, string> = new Map([
   ['fanout', 'fan-out work'],
   ['password', 'password hashing'],
   ['logins', 'logins beside light work'],
+  ['image', 'image processing'],
 ]);
 
 export const serverInWords = (name: string): string => servers.get(name) ?? name;

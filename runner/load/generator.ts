@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitInWords, keepOutputTail } from '../../servers/launch/diagnostics.ts';
@@ -26,7 +26,9 @@ export function startGenerator({ cpus = [], processes = 1 }: GeneratorOptions = 
   const command = [process.execPath, main, String(processes)];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
   const [program = '', ...words] = pinned;
-  return new Generator(spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
+  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
+  // By default, messages are JSON, which has no bytes.
+  return new Generator(spawn(program, words, { stdio, serialization: 'advanced' }));
 }
 
 /** A load generator in a process of its own, or several below it; runs loads and stays warm in between. */

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Body } from '../../workloads/runtime.ts';
 import type { Load } from './load.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
 
@@ -13,9 +14,12 @@ export function requestMessages({ host, port, classes }: Load): RequestMessage[]
     bytes: Buffer.from(
       `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: keep-alive\r\n\r\n`,
     ),
-    expectedBody: expectedBody === null ? null : Buffer.from(expectedBody),
+    expectedBody: expectedBody === null ? null : toBuffer(expectedBody),
   }));
 }
+
+export const toBuffer = (body: Body): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
 
 /** What happens to a connection's requests. After either event the connection can be used again if it is `usable`. */
 export interface ConnectionEvents<Request> {

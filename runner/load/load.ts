@@ -8,7 +8,7 @@ const requestClassSchema = z.object({
   weight: z.number().positive(),
   path: z.string(),
   /** Null when any body is accepted. */
-  expectedBody: z.string().nullable(),
+  expectedBody: z.union([z.string(), z.instanceof(Uint8Array)]).nullable(),
 });
 
 const loadBase = z.object({

@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
+import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
 import { answerTimeoutMs } from '../load/get-and-drain.ts';
+import { toBuffer } from '../load/http-connection.ts';
 
 /** A server answered something else than the workload demands. */
 export class WrongAnswerError extends RunError {}
@@ -18,7 +21,8 @@ export async function verifyAnswers(
 ): Promise<void> {
   for (const { path, expectedBody } of classes) {
     const { response, body } = await get(`${serverUrl}${path}`, signal);
-    if (!response.ok || (expectedBody !== null && body !== expectedBody)) {
+    const isExpected = expectedBody === null || body.equals(toBuffer(expectedBody));
+    if (!response.ok || !isExpected) {
       const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
       throw new WrongAnswerError(
         `GET ${path} got status ${response.status} and ${excerpt(body)}; expected ${expected}`,
@@ -34,7 +38,7 @@ async function get(url: string, signal: AbortSignal) {
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
     });
-    return { response, body: await response.text() };
+    return { response, body: Buffer.from(await response.arrayBuffer()) };
   } catch (error) {
     signal.throwIfAborted();
     throw new RunError(`GET ${url} got no answer: ${reasonOf(error)}`);
@@ -47,6 +51,10 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-function excerpt(body: string): string {
-  return JSON.stringify(body.length > 120 ? `${body.slice(0, 120)}…` : body);
+function excerpt(body: Body): string {
+  if (!isText(body)) return `${body.length} bytes`;
+  const text = body.toString();
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
 }
+
+const isText = (body: Body): boolean => typeof body === 'string' || isUtf8(body);

@@ -1,9 +1,10 @@
 import { endpoints } from '../../workloads/endpoints.ts';
 import type { WholeNumber } from '../../workloads/parameters.ts';
+import type { Body } from '../../workloads/runtime.ts';
 import type { Endpoint } from '../../workloads/workload.ts';
 import { type Check, type Expected, expectAnswer } from './check.ts';
 
-const ok = (target: string, body: string): Expected => ({ target, status: 200, body });
+const ok = (target: string, body: Body): Expected => ({ target, status: 200, body });
 const bad = (target: string, message: string): Expected => ({
   target,
   status: 400,
@@ -13,9 +14,9 @@ const bad = (target: string, message: string): Expected => ({
 type Choice = 'minimum' | 'default';
 
 /** The right answer of an endpoint to the smallest or the default values of its parameters. */
-function bodyOf(endpoint: Endpoint, choice: Choice): string {
+function bodyOf(endpoint: Endpoint, choice: Choice): Body {
   const body = endpoint.requests(valuesOf(endpoint, choice))[0]?.expectedBody;
-  if (typeof body !== 'string') throw new Error(`${endpoint.name} has no expected body`);
+  if (body === undefined || body === null) throw new Error(`${endpoint.name} has no expected body`);
   return body;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import type { Body } from '../../workloads/runtime.ts';
 import type { RunningServer, Server } from '../server.ts';
 
 /** A server under check. */
@@ -39,6 +40,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  readonly bytes: Buffer;
   /** Whether the connection had carried an answer before. */
   readonly reused: boolean;
 }
@@ -57,13 +59,13 @@ export async function ask(
   const { hostname, port } = new URL(url);
   const sent = request({ hostname, port, path: target, method, headers, agent }).end();
   const [response]: [IncomingMessage] = (await once(sent, 'response')) as [IncomingMessage];
-  response.setEncoding('utf8');
-  const body = (await response.toArray()).join('');
+  const bytes = Buffer.concat(await response.toArray());
   if (agent !== options.agent) agent.destroy();
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body,
+    body: bytes.toString(),
+    bytes,
     reused: sent.reusedSocket,
   };
 }
@@ -79,16 +81,17 @@ export async function sendRaw(url: string, text: string): Promise<string> {
 export interface Expected extends RequestOptions {
   readonly target: string;
   readonly status: number;
-  readonly body: string;
+  readonly body: Body;
 }
 
 /** Sends a request, and compares the answer with the expected one and with the contract's rules for every answer. */
 export async function expectAnswer(url: string, expected: Expected): Promise<Answer> {
   const { target, method = 'GET', status, body } = expected;
   const answer = await ask(url, target, expected);
+  const isText = typeof body === 'string';
   const seen = {
     status: answer.status,
-    body: answer.body,
+    body: isText ? answer.body : answer.bytes.toString('hex'),
     type: answer.headers['content-type'],
     length: answer.headers['content-length'],
     coding: answer.headers['transfer-encoding'],
@@ -96,8 +99,8 @@ export async function expectAnswer(url: string, expected: Expected): Promise<Ans
   };
   const wanted: typeof seen = {
     status,
-    body,
-    type: 'text/plain; charset=utf-8',
+    body: isText ? body : Buffer.from(body).toString('hex'),
+    type: isText ? 'text/plain; charset=utf-8' : 'application/octet-stream',
     length: String(Buffer.byteLength(body)),
     coding: undefined,
     allow: status === 405 ? 'GET, HEAD' : undefined,

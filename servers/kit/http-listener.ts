@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { contentType } from '../../workloads/application.ts';
 import type { Handler, Runtime, WorkResponse } from '../../workloads/runtime.ts';
 import { newTrace, type Trace, traceHeaders } from './trace.ts';
 
@@ -55,7 +56,7 @@ function send(
   trace: Record<string, string> | undefined,
 ): void {
   response.writeHead(answer.status, {
-    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Type': contentType(answer.body),
     'Content-Length': Buffer.byteLength(answer.body),
     ...answer.headers,
     ...trace,

@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import { contentType } from '../../../workloads/application.ts';
 import { endpoints } from '../../../workloads/endpoints.ts';
 import { ParameterError, parseParameters } from '../../../workloads/parameters.ts';
+import type { Body } from '../../../workloads/runtime.ts';
 import type { Endpoint } from '../../../workloads/workload.ts';
 import { computeInLine, inLineRuntime, wait } from '../../kit/runtime.ts';
 import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
@@ -32,10 +34,13 @@ function traced(): RequestHandler {
 }
 
 /** Sends an answer, with the request's trace if there is one. */
-function send(response: Response, body: string, status = 200): void {
+function send(response: Response, body: Body, status = 200): void {
   const { traced } = response.locals;
   if (traced) response.set(traceHeaders(traced.trace, traced.inFlight));
-  response.status(status).type('text/plain').send(body);
+  response.status(status).type(contentType(body));
+  response.send(
+    typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length),
+  );
 }
 
 const runtime = inLineRuntime(wait, computeInLine);

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,6 +16,8 @@ var (
 	repetitions    = parameter{name: "times", fallback: 1, minimum: 1, maximum: 100_000}
 	fanoutParts    = parameter{name: "parts", fallback: 8, minimum: 1, maximum: 64}
 	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
+	pictureWidth   = parameter{name: "width", fallback: 1200, minimum: 32, maximum: 2400}
+	pictureSeed    = parameter{name: "seed", fallback: 1, minimum: 0, maximum: 1_000_000}
 	iterations     = parameter{name: "iterations", fallback: 50_000, minimum: 1, maximum: 1_000_000}
 )
 
@@ -29,11 +31,12 @@ func newHandler() http.Handler {
 	handle("/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		respond(w, http.StatusOK, "ok\n")
 	}))
-	handle("/hello", workload{"/hello", nil, hello})
-	handle("/io", workload{"/io", []parameter{waitMs}, waitOnce})
-	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex, repetitions}, computeOnce})
-	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, computeInParts})
-	handle("/password", workload{"/password", []parameter{iterations}, hashPassword})
+	handle("/hello", workload{"/hello", nil, text(hello)})
+	handle("/io", workload{"/io", []parameter{waitMs}, text(waitOnce)})
+	handle("/cpu", workload{"/cpu", []parameter{fibonacciIndex, repetitions}, text(computeOnce)})
+	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, text(computeInParts)})
+	handle("/password", workload{"/password", []parameter{iterations}, text(hashPassword)})
+	handle("/image", workload{"/image", []parameter{pictureWidth, pictureSeed}, shrinkPicture})
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
 }
@@ -73,11 +76,29 @@ func hashPassword(ctx context.Context, given values) string {
 	return fmt.Sprintf("pbkdf2(%d) = %x\n", given["iterations"], passwordKey(ctx, given["iterations"]))
 }
 
+func shrinkPicture(ctx context.Context, given values) answer {
+	return answer{"application/octet-stream", thumbnail(ctx, given["width"], given["seed"])}
+}
+
+const plainText = "text/plain; charset=utf-8"
+
+type answer struct {
+	contentType string
+	body        []byte
+}
+
+// text makes a function that answers with plain text one that workload can call.
+func text(respond func(context.Context, values) string) func(context.Context, values) answer {
+	return func(ctx context.Context, given values) answer {
+		return answer{plainText, []byte(respond(ctx, given))}
+	}
+}
+
 // workload answers the requests for one path, with parameters in the query.
 type workload struct {
 	path       string
 	parameters []parameter
-	answer     func(context.Context, values) string
+	answer     func(context.Context, values) answer
 }
 
 func (served workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -86,7 +107,7 @@ func (served workload) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		respond(w, http.StatusBadRequest, err.Error()+"\n")
 		return
 	}
-	respond(w, http.StatusOK, served.answer(r.Context(), given))
+	send(w, http.StatusOK, served.answer(r.Context(), given))
 }
 
 func notFound(w http.ResponseWriter, _ *http.Request) {
@@ -99,9 +120,14 @@ func methodNotAllowed(w http.ResponseWriter, _ *http.Request) {
 }
 
 func respond(w http.ResponseWriter, status int, body string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	send(w, status, answer{plainText, []byte(body)})
+}
+
+func send(w http.ResponseWriter, status int, answer answer) {
+	w.Header().Set("Content-Type", answer.contentType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(answer.body)))
 	w.WriteHeader(status)
-	io.WriteString(w, body)
+	w.Write(answer.body)
 }
 
 // exactPaths answers 404 to paths that ServeMux would route only after it has decoded or cleaned them.

@@ -41,6 +41,8 @@ FIBONACCI_INDEX = Parameter("n", default=27, minimum=0, maximum=40)
 REPETITIONS = Parameter("times", default=1, minimum=1, maximum=100_000)
 FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
 FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
+PICTURE_WIDTH = Parameter("width", default=1200, minimum=32, maximum=2400)
+PICTURE_SEED = Parameter("seed", default=1, minimum=0, maximum=1_000_000)
 ITERATIONS = Parameter("iterations", default=50_000, minimum=1, maximum=1_000_000)
 
 
@@ -107,8 +109,21 @@ def password(path: str, query) -> str:
     return f"pbkdf2({iterations}) = {key.hex()}\n"
 
 
+def image(path: str, query) -> bytes:
+    # NumPy takes memory, and time to load: only where pictures are wanted.
+    from thumbnail import thumbnail
+
+    width, seed = read_parameters(path, query, PICTURE_WIDTH, PICTURE_SEED)
+    with measured("compute"):
+        return thumbnail(width, seed)
+
+
 # Each answers the requests for the path of its name.
-ANSWERS = (healthz, hello, io, cpu, fanout, password)
+ANSWERS = (healthz, hello, io, cpu, fanout, password, image)
+
+
+def content_type(body: str | bytes) -> str:
+    return "text/plain; charset=utf-8" if isinstance(body, str) else "application/octet-stream"
 
 
 def exact_paths(application):

@@ -1,14 +1,14 @@
 from django.http import HttpResponse
-from wire_contract import ParameterError
+from wire_contract import ParameterError, content_type
 
 
-class PlainText(HttpResponse):
-    def __init__(self, body: str, status: int = 200):
-        super().__init__(body, status=status, content_type="text/plain; charset=utf-8")
+class Answer(HttpResponse):
+    def __init__(self, body: str | bytes, status: int = 200):
+        super().__init__(body, status=status, content_type=content_type(body))
 
 
 def not_found(_request, exception):
-    return PlainText("not found\n", status=404)
+    return Answer("not found\n", status=404)
 
 
 class WireContractErrors:
@@ -21,13 +21,13 @@ class WireContractErrors:
         response = self.get_response(request)
         if response.status_code != 405:
             return response
-        answer = PlainText("method not allowed\n", status=405)
+        answer = Answer("method not allowed\n", status=405)
         answer.headers["Allow"] = response.headers["Allow"]
         return answer
 
     def process_exception(self, _request, exception):
         if isinstance(exception, ParameterError):
-            return PlainText(f"{exception}\n", status=400)
+            return Answer(f"{exception}\n", status=400)
         return None
 
 

@@ -1,7 +1,7 @@
 """The workloads as a Flask application; see docs/wire-contract.md."""
 
 from flask import Flask, Response, request
-from wire_contract import ANSWERS, ParameterError, exact_paths, traced
+from wire_contract import ANSWERS, ParameterError, content_type, exact_paths, traced
 
 
 class PlainText(Response):
@@ -16,7 +16,11 @@ application.wsgi_app = traced(exact_paths(application.wsgi_app))
 
 
 def view(answer):
-    return lambda: answer(request.path, request.args)
+    def respond():
+        body = answer(request.path, request.args)
+        return Response(body, content_type=content_type(body))
+
+    return respond
 
 
 for answer in ANSWERS:
