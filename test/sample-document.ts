@@ -140,6 +140,7 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
     failures: {},
     kernel: { listenOverflows: 0, listenDrops: 0, synRetransmits: 0 },
     host: { busyCpuSeconds: 5.6, stealSeconds: 0 },
+    throttling: null,
     intervals: Array.from({ length: 50 }, (_, index) => ({
       startSeconds: index / 10,
       durationSeconds: 0.1,

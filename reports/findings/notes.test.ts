@@ -30,6 +30,27 @@ test('say that a server that was already running has no start-to-start variation
   );
 });
 
+test('say that parallelism cannot show on one CPU, and why there is one', () => {
+  const trials = ['pool', 'prefork'].map((server) => sampleTrial({ server }, [sampleClosedLoop()]));
+  const document = sampleDocument({ servers: ['pool', 'prefork'] }, trials);
+  const onOne = (change: object, serverCpus: number[] = []) => {
+    const environment = { ...document.environment, ...change };
+    const cpuLayout = { ...document.plan.cpuLayout, serverCpus };
+    return notesOn({ ...document, environment, plan: { ...document.plan, cpuLayout } }, []).join(
+      ' ',
+    );
+  };
+  const words = 'computations cannot run in parallel';
+  expect(onOne({ cpusAvailable: 1 })).toContain(`This machine has one CPU: ${words}`);
+  expect(onOne({ cpusAvailable: 1, container: true })).toContain(
+    `This container has one CPU: ${words}`,
+  );
+  expect(onOne({ cpusAvailable: 2 }, [0])).toContain(
+    `The servers were pinned to one CPU: ${words}`,
+  );
+  expect(onOne({ cpusAvailable: 2 })).not.toContain(words);
+});
+
 test('say how many blocks the ratios rest on, not how many were run', () => {
   expect(notes(2)).toContain('geometric mean over 3 to 4 blocks');
   expect(notes(0)).toContain('geometric mean over 5 to 6 blocks');

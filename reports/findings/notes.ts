@@ -1,5 +1,6 @@
 import type { PlannedServer, RunDocument, Trial } from '../../results/document/run-document.ts';
 import { joinWithAnd, plural } from '../../results/format.ts';
+import { serverCores } from '../../results/queueing-model.ts';
 import { hasResult } from '../../results/select.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { disturbancesInWords } from './disturbances.ts';
@@ -17,6 +18,7 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
       ? ''
       : `${ended[status]}: ${plural(usable.length, 'trial')} gave results.`,
     withoutResult(trials),
+    oneCpuNote(document),
     disturbancesInWords(document) ?? '',
     endingInWords(document) ?? '',
     document.trials.length > 0 ? fairnessNote(document) : '',
@@ -28,6 +30,17 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
       ? 'One block cannot show how much of a difference is chance.'
       : '',
   ].filter((note) => note !== '');
+}
+
+/** On one CPU, all models compute one request at a time. */
+function oneCpuNote(document: RunDocument): string {
+  if (document.trials.length === 0 || serverCores(document) > 1) return '';
+  const { cpusAvailable, container } = document.environment;
+  const limit =
+    cpusAvailable > 1
+      ? 'The servers were pinned to one CPU'
+      : `This ${container ? 'container' : 'machine'} has one CPU`;
+  return `${limit}: computations cannot run in parallel, so models that use several CPUs show no advantage.`;
 }
 
 /** Start-to-start variation is part of what is sampled; a server that was already running has one start. */

@@ -99,6 +99,16 @@ const hostActivitySchema = z.object({
 });
 
 /**
+ * What a CPU quota, as of a container, took from the processes of a run during a window: in a throttled period the quota
+ * was used up. The seconds are CPU time, added over all CPUs.
+ */
+const throttlingSchema = z.object({
+  periods: count,
+  throttledPeriods: count,
+  throttledSeconds: seconds,
+});
+
+/**
  * The rate of an open loop. `shared`: one rate for all servers; `alone`: the part of that rate which the first class has,
  * without the other classes; `proportional`: a share of the server's capacity.
  */
@@ -134,6 +144,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   failures: z.record(z.string(), count),
   kernel: kernelCountsSchema,
   host: hostActivitySchema,
+  /** Null where the kernel does not count it. */
+  throttling: throttlingSchema.nullable().default(null),
   intervals: z.array(intervalSchema),
   warnings: z.array(warningSchema),
 });
@@ -146,4 +158,5 @@ export type Interval = z.infer<typeof intervalSchema>;
 export type Warning = z.infer<typeof warningSchema>;
 export type KernelCounts = z.infer<typeof kernelCountsSchema>;
 export type HostActivity = z.infer<typeof hostActivitySchema>;
+export type Throttling = z.infer<typeof throttlingSchema>;
 export type Measurement = z.infer<typeof measurementSchema>;

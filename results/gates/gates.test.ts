@@ -474,6 +474,15 @@ describe('a window in which other programs ran', () => {
     ]);
   });
 
+  test('warns of a CPU quota that was used up in at least one of fifty periods', () => {
+    const throttled = (throttledPeriods: number, periods = 50) =>
+      closed({ throttling: { periods, throttledPeriods, throttledSeconds: 0.5 } });
+    expect(throttled(1)).toEqual(['warn cpu-throttled']);
+    expect(throttled(1, 51)).toEqual([]);
+    expect(throttled(0, 0)).toEqual([]);
+    expect(closed({ throttling: null })).toEqual([]);
+  });
+
   test('counts as disturbed by what the host shows, whatever the server did', () => {
     const failed = { requests: { ...counts, ok: 0, errors: counts.sent }, throughputPerSecond: 0 };
     const machine = { cpusOnline: 2 };

@@ -9,6 +9,7 @@ import { serverCores } from '../queueing-model.ts';
 import { cpuMsPerRequest, windowOf } from '../select.ts';
 import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
+import { cpuThrottled } from './cpu-throttled.ts';
 import { cpuTimeVaries } from './cpu-time-varies.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
@@ -48,6 +49,7 @@ const measurementGates: readonly MeasurementGate[] = [
   delayedAck,
   noisyNeighbour,
   cpuStolen,
+  cpuThrottled,
 ];
 
 /** The gates that a run as a whole has to pass. */

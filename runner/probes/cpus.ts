@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { cpuControlGroups } from './control-groups.ts';
 import { readIfThere, readProc } from './proc.ts';
 
 /**
@@ -13,17 +14,13 @@ export function availableCpus(): number {
 }
 
 /**
- * The CPU quota, in CPUs, of this process's control group under cgroup v1, or of the whole container, which sees its
- * own group as the root of the mount; null without a quota. Source: the kernel's sched-bwc.rst (`cpu.cfs_*_us`).
+ * The CPU quota, in CPUs, of this process's control group under cgroup v1, or of a group around it if that is tighter;
+ * null without a quota. Source: the kernel's sched-bwc.rst (`cpu.cfs_*_us`).
  */
 export function cgroup1CpuQuota(read: (path: string) => string | null): number | null {
-  const memberships = read('/proc/self/cgroup') ?? '';
-  const group = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(.*)$/m.exec(memberships)?.[1];
-  if (group === undefined) return null;
-  const quotas = ['', group].flatMap((path) => {
-    const folder = join('/sys/fs/cgroup/cpu', path);
-    const quota = Number(read(`${folder}/cpu.cfs_quota_us`));
-    const period = Number(read(`${folder}/cpu.cfs_period_us`));
+  const quotas = cpuControlGroups(read).flatMap((folder) => {
+    const quota = Number(read(join(folder, 'cpu.cfs_quota_us')));
+    const period = Number(read(join(folder, 'cpu.cfs_period_us')));
     return quota > 0 && period > 0 ? [quota / period] : []; // -1: no quota
   });
   return quotas.length > 0 ? Math.min(...quotas) : null;

@@ -3,8 +3,10 @@ import type {
   Interval,
   KernelCounts,
   Resources,
+  Throttling,
 } from '../../results/document/run-document.ts';
 import { monotonicMs } from '../../servers/kit/runtime.ts';
+import { readThrottling, throttlingBetween } from './control-groups.ts';
 import { type LoopDelayLog, loopDelayIn } from './event-loop-delay.ts';
 import {
   hostActivityBetween,
@@ -23,6 +25,7 @@ interface WindowProbeResult {
   readonly client: Resources;
   readonly host: HostActivity;
   readonly kernel: KernelCounts;
+  readonly throttling: Throttling | null;
   /** The server's CPU time in an interval of the window. */
   readonly serverCpuSeconds: (interval: Span) => number | null;
   /** The longest delay of any of the server's event loops in an interval of the window. */
@@ -44,19 +47,21 @@ export function probeWindow(
     server: probeResources(serverPid),
     client: probeResources(clientPid),
     host: readHostActivity(),
+    throttling: readThrottling(),
   });
   let begun = begin();
   let result: WindowProbeResult | undefined;
 
   const stop = () => {
     const host = hostActivityBetween(begun.host, readHostActivity());
+    const throttling = throttlingBetween(begun.throttling, readThrottling());
     const { resources: server, cpuSamples } = begun.server.stop();
     const { resources: client } = begun.client.stop();
     const kernel = kernelCountsBetween(kernelAtStart, readKernelCounts());
     const serverCpuSeconds = ({ startSeconds, durationSeconds }: Span) =>
       cpuSecondsIn(cpuSamples, startSeconds, startSeconds + durationSeconds);
     const eventLoopDelayMs = eventLoopDelayFrom(begun.atMs, () => loopDelays.read());
-    result = { server, client, host, kernel, serverCpuSeconds, eventLoopDelayMs };
+    result = { server, client, host, kernel, throttling, serverCpuSeconds, eventLoopDelayMs };
     return result;
   };
   return {

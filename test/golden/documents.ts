@@ -312,6 +312,7 @@ function measurement(
     failures: {},
     kernel: { listenOverflows: 0, listenDrops: 0, synRetransmits: 0 },
     host: { busyCpuSeconds: cpuSeconds + count * 11e-6, stealSeconds: 0 },
+    throttling: null,
     intervals: intervals(count, cpuSeconds, closed ? 64 : 3, random).map((interval, tenth) => ({
       ...interval,
       eventLoopDelayMs: loopDelayMs(workload, serverName, closed, tenth),
