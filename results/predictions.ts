@@ -29,9 +29,11 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
       if (!model || server.workers === null || !demand) return [];
       const means = { workers: server.workers, cores };
       const capacity = model.capacityPerSecond(demand, means);
+      const throughput = closedLoopBound(plan.connections, demand, capacity);
+      if (!Number.isFinite(capacity) || !Number.isFinite(throughput)) return []; // absurd costs
       const prediction: Prediction = {
         capacityPerSecond: capacity,
-        throughputPerSecond: closedLoopBound(plan.connections, demand, capacity),
+        throughputPerSecond: throughput,
         meanResponseMs: (arrivals) => {
           const seconds = model.meanResponseSeconds(demand, means, arrivals);
           return seconds === null ? null : 1000 * seconds;

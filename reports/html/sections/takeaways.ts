@@ -27,7 +27,7 @@ export function takeaways(
 <p class="small">${rule}</p>
 <ul class="checks">${outcomes.map(
         ({ server, outcome, text }) =>
-          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.kind === 'model' ? ` (models ${server.models})` : ''}: ${prose(text)}</div></li>\n`,
+          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${server.name}</strong>${server.models === undefined ? '' : ` (models ${server.models})`}: ${prose(text)}</div></li>\n`,
       )}</ul></article>`,
     )}`,
   );
