@@ -2,10 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { pageScript } from './script.ts';
 
-const folder = new URL('browser/', import.meta.url);
-const sources = readdirSync(folder)
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => ({ name, source: readFileSync(new URL(name, folder), 'utf8') }));
+const here = new URL('.', import.meta.url);
+const script = readFileSync(new URL('script.ts', here), 'utf8');
+/** What the page's script is made of: all files of the folder, and pure ones that other folders share with it. */
+const shipped = [...script.matchAll(/^import \* as \w+ from '(.*)';$/gm)].map(
+  ([, path = '']) => new URL(path, here),
+);
+const sources = shipped.map((url) => ({
+  name: url.pathname.split('/').slice(-2).join('/'),
+  url,
+  source: readFileSync(url, 'utf8'),
+}));
+
+test('every file of the folder is shipped', () => {
+  const files = readdirSync(new URL('browser/', here)).filter((name) => name.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(4);
+  expect(files.filter((name) => !sources.some((one) => one.name === `browser/${name}`))).toEqual(
+    [],
+  );
+});
 
 test.each(sources)(
   '$name holds no constant or class, which would not reach the page',
@@ -17,10 +32,17 @@ test.each(sources)(
   },
 );
 
-test.each(sources)('$name imports no value from outside its folder', ({ source }) => {
-  const imports = source.match(/^import .*? from '.*';$/gms) ?? [];
-  expect(imports.filter((one) => !/^import type | from '\.\/[\w-]+\.ts';$/s.test(one))).toEqual([]);
-});
+test.each(sources)(
+  '$name imports no value but from a file that is shipped too',
+  ({ url, source }) => {
+    const imports = [...source.matchAll(/^import (.*?) from '(.*?)';$/gms)];
+    const missing = imports.filter(
+      ([, what = '', path = '']) =>
+        !what.startsWith('type ') && !shipped.some(({ href }) => href === new URL(path, url).href),
+    );
+    expect(missing.map(([text]) => text)).toEqual([]);
+  },
+);
 
 test('every function of the folder is in the page’s script', () => {
   const script = pageScript();

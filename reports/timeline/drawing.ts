@@ -3,7 +3,7 @@ import type { SeriesStyle } from '../drawing/chart-spec.ts';
 import { type Html, html, trusted } from '../drawing/markup.ts';
 import { shortName } from '../drawing/theme.ts';
 import type { Lane } from './lanes.ts';
-import type { SegmentKind } from './segments.ts';
+import type { SegmentKind } from './segment.ts';
 
 /** A piece of SVG with its size in px. */
 export interface Drawing {
@@ -14,6 +14,10 @@ export interface Drawing {
 
 const width = 800;
 const margin = { left: 96, right: 28, top: 4 };
+
+/** Where time begins and ends in the drawing of lanes, in px. */
+export const timeSpan = { fromX: margin.left, toX: width - margin.right };
+
 const gap = { row: 0.5, lane: 5 };
 const shortestLane = 12;
 const axisHeight = 22;
@@ -31,11 +35,11 @@ export function drawLanes(lanes: readonly Lane[], lastMs: number, style: SeriesS
     );
     let y = top;
     for (const { segments, height } of rows) {
-      for (const { kind, startMs, endMs } of segments) {
+      for (const { kind, startMs, endMs, request } of segments) {
         const x = toX(startMs);
         const length = Math.max(narrowestBar, toX(endMs) - x - 0.4);
         bars.push(
-          `<rect class="${kind} flat" x="${px(x)}" y="${px(y)}" width="${px(length)}" height="${height}"/>`,
+          `<rect class="${kind} flat" data-request="${request}" x="${px(x)}" y="${px(y)}" width="${px(length)}" height="${height}"/>`,
         );
       }
       y += height + gap.row;

@@ -1,4 +1,5 @@
-import { packed, type Segment } from './segments.ts';
+import type { Segment } from './segment.ts';
+import { packed } from './segments.ts';
 
 /** A stripe of a timeline: the work of one worker, or the queue. */
 export interface Lane {
@@ -10,7 +11,7 @@ export interface Lane {
 }
 
 /** Height of a row of work done one by one, and of one row among many. */
-const heights = { full: 10, thin: 2.5 };
+const heights = { full: 10, thin: 2 };
 /** Queue times below this are left out: they are the network's. */
 const shortestQueueMs = 1;
 

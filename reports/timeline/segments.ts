@@ -1,15 +1,7 @@
 import type { TracedRequest, TracedRun } from '../../results/document/run-document.ts';
+import type { Segment, SegmentKind } from './segment.ts';
 
-export type SegmentKind = 'queued' | 'waiting' | 'computing';
-
-/** A stretch of a request's time, in ms since the first request was sent. */
-export interface Segment {
-  readonly kind: SegmentKind;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly worker: string;
-  readonly className: string;
-}
+type Numbered = TracedRequest & { readonly number: number };
 
 /**
  * Splits each request's time into queue, wait and computation. A trace holds durations, not moments: computation is put
@@ -18,7 +10,8 @@ export interface Segment {
  * so: computations where the worker is one thread, and waits too where the worker never had two requests in flight.
  */
 export function segmentsOf({ requests }: TracedRun, oneThreadEach: boolean): Segment[] {
-  return [...Map.groupBy(requests, ({ worker }) => worker).values()]
+  const numbered = requests.map((request, number) => ({ ...request, number }));
+  return [...Map.groupBy(numbered, ({ worker }) => worker).values()]
     .flatMap((ofWorker) => {
       const oneByOne = ofWorker.every(({ inFlight }) => inFlight === 1);
       const lengthMs = ({ waitMs, computeMs }: TracedRequest): number =>
@@ -32,7 +25,7 @@ export function segmentsOf({ requests }: TracedRun, oneThreadEach: boolean): Seg
 
 /** The time in which a worker may have served a request. */
 interface Turn {
-  readonly request: TracedRequest;
+  readonly request: Numbered;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -42,7 +35,7 @@ interface Turn {
  * its request was sent. The turn of a request with length 0 lasts from its sending to its answer.
  */
 function turnsOf(
-  requests: readonly TracedRequest[],
+  requests: readonly Numbered[],
   lengthMs: (request: TracedRequest) => number,
 ): Turn[] {
   const takesTurn = (request: TracedRequest) => lengthMs(request) > 0;
@@ -69,7 +62,7 @@ function turnsOf(
 
 /** A request's computation at the end of its turn, the wait before it but not before `earliestMs`, and the queue before both. */
 function stretchesOf({ request, startMs, endMs }: Turn, earliestMs: number): Segment[] {
-  const { sentMs, waitMs, computeMs, worker, class: className } = request;
+  const { sentMs, waitMs, computeMs, worker, class: className, number } = request;
   const computing = Math.max(startMs, endMs - computeMs);
   const waiting = Math.max(earliestMs, computing - waitMs);
   const stretches: [SegmentKind, number, number][] = [
@@ -79,7 +72,14 @@ function stretchesOf({ request, startMs, endMs }: Turn, earliestMs: number): Seg
   ];
   return stretches
     .filter(([, from, to]) => to > from)
-    .map(([kind, from, to]) => ({ kind, startMs: from, endMs: to, worker, className }));
+    .map(([kind, from, to]) => ({
+      kind,
+      startMs: from,
+      endMs: to,
+      worker,
+      className,
+      request: number,
+    }));
 }
 
 /** Segments in the fewest rows without an overlap, each row in the order of time. */

@@ -6,7 +6,8 @@ import type {
 } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { mostAtOnce, type Segment, segmentsOf } from './segments.ts';
+import type { Played, Segment } from './segment.ts';
+import { mostAtOnce, segmentsOf } from './segments.ts';
 
 /** How one server served the requests that every server was sent. */
 export interface Timeline {
@@ -14,6 +15,7 @@ export interface Timeline {
   readonly run: TracedRun;
   readonly lanes: readonly Lane[];
   readonly caption: string;
+  readonly played: Played;
 }
 
 /** The workloads with traces; first the one with several classes, which shows most. */
@@ -31,8 +33,10 @@ export function timelinesOf(
   workload: string,
 ): { readonly timelines: readonly Timeline[]; readonly lastMs: number } {
   const runs = traces.filter((run) => run.workload === workload);
+  const classes = plan.workloads.find(({ name }) => name === workload)?.classes ?? [];
+  const waits = Object.fromEntries(classes.map(({ name, waitMs }) => [name, waitMs]));
   const timelines = plan.servers.flatMap((server) =>
-    runs.filter((run) => run.server === server.name).map((run) => timelineOf(run, server)),
+    runs.filter((run) => run.server === server.name).map((run) => timelineOf(run, server, waits)),
   );
   const lastMs = Math.max(
     ...runs.flatMap(({ requests }) => requests.map(({ answeredMs }) => answeredMs)),
@@ -40,14 +44,35 @@ export function timelinesOf(
   return { timelines, lastMs };
 }
 
-function timelineOf(traced: TracedRun, server: PlannedServer): Timeline {
+function timelineOf(traced: TracedRun, server: PlannedServer, waits: Played['waits']): Timeline {
   const nameOf = workerNames(segmentsOf(traced, hasOneThreadEach(server)));
   const run = {
     ...traced,
     requests: traced.requests.map((one) => ({ ...one, worker: nameOf(one.worker) })),
   };
   const segments = segmentsOf(run, hasOneThreadEach(server));
-  return { run, lanes: lanesOf(segments), caption: timelineCaption(run, segments) };
+  return {
+    run,
+    lanes: lanesOf(segments),
+    caption: timelineCaption(run, segments),
+    played: { ...playedOf(server, run, segments), waits },
+  };
+}
+
+function playedOf(
+  { name, modelledBy }: PlannedServer,
+  run: TracedRun,
+  segments: readonly Segment[],
+): Omit<Played, 'waits'> {
+  const workers = new Set(run.requests.map(({ worker }) => worker)).size;
+  const isLoop = (modelledBy ?? name) === 'event-loop';
+  const inFlight = Math.max(...run.requests.map((request) => request.inFlight));
+  return {
+    server: name,
+    segments,
+    alone: workers > 1 ? null : isLoop ? 'the loop' : 'the process',
+    oneByOne: inFlight === 1 && workers > 1,
+  };
 }
 
 /** Whether each of a server's workers is one thread, as in the models. Go's worker is the process with all its threads. */

@@ -11,6 +11,7 @@ import { startBrowser } from './browser.ts';
 export interface Viewing {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
+  readonly reducedMotion?: boolean;
 }
 
 /** The result of looking at a page, and its console messages, errors and network requests. */
@@ -38,11 +39,15 @@ export async function openReports(documents: Readonly<Record<string, () => RunDo
 
   async function look<Result>(
     name: string,
-    { colorScheme = 'light', width = 1280 }: Viewing,
+    { colorScheme = 'light', width = 1280, reducedMotion = false }: Viewing,
     see: (page: Page) => Promise<Result>,
   ): Promise<Look<Result>> {
     if (!browser) throw new Error('there is no browser');
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const context = await browser.newContext({
+      colorScheme,
+      viewport: { width, height: 800 },
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(`console: ${message.text()}`));

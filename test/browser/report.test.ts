@@ -173,6 +173,75 @@ describeInBrowser('what is folded', () => {
   });
 });
 
+describeInBrowser('the timeline', () => {
+  const moments = (page: Page) =>
+    page.locator('.played').first().locator('.moment').allTextContents();
+
+  test('plays and pauses with Space and steps with arrow keys, in all servers at once', async () => {
+    const { seen, complaints } = await look('full', {}, async (page) => {
+      const play = page.locator('.play').first();
+      await play.focus();
+      await page.keyboard.press('Space');
+      await page.locator('.moving .moment', { hasText: 'computing' }).first().waitFor();
+      await page.keyboard.press('Space');
+      const paused = await moments(page);
+      const label = await play.textContent();
+      await page.keyboard.press('ArrowRight');
+      const stepped = await moments(page);
+      await page.keyboard.press('ArrowLeft');
+      return { label, paused, stepped, back: await moments(page) };
+    });
+    expect(complaints).toEqual([]);
+    expect(seen.label).toBe('Play');
+    expect(seen.paused).toHaveLength(3);
+    for (const text of seen.paused) expect(text).toMatch(/^t = [\d.]+ ms: .*\.$/);
+    expect(seen.stepped).not.toEqual(seen.paused);
+    expect(seen.back).toEqual(seen.paused);
+  });
+
+  test('says what a request waited for, by keyboard and by pointer', async () => {
+    const { seen } = await look('full', {}, async (page) => {
+      const reason = page.locator('.reason').first();
+      await page.locator('.played .scroll').first().focus();
+      await page.keyboard.press('ArrowRight');
+      const byKey = await reason.textContent();
+      await page.locator('.lanes rect.computing').first().hover();
+      return { byKey, byPointer: await reason.textContent() };
+    });
+    expect(seen.byKey).toMatch(/^request 1 \(/);
+    expect(seen.byPointer).toMatch(/^request \d+ \(\w+\), computing for /);
+  });
+
+  test('moves in steps for readers who want less motion', async () => {
+    const { seen } = await look('full', { reducedMotion: true }, async (page) => {
+      const last = Number(await page.locator('.player input').first().getAttribute('max'));
+      await page.locator('.play').first().click();
+      const shown = new Set<number>();
+      while (shown.size < 3) {
+        shown.add(Number(await page.locator('.player input').first().inputValue()) / (last / 20));
+      }
+      return [...shown];
+    });
+    for (const step of seen) expect(Math.abs(step - Math.round(step))).toBeLessThan(0.15);
+  });
+
+  test('is on paper as it was before it played', async () => {
+    const { seen } = await look('full', {}, async (page) => {
+      await page.locator('.player input').first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.emulateMedia({ media: 'print' });
+      const visible = (selector: string) => page.locator(selector).first().isVisible();
+      return [
+        await visible('.player'),
+        await visible('.playhead'),
+        await visible('.moment'),
+        await visible('.whole-run'),
+      ];
+    });
+    expect(seen).toEqual([false, false, false, true]);
+  });
+});
+
 describeInBrowser('the report of a full run', () => {
   test('charts are dark on light and light on dark', async () => {
     const { seen: light } = await look('full', { colorScheme: 'light' }, drawn);
@@ -189,7 +258,7 @@ describeInBrowser('the report of a full run', () => {
 
   test('the keyboard reaches every control, opens what is closed, and saves the document', async () => {
     const { seen } = await look('full', {}, async (page) => {
-      const controls = 'summary, button, a[href], [tabindex="0"]';
+      const controls = 'summary, button, input, a[href], [tabindex="0"]';
       const most = 2 * (await page.locator(controls).count());
       let saved: Buffer | null = null;
       for (let presses = 0; presses < most; presses++) {

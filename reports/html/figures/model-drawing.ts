@@ -1,5 +1,5 @@
 import { type Html, html, trusted } from '../../drawing/markup.ts';
-import type { SegmentKind } from '../../timeline/segments.ts';
+import type { SegmentKind } from '../../timeline/segment.ts';
 
 interface Drawing {
   readonly width: number;
