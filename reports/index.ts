@@ -6,6 +6,7 @@ import { renderHtml } from './html/render.ts';
 import { renderMarkdown } from './markdown/render.ts';
 import type { ReportFile } from './report-file.ts';
 import { renderSvg } from './svg/render.ts';
+import { renderTrace } from './trace/render.ts';
 
 /** A format of the report, rendered from the run document alone. */
 export interface ReportFormat {
@@ -32,4 +33,5 @@ export const formats: readonly ReportFormat[] = [
   { name: 'json', ...one('report.json', asJson) },
   { name: 'hgrm', ...several(renderHgrm) },
   { name: 'benchstat', ...one('bench.txt', renderBenchstat) },
+  { name: 'trace', ...one('trace.json', renderTrace) },
 ];

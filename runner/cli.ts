@@ -32,7 +32,7 @@ export function benchProgram(): Command {
     .command('report')
     .description('render a report from a saved run, finished or not')
     .argument('<run.json>', 'saved run')
-    .option('--format <name>', 'html, markdown, svg, csv, json, hgrm or benchstat', 'html')
+    .option('--format <name>', 'html, markdown, svg, csv, json, hgrm, benchstat or trace', 'html')
     .option(
       '--out <path>',
       'file, or folder for svg and hgrm; - for standard output (default: beside run.json)',
