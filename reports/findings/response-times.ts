@@ -1,7 +1,7 @@
 import { mergeDistributions } from '../../results/document/distribution.ts';
 import type { Distribution } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
-import type { LoadPoint, Tail } from '../../results/load-points.ts';
+import type { LoadPoint, Tail } from '../../results/load-curve/load-points.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import type { Prediction } from '../../results/predictions.ts';
 import { timesOf, usableTimes, valuesByBlock, type WindowName } from '../../results/select.ts';

@@ -5,9 +5,16 @@ import { renderHtml } from './render.ts';
 
 const withoutScripts = (page: string) => page.replace(/<script[\s\S]*?<\/script>/g, '');
 
-/** The full run, with every server also measured at half the shared rate. */
-function withThirdRate() {
+/** The full run as it was without a load curve: two rates for each server. */
+function withTwoRates() {
   const document = golden('full');
+  for (const trial of document.trials) trial.curve = [];
+  return document;
+}
+
+/** The same with every server also measured at half the shared rate. */
+function withThirdRate() {
+  const document = withTwoRates();
   for (const { measurements } of document.trials) {
     const [open] = measurements.filter(({ rate }) => rate === 'shared');
     if (open?.offeredPerSecond == null) continue;
@@ -43,7 +50,7 @@ describe('the HTML report', () => {
   test('gives every figure a spec and a text for each chart, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure id=[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(33);
+    expect(figures).toHaveLength(36);
     for (const figure of figures) {
       expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
       const charts = [...figure.matchAll(/data-spec="([^"]+)"/g)].map(([, id]) => id);
@@ -55,7 +62,7 @@ describe('the HTML report', () => {
   });
 
   test('draws response time by load only where there are three rates or more', () => {
-    expect(renderHtml(golden('full'))).not.toContain('Response time by offered load');
+    expect(renderHtml(withTwoRates())).not.toContain('Response time by offered load');
     const charts = renderHtml(withThirdRate()).match(/data-spec="load-cpu-[^"]+"/g);
     expect(charts).toEqual(
       ['event-loop', 'prefork', 'pool'].map((name) => `data-spec="load-cpu-${name}"`),

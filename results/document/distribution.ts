@@ -31,35 +31,47 @@ export class TimeRecorder {
     this.#unanswered += distribution.count - other.totalCount;
   }
 
+  /** The time that this share of the requests did not exceed; null where it falls among those never answered. */
+  quantileMs(share: number): number | null {
+    const answered = this.#histogram.totalCount;
+    const rank = Math.ceil(share * (answered + this.#unanswered));
+    if (rank > answered || answered === 0) return null;
+    return this.#histogram.getValueAtPercentile((100 * rank) / answered) / microsPerMs;
+  }
+
   summarise(): Distribution {
     const histogram = this.#histogram;
     const answered = histogram.totalCount;
     const count = answered + this.#unanswered;
-    const quantile = (q: number) => {
-      const rank = Math.ceil(q * count);
-      if (rank > answered || answered === 0) return null;
-      return histogram.getValueAtPercentile((100 * rank) / answered) / microsPerMs;
-    };
     return {
       count,
       meanMs: this.#unanswered > 0 || answered === 0 ? null : histogram.mean / microsPerMs,
       minMs: answered > 0 ? histogram.minNonZeroValue / microsPerMs : null,
-      p50Ms: quantile(0.5),
-      p90Ms: quantile(0.9),
-      p95Ms: quantile(0.95),
-      p99Ms: quantile(0.99),
-      p999Ms: quantile(0.999),
-      maxMs: quantile(1),
+      p50Ms: this.quantileMs(0.5),
+      p90Ms: this.quantileMs(0.9),
+      p95Ms: this.quantileMs(0.95),
+      p99Ms: this.quantileMs(0.99),
+      p999Ms: this.quantileMs(0.999),
+      maxMs: this.quantileMs(1),
       histogram: encodeIntoCompressedBase64(histogram),
     };
   }
 }
 
 /** One distribution of all requests, as if they had been recorded together. */
-export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
+export const mergeDistributions = (distributions: readonly Distribution[]): Distribution =>
+  recorderOf(distributions).summarise();
+
+/** A quantile in ms of all requests together; null where it falls among those never answered. */
+export const pooledQuantileMs = (
+  distributions: readonly Distribution[],
+  share: number,
+): number | null => recorderOf(distributions).quantileMs(share);
+
+function recorderOf(distributions: readonly Distribution[]): TimeRecorder {
   const merged = new TimeRecorder();
   for (const distribution of distributions) merged.add(distribution);
-  return merged.summarise();
+  return merged;
 }
 
 /** Whether a histogram can be decoded. */

@@ -216,6 +216,7 @@ export type CalibratedRequest = z.infer<typeof calibratedRequestSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TracedRequest = z.infer<typeof tracedRequestSchema>;
 export type TracedRun = z.infer<typeof tracedRunSchema>;
+export type Objective = z.infer<typeof objectiveSchema>;
 export type PlannedServer = z.infer<typeof serverSchema>;
 export type PlannedWorkload = z.infer<typeof workloadSchema>;
 export type Fairness = z.infer<typeof fairnessSchema>;

@@ -1,13 +1,7 @@
-import type {
-  Measurement,
-  PlannedWorkload,
-  RunDocument,
-  Trial,
-  Warning,
-} from '../document/run-document.ts';
+import { isLimitedByConnections } from '../closed-loop-limit.ts';
+import type { Measurement, RunDocument, Trial, Warning } from '../document/run-document.ts';
 import { serverCores } from '../queueing-model.ts';
 import { cpuMsPerRequest, windowOf } from '../select.ts';
-import { demandOf } from '../statistics/queueing/demand.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { cpuThrottled } from './cpu-throttled.ts';
 import { cpuTimeVaries } from './cpu-time-varies.ts';
@@ -84,7 +78,7 @@ const warningsFrom = <Subject extends readonly unknown[]>(
   ...subject: Subject
 ): Warning[] => [test(...subject) ?? []].flat().map((found) => ({ code, severity, ...found }));
 
-/** A trial with the warnings of its measurements, those of its sweep included, added to those they have. */
+/** A trial with the warnings of its measurements, those of its sweep and its load curve included, added to those they have. */
 export function withWarnings(
   trial: Trial,
   document: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
@@ -99,6 +93,7 @@ export function withWarnings(
     ...trial,
     measurements: trial.measurements.map(tested),
     sweep: trial.sweep.map(tested),
+    curve: trial.curve.map(tested),
   };
 }
 
@@ -119,7 +114,11 @@ function contextOf(
     cpusOnline: environment.cpusOnline,
     cpuMode: plan.cpuLayout.mode,
     capacityPerSecond:
-      closed && disturbanceOf(closed, environment) === null ? capacityFrom(closed, workload) : null,
+      closed &&
+      disturbanceOf(closed, environment) === null &&
+      !isLimitedByConnections(closed, workload)
+        ? closed.throughputPerSecond
+        : null,
     servedPerSecond: closed && closed.throughputPerSecond,
     pilot: pilot ?? null,
     openLoopCpuSeconds: openLoopCpuSeconds(trial),
@@ -136,19 +135,4 @@ function openLoopCpuSeconds(trial: Trial): number | null {
     return open && open.requests.ok >= fewestRequests ? (cpuMsPerRequest(open) ?? []) : [];
   });
   return costs.length > 0 ? Math.min(...costs) / 1000 : null;
-}
-
-/** Above this share of the most that its connections allow, a closed loop may be limited by them. */
-const connectionBoundShare = 0.9;
-
-/** The server's capacity, where the closed loop shows it: null where the connections may have been the limit. */
-function capacityFrom(
-  { throughputPerSecond, connections }: Measurement,
-  { classes }: PlannedWorkload,
-): number | null {
-  const { waitSeconds } = demandOf(
-    classes.map(({ weight, waitMs }) => ({ weight, cpuSeconds: 0, waitSeconds: waitMs / 1000 })),
-  );
-  const most = connections / waitSeconds;
-  return throughputPerSecond < connectionBoundShare * most ? throughputPerSecond : null;
 }

@@ -1,4 +1,4 @@
-import type { Measurement } from '../document/run-document.ts';
+import type { Measurement, Warning } from '../document/run-document.ts';
 import { percent } from '../format.ts';
 import { meanOf } from '../statistics/summary.ts';
 import type { Gate, GateContext, RunGate } from './gate.ts';
@@ -120,3 +120,9 @@ export const cpuStolen: Gate<[HostFigures, Machine]> = {
 export function disturbanceOf(measurement: HostFigures, machine: Machine): string | null {
   return busyNeighbours(measurement, machine) ?? stolenTime(measurement, machine);
 }
+
+const disturbanceCodes = new Set([noisyNeighbour.code, cpuStolen.code]);
+
+/** Whether a measurement carries a warning that other programs or virtual machines disturbed it. */
+export const isDisturbed = ({ warnings }: { readonly warnings: readonly Warning[] }): boolean =>
+  warnings.some(({ code }) => disturbanceCodes.has(code));

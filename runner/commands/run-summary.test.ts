@@ -54,6 +54,36 @@ test('the summary for scripts leaves out controls and void numbers, and says wha
   });
 });
 
+test('the summary for scripts says where a server saturates and what it serves within the objective', () => {
+  const summary: unknown = JSON.parse(summaryForScripts(golden('full'), { run: '', report: '' }));
+  const cell = (server: string, workload: string, limits: object) =>
+    expect.objectContaining({ server, workload, ...limits });
+  expect(summary).toHaveProperty(
+    'cells',
+    expect.arrayContaining([
+      cell('prefork', 'io', {
+        saturation: {
+          kind: 'measured',
+          requestsPerSecond: expect.closeTo(99, 0),
+          low: expect.closeTo(99, 0),
+          high: expect.closeTo(99, 0),
+          reason: null,
+        },
+      }),
+      cell('event-loop', 'mixed', {
+        objectives: [
+          {
+            class: 'light',
+            percentile: 'p95',
+            belowMs: 100,
+            capacity: expect.objectContaining({ kind: 'less-than', low: null }),
+          },
+        ],
+      }),
+    ]),
+  );
+});
+
 describe('the comparisons of the summary for scripts', () => {
   const summaryOf = (rates: Readonly<Record<string, readonly number[]>>): unknown => {
     const trials = Object.entries(rates).flatMap(([server, perBlock]) =>

@@ -1,4 +1,6 @@
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
+import { type LoadCurve, loadCurvesOf } from '../../results/load-curve/load-curve.ts';
+import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
 import { failedOrWrongIn, valuesByBlock, warningsOf, windowOf } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
@@ -22,16 +24,18 @@ export function summaryForScripts(document: RunDocument, files: RunFiles): strin
     ended: endingOf(document)?.cause ?? null,
     wallSeconds: finishedAt && (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
     ...files,
-    cells: rankings.flatMap(({ workload, metric, servers }) =>
-      servers.map(({ server, trials, value }) => ({
+    cells: rankings.flatMap(({ workload, metric, servers }) => {
+      const curves = loadCurvesOf(document, workload).servers;
+      return servers.map(({ server, trials, value }) => ({
         server: server.name,
         workload: workload.name,
         metric,
         unit: metric.kind === 'throughput' ? 'requests/s' : 'ms',
         value: rangeOf(value),
         ...cellOf(trials),
-      })),
-    ),
+        ...loadsFor(curves.find((curve) => curve.server === server.name)),
+      }));
+    }),
     comparisons: rankings.flatMap(({ workload, metric }) =>
       comparisons
         .filter((one) => one.workload === workload.name && isSameMetric(one.metric, metric))
@@ -53,6 +57,29 @@ const rangeOf = (spread: Spread | null) =>
     highest: spread.high,
     blocks: spread.blocks,
   };
+
+/** Where the server saturates, and how much it serves while it keeps each objective of the workload. */
+const loadsFor = (curve: LoadCurve | undefined) => ({
+  saturation: limitFor(curve?.saturation),
+  objectives: (curve?.objectives ?? []).map(({ objective, capacity }) => ({
+    ...objective,
+    capacity: limitFor(capacity),
+  })),
+});
+
+/** A limit in requests/s, with the fields of any kind: null where it does not have them. */
+function limitFor(limit: LoadLimit | undefined) {
+  if (!limit) return null;
+  const { kind } = limit;
+  const interval = kind === 'measured' ? limit.interval : null;
+  return {
+    kind,
+    requestsPerSecond: kind === 'unknown' ? null : limit.perSecond,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    reason: kind === 'unknown' ? limit.reason : null,
+  };
+}
 
 /** The first server is the better one where the verdict is `faster` or `one-failed`; the ratio is how many times better it is. */
 function comparisonFor({ first, second, verdict }: Comparison) {

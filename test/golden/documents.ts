@@ -722,8 +722,121 @@ function disturbances(): Disturbance[] {
   ];
 }
 
+/** Offered loads as shares of the highest capacity, and what they leave of an idle server's speed. */
+const curveShares = [0.05, 0.3, 0.6, 0.8, 0.95, 1.15];
+const curveSeconds = 1;
+
+/** An open loop of the load curve: times grow as 1/(1 − load/capacity); above the capacity, the server is overloaded. */
+function curveWindow(
+  { workload, server }: Trial,
+  perSecond: number,
+  full: Measurement,
+  random: Random,
+): Measurement {
+  const { perSecond: capacity, openTimes, cores } = behaviourOf(workload, server);
+  const served = Math.min(perSecond, capacity * (1 + 0.01 * normal(random)));
+  const isOverloaded = perSecond >= capacity;
+  const byClass = Object.entries(openTimes);
+  const each = Math.max(1, Math.round((perSecond * curveSeconds) / byClass.length));
+  const classes = byClass.map(([name, { medianMs }]): ClassMeasurement => {
+    const aloneIn = aloneMs[name] ?? 1;
+    const queued = Math.max(0.1, medianMs - aloneIn) / (1 - Math.min(0.98, perSecond / capacity));
+    const times = distribution(each, { medianMs: aloneIn + queued / 2, spread: 0.2 }, random);
+    return {
+      name,
+      requests: allOk(each),
+      throughputPerSecond: served / byClass.length,
+      serviceTime: times,
+      responseTime: times,
+    };
+  });
+  const all = mergeDistributions(classes.map(({ serviceTime }) => serviceTime));
+  const count = each * classes.length;
+  return {
+    ...full,
+    loop: 'open',
+    rate: 'shared',
+    connections: 10_000,
+    offeredPerSecond: perSecond,
+    sendLag: distribution(count, { medianMs: 0.06, spread: 0.5 }, random),
+    warmupSeconds: 0.1,
+    windowSeconds: curveSeconds,
+    requests: allOk(count),
+    throughputPerSecond: served,
+    serviceTime: all,
+    responseTime: all,
+    classes,
+    server: {
+      ...full.server,
+      cpuSeconds:
+        cores * Math.min(1, perSecond / capacity) * curveSeconds * (1 + 0.01 * normal(random)),
+    },
+    intervals: [],
+    warnings: isOverloaded
+      ? [
+          {
+            code: 'overloaded',
+            severity: 'void',
+            message: `overloaded at ${Math.round(perSecond)} requests/s: requests arrived faster than they were answered, so response times grow with the length of the window`,
+            advice: 'offer a lower --rate, or use more --workers',
+          },
+        ]
+      : [],
+  };
+}
+
+/** Everything that a run may have: load curves, of which each block has half the loads, objectives, idle costs, traces. */
+function full(): RunDocument {
+  const document = run({ blocks: 4 });
+  const random = seededRandom(document.seed, 'golden load curve');
+  const { plan, pilots, trials } = document;
+  const belowMs: Readonly<Record<string, number>> = { io: 100, cpu: 20, mixed: 100 };
+  const capacities = (workload: string) =>
+    plan.servers.map(({ name }) => behaviourOf(workload, name).perSecond);
+  return {
+    ...document,
+    plan: {
+      ...plan,
+      workloads: plan.workloads.map((workload) => ({
+        ...workload,
+        objectives: [
+          {
+            class: workload.classes.length > 1 ? (workload.classes[0]?.name ?? null) : null,
+            percentile: 'p95',
+            belowMs: belowMs[workload.name] ?? 100,
+          },
+        ],
+      })),
+    },
+    pilots: pilots.map((pilot) => ({
+      ...pilot,
+      idle: { coresBusy: 0.002, memoryBytes: (pssMb[pilot.server] ?? 50) * 2 ** 19 },
+    })),
+    trials: trials.map((trial): Trial => {
+      const [closed] = trial.measurements;
+      if (trial.purpose === 'control' || !closed) return trial;
+      const all = capacities(trial.workload);
+      const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+      const loads = [
+        ...curveShares.map((share) => share * highest),
+        ...(highest > 3 * lowest ? [0.6, 0.85, 1.1].map((share) => share * lowest) : []),
+      ].toSorted((a, b) => a - b);
+      const own = loads.filter((_, index) => {
+        const previous = loads[index - 1] ?? 0;
+        return (
+          index % 2 === trial.block % 2 &&
+          previous <= 1.5 * behaviourOf(trial.workload, trial.server).perSecond
+        );
+      });
+      return { ...trial, curve: own.map((load) => curveWindow(trial, load, closed, random)) };
+    }),
+    traces: traces(),
+    disturbances: disturbances(),
+  };
+}
+
 const makers = {
-  full: () => ({ ...run({ blocks: 4 }), traces: traces(), disturbances: disturbances() }),
+  full,
   single,
   references: () =>
     run({

@@ -1,5 +1,10 @@
 import { formatNumber, joinWithAnd, plural } from '../../../results/format.ts';
-import { type LoadPoint, loadPointsOf, type Tail, tailOf } from '../../../results/load-points.ts';
+import {
+  type LoadPoint,
+  loadPointsOf,
+  type Tail,
+  tailOf,
+} from '../../../results/load-curve/load-points.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import { predictedCurve } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/summary.ts';

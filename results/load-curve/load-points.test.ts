@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSentence } from '../reports/findings/response-times.ts';
+import { loadSentence } from '../../reports/findings/response-times.ts';
 import {
   sampleClosedLoop,
   sampleOpenLoop,
   sampleTimes,
   sampleTrial,
-} from '../test/sample-document.ts';
+} from '../../test/sample-document.ts';
+import { TimeRecorder } from '../document/distribution.ts';
+import type { Distribution } from '../document/run-document.ts';
+import { predictedCurve } from '../predictions.ts';
 import { loadPointsOf, tailOf } from './load-points.ts';
-import { predictedCurve } from './predictions.ts';
 
 const overloaded = {
   code: 'overloaded',
@@ -16,7 +18,16 @@ const overloaded = {
   advice: '',
 } as const;
 
-/** A trial at a proportional rate (70 or 76 requests/s) or at shared ones, with this mean and median in ms. */
+const cpuStolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
+
+/** 3,000 requests with this median, one in fifty of which takes twice as long. */
+function times(ms: number): Distribution {
+  const recorder = new TimeRecorder();
+  for (let index = 0; index < 3000; index++) recorder.record(index % 50 === 0 ? 2 * ms : ms);
+  return recorder.summarise();
+}
+
+/** A trial at a proportional rate (70 or 76 requests/s) or at shared ones, with this median in ms. */
 const trial = (
   block: number,
   ...rates: readonly [perSecond: number, ms: number | 'overloaded'][]
@@ -27,7 +38,7 @@ const trial = (
       sampleOpenLoop({
         rate: [70, 76].includes(offeredPerSecond) ? 'proportional' : 'shared',
         offeredPerSecond,
-        responseTime: sampleTimes(3000, ms === 'overloaded' ? 900 : ms),
+        responseTime: times(ms === 'overloaded' ? 900 : ms),
         warnings: ms === 'overloaded' ? [overloaded] : [],
       }),
     ),
@@ -37,9 +48,44 @@ describe('response time by load', () => {
   test('has a point for each rate; for the proportional one at the median of what was offered', () => {
     const points = loadPointsOf([trial(1, [70, 4], [50, 2]), trial(2, [50, 3], [76, 6])], 'p99');
     expect(points).toMatchObject([
-      { offeredPerSecond: 50, blocks: 2, p50: { low: 2, high: 3 }, tail: { low: 4, high: 6 } },
-      { offeredPerSecond: 73, blocks: 2, mean: { low: 4, high: 6 }, overloadedBlocks: 0 },
+      { offeredPerSecond: 50, blocks: 2, overloadedBlocks: 0 },
+      { offeredPerSecond: 73, blocks: 2, overloadedBlocks: 0 },
     ]);
+    const [point] = points;
+    expect(point?.p50?.low).toBeCloseTo(2, 2);
+    expect(point?.p50?.high).toBeCloseTo(3, 2);
+    expect(point?.tail?.low).toBeCloseTo(4, 2);
+    expect(point?.tail?.high).toBeCloseTo(6, 2);
+  });
+
+  test('has no point for proportional rates that differ too much to be one load', () => {
+    const points = loadPointsOf([trial(1, [50, 2], [70, 4]), trial(2, [50, 2], [70, 4])], 'p99');
+    const far = trial(3, [70, 4]);
+    for (const one of far.measurements) if (one.rate) one.offeredPerSecond = 90;
+    expect(points).toHaveLength(2);
+    expect(loadPointsOf([trial(1, [50, 2], [70, 4]), far], 'p99')).toMatchObject([
+      { offeredPerSecond: 50 },
+    ]);
+  });
+
+  test('includes the windows of the load curve, and takes nearly equal rates for one load', () => {
+    const curve = trial(2, [50.4, 3], [90, 8]).measurements.filter(({ rate }) => rate === 'shared');
+    expect(loadPointsOf([trial(1, [50, 2]), { ...trial(2, [60, 3]), curve }], 'p99')).toMatchObject(
+      [
+        { blocks: 2, windows: [{ block: 1 }, { block: 2 }] },
+        { offeredPerSecond: 60 },
+        { offeredPerSecond: 90 },
+      ],
+    );
+  });
+
+  test('leaves out a window that other programs disturbed, if the load has another one', () => {
+    const disturbed = trial(2, [50, 400], [60, 400]);
+    for (const one of disturbed.measurements) one.warnings.push(cpuStolen);
+    const [at50, at60] = loadPointsOf([trial(1, [50, 2]), disturbed], 'p95');
+    expect(at50).toMatchObject({ blocks: 1, disturbedWindows: 1 });
+    expect(at50?.tail?.high).toBeCloseTo(2, 2);
+    expect(at60).toMatchObject({ blocks: 1, disturbedWindows: 0 });
   });
 
   test('has no times at a rate that was too much in any block', () => {
@@ -64,18 +110,19 @@ describe('response time by load', () => {
     const late = trial(2, [50, 9]);
     late.warnings.push({ ...overloaded, code: 'littles-law' });
     const [point] = loadPointsOf([trial(1, [50, 2]), late], 'p99');
-    expect(point).toMatchObject({ blocks: 2, overloadedBlocks: 0, p50: { blocks: 1, median: 2 } });
+    expect(point).toMatchObject({ blocks: 2, overloadedBlocks: 0, p50: { blocks: 1 } });
+    expect(point?.p50?.median).toBeCloseTo(2, 2);
   });
 
-  test('has the highest percentile that every trial has the requests for, as the verdicts do', () => {
+  test('has the highest percentile for which all blocks together have the requests at each load', () => {
     const withRequests = (...counts: number[]) =>
       tailOf(
         counts.map((count, block) =>
           sampleTrial({ block }, [sampleOpenLoop({ responseTime: sampleTimes(count, 3) })]),
         ),
       );
-    expect(withRequests(3000, 5000)).toBe('p99');
-    expect(withRequests(3000, 2999)).toBe('p95');
+    expect(withRequests(2000, 1000)).toBe('p99');
+    expect(withRequests(2000, 999)).toBe('p95');
     expect(withRequests(199)).toBe('p90');
     expect(withRequests(29)).toBeNull();
     expect(withRequests()).toBeNull();
@@ -108,7 +155,7 @@ describe('the predicted curve', () => {
   test('stands in a sentence beside what was measured', () => {
     const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'overloaded'])], 'p99');
     expect(stable && loadSentence(stable, prediction, 'p99')).toBe(
-      'At 50 requests/s: p50 2 ms, p99 4 ms, mean 2 ms, predicted 20 ms.',
+      'At 50 requests/s: p50 2 ms, p99 4 ms, mean 2.04 ms, predicted 20 ms.',
     );
     expect(over && loadSentence(over, prediction, 'p99')).toBe(
       'At 120 requests/s: overloaded in 1 of 1 block; no response time reported.',

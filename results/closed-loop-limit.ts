@@ -1,0 +1,25 @@
+import type { Measurement, PlannedWorkload } from './document/run-document.ts';
+import { demandOf } from './statistics/queueing/demand.ts';
+
+/** Above this share of the most that its connections allow, a closed loop may be limited by them. */
+const connectionBoundShare = 0.9;
+
+/**
+ * The most requests/s that the connections of a closed loop can send while each waits for its answer, from the wait in a
+ * request alone; infinite without a wait.
+ */
+const mostFromConnections = (
+  connections: number,
+  { classes }: Pick<PlannedWorkload, 'classes'>,
+): number =>
+  connections /
+  demandOf(
+    classes.map(({ weight, waitMs }) => ({ weight, cpuSeconds: 0, waitSeconds: waitMs / 1000 })),
+  ).waitSeconds;
+
+/** Whether the connections of a closed loop may have limited its throughput, so that it does not show the capacity. */
+export const isLimitedByConnections = (
+  { throughputPerSecond, connections }: Pick<Measurement, 'throughputPerSecond' | 'connections'>,
+  workload: Pick<PlannedWorkload, 'classes'>,
+): boolean =>
+  throughputPerSecond >= connectionBoundShare * mostFromConnections(connections, workload);

@@ -1,0 +1,72 @@
+import type { Objective, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
+import { trialsOf } from '../select.ts';
+import { hasSeveralClasses } from '../verdicts/main-window.ts';
+import type { LoadLimit } from './load-limit.ts';
+import { type LoadPoint, loadPointsOf, type Tail, tailOf } from './load-points.ts';
+import { objectiveCapacity } from './objective-capacity.ts';
+import { saturationOf } from './saturation.ts';
+
+/** How much one server can serve while it keeps an objective. */
+interface ObjectiveCapacity {
+  readonly objective: Objective;
+  readonly capacity: LoadLimit;
+}
+
+/** How response time grows with load on one server under one workload. */
+export interface LoadCurve {
+  readonly server: string;
+  /** All requests, by load, the lowest first. */
+  readonly points: readonly LoadPoint[];
+  /** Each class of requests at the same loads; empty where there is one class. */
+  readonly classes: readonly { readonly name: string; readonly points: readonly LoadPoint[] }[];
+  readonly saturation: LoadLimit;
+  /** For each objective of the workload. */
+  readonly objectives: readonly ObjectiveCapacity[];
+}
+
+/** The load curves of a workload's servers. */
+export interface WorkloadCurves {
+  readonly workload: PlannedWorkload;
+  /** The percentile above the median that all points have; null where there are too few requests. */
+  readonly tail: Tail | null;
+  /** In the order of the plan. */
+  readonly servers: readonly LoadCurve[];
+}
+
+export function loadCurvesOf(document: RunDocument, workload: PlannedWorkload): WorkloadCurves {
+  const trials = trialsOf(document, { workload: workload.name });
+  const tail = tailOf(trials);
+  const servers = workload.servers.map((server) =>
+    loadCurveOf(server, trialsOf({ trials }, { server }), workload, tail),
+  );
+  return { workload, tail, servers };
+}
+
+function loadCurveOf(
+  server: string,
+  trials: readonly Trial[],
+  workload: PlannedWorkload,
+  tail: Tail | null,
+): LoadCurve {
+  const points = loadPointsOf(trials, tail);
+  const classes = hasSeveralClasses(workload)
+    ? workload.classes.map(({ name }) => ({ name, points: loadPointsOf(trials, tail, name) }))
+    : [];
+  const pointsOf = (className: string | null) =>
+    classes.find(({ name }) => name === className)?.points ?? points;
+  const saturation = saturationOf(trials, workload, points);
+  return {
+    server,
+    points,
+    classes,
+    saturation,
+    objectives: workload.objectives.map((objective) => ({
+      objective,
+      capacity: objectiveCapacity(
+        objective,
+        pointsOf(objective.class),
+        saturation.kind === 'measured' ? saturation : null,
+      ),
+    })),
+  };
+}

@@ -1,0 +1,164 @@
+import { mergeDistributions } from '../document/distribution.ts';
+import type { Distribution, Measurement, Trial } from '../document/run-document.ts';
+import { isDisturbed } from '../gates/noisy-host.ts';
+import { highestPercentile, type Percentile } from '../percentile.ts';
+import { isUsable, timesOf } from '../select.ts';
+import { medianOf, type Spread, sumOf } from '../statistics/summary.ts';
+import { voidingWarning } from '../verdicts/reading.ts';
+
+/** Times of one block at a load. */
+interface BlockTimes {
+  readonly block: number;
+  readonly times: Distribution;
+}
+
+/**
+ * Response times of one server at one rate offered in open loops: a rate that other servers are offered too, or one
+ * proportional to the server's own capacity.
+ */
+export interface LoadPoint {
+  /** The median over blocks: a proportional rate follows what the server served in each block. */
+  readonly offeredPerSecond: number;
+  /** Blocks in which the rate was offered, without the windows left out. */
+  readonly blocks: number;
+  /** Blocks in which the rate overloaded the server; if there are any, the point has no times. */
+  readonly overloadedBlocks: number;
+  /** Windows that other programs disturbed, left out because the rate was also offered without a disturbance. */
+  readonly disturbedWindows: number;
+  /** The times of the windows that may be used. */
+  readonly windows: readonly BlockTimes[];
+  /** Here and below, the `median` of a spread is the time of the requests of all blocks together. */
+  readonly p50: Spread | null;
+  readonly mean: Spread | null;
+  readonly tail: Spread | null;
+}
+
+/** A percentile above the median. */
+export type Tail = Exclude<Percentile, 'p50' | 'p999'>;
+
+/**
+ * The highest percentile that the requests of each server at each load support, all blocks together; null where they
+ * support only the median.
+ */
+export function tailOf(trials: readonly Trial[]): Tail | null {
+  const counts = [...Map.groupBy(trials, ({ server }) => server).values()]
+    .flatMap((ofServer) => loadsOf(ofServer).map((windows) => offeredLoad(windows, null)))
+    .filter(({ usable }) => usable.length > 0)
+    .map(({ usable }) => requestsIn(usable));
+  const highest = counts.length > 0 ? highestPercentile(Math.min(...counts)) : 'p50';
+  return highest === 'p50' ? null : highest;
+}
+
+const requestsIn = (windows: readonly BlockTimes[]): number =>
+  sumOf(windows.map(({ times }) => times.count));
+
+/**
+ * The rates offered to a server, lowest first, with the times of one class or of all requests. A rate that overloaded the
+ * server in any block has no times: those of the other blocks would make it look better than it is.
+ */
+export function loadPointsOf(
+  trials: readonly Trial[],
+  tail: Tail | null,
+  className: string | null = null,
+): LoadPoint[] {
+  return loadsOf(trials).map((all) => {
+    const { windows, overloaded, usable } = offeredLoad(all, className);
+    const [only, second] = usable;
+    const pooled = second ? mergeDistributions(usable.map(({ times }) => times)) : only?.times;
+    const time = (quantity: (times: Distribution) => number | null): Spread | null => {
+      const median = pooled ? quantity(pooled) : null;
+      if (median === null) return null;
+      const each = usable.flatMap(({ times }) => quantity(times) ?? []);
+      return {
+        median,
+        low: Math.min(median, ...each),
+        high: Math.max(median, ...each),
+        blocks: each.length,
+      };
+    };
+    return {
+      offeredPerSecond: medianOf(
+        windows.map(({ measurement }) => measurement.offeredPerSecond ?? 0),
+      ),
+      blocks: blocksIn(windows),
+      overloadedBlocks: blocksIn(overloaded),
+      disturbedWindows: all.length - windows.length,
+      windows: usable,
+      p50: time(({ p50Ms }) => p50Ms),
+      mean: time(({ meanMs }) => meanMs),
+      tail: tail && time((times) => times[`${tail}Ms`]),
+    };
+  });
+}
+
+/** What the windows at one load show. */
+function offeredLoad(all: readonly OpenWindow[], className: string | null) {
+  const windows = withoutDisturbed(all);
+  const overloaded = windows.filter(({ status }) => status === 'overloaded');
+  const usable = windows
+    .filter(({ status }) => overloaded.length === 0 && status === 'usable')
+    .flatMap(({ trial: { block }, measurement }): BlockTimes[] => {
+      const times = timesOf(measurement, className);
+      return times ? [{ block, times }] : [];
+    });
+  return { windows, overloaded, usable };
+}
+
+/** A window of an open loop; `void` where its numbers may not be used for another reason than overload. */
+export interface OpenWindow {
+  readonly trial: Trial;
+  readonly measurement: Measurement;
+  readonly status: 'usable' | 'overloaded' | 'void';
+}
+
+/** The open loops with all classes of requests, those of the load curve included: one class alone is another load. */
+export const openWindowsOf = (trials: readonly Trial[]): OpenWindow[] =>
+  trials.flatMap((trial) =>
+    [...trial.measurements, ...trial.curve]
+      .filter(({ loop, rate }) => loop === 'open' && rate !== 'alone')
+      .map((measurement) => ({ trial, measurement, status: statusOf(trial, measurement) })),
+  );
+
+function statusOf(trial: Trial, measurement: Measurement): OpenWindow['status'] {
+  if (isUsable(trial, measurement)) return 'usable';
+  const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
+  return warning?.code === 'overloaded' ? 'overloaded' : 'void';
+}
+
+const blocksIn = (windows: readonly OpenWindow[]) =>
+  new Set(windows.map(({ trial }) => trial.block)).size;
+
+/** Rates that differ by no more than this share are one load. */
+const sameLoad = 0.02;
+/** Proportional rates that differ more between blocks are no one load. */
+const mostProportionalSpread = 0.1;
+
+/** The open loops of trials by load, the lowest first. */
+function loadsOf(trials: readonly Trial[]): OpenWindow[][] {
+  const windows = openWindowsOf(trials).toSorted((a, b) => rateOf(a) - rateOf(b));
+  const [proportional, fixed] = [true, false].map((is) =>
+    windows.filter(({ measurement }) => (measurement.rate === 'proportional') === is),
+  );
+  const loads: OpenWindow[][] = [];
+  for (const window of fixed ?? []) {
+    const [lowest] = loads.at(-1) ?? [];
+    if (lowest && rateOf(window) <= (1 + sameLoad) * rateOf(lowest)) loads.at(-1)?.push(window);
+    else loads.push([window]);
+  }
+  const [slowest, fastest] = [proportional?.[0], proportional?.at(-1)];
+  const isOneLoad =
+    slowest && fastest && rateOf(fastest) <= (1 + mostProportionalSpread) * rateOf(slowest);
+  return [...loads, ...(isOneLoad ? [proportional ?? []] : [])].toSorted(
+    (a, b) => medianOf(a.map(rateOf)) - medianOf(b.map(rateOf)),
+  );
+}
+
+const rateOf = ({ measurement }: OpenWindow): number => measurement.offeredPerSecond ?? 0;
+
+/** The windows that no other program disturbed; all of them where each was disturbed. */
+export function withoutDisturbed<Window extends { readonly measurement: Measurement }>(
+  windows: readonly Window[],
+): readonly Window[] {
+  const quiet = windows.filter(({ measurement }) => !isDisturbed(measurement));
+  return quiet.length > 0 ? quiet : windows;
+}

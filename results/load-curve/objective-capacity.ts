@@ -1,0 +1,90 @@
+import { pooledQuantileMs } from '../document/distribution.ts';
+import type { Objective } from '../document/run-document.ts';
+import type { Percentile } from '../percentile.ts';
+import { sumOf } from '../statistics/summary.ts';
+import { crossing, crossingReach, type Reading } from './crossing.ts';
+import { around, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
+import type { LoadPoint } from './load-points.ts';
+
+const shares: Readonly<Record<Percentile, number>> = {
+  p50: 0.5,
+  p90: 0.9,
+  p95: 0.95,
+  p99: 0.99,
+  p999: 0.999,
+};
+
+/** A load shows a percentile if so many of its requests lie beyond it, all blocks together. */
+const fewestBeyond = 5;
+
+/**
+ * The highest load at which a percentile stays below a limit.
+ *
+ * @param points of the class that the objective is about, lowest load first
+ * @param saturation of the server; null where it is not known
+ */
+export function objectiveCapacity(
+  { percentile, belowMs }: Objective,
+  points: readonly LoadPoint[],
+  saturation: MeasuredLimit | null,
+): LoadLimit {
+  const all = points.flatMap((point) => readingOf(point, percentile) ?? []);
+  const tooMuch = all.find(({ ms }) => ms === Number.POSITIVE_INFINITY);
+  const readings = tooMuch ? all.slice(0, all.indexOf(tooMuch)) : all;
+  const [lowest, highest] = [all[0], readings.at(-1)];
+  if (!lowest) {
+    return { kind: 'unknown', reason: `no load had the requests that ${percentile} needs` };
+  }
+  if (!highest) return { kind: 'less-than', perSecond: lowest.perSecond };
+
+  const most = tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
+  const limitFrom = (some: readonly Reading[], saturated: number) =>
+    Math.min(crossing(some, belowMs, saturated), most);
+  const perSecond = limitFrom(readings, saturation?.perSecond ?? Number.POSITIVE_INFINITY);
+  if (perSecond <= lowest.perSecond) return { kind: 'less-than', perSecond: lowest.perSecond };
+  const isBeyond = !tooMuch && perSecond >= highest.perSecond;
+  if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
+  const reach = crossingReach(readings, saturation, limitFrom);
+  const interval = reach === null ? null : around(perSecond, reach);
+  const highestPossible = Math.min(most, saturation?.interval?.high ?? most);
+  return {
+    kind: 'measured',
+    perSecond,
+    interval: interval && { ...interval, high: Math.min(interval.high, highestPossible) },
+    blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
+  };
+}
+
+/** Null where the load has too few requests. */
+function readingOf(
+  { offeredPerSecond: perSecond, overloadedBlocks, windows }: LoadPoint,
+  percentile: Percentile,
+): Reading | null {
+  if (overloadedBlocks > 0) {
+    return { perSecond, ms: Number.POSITIVE_INFINITY, requests: 0, blocks: [] };
+  }
+  const share = shares[percentile];
+  const blocks = [...Map.groupBy(windows, ({ block }) => block).values()].map((inBlock) => {
+    const times = inBlock.map((one) => one.times);
+    const [only, second] = times;
+    const ms = only && !second ? only[`${percentile}Ms`] : pooledQuantileMs(times, share);
+    return { requests: sumOf(times.map(({ count }) => count)), ms };
+  });
+  const requests = sumOf(blocks.map((one) => one.requests));
+  if (requests * (1 - share) < fewestBeyond) return null;
+  const pooled =
+    blocks.length === 1
+      ? blocks[0]?.ms
+      : pooledQuantileMs(
+          windows.map(({ times }) => times),
+          share,
+        );
+  return {
+    perSecond,
+    ms: pooled ?? Number.POSITIVE_INFINITY,
+    requests,
+    blocks: blocks.flatMap(({ ms, requests: count }) =>
+      ms === null ? [] : [{ ms, requests: count }],
+    ),
+  };
+}

@@ -1,0 +1,110 @@
+import { isLimitedByConnections } from '../closed-loop-limit.ts';
+import type { Measurement, PlannedWorkload, Trial } from '../document/run-document.ts';
+import type { Range } from '../format.ts';
+import { usableWindow } from '../select.ts';
+import { halfWidth, meanEstimate } from '../statistics/estimate.ts';
+import { usualConfidence } from '../statistics/log-ratio.ts';
+import { type ByBlock, geometricMeanOf, meanOf } from '../statistics/summary.ts';
+import { around, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
+import { type LoadPoint, openWindowsOf, withoutDisturbed } from './load-points.ts';
+
+/** The loads between which a server saturates, from its open loops. */
+interface Bracket {
+  /** The highest load that the server kept up with; null if there was none. */
+  readonly kept: number | null;
+  /** The lowest load that overloaded it in half of its blocks or more; null if there was none. */
+  readonly overloaded: number | null;
+  /** Whether it overloaded the server in each of enough blocks: in a single one, a burst may seem to. */
+  readonly isSure: boolean;
+}
+
+const enoughBlocks = 3;
+
+function bracketOf(points: readonly LoadPoint[]): Bracket {
+  const overloaded = points.find((one) => 2 * one.overloadedBlocks >= Math.max(1, one.blocks));
+  const kept = points.findLast(
+    (one) =>
+      one.windows.length > 0 && (!overloaded || one.offeredPerSecond < overloaded.offeredPerSecond),
+  );
+  return {
+    kept: kept?.offeredPerSecond ?? null,
+    overloaded: overloaded?.offeredPerSecond ?? null,
+    isSure:
+      overloaded !== undefined &&
+      overloaded.blocks >= enoughBlocks &&
+      overloaded.overloadedBlocks === overloaded.blocks,
+  };
+}
+
+/**
+ * The load at which a server saturates: its throughput in the closed loop, block by block. Where the connections limited
+ * the closed loop, or where lower loads overloaded the server, its throughput while it was overloaded, which lies between
+ * the highest load that it kept up with and the lowest one that overloaded it.
+ */
+export function saturationOf(
+  trials: readonly Trial[],
+  workload: Pick<PlannedWorkload, 'classes'>,
+  points: readonly LoadPoint[],
+): LoadLimit {
+  const { kept, overloaded, isSure } = bracketOf(points);
+  const closed = closedLoops(trials);
+  const limited = closed.some(({ measurement }) => isLimitedByConnections(measurement, workload));
+  const capacity = limited ? null : limitFrom(throughputs(closed));
+  if (capacity && !(isSure && overloaded !== null && overloaded < capacity.perSecond))
+    return capacity;
+  if (overloaded !== null) {
+    const served = limitFrom(throughputs(overloadedLoops(trials)));
+    return served ? within(served, { low: kept ?? 0, high: overloaded }) : lessThan(overloaded);
+  }
+  const reached = Math.max(kept ?? 0, ...throughputs(closed).values());
+  return reached > 0
+    ? { kind: 'at-least', perSecond: reached }
+    : { kind: 'unknown', reason: 'no window that shows it may be used' };
+}
+
+interface BlockWindow {
+  readonly trial: Trial;
+  readonly measurement: Measurement;
+}
+
+const closedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
+  withoutDisturbed(
+    trials.flatMap((trial) => {
+      const measurement = usableWindow(trial, 'closed');
+      return measurement ? [{ trial, measurement }] : [];
+    }),
+  );
+
+const overloadedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
+  withoutDisturbed(openWindowsOf(trials).filter(({ status }) => status === 'overloaded'));
+
+/** The mean of each block. */
+const throughputs = (windows: readonly BlockWindow[]): ByBlock =>
+  new Map(
+    [...Map.groupBy(windows, ({ trial }) => trial.block)].map(([block, inBlock]) => [
+      block,
+      meanOf(inBlock.map(({ measurement }) => measurement.throughputPerSecond)),
+    ]),
+  );
+
+function limitFrom(byBlock: ByBlock): MeasuredLimit | null {
+  const values = [...byBlock.values()];
+  if (values.length === 0) return null;
+  const perSecond = geometricMeanOf(values);
+  const logs = meanEstimate(values.map(Math.log));
+  const reach = values.length < 2 ? null : halfWidth(logs, usualConfidence);
+  const interval = reach === null ? null : around(perSecond, reach);
+  return { kind: 'measured', perSecond, interval, blocks: values.length };
+}
+
+const lessThan = (perSecond: number): LoadLimit => ({ kind: 'less-than', perSecond });
+
+/** The estimate and its interval, moved into what the open loops allow. */
+function within(limit: MeasuredLimit, { low, high }: Range): MeasuredLimit {
+  const inside = (value: number) => Math.min(Math.max(value, low), high);
+  const interval = limit.interval && {
+    low: inside(limit.interval.low),
+    high: inside(limit.interval.high),
+  };
+  return { ...limit, perSecond: inside(limit.perSecond), interval };
+}
