@@ -17,6 +17,8 @@ const systemErrors: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was closed before an answer',
   EADDRNOTAVAIL: 'this machine does not have that address',
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'no such host',

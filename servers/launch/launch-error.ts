@@ -51,8 +51,13 @@ export function diedAtBoot(
   return new LaunchError('died-at-boot', message, output);
 }
 
-export function neverReady(server: string, url: string, limitMs: number, output: string) {
-  const message = `${server} was not ready within ${limitMs / 1000} s: no successful answer to GET ${url}`;
+/** @param lastAttempt what came of the last request, as in `connection refused` */
+export function neverReady(
+  server: string,
+  url: string,
+  { limitMs, lastAttempt, output }: { limitMs: number; lastAttempt: string; output: string },
+) {
+  const message = `${server} was not ready within ${limitMs / 1000} s: GET ${url} got: ${lastAttempt}`;
   return new LaunchError('never-ready', message, output);
 }
 

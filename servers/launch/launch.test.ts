@@ -194,11 +194,33 @@ test('a server that never becomes ready is killed', async () => {
     ),
   );
   expect(error.failure).toBe('never-ready');
-  expect(error.message).toMatch(
-    /was not ready within 1 s: no successful answer to GET .*\/healthz/,
-  );
+  expect(error.message).toMatch(/was not ready within 1 s: GET .*\/healthz got: status 503/);
   const pid = Number(error.message.split('\n').at(-1));
   expect(groupIsAlive(pid)).toBe(false);
+});
+
+test('a server that is never ready is refused with the reason', async () => {
+  const listen = `const listen = (answer) => require('node:net').createServer(answer).listen(process.env.PORT);`;
+  const reasonOf = async (code: string) => {
+    const launching = launch(script(listen + code), await options(), { readyWithinMs: 3_000 });
+    return /got: (.*)\./.exec((await refusal(launching)).message)?.[1];
+  };
+  const reasons = await Promise.all(
+    [
+      'setInterval(() => {}, 1000)',
+      "listen((socket) => socket.write('SSH-2.0'))",
+      'listen((socket) => socket.destroy())',
+      "listen((socket) => socket.end('HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nok'))",
+      'listen(() => {})',
+    ].map(reasonOf),
+  );
+  expect(reasons).toEqual([
+    'connection refused',
+    'the answer is not HTTP (Parse Error: Expected HTTP/, RTSP/ or ICE/)',
+    'the connection was closed before an answer',
+    'the answer was cut off',
+    'no answer within 1 s',
+  ]);
 });
 
 test('a server that does not have the path of readiness is given up early', async () => {

@@ -50,9 +50,11 @@ export async function launch(
   const death = exited.then((exit) => {
     throw diedAtBoot(name, options, exit, outputTail());
   });
+  let lastAttempt = 'no answer';
+  const note = (attempt: string) => (lastAttempt = attempt);
   try {
     const isReady = await Promise.race([
-      waitUntilReady(readiness, AbortSignal.any(signals)),
+      waitUntilReady(readiness, AbortSignal.any(signals), note),
       death,
     ]);
     if (!isReady) throw pathMissing(name, readiness.url, missingPathMs, outputTail());
@@ -61,7 +63,8 @@ export async function launch(
     kill('SIGKILL');
     await exited;
     if (error !== timeLimit.reason) throw error;
-    throw neverReady(name, readiness.url, readyWithinMs, outputTail());
+    const facts = { limitMs: readyWithinMs, lastAttempt, output: outputTail() };
+    throw neverReady(name, readiness.url, facts);
   } finally {
     settled.abort();
   }

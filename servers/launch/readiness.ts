@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode, systemErrorInWords } from './diagnostics.ts';
 
 const pollEveryMs = 10;
 const attemptTimeoutMs = 1_000;
@@ -18,17 +19,28 @@ export function readinessOf(url: string, readyPath: string | undefined) {
 
 type Readiness = ReturnType<typeof readinessOf>;
 
+/** The status of a complete answer, or why there is none. */
+type Attempt = { readonly status: number } | { readonly failure: string };
+
+const inWords = (attempt: Attempt): string =>
+  'status' in attempt ? `status ${attempt.status}` : attempt.failure;
+
 /**
  * Polls until the server is ready. Rejects only when aborted, with the signal's reason.
+ * @param note is told after each attempt what was wrong with it, as in `status 500`
  * @returns false if the server does not have the path
  */
 export async function waitUntilReady(
   { url, isReady }: Readiness,
   signal: AbortSignal,
+  note: (attempt: string) => void,
 ): Promise<boolean> {
   let foundMs = performance.now();
   for (;;) {
-    const status = await statusOf(url, signal);
+    const attempt = await tryToGet(url, signal);
+    signal.throwIfAborted();
+    note(inWords(attempt));
+    const status = 'status' in attempt ? attempt.status : null;
     if (status !== null && isReady(status)) return true;
     if (status !== 404) foundMs = performance.now();
     else if (performance.now() - foundMs > missingPathMs) return false;
@@ -36,17 +48,27 @@ export async function waitUntilReady(
   }
 }
 
-/** The status of a complete answer; null if there is none. */
-function statusOf(url: string, signal: AbortSignal): Promise<number | null> {
+function tryToGet(url: string, signal: AbortSignal): Promise<Attempt> {
   return new Promise((resolve) => {
     const options = { agent: false, timeout: attemptTimeoutMs, signal };
     const request = get(url, options, (response) => {
       response.resume();
-      response.once('close', () =>
-        resolve(response.complete ? (response.statusCode ?? null) : null),
-      );
+      response.once('error', () => undefined); // `close` follows
+      response.once('close', () => {
+        const { complete, statusCode = 0 } = response;
+        resolve(complete ? { status: statusCode } : { failure: 'the answer was cut off' });
+      });
     });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(null));
+    request.once('timeout', () => {
+      resolve({ failure: `no answer within ${attemptTimeoutMs / 1000} s` });
+      request.destroy();
+    });
+    request.once('error', (error) => resolve({ failure: requestErrorInWords(error) }));
   });
+}
+
+function requestErrorInWords(error: Error): string {
+  return errorCode(error)?.startsWith('HPE_')
+    ? `the answer is not HTTP (${error.message})`
+    : systemErrorInWords(error);
 }
