@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { mkdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { errorCode, systemErrorInWords } from '../servers/launch/diagnostics.ts';
 import { RunError, UsageError } from './errors.ts';
+import { linkTarget, nullWhenAbsent, replaceFile } from './replace-file.ts';
 
 /** What a path leads to, with symbolic links followed. */
 type Destination =
@@ -30,11 +30,27 @@ export async function readText(path: string): Promise<string> {
  *
  * @throws RunError that names the file and says why it cannot be written
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  try {
+export function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  return orRunError(path, async () => {
     const destination = await destinationOf(path);
     if (destination.kind === 'file') await replaceFile(destination.path, content);
     else await writeThrough(destination, content);
+  });
+}
+
+/**
+ * The same for a file of a run: it follows no symbolic link but takes its place, so that nobody who may write to the
+ * folder decides which file is written.
+ *
+ * @throws RunError that names the file and says why it cannot be written
+ */
+export function writeOwnFile(path: string, content: string): Promise<void> {
+  return orRunError(path, () => replaceFile(path, content));
+}
+
+async function orRunError(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
   } catch (error) {
     throw new RunError(`${path || '""'} cannot be written: ${systemErrorInWords(error)}.`);
   }
@@ -67,35 +83,6 @@ export async function replacedPath(path: string): Promise<string | null> {
   return destination?.kind === 'file' ? destination.path : null;
 }
 
-/** Makes a folder and those above it, also where a link points. Node.js's own recursive mkdir never returns under /proc. */
-export async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') {
-      const target = (await stat(folder).catch(nullWhenAbsent)) ? null : await linkTarget(folder);
-      if (target !== null) await makeFolder(target);
-      return;
-    }
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder);
-  }
-}
-
-async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${path}.${randomUUID()}.partial`; // another process may write the same file
-  try {
-    await makeFolder(dirname(path));
-    await writeFile(partial, content, { flag: 'wx', flush: true });
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => {}); // what prevented the writing may prevent this too
-    throw error;
-  }
-}
-
 /** A reader that stops reading early, as in `bench … | head`, is no error. */
 async function writeThrough(
   destination: Exclude<Destination, { kind: 'file' }>,
@@ -126,15 +113,4 @@ function ownDescriptor(path: string): number | null {
   const [, pid, number] = /^\/(?:dev|proc\/(self|\d+))\/fd\/(\d+)$/.exec(path) ?? [];
   const own = [undefined, 'self', String(process.pid)].includes(pid);
   return number !== undefined && own ? Number(number) : null;
-}
-
-/** Where a symbolic link points; null for what is no link, or is not there. */
-async function linkTarget(path: string): Promise<string | null> {
-  const target = await readlink(path).catch(() => null);
-  return target === null ? null : resolve(await realpath(dirname(path)), target);
-}
-
-function nullWhenAbsent(error: unknown): null {
-  if (errorCode(error) === 'ENOENT') return null;
-  throw error;
 }

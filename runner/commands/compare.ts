@@ -8,7 +8,7 @@ import { percent, plural } from '../../results/format.ts';
 import { RunError } from '../errors.ts';
 import { isStandardOutput } from '../files.ts';
 import { parseShare } from '../plan/flag-values.ts';
-import { writeOutput } from './output.ts';
+import { fileIn, writeOutput } from './output.ts';
 import { readRunFile } from './saved-run.ts';
 
 const flagsSchema = z.object({
@@ -39,7 +39,10 @@ export async function compare(
   stream.write(
     `${json ? JSON.stringify(comparison) : renderComparisonText(comparison, terminalOf(stream))}\n`,
   );
-  if (out !== undefined) await writeOutput(out, renderComparison(comparison, base, next), paths);
+  if (out !== undefined) {
+    const page = renderComparison(comparison, base, next);
+    await writeOutput(await fileIn(out, 'comparison.html'), page, paths);
+  }
 
   const regressions = regressionsIn(comparison);
   if (failOnRegression !== undefined && regressions.length > 0) {

@@ -1,6 +1,16 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RunError, UsageError } from '../errors.ts';
 import { replacedPath, writeAtomically } from '../files.ts';
+
+/**
+ * The path of a file that `--out` names, or that goes into a folder: one that exists, or that is named with a `/` at
+ * its end.
+ */
+export async function fileIn(out: string, name: string): Promise<string> {
+  const isFolder = out.endsWith('/') || (await stat(out).catch(() => null))?.isDirectory() === true;
+  return isFolder ? join(out, name) : out;
+}
 
 /**
  * Writes what a command makes of saved runs; `-` means standard output.

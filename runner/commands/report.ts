@@ -5,7 +5,7 @@ import { formats } from '../../reports/index.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText } from '../files.ts';
 import { findByName } from '../plan/flag-values.ts';
-import { openInBrowser, writeOutput } from './output.ts';
+import { fileIn, openInBrowser, writeOutput } from './output.ts';
 import { parseRunDocument, readRunFile } from './saved-run.ts';
 
 const flagsSchema = z.object({
@@ -31,7 +31,8 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   const document = await readRunFile(path);
   for (const { name, content } of format.render(document)) {
     const folder = out ?? dirname(path);
-    const target = out !== undefined && format.makes === 'one file' ? out : join(folder, name);
+    const isFile = out !== undefined && format.makes === 'one file';
+    const target = isFile ? await fileIn(out, name) : join(folder, name);
     await writeOutput(target, content, [path]);
     if (!toStandardOutput) process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);

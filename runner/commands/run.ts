@@ -4,7 +4,7 @@ import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { writeAtomically } from '../files.ts';
+import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
@@ -27,7 +27,7 @@ export async function run(rawFlags: unknown): Promise<void> {
   const document = await measure(plan, command, files.run, emit).finally(() =>
     emit({ type: 'run-ended' }),
   );
-  await writeAtomically(files.report, renderHtml(document));
+  await writeOwnFile(files.report, renderHtml(document));
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);

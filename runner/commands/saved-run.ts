@@ -10,7 +10,13 @@ import { readRunLog } from '../run/store.ts';
 export async function readRunFile(path: string): Promise<RunDocument> {
   // First the log: a run that ends meanwhile replaces its document, and then removes the log.
   const log = await readRunLog(path);
-  return parseRunDocument(path, await readText(path), log);
+  const text = await readText(path);
+  if (text === '') {
+    throw new UsageError(
+      `${path} is empty: its run ended before it had begun to measure. Run it again.`,
+    );
+  }
+  return parseRunDocument(path, text, log);
 }
 
 /** @throws UsageError that says what is wrong with the text, and names the file that it is from */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { type FileHandle, open, readFile, realpath, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunDocument } from '../../results/document/run-document.ts';
@@ -9,7 +9,8 @@ import {
 } from '../../results/document/run-log.ts';
 import { errorCode, systemErrorInWords } from '../../servers/launch/diagnostics.ts';
 import { RunError, UsageError } from '../errors.ts';
-import { makeFolder, writeAtomically } from '../files.ts';
+import { writeOwnFile } from '../files.ts';
+import { makeFolder } from '../replace-file.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -49,6 +50,9 @@ export async function claimRunFolder(folder: string): Promise<RunFiles> {
 /** The path of the log that a run keeps beside its document: `run.log.ndjson` beside `run.json`. */
 const logPathOf = (path: string): string => path.replace(/(\.json)?$/, '.log.ndjson');
 
+/** Follows no link. */
+const newLog = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+
 /** The log of a run that has not ended, or was killed; null if there is none. A link to a run is followed. */
 export async function readRunLog(path: string): Promise<string | null> {
   const log = logPathOf(await realpath(path).catch(() => path));
@@ -81,8 +85,8 @@ export class StoredRun {
    */
   static async create(document: RunDocument, path: string): Promise<StoredRun> {
     // Emptied first: the log of an earlier run must not count for this document.
-    const log = await open(logPathOf(path), 'w').catch(cannotWrite(logPathOf(path)));
-    await writeAtomically(path, `${JSON.stringify(document)}\n`);
+    const log = await open(logPathOf(path), newLog).catch(cannotWrite(logPathOf(path)));
+    await writeOwnFile(path, `${JSON.stringify(document)}\n`);
     return new StoredRun(document, path, log);
   }
 
@@ -112,7 +116,7 @@ export class StoredRun {
   async end(status: RunDocument['status']): Promise<RunDocument> {
     await this.#log.close();
     Object.assign(this.document, { status, finishedAt: new Date().toISOString() });
-    await writeAtomically(this.#path, `${JSON.stringify(this.document)}\n`);
+    await writeOwnFile(this.#path, `${JSON.stringify(this.document)}\n`);
     await rm(this.logPath, { force: true });
     return this.document;
   }
