@@ -43,7 +43,7 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 }
 
 /** Removes the partial files of processes that were killed while they wrote. */
-export async function removeAbandoned(folder: string): Promise<void> {
+async function removeAbandoned(folder: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
   const abandoned = entries.filter((entry) => {
     const [, pid] = /\.(\d+)-[0-9a-f-]{36}\.partial$/.exec(entry) ?? [];

@@ -26,6 +26,10 @@ describe.each([
   ['chunks', chunked('2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n')],
   ['chunks with extensions and trailers', chunked('5;a=b\r\nhello\r\n0;c\r\nX-Sum: 1\r\n\r\n')],
   ['an interim response before it', `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${sized}`],
+  [
+    'an interim response before it that has a length, which is void',
+    `HTTP/1.1 103 Early Hints\r\nContent-Length: 7\r\n\r\n${sized}`,
+  ],
   ['no reason phrase', 'HTTP/1.1 200 \r\ncontent-length:5\r\n\r\nhello'],
 ])('a response with %s', (_name, text) => {
   test.each([1, 2, 3, 7, text.length])('is read in pieces of %i bytes', (pieceLength) => {

@@ -41,7 +41,8 @@ export class ResponseParser {
         if (headers[index]?.toLowerCase() !== 'content-length') continue;
         if (!/^\d{1,15}$/.test(headers[index + 1] ?? '')) throw invalidLength();
       }
-      return statusCode === 204 || statusCode === 304 ? 1 : 0; // 1: no body follows
+      const isInterim = statusCode < 200 && statusCode !== 101;
+      return isInterim || statusCode === 204 || statusCode === 304 ? 1 : 0; // 1: no body follows
     };
     parser[HTTPParser.kOnBody] = (piece, _start, length) => {
       if (length < 0) throw invalidLength();

@@ -73,8 +73,10 @@ function answersIn(text: string): { status: number; body: string }[] {
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
     const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1] ?? 0);
     const bodyAt = head.length + 4;
+    // Node.js itself refuses a request without Host in this coding.
+    const end = /^transfer-encoding: chunked$/im.test(head) ? '0\r\n\r\n'.length : length;
     answers.push({ status, body: rest.slice(bodyAt, bodyAt + length) });
-    rest = rest.slice(bodyAt + length);
+    rest = rest.slice(bodyAt + end);
   }
   return answers;
 }
