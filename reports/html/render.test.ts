@@ -50,7 +50,7 @@ describe('the HTML report', () => {
   test('gives every figure a spec and a text for each chart, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure id=[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(36);
+    expect(figures).toHaveLength(37);
     for (const figure of figures) {
       expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
       const charts = [...figure.matchAll(/data-spec="([^"]+)"/g)].map(([, id]) => id);

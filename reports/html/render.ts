@@ -27,7 +27,7 @@ export function renderHtml(document: RunDocument): string {
     ...rankings.map((ranking) => byWorkload(document, ranking, styleOf)),
     references(document, comparisons, styleOf),
     takeaways(document, comparisons),
-    trust(document),
+    trust(document, rankings, styleOf),
     environment(document),
     trials(document),
   ].filter((one) => one !== null);

@@ -3,7 +3,7 @@ import type { Measurement } from '../../../results/document/run-document.ts';
 import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import { type WindowName, windowOf } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
-import type { LinesSpec } from '../../drawing/chart-spec.ts';
+import type { LinesSpec, SeriesStyle } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
@@ -100,21 +100,32 @@ const summaryOf = (rows: readonly ServerTimes[]): string =>
     .join(' ');
 
 function specOf(rows: readonly ServerTimes[], window: WindowName, styleOf: StyleOf): LinesSpec {
-  const marked = reportedPercentiles.map(({ percentile }) => percentile);
-  const lines = rows.map(({ label, merged, spreads }) => ({
-    label: shortName(label),
-    style: styleOf(label),
-    points: percentileCurve(merged, marked).map(({ percentile, ms }) => {
-      const spread = spreads[reportedPercentiles.findIndex((one) => one.percentile === percentile)];
-      return { x: percentile, y: ms, ...(spread && { marked: true, range: rangeOf(spread) }) };
-    }),
-  }));
   const kind = window === 'closed' ? 'service time' : 'response time';
-  const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
-  return {
-    kind: 'lines',
-    x: { title: 'percentile of requests', scale: 'percentile' },
-    y: timeAxis(`${kind}, ms`, values),
-    lines,
-  };
+  return percentileSpec(
+    rows.map((row) => percentileLine(row, styleOf(row.label))),
+    `${kind}, ms`,
+  );
 }
+
+/** A server's times as a line over percentiles, with whiskers at the reported ones. */
+export function percentileLine(
+  { label, merged, spreads }: ServerTimes,
+  style: SeriesStyle,
+): LinesSpec['lines'][number] {
+  const marked = reportedPercentiles.map(({ percentile }) => percentile);
+  const points = percentileCurve(merged, marked).map(({ percentile, ms }) => {
+    const spread = spreads[reportedPercentiles.findIndex((one) => one.percentile === percentile)];
+    return { x: percentile, y: ms, ...(spread && { marked: true, range: rangeOf(spread) }) };
+  });
+  return { label: shortName(label), style, points };
+}
+
+export const percentileSpec = (lines: LinesSpec['lines'], title: string): LinesSpec => ({
+  kind: 'lines',
+  x: { title: 'percentile of requests', scale: 'percentile' },
+  y: timeAxis(
+    title,
+    lines.flatMap(({ points }) => points.map(({ y }) => y)),
+  ),
+  lines,
+});

@@ -1,14 +1,18 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
+import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
+import type { StyleOf } from '../../drawing/theme.ts';
 import { type Check, checksInWords, checksOf } from '../../findings/checks.ts';
 import { disturbancesInWords } from '../../findings/disturbances.ts';
 import { calibrationColumns } from '../../findings/fairness.ts';
 import { repeatCommand } from '../../findings/repeat-command.ts';
+import { twoLoopsOf } from '../../findings/two-loops.ts';
 import type { GroupedWarning } from '../../findings/warnings.ts';
 import { capitalised } from '../../findings/words.ts';
 import { table } from '../figures/figure.ts';
 import { disclosure, type Section, section } from '../figures/section.ts';
+import { twoLoops } from './two-loops.ts';
 
 const words = {
   good: 'passed',
@@ -21,11 +25,16 @@ const marks = { good: '✓', note: '·', warn: '!', void: '✗', unknown: '?' } 
 const mostPlaces = 5;
 
 /** The checks of the numbers, how they were measured, and the command that repeats the run. */
-export function trust(document: RunDocument): Section {
+export function trust(
+  document: RunDocument,
+  rankings: readonly WorkloadRanking[],
+  styleOf: StyleOf,
+): Section {
   const checks = checksOf(document);
   const raised = checks.filter(({ state }) => state === 'void' || state === 'warn');
   const others = checks.filter((check) => !raised.includes(check));
   const disturbed = disturbancesInWords(document);
+  const loops = twoLoopsOf(document, rankings);
   return section(
     'trust',
     'Trust',
@@ -67,6 +76,15 @@ ${disclosure(
       ? null
       : html`<p>${disturbed} <a href="#disturbed-turns">Every trial</a> lists them.</p>`,
   ],
+)}
+${disclosure(
+  {
+    id: 'two-loops',
+    title: 'Why two kinds of load',
+    inside: 'what a closed loop hides: the percentiles of one server by both',
+    printed: true,
+  },
+  [loops && twoLoops(loops, styleOf)],
 )}
 <p>To repeat this run: <code>${repeatCommand(document)}</code></p>
 <p>This page is rendered from the run document that it contains. <button type="button" id="save-run" hidden>Save run.json</button></p>`,
