@@ -10,8 +10,8 @@ import { pageScript } from './script.ts';
 import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
+import { lesson } from './sections/lesson.ts';
 import { references } from './sections/references.ts';
-import { takeaways } from './sections/takeaways.ts';
 import { timeline } from './sections/timeline.ts';
 import { trials } from './sections/trials.ts';
 import { trust } from './sections/trust.ts';
@@ -26,7 +26,7 @@ export function renderHtml(document: RunDocument): string {
     timeline(document, styleOf),
     ...rankings.map((ranking) => byWorkload(document, ranking, styleOf)),
     references(document, comparisons, styleOf),
-    takeaways(document, comparisons),
+    lesson(document, comparisons),
     trust(document, rankings, styleOf),
     environment(document),
     trials(document),

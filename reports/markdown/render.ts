@@ -6,11 +6,12 @@ import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/rank
 import { calibrationColumns } from '../findings/fairness.ts';
 import { fidelitySentences, orderSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
+import { lessonLines } from '../findings/lesson.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
 import { warningLines } from '../findings/warnings.ts';
-import { workersInWords } from '../findings/words.ts';
+import { capitalised, workersInWords } from '../findings/words.ts';
 
 /** A run in Markdown, for a pull request: the answer, a table, warnings, and the machine that it holds for. */
 export function renderMarkdown(document: RunDocument): string {
@@ -27,6 +28,11 @@ export function renderMarkdown(document: RunDocument): string {
       ...orderSentences(document, comparisons),
     ]),
     ...list(rankings.flatMap((ranking) => rankingSentences(ranking).reasons)),
+    ...list(
+      lessonLines(document, comparisons).map(
+        ({ claim, on, outcome }) => `“${claim}” ${capitalised(outcome)} by the ${on}.`,
+      ),
+    ),
     ...list(warningLines(document)),
     ...notes.map(inline),
     ...(calibratedRequests.length > 0

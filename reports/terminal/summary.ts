@@ -1,5 +1,6 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
+import { compareServers } from '../../results/verdicts/decide.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { rankBy, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { metricsOf } from '../../results/verdicts/reading.ts';
@@ -7,9 +8,11 @@ import { seriesStyles } from '../drawing/theme.ts';
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
+import { lessonLines } from '../findings/lesson.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
+import { capitalised } from '../findings/words.ts';
 import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const colorStyles: Readonly<Record<string, Style>> = {
@@ -31,6 +34,7 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
     rankings.some(({ leader }) => leader) ? rankingTables(document, rankings, options) : [],
     rankings.flatMap((ranking) => rankingSentences(ranking).reasons.map((text) => paragraph(text))),
     modelFidelities(document).map((pair) => paragraph(fidelitySentences(pair))),
+    lessonSection(document, options),
     warnings.length > 0
       ? [paint(['bold', 'yellow'], 'Warnings'), ...warnings.map((line) => paragraph(line, '  '))]
       : [],
@@ -45,6 +49,24 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
     .filter(({ length }) => length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+const signs = { supported: '✓', 'not supported': '✗', 'cannot tell': '?' } as const;
+
+/** A line for each claim of the lesson that the run has data for, and whether the run supports it. */
+function lessonSection(document: RunDocument, options: TerminalOptions): string[] {
+  const { paint, paragraph } = writerFor(options);
+  const lines = lessonLines(document, compareServers(document));
+  if (lines.length === 0) return [];
+  return [
+    paint('bold', 'The lesson'),
+    ...lines.map(({ claim, outcome, on }) =>
+      paragraph(
+        `${claim} ${capitalised(outcome)}${on === 'models' ? '' : ` by the ${on}`}.`,
+        `  ${signs[outcome]} `,
+      ),
+    ),
+  ];
 }
 
 const longestName = 20;
