@@ -60,8 +60,8 @@ const isDecided = ({ verdict }: Comparison) => ['faster', 'equivalent'].includes
 /** All measured windows of a run together. */
 const measuringSeconds = ({ trials }: RunDocument) =>
   sumOf(
-    trials.flatMap(({ sweep, measurements }) =>
-      [...sweep, ...measurements].map(({ windowSeconds }) => windowSeconds),
+    trials.flatMap(({ sweep, measurements, curve }) =>
+      [...sweep, ...measurements, ...curve].map(({ windowSeconds }) => windowSeconds),
     ),
   );
 

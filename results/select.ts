@@ -1,7 +1,7 @@
+import type { windowSchema } from './document/measurement.ts';
 import type {
   ClassMeasurement,
   Distribution,
-  Disturbance,
   Measurement,
   Trial,
   Warning,
@@ -13,7 +13,7 @@ import type { ByBlock } from './statistics/summary.ts';
  * first class of requests alone, as often as at the shared rate; and one at a rate proportional to the server's own
  * capacity.
  */
-export type WindowName = Disturbance['window'];
+export type WindowName = (typeof windowSchema.options)[number];
 
 /** All requests of a measurement, or those of one class. */
 export type Requests = Omit<ClassMeasurement, 'name'>;
@@ -46,9 +46,10 @@ export function usableWindow(trial: Trial, window: WindowName): Measurement | nu
   return measurement && isUsable(trial, measurement) ? measurement : null;
 }
 
-/** Whether a trial has any numbers that may be used. */
+/** Whether a trial has any numbers that may be used. In a load curve, overload is a result. */
 export const hasResult = (trial: Trial): boolean =>
-  trial.measurements.some((measurement) => isUsable(trial, measurement));
+  trial.measurements.some((measurement) => isUsable(trial, measurement)) ||
+  (trial.measurements.length === 0 && trial.curve.length > 0);
 
 /** All closed loops of a trial that may be used: those at fewer connections, then the main one. */
 export const usableClosedLoops = (trial: Trial): Measurement[] =>

@@ -56,12 +56,26 @@ describe('bench run', () => {
 
     const document = await readRunFile(run);
     expect(document.status).toBe('complete');
-    for (const { measurements } of document.trials) {
-      for (const { requests } of measurements) {
+    for (const { measurements, curve } of document.trials) {
+      expect(curve.length).toBeGreaterThan(0);
+      for (const { requests } of [...measurements, ...curve]) {
         const { sent, ok, non2xx, timeouts, errors } = requests;
         expect(sent).toBeGreaterThan(0);
         expect(ok + non2xx + timeouts + errors).toBe(sent);
       }
+    }
+  });
+
+  test('measures the same loads of the curve on every server, up to one that is too much for it', async () => {
+    const { trials } = await documentIn(folder);
+    const loadsOf = (one: number) =>
+      trials
+        .filter(({ block }) => block === one)
+        .map(({ curve }) => curve.map(({ offeredPerSecond }) => offeredPerSecond));
+    for (const block of [0, 1]) {
+      const [first = [], ...others] = loadsOf(block).toSorted((a, b) => b.length - a.length);
+      expect(first.length).toBeGreaterThan(1);
+      for (const loads of others) expect(loads).toEqual(first.slice(0, loads.length));
     }
   });
 

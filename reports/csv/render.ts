@@ -60,6 +60,7 @@ function trialRows(trial: Trial): Row[] {
     block: block + 1,
     position: position + 1,
   };
+  if (trial.status === 'ok' && trial.measurements.length === 0) return [];
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
   return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
     const { loop, rate, offeredPerSecond, connections } = measurement;

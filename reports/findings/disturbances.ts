@@ -1,17 +1,23 @@
 import type { Disturbance, RunDocument } from '../../results/document/run-document.ts';
-import { joinWithAnd, plural } from '../../results/format.ts';
+import { formatNumber, joinWithAnd, plural } from '../../results/format.ts';
 import { windowNameOf } from '../../results/select.ts';
 import { windowInWords } from './words.ts';
 
-const turnOf = ({ block, workload, window }: Pick<Disturbance, 'block' | 'workload' | 'window'>) =>
-  JSON.stringify([block, workload, window]);
+/** Turns of the load curve differ by their loads; any other window comes once for a workload in a block. */
+const turnOf = ({ block, workload, window, offeredPerSecond }: TurnOfServers) =>
+  JSON.stringify([block, workload, window, offeredPerSecond]);
+
+type TurnOfServers = Omit<Disturbance, 'reason' | 'repeated'>;
 
 /** How many turns other programs or virtual machines disturbed, and what became of them; null where none was. */
 export function disturbancesInWords({ disturbances, trials }: RunDocument): string | null {
   if (disturbances.length === 0) return null;
-  const turns = trials.flatMap(({ block, workload, measurements }) =>
-    measurements.map((one) => turnOf({ block, workload, window: windowNameOf(one) })),
-  );
+  const turns = trials.flatMap(({ block, workload, measurements, curve }) => [
+    ...measurements.map((one) => turnOf({ block, workload, window: windowNameOf(one) })),
+    ...curve.map(({ offeredPerSecond }) =>
+      turnOf({ block, workload, window: 'curve', offeredPerSecond: offeredPerSecond ?? undefined }),
+    ),
+  ]);
   const disturbed = new Set(disturbances.map(turnOf));
   const all = new Set([...turns, ...disturbed]).size;
   const kept = disturbances.filter(({ repeated }) => !repeated).length;
@@ -29,7 +35,11 @@ export const disturbanceColumns: readonly {
 }[] = [
   { title: 'block', cell: ({ block }) => String(block + 1) },
   { title: 'workload', cell: ({ workload }) => workload },
-  { title: 'window', cell: ({ window }) => windowInWords(window) },
+  {
+    title: 'window',
+    cell: ({ window, offeredPerSecond }) =>
+      `${windowInWords(window)}${offeredPerSecond === undefined ? '' : `, ${formatNumber(offeredPerSecond)} req/s`}`,
+  },
   { title: 'measured again', cell: ({ repeated }) => (repeated ? 'yes' : 'no') },
   { title: 'what was seen', cell: ({ reason }) => reason },
 ];

@@ -1,6 +1,5 @@
-import type { PlannedServer } from '../../results/document/run-document.ts';
+import type { Disturbance, PlannedServer } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
-import type { WindowName } from '../../results/select.ts';
 
 /** What sentences call the servers and workloads that this project ships; any other goes by its own name. */
 const servers: ReadonlyMap<string, string> = new Map([
@@ -31,14 +30,15 @@ const workloads: ReadonlyMap<string, string> = new Map([
 export const serverInWords = (name: string): string => servers.get(name) ?? name;
 export const workloadInWords = (name: string): string => workloads.get(name) ?? name;
 
-const windows: Readonly<Record<WindowName, string>> = {
+const windows: Readonly<Record<Disturbance['window'], string>> = {
   closed: 'closed loop',
   shared: 'open loop, shared rate',
   alone: 'open loop, first class alone',
   proportional: 'open loop, proportional rate',
+  curve: 'load curve',
 };
 
-export const windowInWords = (window: WindowName): string => windows[window];
+export const windowInWords = (window: Disturbance['window']): string => windows[window];
 
 /** "2 workers"; null where the number is unknown, as for a user's own server. */
 export const workersInWords = ({ workers }: PlannedServer): string | null =>

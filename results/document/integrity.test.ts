@@ -45,6 +45,10 @@ describe('a run document', () => {
       ({ plan }) => plan.workloads.push(...plan.workloads.filter(({ name }) => name === 'io')),
     ],
     [
+      'trial 3 is ok, and measured nothing',
+      (document) => Object.assign(partsOf(document).trial, { measurements: [], curve: [] }),
+    ],
+    [
       'the workload "io" names the server "x", which the plan does not have',
       ({ plan }) => plan.workloads[0]?.servers.push('x'),
     ],

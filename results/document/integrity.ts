@@ -33,7 +33,9 @@ function* contradictions(document: RunDocument): Generator<string, undefined> {
     ...trials.map((one) => ({
       ...one,
       kind: `${one.purpose} trial in block ${one.block + 1}`,
-      classes: [...one.measurements, ...one.sweep].flatMap(({ classes }) => classes.map(nameOf)),
+      classes: [...one.measurements, ...one.sweep, ...one.curve].flatMap(({ classes }) =>
+        classes.map(nameOf),
+      ),
     })),
   ];
   for (const { kind, server, workload, classes } of entries) {
@@ -50,7 +52,10 @@ function* contradictions(document: RunDocument): Generator<string, undefined> {
     entries.map(({ kind, server, workload }) => `${kind}, ${server}, ${workload}`),
   );
   for (const [index, trial] of trials.entries()) {
-    for (const measurement of [...trial.measurements, ...trial.sweep]) {
+    if (trial.status === 'ok' && trial.measurements.length + trial.curve.length === 0) {
+      yield `trial ${index + 1} is ok, and measured nothing`;
+    }
+    for (const measurement of [...trial.measurements, ...trial.sweep, ...trial.curve]) {
       yield* measurementContradictions(`trial ${index + 1}`, measurement);
     }
   }

@@ -38,7 +38,10 @@ export const noiseProbeSchema = z.object({
 export const disturbanceSchema = z.object({
   block: count,
   workload: z.string(),
-  window: windowSchema,
+  /** `curve`: a load of the load curve. */
+  window: z.enum([...windowSchema.options, 'curve']),
+  /** The load in requests/s; only a turn of the load curve has one. */
+  offeredPerSecond: z.number().positive().optional(),
   /** A clause: what the host's figures showed. */
   reason: z.string(),
   /** Whether all servers were measured again; if not, the numbers are those of the disturbed windows. */

@@ -503,6 +503,7 @@ describe('a server that is pinned to some of the CPUs', () => {
     const { measurements } = withWarnings(
       sampleTrial({ server: 'pool' }, [sampleClosedLoop(change), sampleOpenLoop()]),
       {
+        trials: [],
         environment: { ...document.environment, cpusAvailable: 4, cpusOnline: 4 },
         plan: { ...document.plan, cpuLayout: { mode, serverCpus, clientCpus: [3] } },
         pilots: [
@@ -584,4 +585,16 @@ test('the measurements of a trial get their warnings, by what the run knows', ()
   expect(first?.warnings).toEqual([]);
   expect(second?.warnings).toMatchObject([{ code: 'overloaded', severity: 'void' }]);
   expect(trial.measurements[1]?.warnings).toEqual([]);
+});
+
+test('loads of the curve pass the gates too; without a closed loop of their own, by the last one before', () => {
+  const earlier = sampleTrial({ block: 0 }, [sampleClosedLoop({ throughputPerSecond: 50 })]);
+  const document = sampleDocument({}, [earlier]);
+  const curve = [40, 60].map((offeredPerSecond) => sampleOpenLoop({ offeredPerSecond }));
+  const later = { ...sampleTrial({ block: 1 }, [sampleClosedLoop()]), measurements: [], curve };
+  const tested = withWarnings(later, document);
+  expect(tested.curve.map(({ warnings }) => warnings.map(({ code }) => code))).toEqual([
+    [],
+    ['overloaded'],
+  ]);
 });

@@ -1,12 +1,13 @@
 import { isLimitedByConnections } from '../closed-loop-limit.ts';
 import type { Measurement, RunDocument, Trial, Warning } from '../document/run-document.ts';
 import { serverCores } from '../queueing-model.ts';
-import { cpuMsPerRequest, windowOf } from '../select.ts';
+import { cpuMsPerRequest, trialsOf, windowOf } from '../select.ts';
 import { acceptQueue } from './accept-queue.ts';
 import { cpuThrottled } from './cpu-throttled.ts';
 import { cpuTimeVaries } from './cpu-time-varies.ts';
 import { delayedAck } from './delayed-ack.ts';
 import { drift } from './drift.ts';
+import { failedInCurveFacts } from './failed-in-curve.ts';
 import { fewConnections } from './few-connections.ts';
 import type { Blame, Gate, GateContext, GateFacts, MeasurementGate, RunGate } from './gate.ts';
 import { generatorCpuUse, generatorSaturated, generatorStarved } from './generator-cpu.ts';
@@ -57,7 +58,11 @@ const runGates: readonly RunGate[] = [
 ];
 
 /** What is known about every gate; the docs table and the report's checks derive from it. */
-export const allGates: readonly GateFacts[] = [...measurementGates, ...runGates];
+export const allGates: readonly GateFacts[] = [
+  ...measurementGates,
+  failedInCurveFacts,
+  ...runGates,
+];
 
 const blames = new Map(allGates.map(({ code, blame }): [string, Blame] => [code, blame]));
 
@@ -78,11 +83,8 @@ const warningsFrom = <Subject extends readonly unknown[]>(
   ...subject: Subject
 ): Warning[] => [test(...subject) ?? []].flat().map((found) => ({ code, severity, ...found }));
 
-/** A trial with the warnings of its measurements, those of its sweep and its load curve included, added to those they have. */
-export function withWarnings(
-  trial: Trial,
-  document: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
-): Trial {
+/** A trial with the warnings of its measurements, those of its sweep and its curve included, added to those they have. */
+export function withWarnings(trial: Trial, document: Known): Trial {
   const context = contextOf(trial, document);
   if (!context) return trial;
   const tested = (measurement: Measurement) => ({
@@ -97,14 +99,14 @@ export function withWarnings(
   };
 }
 
-function contextOf(
-  trial: Trial,
-  { plan, environment, pilots }: Pick<RunDocument, 'plan' | 'environment' | 'pilots'>,
-): GateContext | null {
+/** What was known when a trial ended. */
+type Known = Pick<RunDocument, 'plan' | 'environment' | 'pilots' | 'trials'>;
+
+function contextOf(trial: Trial, { plan, environment, pilots, trials }: Known): GateContext | null {
   const server = plan.servers.find(({ name }) => name === trial.server);
   const workload = plan.workloads.find(({ name }) => name === trial.workload);
   if (!server || !workload) return null;
-  const closed = windowOf(trial, 'closed');
+  const closed = windowOf(trial, 'closed') ?? lastClosedLoop(trial, trials);
   const pilot = pilots.find((one) => one.server === server.name && one.workload === workload.name);
   return {
     server,
@@ -124,6 +126,12 @@ function contextOf(
     openLoopCpuSeconds: openLoopCpuSeconds(trial),
   };
 }
+
+/** The last closed loop of a server before a trial that has none: its capacity is the best guess. */
+const lastClosedLoop = ({ server, workload }: Trial, trials: readonly Trial[]) =>
+  trialsOf({ trials }, { server, workload })
+    .flatMap((earlier) => windowOf(earlier, 'closed') ?? [])
+    .at(-1) ?? null;
 
 /** Of fewer requests, CPU time is mostly what the server uses anyway. */
 const fewestRequests = 30;

@@ -28,7 +28,10 @@ export function endingOf(document: RunDocument): Ending | null {
   const undecided = undecidedServers(document);
   const workloads = compared.map(({ name }): WorkloadEnding => {
     const servers = [...(undecided.get(name) ?? [])];
-    const blocks = new Set(trialsOf(document, { workload: name }).map(({ block }) => block)).size;
+    const trials = trialsOf(document, { workload: name }).filter(
+      (trial) => trial.status !== 'ok' || trial.measurements.length > 0,
+    );
+    const blocks = new Set(trials.map(({ block }) => block)).size;
     // A server that is left with nothing to be compared with is not undecided.
     return { workload: name, blocks, undecided: servers.length > 1 ? servers : [] };
   });

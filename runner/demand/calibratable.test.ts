@@ -26,6 +26,7 @@ test('a trial sends its server the calibrated request, and expects its answer', 
     position: 0,
     purpose: 'comparison',
     sweep: null,
+    curveOnly: false,
   };
   const calibrated = {
     server: server.name,

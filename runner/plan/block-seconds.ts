@@ -1,6 +1,6 @@
 import { sumOf } from '../../results/statistics/summary.ts';
 import type { Profile, Sweep, Timing } from './budget.ts';
-import { type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
+import { curveSeconds, type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
 
 /** Starting servers side by side, and stopping them; measured on two cores, over the three models. */
 const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
@@ -23,7 +23,7 @@ export type BlockTiming = Pick<
   Profile,
   'warmupSeconds' | 'predictions' | 'sweep' | 'controls' | 'durationSeconds'
 > &
-  Pick<Timing, 'furtherWindows'>;
+  Pick<Timing, 'furtherWindows' | 'curve'>;
 
 /** How long the first blocks of a run take by the plan: the first one is longer than the others. */
 export function firstBlocksSeconds(
@@ -35,15 +35,48 @@ export function firstBlocksSeconds(
   return secondsOf(0) + (blocks - 1) * secondsOf(1);
 }
 
+/** How long a block takes in which only load curves are measured. */
+export function curveBlockSeconds(
+  workloads: readonly TimedWorkload[],
+  timing: Pick<BlockTiming, 'warmupSeconds' | 'durationSeconds' | 'curve'>,
+): number {
+  return (
+    launchSeconds(serversOf(workloads)) +
+    sumOf(
+      workloads.map(
+        ({ servers }) =>
+          workloadSeconds + servers.length * (timing.warmupSeconds + curvePartSeconds(timing)),
+      ),
+    )
+  );
+}
+
+/** Loads in a curve that a server takes, and the length of their windows in usual ones: averages over the workloads. */
+const takenShare = 0.8;
+const usualCurveLoad = 200;
+
+/** How long the part of a load curve takes that one block measures, for each server. */
+function curvePartSeconds({
+  durationSeconds,
+  curve,
+}: Pick<BlockTiming, 'durationSeconds' | 'curve'>): number {
+  const seconds = curveSeconds(usualCurveLoad, durationSeconds);
+  return (
+    takenShare * (curve?.loadsPerBlock ?? 0) * (settleSeconds(seconds) + seconds + drainSeconds)
+  );
+}
+
+const serversOf = (workloads: readonly TimedWorkload[]): number =>
+  new Set(workloads.flatMap(({ servers }) => servers)).size;
+
 /** How long a block takes by the plan. */
 function blockSeconds(
   workloads: readonly TimedWorkload[],
   timing: BlockTiming,
   block: number,
 ): number {
-  const servers = new Set(workloads.flatMap((workload) => workload.servers)).size;
   return (
-    launchSeconds(servers + (timing.controls ? 1 : 0)) +
+    launchSeconds(serversOf(workloads) + (timing.controls ? 1 : 0)) +
     sumOf(
       workloads.map((workload, index) =>
         groupSeconds(
@@ -70,8 +103,9 @@ interface GroupSteps {
 
 function groupSeconds(
   { servers, windows, sweptServers, isPilot }: GroupSteps,
-  { warmupSeconds, predictions, sweep }: BlockTiming,
+  timing: BlockTiming,
 ): number {
+  const { warmupSeconds, predictions, sweep } = timing;
   const pilot = predictions ? pilotSeconds.withPredictions : pilotSeconds.plain;
   const warmups = windows.map(({ window, seconds }) =>
     window === 'closed' ? 0 : settleSeconds(seconds),
@@ -80,6 +114,7 @@ function groupSeconds(
   return (
     workloadSeconds +
     servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +
+    servers * curvePartSeconds(timing) +
     sweptServers * sweepSeconds(sweep)
   );
 }

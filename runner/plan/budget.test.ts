@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { firstBlocksSeconds as secondsByPlan, type TimedWorkload } from './block-seconds.ts';
+import {
+  curveBlockSeconds,
+  firstBlocksSeconds as secondsByPlan,
+  type TimedWorkload,
+} from './block-seconds.ts';
 import { fitToBudget, profiles } from './budget.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -31,14 +35,32 @@ describe('a budget', () => {
       durationSeconds: 2,
       furtherWindows: ['closed', 'shared', 'alone'],
       budgetSeconds: 58,
+      curve: { loads: 3, loadsPerBlock: 2, parts: 3 },
       extraSeconds: 0,
     });
   });
 
-  test('gives three models and three workloads three blocks in half of the default time', () => {
+  test('gives three models and three workloads three blocks early, and a complete load curve', () => {
     const timing = fitToBudget(profiles.standard, three(3), 0);
     expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
-    expect(firstBlocksSeconds('standard', three(3))).toBeLessThanOrEqual(135);
+    expect(timing.curve).toEqual({ loads: 5, loadsPerBlock: 2, parts: 5 });
+    const seconds = firstBlocksSeconds('standard', three(3));
+    expect(seconds).toBeLessThanOrEqual(160);
+    expect(seconds + 2 * curveBlockSeconds(three(3), timing)).toBeLessThanOrEqual(235);
+  });
+
+  test('leaves out the load curve before windows by which servers are compared', () => {
+    const timing = fitToBudget(profiles.standard, three(7), 0);
+    expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
+    expect(timing.curve).toBeNull();
+  });
+
+  test.each([
+    [1, { loads: 5, loadsPerBlock: 5, parts: 2 }],
+    [3, { loads: 5, loadsPerBlock: 4, parts: 3 }],
+    [20, { loads: 5, loadsPerBlock: 2, parts: 5 }],
+  ])('spreads the load curve over %s chosen blocks', (blocks, curve) => {
+    expect(fitToBudget(profiles.standard, three(3), 0, blocks).curve).toEqual(curve);
   });
 
   test('leaves a quick run of three models and three workloads the main windows, and time for more blocks', () => {

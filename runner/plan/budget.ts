@@ -1,5 +1,6 @@
 import type { WindowName } from '../../results/select.ts';
-import { firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
+import { curveBlockSeconds, firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
+import type { CurvePlan } from './load-row.ts';
 
 /** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
@@ -19,11 +20,22 @@ export interface Timing {
   readonly furtherWindows: readonly WindowName[];
   /** The time after which no further block begins; null if the user chose the number of blocks. */
   readonly budgetSeconds: number | null;
+  /** How load curves are measured; null if there is no time for them. */
+  readonly curve: CurvePlan | null;
   /** How much longer than by the profile that is, so that many servers or workloads get a verdict. */
   readonly extraSeconds: number;
 }
 
-export interface Profile extends Omit<Timing, 'extraSeconds'> {
+/** What a profile wants of load curves. */
+interface WantedCurve {
+  readonly loads: number;
+  readonly loadsPerBlock: number;
+  /** The blocks in which each load is measured. */
+  readonly repeats: number;
+}
+
+export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve'> {
+  readonly curve: WantedCurve;
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
   /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
@@ -51,6 +63,7 @@ export const profiles = {
   quick: {
     budgetSeconds: 58,
     first: { blocks: 4, withinSeconds: 52 },
+    curve: { loads: 3, loadsPerBlock: 2, repeats: 2 },
     blocks: 8,
     warmupSeconds: 0.3,
     durationSeconds: 2,
@@ -62,8 +75,9 @@ export const profiles = {
     smallestClaim: 0.1,
   },
   standard: {
-    budgetSeconds: 285,
-    first: { blocks: 3, withinSeconds: 120 },
+    budgetSeconds: 235,
+    first: { blocks: 3, withinSeconds: 160 },
+    curve: { loads: 5, loadsPerBlock: 2, repeats: 2 },
     blocks: 24,
     warmupSeconds: 0.5,
     durationSeconds: 3,
@@ -74,6 +88,7 @@ export const profiles = {
   rigorous: {
     budgetSeconds: 2600,
     first: { blocks: 10, withinSeconds: 2600 },
+    curve: { loads: 8, loadsPerBlock: 2, repeats: 3 },
     blocks: 60,
     warmupSeconds: 3,
     durationSeconds: 6,
@@ -85,10 +100,13 @@ export const profiles = {
 
 const durationStepsPerSecond = 20;
 
+/** Shorter windows have too few requests for a load curve: those of the curve have half of this. */
+const shortestDurationWithCurve = 0.8;
+
 /**
- * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then all but the main
- * window of each workload are left out. If that is not enough the budget is extended: a run that ends without a
- * verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server are wrong.
+ * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are
+ * left out; then all but the main window of each workload. If that is not enough the budget is extended: a run that ends
+ * without a verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server are wrong.
  *
  * @param onceSeconds what the run needs before its first block
  * @param chosenBlocks the number of blocks that the user wants, however long they take: nothing is left out then
@@ -99,31 +117,39 @@ export function fitToBudget(
   onceSeconds: number,
   chosenBlocks?: number,
 ): Timing {
-  const { blocks, warmupSeconds, durationSeconds, furtherWindows, budgetSeconds, first } = profile;
+  const { warmupSeconds, durationSeconds, furtherWindows, budgetSeconds, first } = profile;
+  const blocks = chosenBlocks ?? profile.blocks;
   const asProfile = {
     blocks,
     warmupSeconds,
     durationSeconds,
     furtherWindows,
     budgetSeconds,
+    curve: planCurve(profile.curve, blocks),
     extraSeconds: 0,
   };
-  if (chosenBlocks !== undefined)
-    return { ...asProfile, blocks: chosenBlocks, budgetSeconds: null };
+  if (chosenBlocks !== undefined) return { ...asProfile, budgetSeconds: null };
 
-  const secondsOfFirst = (timing: Timing): number =>
+  const secondsOf = (timing: Timing): number =>
     onceSeconds + firstBlocksSeconds(workloads, { ...profile, ...timing }, first.blocks);
+  /** Until the load curves are complete, if every comparison is decided by the first blocks. */
+  const completeSeconds = (timing: Timing): number =>
+    secondsOf(timing) +
+    Math.max(0, (timing.curve?.parts ?? 0) - first.blocks) * curveBlockSeconds(workloads, timing);
   const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
     durationsOf(profile)
       .map((seconds) => ({ ...timing, durationSeconds: seconds }))
-      .find((shorter) => secondsOfFirst(shorter) <= withinSeconds);
+      .filter((one) => !one.curve || one.durationSeconds >= shortestDurationWithCurve)
+      .find((one) => secondsOf(one) <= withinSeconds && completeSeconds(one) <= budgetSeconds);
 
-  const mainOnly = { ...asProfile, furtherWindows: furtherWindows.filter(isProportional) };
+  const withoutCurve = { ...asProfile, curve: null };
+  const mainOnly = { ...withoutCurve, furtherWindows: furtherWindows.filter(isProportional) };
   const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
-  const neededSeconds = Math.ceil(secondsOfFirst(shortest));
+  const neededSeconds = Math.ceil(secondsOf(shortest));
   return (
     longestThatFits(asProfile, first.withinSeconds) ??
-    longestThatFits(asProfile, budgetSeconds) ??
+    longestThatFits(withoutCurve, first.withinSeconds) ??
+    longestThatFits(withoutCurve, budgetSeconds) ??
     longestThatFits(mainOnly, first.withinSeconds) ??
     longestThatFits(mainOnly, budgetSeconds) ?? {
       ...shortest,
@@ -131,6 +157,13 @@ export function fitToBudget(
       extraSeconds: neededSeconds - budgetSeconds,
     }
   );
+}
+
+/** Spreads the loads over the blocks: where there are few, each has more of them. */
+function planCurve({ loads, loadsPerBlock, repeats }: WantedCurve, blocks: number): CurvePlan {
+  const needed = Math.ceil((loads * repeats) / blocks);
+  const perBlock = Math.min(loads, Math.max(loadsPerBlock, needed));
+  return { loads, loadsPerBlock: perBlock, parts: Math.ceil((loads * repeats) / perBlock) };
 }
 
 /** Models and references cannot be compared without it. */

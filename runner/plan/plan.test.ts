@@ -45,6 +45,7 @@ const plan: Plan = {
   sweep: profiles.quick.sweep,
   budgetSeconds: 300,
   extraSeconds: 0,
+  curve: null,
   ratePerSecond: null,
   predictions: false,
   controls: false,

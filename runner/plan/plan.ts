@@ -59,6 +59,8 @@ export interface PlannedTrial {
   readonly position: number;
   readonly purpose: 'comparison' | 'control';
   readonly sweep: Sweep | null;
+  /** Whether all comparisons of the server are decided, and only its load curve is left to measure. */
+  readonly curveOnly: boolean;
 }
 
 /** The trials of one workload in one block: their servers run side by side, and are measured in turns. */
@@ -125,7 +127,9 @@ export function planBlocks(plan: Plan): PlannedGroup[][] {
         const server = serverNamed.get(name);
         if (!server) return [];
         const sweep = workload.sweptServers.includes(name) ? plan.sweep : null;
-        return [{ server, workload, block, position, purpose: 'comparison', sweep }];
+        return [
+          { server, workload, block, position, purpose: 'comparison', sweep, curveOnly: false },
+        ];
       });
       return {
         workload,

@@ -32,6 +32,16 @@ export function windowsOf(
     }));
 }
 
+/** A window of the load curve is longer at light loads, to have so many requests; but not more than this factor. */
+const wantedRequests = 100;
+const mostCurveFactor = 2;
+
+/** How long each server is measured at a load of its curve. */
+export function curveSeconds(perSecond: number, durationSeconds: number): number {
+  const usual = furtherShare * durationSeconds;
+  return Math.min(mostCurveFactor * usual, Math.max(usual, wantedRequests / perSecond));
+}
+
 /** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
 export function settleSeconds(windowSeconds: number): number {
   return Math.max(0.1, 0.1 * windowSeconds);

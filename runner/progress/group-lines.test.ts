@@ -37,6 +37,20 @@ const mixedTrial = (block: number, server: string, lightMs: number): Trial => {
 };
 
 describe('the lines of a group', () => {
+  test('name the loads of the curve, also of servers that have only this left to measure', () => {
+    const at = (offeredPerSecond: number) => sampleOpenLoop({ offeredPerSecond });
+    const curve = [at(220), at(40)];
+    const full = { ...sampleTrial({}, [sampleClosedLoop()]), curve };
+    expect(groupLines([full], sampleDocument({}, [full]))).toEqual([
+      'block 1 cpu: pool 1,000 req/s · load curve at 40 and 220 req/s',
+    ]);
+    const curveOnly = { ...full, measurements: [] };
+    const other = { ...curveOnly, server: 'prefork', curve: [at(40), at(530)] };
+    expect(groupLines([curveOnly, other], sampleDocument({}, [curveOnly, other]))).toEqual([
+      'block 1 cpu: load curve at 40, 220 and 530 req/s',
+    ]);
+  });
+
   test('begin with the numbers of the block, the unit once', () => {
     expect(throughputLines([[41.3, 79, 2120.4]])).toEqual([
       'block 1 cpu: event-loop 41.3 req/s, prefork 79, pool 2,120',

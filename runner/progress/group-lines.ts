@@ -26,21 +26,32 @@ export function groupLines(trials: readonly Trial[], document: RunDocument): str
   const name = printable(`block ${any.block + 1} ${any.workload}`);
   const inPlanOrder = ranking.servers.map(({ server }) => server.name);
   const measured = trials
-    .filter(({ status }) => status === 'ok')
+    .filter(({ status, measurements }) => status === 'ok' && measurements.length > 0)
     .toSorted((a, b) => inPlanOrder.indexOf(a.server) - inPlanOrder.indexOf(b.server));
   const failed = trials.flatMap((trial) =>
     trial.status === 'ok' || (trial.status === 'skipped' && trial.block > 0)
       ? [] // a server that is not available would be reported in every block
       : [`${name}: ${nameOf(trial)} ${outcomeOf(trial)}`],
   );
-  if (measured.length === 0) return failed;
+  const curve = curveOf(trials);
+  if (measured.length === 0) return [...(curve ? [`${name}: ${curve}`] : []), ...failed];
   const amounts = `${name}${labelOf(ranking.metric)}: ${amountsOf(measured, ranking.metric)}`;
   const soFar = [ratiosOf(ranking), decidedOf(measured, ranking, document)].filter(Boolean);
-  return [[amounts, soFar.join(', ')].filter(Boolean).join(partSeparator), ...failed];
+  return [[amounts, soFar.join(', '), curve].filter(Boolean).join(partSeparator), ...failed];
 }
 
 /** Between the numbers of a block and the ratios so far: where a line that is too long is broken. */
 export const partSeparator = ' · ';
+
+/** "load curve at 40 and 220 req/s"; empty where none of it was measured. */
+function curveOf(trials: readonly Trial[]): string {
+  const loads = trials.flatMap(({ curve }) =>
+    curve.flatMap(({ offeredPerSecond }) => offeredPerSecond ?? []),
+  );
+  if (loads.length === 0) return '';
+  const inOrder = [...new Set(loads)].toSorted((a, b) => a - b).map((load) => formatNumber(load));
+  return `load curve at ${joinWithAnd(inOrder)} req/s`;
+}
 
 const labelOf = (metric: Metric): string =>
   metric.kind === 'throughput'

@@ -7,7 +7,12 @@ import { liveProgress, type Status, statusLines } from './live.ts';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-const timing = { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'] } as const;
+const timing = {
+  budgetSeconds: null,
+  extraSeconds: 0,
+  furtherWindows: ['shared'],
+  curve: null,
+} as const;
 
 /** A terminal with a number of columns; `take` gives what was written since the last take. */
 function terminal(columns: number) {

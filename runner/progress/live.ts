@@ -65,7 +65,7 @@ export function liveProgress(
         status.current = printable(workload);
         break;
       case 'turn':
-        status.current = printable(`${event.server} × ${workload}`);
+        status.current = printable(`${event.server} × ${workload}${loadOf(event)}`);
         status.reading = '';
         break;
       case 'phase':
@@ -83,6 +83,9 @@ export function liveProgress(
     }
   };
 }
+
+const loadOf = ({ perSecond }: { readonly perSecond?: number }): string =>
+  perSecond === undefined ? '' : ` at ${describeRate(perSecond)}`;
 
 const indent = '  ';
 

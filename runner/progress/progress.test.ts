@@ -2,7 +2,12 @@ import { expect, test } from '@jest/globals';
 import { sampleDocument } from '../../test/sample-document.ts';
 import { chooseProgress } from './progress.ts';
 
-const timing = { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'] } as const;
+const timing = {
+  budgetSeconds: null,
+  extraSeconds: 0,
+  furtherWindows: ['shared'],
+  curve: { loads: 3, loadsPerBlock: 2, parts: 3 },
+} as const;
 
 test('a terminal that has no size gets plain lines', () => {
   const written: string[] = [];

@@ -10,13 +10,15 @@ const controlCharacter = /\p{Cc}/u;
 const linesOf = (...trials: Trial[]) =>
   progressLines()({ type: 'group-finished', trials, document: sampleDocument({}, trials) });
 
+const curve = { loads: 5, loadsPerBlock: 2, parts: 5 };
+
 type Timing = Extract<RunEvent, { type: 'run-started' }>['timing'];
 const planLines = (timing: Partial<Timing>, document = sampleDocument({}, [])) =>
   progressLines()({
     type: 'run-started',
     document,
     plannedSeconds: 60 + (timing.extraSeconds ?? 0) * 10,
-    timing: { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'], ...timing },
+    timing: { budgetSeconds: null, extraSeconds: 0, furtherWindows: ['shared'], curve, ...timing },
   });
 
 test('no name controls the terminal', () => {
@@ -91,6 +93,7 @@ test('the plan says beforehand that many servers take longer, and what is left o
   expect(planLines({ budgetSeconds: 440, extraSeconds: 155, furtherWindows: [] })).toEqual([
     'pool, prefork × cpu: 64 connections, seed 1',
     'at most 7 min 20 s (4 min 45 s is too short for 2 servers × 1 workload), sooner when all comparisons are decided; windows of 5 s',
-    'for lack of time, only the main metric of each workload is measured',
+    'for lack of time, only the main metric of each workload is measured, and no load curve',
   ]);
+  expect(planLines({ curve: null }).at(-1)).toBe('for lack of time, no load curve is measured');
 });

@@ -43,12 +43,21 @@ function describePlanned({ document, timing, plannedSeconds }: RunStarted): stri
   const { plan, seed } = document;
   const namesOf = (items: readonly { readonly name: string }[]) =>
     printable(items.map(({ name }) => name).join(', '));
-  const isMainOnly = !timing.furtherWindows.includes('shared');
   return [
     `${namesOf(plan.servers)} × ${namesOf(plan.workloads)}: ${plural(plan.connections, 'connection')}, seed ${seed}`,
     durationInWords(document, timing, plannedSeconds),
-    ...(isMainOnly ? ['for lack of time, only the main metric of each workload is measured'] : []),
+    ...leftOutInWords(timing),
   ];
+}
+
+/** What the run has no time for. */
+function leftOutInWords({ furtherWindows, curve }: RunStarted['timing']): string[] {
+  if (!furtherWindows.includes('shared')) {
+    return [
+      'for lack of time, only the main metric of each workload is measured, and no load curve',
+    ];
+  }
+  return curve ? [] : ['for lack of time, no load curve is measured'];
 }
 
 function durationInWords(

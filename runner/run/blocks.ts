@@ -8,10 +8,11 @@ import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { BlockServers } from './block-servers.ts';
-import { type GroupContext, runGroup } from './group.ts';
+import { curveStep, type GroupContext, runGroup } from './group.ts';
 import { launchServer, type RunContext } from './launched-server.ts';
+import { LoadCurves } from './load-curves.ts';
 import { Patience, patienceSeconds } from './quiet.ts';
-import { stillUndecided } from './rotation.ts';
+import { stillToMeasure } from './rotation.ts';
 import type { StoredRun } from './store.ts';
 import { TimeLimit } from './time-limit.ts';
 import { unavailableTrial } from './trial.ts';
@@ -47,12 +48,16 @@ export async function runBlocks(
     () => patience.spentSeconds,
   );
   const servers = new BlockServers((server) => launchServer(context, server));
-  const groupContext = { ...context, servers, patience, cpusOnline };
+  const curves = new LoadCurves(plan.curve);
+  const groupContext = { ...context, servers, patience, cpusOnline, curves, limit };
+  const stepOf = ({ workload, trials }: PlannedGroup) =>
+    trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
   for (const [block, groups] of planBlocks(plan).entries()) {
-    const rotation = budgetSeconds === null ? groups : stillUndecided(groups, stored.document);
-    const begins = ({ workload }: PlannedGroup) =>
-      block === 0 || limit.allows(starting, workload.name, stopping);
-    const begun = rotation.filter(begins);
+    const rotation =
+      budgetSeconds === null ? groups : stillToMeasure(groups, stored.document, curves);
+    const begun = rotation.filter(
+      (group) => block === 0 || limit.allows(starting, stepOf(group), stopping),
+    );
     if (begun.length === 0) return;
     await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
     emit({ type: 'block-started', block });
@@ -60,9 +65,8 @@ export async function runBlocks(
     try {
       await limit.time(starting, () => servers.start(uses));
       for (const group of begun) {
-        const { name } = group.workload;
-        if (block > 0 && !limit.allows(name, stopping)) continue;
-        await limit.time(name, () => runAndStore(groupContext, group, stored));
+        if (block > 0 && !limit.allows(stepOf(group), stopping)) continue;
+        await runAndStore(groupContext, group, stored);
       }
     } finally {
       emit({ type: 'phase', phase: 'stopping' });

@@ -4,7 +4,6 @@ import type {
   RunDocument,
   Trial,
 } from '../../results/document/run-document.ts';
-import type { WindowName } from '../../results/select.ts';
 import type { Timing } from '../plan/budget.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 
@@ -24,13 +23,19 @@ export type RunEvent =
       readonly document: RunDocument;
       /** How long all blocks take by the plan, if no comparison is decided earlier. */
       readonly plannedSeconds: number;
-      readonly timing: Pick<Timing, 'budgetSeconds' | 'extraSeconds' | 'furtherWindows'>;
+      readonly timing: Pick<Timing, 'budgetSeconds' | 'extraSeconds' | 'furtherWindows' | 'curve'>;
     }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
   | { readonly type: 'block-started'; readonly block: number }
   | { readonly type: 'group-started'; readonly group: PlannedGroup }
-  | { readonly type: 'turn'; readonly server: string; readonly window: WindowName }
+  | {
+      readonly type: 'turn';
+      readonly server: string;
+      readonly window: Disturbance['window'];
+      /** The load, in a turn of the load curve. */
+      readonly perSecond?: number;
+    }
   | { readonly type: 'disturbed'; readonly disturbance: Disturbance }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'reading'; readonly throughputPerSecond: number }

@@ -1,21 +1,21 @@
 import type { Disturbance, Measurement, Pilot } from '../../results/document/run-document.ts';
-import { disturbanceOf } from '../../results/gates/noisy-host.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 import { rateOf, sharedRate } from '../plan/trial-load.ts';
-import type { PlannedWindow } from '../plan/windows.ts';
+import { curveSeconds, type PlannedWindow } from '../plan/windows.ts';
 import type { BlockServers } from './block-servers.ts';
-import type { RunContext } from './launched-server.ts';
+import type { LoadCurves } from './load-curves.ts';
 import { measureClosedLoop, measureOpenLoop, warmUp } from './measure.ts';
-import type { Patience } from './quiet.ts';
 import type { Session } from './session.ts';
+import type { TimeLimit } from './time-limit.ts';
 import { RunningTrial, type TrialOutcome } from './trial.ts';
+import { type TurnContext, takeTurns } from './turns.ts';
 
 /** What the trials of a group share beyond the run. */
-export interface GroupContext extends RunContext {
+export interface GroupContext extends TurnContext {
   readonly servers: BlockServers;
   readonly pilots: readonly Pilot[];
-  readonly patience: Patience;
-  readonly cpusOnline: number;
+  readonly curves: LoadCurves;
+  readonly limit: TimeLimit;
 }
 
 /** What a group found out. */
@@ -30,82 +30,75 @@ export interface GroupOutcome {
  * alike. A turn in which other programs had the CPU is repeated as a whole.
  */
 export async function runGroup(context: GroupContext, group: PlannedGroup): Promise<GroupOutcome> {
-  const disturbances: Disturbance[] = [];
+  const { servers, curves, limit } = context;
+  const { name } = group.workload;
   const trials = await Promise.all(
-    group.trials.map((planned) => RunningTrial.start(context, context.servers, planned)),
+    group.trials.map((planned) => RunningTrial.start(context, servers, planned)),
   );
-  for (const [index, window] of group.windows.entries()) {
-    if (index === 0 && window.window !== 'closed') {
-      for (const trial of trials) await trial.do((session) => warmUp(session));
-    }
-    disturbances.push(...(await takeTurns(context, group, trials, window)));
+  const compared = trials.filter(({ planned }) => !planned.curveOnly);
+  const disturbances: Disturbance[] = [];
+  if (compared.length > 0) {
+    await limit.time(name, async () => {
+      disturbances.push(...(await measureWindows(context, group, compared)));
+    });
   }
-  for (const trial of trials) await trial.sweep();
-  for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
-    if (group.isPilot) await trial.runPilot();
+  const loads = curves.next(name);
+  if (loads.length > 0 && (group.isPilot || limit.allows(curveStep(name)))) {
+    await limit.time(curveStep(name), async () => {
+      disturbances.push(...(await measureCurve(context, group, trials, loads)));
+    });
+    curves.finishPart(name);
   }
   await Promise.all(trials.map((trial) => trial.end()));
-  return { trials: trials.map((trial) => trial.outcome()), disturbances };
+  return { trials: trials.flatMap((trial) => trial.outcome() ?? []), disturbances };
 }
 
-const mostRepeats = 2;
+/** The load curve of a workload, as a step of the time limit beside its windows. */
+export const curveStep = (workload: string): string => `${workload}: load curve`;
 
-/** Measures one window of every server, again while other programs disturb it and there is time. */
-async function takeTurns(
+/** The windows by which servers are compared and, in the first block, what later blocks and predictions need. */
+async function measureWindows(
   context: GroupContext,
   group: PlannedGroup,
   trials: readonly RunningTrial[],
-  planned: PlannedWindow,
 ): Promise<Disturbance[]> {
-  const { patience, signal, emit } = context;
+  const { curves } = context;
   const disturbances: Disturbance[] = [];
-  const waitForQuiet = () => {
-    emit({ type: 'phase', phase: 'waiting for other programs' });
-    return patience.waitForQuiet(signal);
-  };
-  await waitForQuiet();
-  for (let repeats = 0; ; repeats += 1) {
-    const beganMs = performance.now();
-    const reason = await takeTurn(context, group, trials, planned);
-    if (reason === null) return disturbances;
-    const seconds = (performance.now() - beganMs) / 1000;
-    const mayRepeat = repeats < mostRepeats && seconds < patience.leftSeconds && !signal.aborted;
-    const repeated = mayRepeat && (await waitForQuiet());
-    const { workload, block } = group;
-    const disturbance = {
-      block,
-      workload: workload.name,
+  for (const [index, planned] of group.windows.entries()) {
+    if (index === 0 && planned.window !== 'closed') {
+      for (const trial of trials) await trial.do((session) => warmUp(session));
+    }
+    const turn = {
       window: planned.window,
-      reason,
-      repeated,
+      trials,
+      measure: (trial: RunningTrial) => measureWindow(context, group, trials, trial, planned),
     };
-    disturbances.push(disturbance);
-    emit({ type: 'disturbed', disturbance });
-    if (!repeated) return disturbances;
-    patience.spend(seconds);
+    disturbances.push(...(await takeTurns(context, group, turn)));
   }
+  for (const trial of trials) await trial.sweep();
+  for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
+    if (!group.isPilot) break;
+    const capacity = await trial.runPilot(curves.isPlanned);
+    if (capacity) curves.learn(group.workload.name, trial.planned.server.name, capacity);
+  }
+  return disturbances;
 }
 
-/** @returns what disturbed the turn; null if nothing did */
-async function takeTurn(
+async function measureWindow(
   context: GroupContext,
   { workload }: PlannedGroup,
   trials: readonly RunningTrial[],
-  window: PlannedWindow,
-): Promise<string | null> {
+  trial: RunningTrial,
+  planned: PlannedWindow,
+): Promise<Measurement | null> {
   const hasPilots = context.pilots.some((pilot) => pilot.workload === workload.name);
   const pilots = hasPilots ? context.pilots : trials.flatMap(capacityOf);
   const sharedPerSecond = sharedRate(workload.name, pilots, context.plan.ratePerSecond);
-  let disturbance: string | null = null;
-  for (const trial of trials) {
-    const measurement = await trial.do((session) =>
-      measureWindow(session, window, sharedPerSecond, trial.closedLoop),
-    );
-    if (!measurement) continue;
-    trial.keep(measurement);
-    disturbance ??= disturbanceOf(measurement, context);
-  }
-  return disturbance;
+  const measurement = await trial.do((session) =>
+    loadWindow(session, planned, sharedPerSecond, trial.closedLoop),
+  );
+  if (measurement) trial.keep(measurement);
+  return measurement;
 }
 
 const capacityOf = ({ planned, closedLoop }: RunningTrial) =>
@@ -114,7 +107,7 @@ const capacityOf = ({ planned, closedLoop }: RunningTrial) =>
     : [];
 
 /** @returns null where there is no rate: no server answered anything */
-async function measureWindow(
+async function loadWindow(
   session: Session,
   { window, seconds }: PlannedWindow,
   sharedPerSecond: number | null,
@@ -130,4 +123,36 @@ async function measureWindow(
   });
   const requested = window === 'alone' ? classes.slice(0, 1) : [...classes];
   return rate && measureOpenLoop(session, rate, { windowSeconds: seconds, classes: requested });
+}
+
+/** Loads of the curve, each on all servers that take it. */
+async function measureCurve(
+  context: GroupContext,
+  group: PlannedGroup,
+  trials: readonly RunningTrial[],
+  loads: readonly number[],
+): Promise<Disturbance[]> {
+  const { plan, curves } = context;
+  const disturbances: Disturbance[] = [];
+  for (const trial of trials.filter(({ planned }) => planned.curveOnly)) {
+    await trial.do((session) => warmUp(session));
+  }
+  for (const perSecond of loads) {
+    const windowSeconds = curveSeconds(perSecond, plan.durationSeconds);
+    const turn = {
+      window: 'curve' as const,
+      offeredPerSecond: perSecond,
+      trials: trials.filter(
+        ({ planned: { server, purpose } }) =>
+          purpose === 'comparison' && curves.takes(group.workload.name, server.name, perSecond),
+      ),
+      measure: (trial: RunningTrial) =>
+        trial.measureLoad(perSecond, (session) => {
+          session.emit({ type: 'turn', server: session.server.name, window: 'curve', perSecond });
+          return measureOpenLoop(session, { kind: 'shared', perSecond }, { windowSeconds });
+        }),
+    };
+    if (turn.trials.length > 0) disturbances.push(...(await takeTurns(context, group, turn)));
+  }
+  return disturbances;
 }

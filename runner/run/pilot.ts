@@ -6,6 +6,7 @@ import type {
   TracedRun,
 } from '../../results/document/run-document.ts';
 import { processTree, readMemoryBytes } from '../probes/process-tree.ts';
+import { manyConnections } from './capacity.ts';
 import { measureClosedLoop } from './measure.ts';
 import { comesToRest } from './rest.ts';
 import type { Session } from './session.ts';
@@ -14,9 +15,6 @@ import { traceRequests } from './trace-requests.ts';
 const singleSeconds = 0.3;
 /** A server that stays busy for longer has no cost of single requests. */
 const longestRestMs = 8_000;
-const mostConnections = 1000;
-/** As many requests in flight as are answered within this time, so that draining takes no longer. */
-const drainSeconds = 0.5;
 const memoryLoad = { warmupSeconds: 0.1, windowSeconds: 0.2 };
 const readMemoryEveryMs = 50;
 
@@ -85,8 +83,8 @@ async function measureConnectionMemory(
 ): Promise<ConnectionMemory | null> {
   const { pid } = session.running;
   const { connections } = session.plan;
-  const many = Math.min(mostConnections, Math.floor(drainSeconds * capacityPerSecond));
-  if (pid === null || many < 2 * connections) return null;
+  const many = manyConnections(connections, capacityPerSecond);
+  if (pid === null || many === null) return null;
   const few = await readMemoryUnderLoad(session, pid, connections);
   return connectionMemoryFrom(few, await readMemoryUnderLoad(session, pid, many));
 }

@@ -3,7 +3,10 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { planBlocks } from '../plan/plan.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
-import { stillUndecided } from './rotation.ts';
+import { LoadCurves } from './load-curves.ts';
+import { stillToMeasure } from './rotation.ts';
+
+const noCurves = new LoadCurves(null);
 
 const blocksFor = (model: string) =>
   planBlocks(planRun(runFlagsSchema.parse({ model, workload: 'cpu', seed: '1' })));
@@ -24,10 +27,13 @@ function measured(perSecond: Readonly<Record<string, number>>, blocks: number): 
   return sampleDocument({ servers }, trials.flat());
 }
 
-const namesIn = (model: string, document: RunDocument, block: number) =>
-  stillUndecided(blocksFor(model)[block] ?? [], document).flatMap(({ trials }) =>
-    trials.filter(({ purpose }) => purpose === 'comparison').map(({ server }) => server.name),
-  );
+const trialsIn = (model: string, document: RunDocument, block: number, curves = noCurves) =>
+  stillToMeasure(blocksFor(model)[block] ?? [], document, curves).flatMap(({ trials }) => trials);
+
+const namesIn = (...measured: Parameters<typeof trialsIn>) =>
+  trialsIn(...measured)
+    .filter(({ purpose }) => purpose === 'comparison')
+    .map(({ server }) => server.name);
 
 test('before anything is decided, every server is measured', () => {
   const model = 'pool,prefork,event-loop';
@@ -47,4 +53,18 @@ test('when everything is decided, no group is left', () => {
 test('a server alone has six blocks', () => {
   expect(namesIn('pool', measured({ pool: 100 }, 5), 5)).toEqual(['pool']);
   expect(namesIn('pool', measured({ pool: 100 }, 6), 6)).toEqual([]);
+});
+
+test('a server that is decided has its load curve measured, without its windows and controls', () => {
+  const document = measured({ pool: 100, 'event-loop': 30 }, 4);
+  const curves = new LoadCurves({ loads: 3, loadsPerBlock: 2, parts: 1 });
+  curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond: 1000 });
+  curves.learn('cpu', 'event-loop', { perSecond: 30, generatorPerSecond: 1000 });
+  const trials = trialsIn('pool,event-loop', document, 4, curves);
+  expect(trials.map(({ server }) => server.name).toSorted()).toEqual(['event-loop', 'pool']);
+  for (const { purpose, curveOnly } of trials) {
+    expect({ purpose, curveOnly }).toEqual({ purpose: 'comparison', curveOnly: true });
+  }
+  curves.finishPart('cpu');
+  expect(trialsIn('pool,event-loop', document, 4, curves)).toEqual([]);
 });

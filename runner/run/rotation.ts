@@ -1,22 +1,32 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { undecidedServers } from '../../results/verdicts/undecided.ts';
-import type { PlannedGroup } from '../plan/plan.ts';
+import type { PlannedGroup, PlannedTrial } from '../plan/plan.ts';
+import type { LoadCurves } from './load-curves.ts';
 
 /** The blocks of a server with nothing to be compared with: enough to show how far its numbers vary. */
 const blocksAlone = 6;
 
 /**
- * The groups of a block without the servers about which everything is decided; a group whose comparisons are all decided
- * is left out. What is left gets the time.
+ * The groups of a block without what needs no more measurements: servers about which everything is decided have their
+ * load curve left at most, and a group that has no server left is left out. What is left gets the time.
  */
-export function stillUndecided(
+export function stillToMeasure(
   groups: readonly PlannedGroup[],
   document: RunDocument,
+  curves: LoadCurves,
 ): PlannedGroup[] {
   const undecided = undecidedServers(document);
   return groups.flatMap((group) => {
-    const names = undecided.get(group.workload.name) ?? new Set();
-    if (names.size === 0 || (names.size === 1 && group.block >= blocksAlone)) return [];
-    return [{ ...group, trials: group.trials.filter(({ server }) => names.has(server.name)) }];
+    const { name } = group.workload;
+    const names = undecided.get(name) ?? new Set();
+    const isDone = names.size === 1 && group.block >= blocksAlone;
+    const loads = curves.next(name);
+    const trials = group.trials.flatMap((trial): PlannedTrial[] => {
+      const { server, purpose } = trial;
+      if (names.has(server.name) && !isDone) return [trial];
+      const hasLoad = loads.some((load) => curves.takes(name, server.name, load));
+      return hasLoad && purpose === 'comparison' ? [{ ...trial, curveOnly: true }] : [];
+    });
+    return trials.length > 0 ? [{ ...group, trials }] : [];
   });
 }

@@ -1,8 +1,16 @@
-import type { Measurement, Pilot, TracedRun, Trial } from '../../results/document/run-document.ts';
+import type {
+  Measurement,
+  Pilot,
+  TracedRun,
+  Trial,
+  Warning,
+} from '../../results/document/run-document.ts';
+import { failedInCurve } from '../../results/gates/failed-in-curve.ts';
 import { windowNameOf } from '../../results/select.ts';
 import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import type { BlockServers } from './block-servers.ts';
+import { type Capacity, measureCapacity } from './capacity.ts';
 import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
 import { runPilot } from './pilot.ts';
@@ -30,6 +38,8 @@ export class RunningTrial {
   readonly #servers: BlockServers;
   readonly #startedAt = new Date();
   readonly #sweep: Measurement[] = [];
+  readonly #warnings: Warning[] = [];
+  #curve: Measurement[] = [];
   #measurements: Measurement[] = [];
   #session: Session | null = null;
   #ending: Ending = { status: 'ok' };
@@ -91,12 +101,47 @@ export class RunningTrial {
     });
   }
 
-  async runPilot(): Promise<void> {
+  /**
+   * Finds out what later blocks and predictions need.
+   *
+   * @returns what the server can take, if that is wanted
+   */
+  async runPilot(wantsCapacity: boolean): Promise<Capacity | null> {
     const closed = this.closedLoop;
-    if (!closed) return;
+    if (!closed) return null;
     const result = await this.do((session) => runPilot(session, closed));
     this.#pilot = result?.pilot ?? null;
     this.#traces = result?.traces ?? null;
+    return wantsCapacity ? this.do((session) => measureCapacity(session, closed)) : null;
+  }
+
+  /**
+   * Measures a load of the curve, in place of an earlier measurement of it. A server that fails at a load that may be too
+   * much for it keeps what was measured before, with a warning.
+   *
+   * @returns null if the trial is over, also because the server failed
+   */
+  async measureLoad(
+    perSecond: number,
+    work: (session: Session) => Promise<Measurement>,
+  ): Promise<Measurement | null> {
+    const session = this.#session;
+    if (!session) return null;
+    try {
+      const measurement = await session.during(work(session));
+      const others = this.#curve.filter((one) => one.offeredPerSecond !== perSecond);
+      this.#curve = [...others, measurement];
+      return measurement;
+    } catch (error) {
+      const hasNumbers = this.#measurements.length + this.#curve.length > 0;
+      if (error instanceof InterruptedError || !hasNumbers) {
+        await this.#endBy(error);
+      } else {
+        this.#warnings.push(failedInCurve(perSecond, messageOf(error)));
+        await this.#giveUp();
+      }
+      return null;
+    }
   }
 
   /** Leaves the server to the next workload. */
@@ -111,18 +156,26 @@ export class RunningTrial {
     const reason = messageOf(error);
     const isInterrupt = error instanceof InterruptedError;
     this.#ending = { status: isInterrupt ? 'interrupted' : 'failed', reason };
+    await this.#giveUp();
+  }
+
+  async #giveUp(): Promise<void> {
     this.#session = null;
     await this.#servers.stop(this.planned);
   }
 
-  outcome(): TrialOutcome {
+  /** Null if there was nothing to measure: all of the loads were more than the server takes. */
+  outcome(): TrialOutcome | null {
     const measurements = this.#measurements;
     const facts = factsOf(this.planned, this.#startedAt);
-    const ending: Ending =
-      this.#ending.status === 'ok' && measurements.length === 0
-        ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
-        : this.#ending;
-    const trial: Trial = { ...facts, measurements, sweep: this.#sweep, ...ending };
+    const curve = this.#curve;
+    const isEmpty = this.#ending.status === 'ok' && measurements.length + curve.length === 0;
+    if (isEmpty && this.planned.curveOnly) return null;
+    const ending: Ending = isEmpty
+      ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
+      : this.#ending;
+    const warnings = this.#warnings;
+    const trial: Trial = { ...facts, measurements, sweep: this.#sweep, curve, warnings, ...ending };
     return { trial, pilot: this.#pilot, traces: this.#traces };
   }
 }

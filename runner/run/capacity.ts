@@ -1,0 +1,40 @@
+import type { Measurement } from '../../results/document/run-document.ts';
+import { measureClosedLoop } from './measure.ts';
+import type { Session } from './session.ts';
+
+/** What a server can take under a workload, in requests/s. */
+export interface Capacity {
+  readonly perSecond: number;
+  /** What the load generator can send of these requests, without being the bottleneck. */
+  readonly generatorPerSecond: number;
+}
+
+const mostConnections = 1000;
+/** As many requests in flight as are answered within this time, so that draining takes no longer. */
+const drainSeconds = 0.5;
+const load = { warmupSeconds: 0.1, windowSeconds: 0.3 };
+/** Below the 70 % of a core from which on the load generator may limit the numbers. */
+const generatorShare = 0.6;
+
+/** Many connections that a server can serve soon; null where they are hardly more than it had. */
+export function manyConnections(few: number, throughputPerSecond: number): number | null {
+  const many = Math.min(mostConnections, Math.floor(drainSeconds * throughputPerSecond));
+  return many < 2 * few ? null : many;
+}
+
+/**
+ * What a server can take: the throughput of its closed loop or, if that is more, of one with many more connections. With
+ * requests that wait, the connections of the plan may limit the throughput long before the server does.
+ */
+export async function measureCapacity(session: Session, closed: Measurement): Promise<Capacity> {
+  const connections = manyConnections(closed.connections, closed.throughputPerSecond);
+  const more =
+    connections === null ? closed : await measureClosedLoop(session, { connections, ...load });
+  const best = more.throughputPerSecond > closed.throughputPerSecond ? more : closed;
+  return { perSecond: best.throughputPerSecond, generatorPerSecond: generatorLimit(best) };
+}
+
+function generatorLimit({ client, requests, generatorProcesses }: Measurement): number {
+  if (!client.cpuSeconds || requests.sent === 0) return Number.POSITIVE_INFINITY;
+  return (generatorShare * generatorProcesses * requests.sent) / client.cpuSeconds;
+}

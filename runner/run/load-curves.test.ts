@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { LoadCurves } from './load-curves.ts';
+
+const plan = { loads: 5, loadsPerBlock: 2, parts: 5 };
+const generatorPerSecond = 10_000;
+
+function learned() {
+  const curves = new LoadCurves(plan);
+  curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond });
+  curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+  return curves;
+}
+
+describe('a load curve', () => {
+  test('has no loads before the first block, and none in a run without curves', () => {
+    expect(new LoadCurves(plan).next('io')).toEqual([]);
+    const curves = new LoadCurves(null);
+    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+    expect(curves.next('io')).toEqual([]);
+    expect(curves.isPlanned).toBe(false);
+  });
+
+  test('is measured part by part, each load in two blocks, until all parts are done', () => {
+    const curves = learned();
+    const measured: number[] = [];
+    for (const _ of Array(plan.parts)) {
+      const loads = curves.next('io');
+      expect(curves.next('io')).toEqual(loads);
+      measured.push(...loads);
+      curves.finishPart('io');
+    }
+    expect(measured.toSorted((a, b) => a - b)).toEqual(
+      [40, 95, 220, 530, 1300].flatMap((load) => [load, load]),
+    );
+    expect(curves.next('io')).toEqual([]);
+  });
+
+  test('keeps its loads when a server gets faster, and other workloads have their own', () => {
+    const curves = learned();
+    const loads = curves.next('io');
+    curves.learn('io', 'fast', { perSecond: 9000, generatorPerSecond });
+    expect(curves.next('io')).toEqual(loads);
+    expect(curves.next('cpu')).toEqual([]);
+  });
+
+  test('ends for a server with the first load that is too much for it', () => {
+    const curves = learned();
+    curves.next('io');
+    const taken = (server: string) =>
+      [40, 95, 220, 530, 1300].filter((load) => curves.takes('io', server, load));
+    expect(taken('slow')).toEqual([40, 95, 220]);
+    expect(taken('fast')).toHaveLength(5);
+    expect(taken('unknown')).toEqual([]);
+  });
+
+  test('offers no more than the load generator can send', () => {
+    const curves = new LoadCurves(plan);
+    curves.learn('hello', 'fast', { perSecond: 20_000, generatorPerSecond: 15_000 });
+    const loads = Array.from({ length: plan.parts }, () => {
+      const part = curves.next('hello');
+      curves.finishPart('hello');
+      return part;
+    });
+    expect(Math.max(...loads.flat())).toBe(15_000);
+  });
+});
