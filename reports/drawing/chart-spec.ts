@@ -61,8 +61,16 @@ export interface LinesSpec {
   };
   /** Letters to leave room for at the lines' ends, for stacked charts; by default the longest name's. */
   readonly letters?: number;
-  /** Places on the x axis that have a word instead of a value. */
-  readonly flags?: readonly { readonly x: number; readonly text: string }[];
+  /** Crosses at the top, for places on the x axis that have no value; servers have a row each. */
+  readonly flags?: readonly {
+    readonly x: number;
+    readonly style: SeriesStyle;
+    readonly row: number;
+  }[];
+  /** Thin lines from bottom to top. */
+  readonly uprights?: readonly { readonly x: number; readonly style: SeriesStyle }[];
+  /** A line across the chart, with its name. */
+  readonly limit?: { readonly y: number; readonly text: string };
   readonly lines: readonly {
     readonly label: string;
     /** The caption explains the line, so that its end carries no name. */

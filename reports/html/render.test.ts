@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { golden, goldenNames } from '../../test/golden/documents.ts';
 import { hostile } from '../../test/golden/hostile.ts';
+import type { LinesSpec } from '../drawing/chart-spec.ts';
 import { renderHtml } from './render.ts';
 
 const withoutScripts = (page: string) => page.replace(/<script[\s\S]*?<\/script>/g, '');
@@ -12,15 +13,10 @@ function withTwoRates() {
   return document;
 }
 
-/** The same with every server also measured at half the shared rate. */
-function withThirdRate() {
-  const document = withTwoRates();
-  for (const { measurements } of document.trials) {
-    const [open] = measurements.filter(({ rate }) => rate === 'shared');
-    if (open?.offeredPerSecond == null) continue;
-    measurements.push({ ...open, offeredPerSecond: open.offeredPerSecond / 2 });
-  }
-  return document;
+/** The chart of response time by offered load. */
+function curveOf(page: string, workload: string): LinesSpec & Required<Pick<LinesSpec, 'flags'>> {
+  const [, spec = ''] = new RegExp(`id="load-${workload}">(.*?)</script>`).exec(page) ?? [];
+  return { flags: [], ...(JSON.parse(spec) as LinesSpec) };
 }
 
 describe('the HTML report', () => {
@@ -50,7 +46,7 @@ describe('the HTML report', () => {
   test('gives every figure a spec and a text for each chart, and a table', () => {
     const page = renderHtml(golden('full'));
     const figures = page.match(/<figure id=[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(37);
+    expect(figures).toHaveLength(40);
     for (const figure of figures) {
       expect(figure).toMatch(/<details>[\s\S]*<table>[\s\S]*<td class="(number|text)">[\d,.]+/);
       const charts = [...figure.matchAll(/data-spec="([^"]+)"/g)].map(([, id]) => id);
@@ -61,25 +57,28 @@ describe('the HTML report', () => {
     }
   });
 
-  test('draws response time by load only where there are three rates or more', () => {
-    expect(renderHtml(withTwoRates())).not.toContain('Response time by offered load');
-    const charts = renderHtml(withThirdRate()).match(/data-spec="load-cpu-[^"]+"/g);
-    expect(charts).toEqual(
-      ['event-loop', 'prefork', 'pool'].map((name) => `data-spec="load-cpu-${name}"`),
+  test('draws the load curve of all servers in one chart, only where there are three rates or more', () => {
+    expect(renderHtml(withTwoRates())).not.toContain('by offered load');
+    const page = renderHtml(golden('full'));
+    expect(page.match(/data-spec="load-[^"]+"/g)).toEqual(
+      ['io', 'cpu', 'mixed'].map((name) => `data-spec="load-${name}"`),
     );
+    const spec = curveOf(page, 'cpu');
+    expect(spec.lines.map(({ label }) => label)).toEqual(
+      ['event-loop', 'prefork', 'pool'].flatMap((name) => [`${name}, predicted mean`, name]),
+    );
+    expect(spec.uprights).toHaveLength(3);
+    expect(spec.limit).toEqual({ y: 20, text: 'objective 20 ms' });
+    expect(page).toMatch(/Dashed: the predicted mean \(median error: event-loop [\d.]+ %, /);
   });
 
-  test('shows no response time where a server was overloaded', () => {
-    const document = withThirdRate();
-    const warning = { code: 'overloaded', severity: 'void', message: 'grew', advice: '' } as const;
-    for (const { server, measurements } of document.trials) {
-      const [own] = measurements.filter(({ rate }) => rate === 'proportional');
-      if (server === 'prefork') own?.warnings.push(warning);
-    }
-    const spec = /id="load-cpu-prefork">(.*?)<\/script>/.exec(renderHtml(document))?.[1] ?? '';
-    const [, x] = /"flags":\[\{"x":([\d.]+),"text":"overloaded"\}\]/.exec(spec) ?? [];
-    expect(Number(x)).toBeCloseTo(840.7);
-    expect(spec).not.toContain(`"x":${x},"y"`);
+  test('marks loads that overloaded a server, without a response time', () => {
+    const { flags, lines } = curveOf(renderHtml(golden('full')), 'cpu');
+    const times = lines.find(({ label }) => label === 'event-loop')?.points ?? [];
+    const overloaded = flags.filter(({ style }) => style.color === 'event-loop').map(({ x }) => x);
+    expect(overloaded.length).toBeGreaterThan(0);
+    expect(times.length).toBeGreaterThan(2);
+    expect(Math.min(...overloaded)).toBeGreaterThan(Math.max(...times.map(({ x }) => x)));
   });
 
   test('explains service times of a closed loop', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSentence } from '../../reports/findings/response-times.ts';
+import { loadSentence } from '../../reports/findings/load-sentences.ts';
 import {
   sampleClosedLoop,
   sampleOpenLoop,

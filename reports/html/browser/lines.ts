@@ -1,10 +1,10 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { LinesSpec, Theme } from '../../drawing/chart-spec.ts';
-import { colorOf, flags, overlay, whiskers } from './marks.ts';
+import { colorOf, flags, limits, overlay, whiskers } from './marks.ts';
 
 /** The chart.js configuration of lines over percentiles, time, load or connections. */
 export function linesConfiguration(
-  { x, y, lines, letters, flags: flagged = [] }: LinesSpec,
+  { x, y, lines, letters, flags: flagged = [], uprights = [], limit }: LinesSpec,
   theme: Theme,
 ): ChartConfiguration {
   const isPercentile = x.scale === 'percentile';
@@ -14,10 +14,10 @@ export function linesConfiguration(
   const xs = lines.flatMap(({ points }) => points.map((point) => point.x));
   const farthest = Math.max(0, ...xs);
   const names = lines.filter(({ unnamed }) => !unnamed).map(({ label }) => label.length);
-  // Ticks: the usual percentiles; on a logarithmic axis the values that were measured.
+  // Ticks: the usual percentiles; on a logarithmic axis the values that were measured, or round ones if those are many.
   const ticksAt = isPercentile
     ? [50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => percentile <= farthest)
-    : [...new Set(xs)];
+    : roundOf([...new Set(xs)]);
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
   const xText = (at: number) => `${isPercentile ? 'p' : ''}${number.format(at)}`;
   return {
@@ -47,7 +47,7 @@ export function linesConfiguration(
           border: { color: theme.muted },
           beginAtZero: x.scale === 'linear',
           ...(isPercentile && { min: place(50), max: place(farthest) }),
-          ...(x.max !== undefined && { max: x.max }),
+          ...(x.max !== undefined && { max: place(x.max) }),
           ticks: {
             maxRotation: 0,
             includeBounds: false,
@@ -96,9 +96,21 @@ export function linesConfiguration(
         theme,
       ),
       lineEnds(lines, theme),
-      flags(flagged, theme),
+      flags(flagged, place, theme),
+      limits(uprights, limit, place, theme),
     ],
   };
+}
+
+/** Values for the ticks of a logarithmic axis: the given ones, or 1, 2, 5, 10 … in their range if they are many. */
+export function roundOf(values: readonly number[]): readonly number[] {
+  const most = 6;
+  if (values.length <= most) return values;
+  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const exponents = Array.from({ length: 12 }, (_, index) => index - 3);
+  return exponents
+    .flatMap((exponent) => [1, 2, 5].map((factor) => factor * 10 ** exponent))
+    .filter((value) => value >= least && value <= greatest);
 }
 
 /** Names each line at its end, in place of a legend; names that would overlap move apart. */

@@ -62,29 +62,58 @@ export function whiskers(
   });
 }
 
-/** Draws a dotted line up from each place that has a word instead of a value, with a cross and the word at its top. */
-export function flags(places: NonNullable<LinesSpec['flags']>, theme: Theme): Plugin {
+/** Draws a cross at the top of the chart for each place that has no value, a row of crosses for each server. */
+export function flags(
+  places: NonNullable<LinesSpec['flags']>,
+  place: (at: number) => number,
+  theme: Theme,
+): Plugin {
   return overlay('flags', theme, (ctx, chart) => {
-    const { left, right, top, bottom } = chart.chartArea;
-    ctx.textBaseline = 'top';
-    for (const { x, text } of places) {
-      const at = chart.scales['x']?.getPixelForValue(x);
+    for (const { x, style, row } of places) {
+      const at = chart.scales['x']?.getPixelForValue(place(x));
       if (at === undefined) continue;
-      ctx.setLineDash([1, 3]);
+      const middle = chart.chartArea.top + 6 + 11 * row;
+      ctx.strokeStyle = colorOf(style, theme);
+      ctx.beginPath();
+      for (const slope of [-1, 1]) {
+        ctx.moveTo(at - 4, middle - 4 * slope);
+        ctx.lineTo(at + 4, middle + 4 * slope);
+      }
+      ctx.stroke();
+    }
+  });
+}
+
+/** Draws thin upright lines, and a named line across the chart. */
+export function limits(
+  uprights: NonNullable<LinesSpec['uprights']>,
+  limit: LinesSpec['limit'],
+  place: (at: number) => number,
+  theme: Theme,
+): Plugin {
+  return overlay('limits', theme, (ctx, chart) => {
+    const { left, right, top, bottom } = chart.chartArea;
+    ctx.lineWidth = 1;
+    for (const { x, style } of uprights) {
+      const at = chart.scales['x']?.getPixelForValue(place(x)) ?? 0;
+      ctx.strokeStyle = colorOf(style, theme);
+      ctx.setLineDash(style.hollow ? [2, 3] : []);
       ctx.beginPath();
       ctx.moveTo(at, top);
       ctx.lineTo(at, bottom);
       ctx.stroke();
-      ctx.setLineDash([]);
-      ctx.beginPath();
-      for (const slope of [-1, 1]) {
-        ctx.moveTo(at - 4, top + 6 - 4 * slope);
-        ctx.lineTo(at + 4, top + 6 + 4 * slope);
-      }
-      ctx.stroke();
-      const isRight = at > (left + right) / 2;
-      ctx.textAlign = isRight ? 'right' : 'left';
-      ctx.fillText(text, at + (isRight ? -8 : 8), top);
     }
+    if (!limit) return;
+    const y = chart.scales['y']?.getPixelForValue(limit.y) ?? 0;
+    ctx.strokeStyle = theme.ink;
+    ctx.setLineDash([1, 2]);
+    ctx.beginPath();
+    ctx.moveTo(left, y);
+    ctx.lineTo(right, y);
+    ctx.stroke();
+    ctx.fillStyle = theme.paper;
+    ctx.fillRect(left + 4, y - 17, ctx.measureText(limit.text).width + 4, 15);
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(limit.text, left + 6, y - 9);
   });
 }

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { loadCurvesOf } from '../../../results/load-curve/load-curve.ts';
 import { predictionsOf } from '../../../results/predictions.ts';
 import type { WindowName } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
@@ -11,8 +12,9 @@ import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../figures/bar-figure.ts';
 import { idOf } from '../figures/figure.ts';
 import { disclosure, type Section, section } from '../figures/section.ts';
-import { againstLoad } from './against-load.ts';
 import { connectionMemory } from './connection-memory.ts';
+import { cpuByLoad } from './cpu-by-load.ts';
+import { loadCurve } from './load-curve.ts';
 import { overTime } from './over-time.ts';
 import { percentiles } from './percentiles.ts';
 import {
@@ -49,7 +51,11 @@ export function byWorkload(
   const busy = bars(responses ?? coresBusy);
   const main = mainResponse(ranking);
   const beside = slowdown(ranking, styleOf);
-  const deciding = main ? [bars(main), beside ?? served] : [served, busy];
+  const curve = loadCurve(loadCurvesOf(document, ranking.workload), styleOf, predictions);
+  const [lead, second] = main
+    ? [beside ?? bars(main), beside ? bars(main) : served]
+    : [served, busy];
+  const deciding = [lead, curve ?? second];
   const times = (window: WindowName) =>
     classNames.map((name) => percentiles(ranking, styleOf, window, name));
   const paths = classes.map(
@@ -65,7 +71,6 @@ ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>
-${againstLoad(ranking, styleOf, predictions)}
 ${disclosure(
   {
     id: idOf('percentiles', name),
@@ -100,7 +105,9 @@ ${disclosure(
   [
     pair([
       ...(main ? [served, busy] : []),
+      curve ? second : null,
       bars(cpuPerRequest),
+      cpuByLoad(ranking, styleOf),
       bars(memory),
       connectionMemory(ranking, styleOf, document.pilots),
     ]),
