@@ -7,6 +7,7 @@ import { planRun, runFlagsSchema } from '../runner/plan/run-options.ts';
 import { launchServer, type RunContext } from '../runner/run/launched-server.ts';
 import { measureClosedLoop, measureOpenLoop } from '../runner/run/measure.ts';
 import { comesToRest } from '../runner/run/rest.ts';
+import { RunDatabase } from '../runner/run/run-database.ts';
 import { openSession, type Session } from '../runner/run/session.ts';
 import { markdownTable, publishSection, ratioOf } from './harness/page.ts';
 import { runProgram } from './harness/program.ts';
@@ -104,9 +105,10 @@ await runProgram(async () => {
       figures: [] as { used: Figures; fresh: Figures }[],
     })),
   );
+  const database = new RunDatabase(plan.database, plan.cpuLayout.serverCpus);
   try {
     await withInterrupts(async (signal) => {
-      const context: RunContext = { plan, generator, signal, emit: () => {} };
+      const context: RunContext = { plan, generator, database, signal, emit: () => {} };
       for (let block = 0; block < blocks; block++) {
         for (const { server, workload, figures } of cells) {
           console.log(`block ${block + 1}: ${server.name} × ${workload.name}`);
@@ -116,6 +118,7 @@ await runProgram(async () => {
     });
   } finally {
     await generator.stop();
+    await database.stop();
   }
 
   const rows = cells.map(({ server, workload, figures }) => ({

@@ -9,6 +9,11 @@ const workersOption = [
   'worker processes or threads (default: by model and CPUs)',
 ] as const;
 
+const databaseOption = [
+  '--database <url>',
+  'PostgreSQL for crud, postgres://… (default: $DATABASE_URL, else one that bench starts)',
+] as const;
+
 /** The commands of bench with their help. What they do is loaded when one is chosen. */
 export function benchProgram(): Command {
   const program = new Command('bench')
@@ -79,6 +84,7 @@ export function benchProgram(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on', '8080')
     .option(...workersOption)
+    .option(...databaseOption)
     .action(async (flags) => (await import('./commands/serve.ts')).serve(flags));
   addPoolOptions(serve);
   program
@@ -129,6 +135,7 @@ function addRun(program: Command): void {
     .option('--seed <number>', 'repeat the order and random choices of another run')
     .optionsGroup('Servers and CPUs:')
     .option(...workersOption)
+    .option(...databaseOption)
     .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
     .option('--client-cpus <list>', 'CPUs for the load generator');
   addPoolOptions(run);

@@ -1,3 +1,4 @@
+import { DatabaseError } from '../servers/database/database.ts';
 import { LaunchError } from '../servers/launch/launch.ts';
 
 /** A mistake on the command line, or input that cannot be used: exit status 2, nothing was run. */
@@ -25,7 +26,7 @@ export function exitCode(error: unknown): number {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-const expected = [UsageError, RunError, InterruptedError, LaunchError];
+const expected = [UsageError, RunError, InterruptedError, LaunchError, DatabaseError];
 
 /** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */
 export function describeError(error: unknown): string {

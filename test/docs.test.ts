@@ -51,11 +51,12 @@ test('decision 1 gives a reason for every dependency', () => {
   const {
     dependencies,
     devDependencies,
+    optionalDependencies,
   }: Record<string, Record<string, string>> = JSON.parse(read('package.json'));
   const rows = [...read('docs/decisions/0001-dependencies.md').matchAll(/^\| ([^|]*) \|/gm)];
   const explained = rows.flatMap(([, names = '']) => names.split(', '));
   expect(explained.filter((name) => name !== 'package').toSorted()).toEqual(
-    Object.keys({ ...dependencies, ...devDependencies }).toSorted(),
+    Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).toSorted(),
   );
 });
 

@@ -12,12 +12,22 @@ export interface Task<Argument, Result> {
   readonly transfer?: (result: Result) => readonly ArrayBuffer[];
 }
 
+/** Runs a statement of SQL, with a value for each of `$1`, `$2` …, and returns the rows. */
+export type Query = <Row extends object>(
+  sql: string,
+  values?: readonly unknown[],
+) => Promise<readonly Row[]>;
+
 /**
  * What a model offers to handlers. A handler never waits or computes by itself: where waiting and computing
  * happen is the concurrency model.
  */
 export interface Runtime {
   wait(ms: number): Promise<void>;
+  /** Queries the database at DATABASE_URL. */
+  readonly query: Query;
+  /** Runs statements in one transaction, over one connection; rolled back if `work` fails. */
+  transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
   /** The argument's buffers in `transfer` may be moved instead of copied: the caller loses them. */
   compute<Argument, Result>(
     task: Task<Argument, Result>,

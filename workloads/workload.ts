@@ -11,6 +11,8 @@ export interface RequestClass {
   readonly path: string;
   /** Null if only the status is known: 2xx. */
   readonly expectedBody: Body | null;
+  /** Other paths, with the same work, that the load generators request in turn with `path`. */
+  readonly variants?: readonly Pick<RequestClass, 'path' | 'expectedBody'>[];
   /** The wait in a request, in ms: a lower limit of the response time, and an input of predictions. */
   readonly waitMs: number;
   /** Set where the task has a `runInBackground`: the computation does not block an event loop. */
@@ -35,6 +37,8 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly name: string;
   readonly summary: string;
   readonly parameters: Table;
+  /** SQL that makes what the workload needs, in an empty schema of a database; left out if it needs no database. */
+  readonly database?: string;
   /** Left out if the cost of a request cannot be set. */
   readonly demand?: Demand<Table>;
   handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<Body>;

@@ -25,6 +25,10 @@ const workloads: ReadonlyMap<string, string> = new Map([
   ['password', 'password hashing'],
   ['logins', 'logins beside light work'],
   ['image', 'image processing'],
+  ['crud', 'work with a database'],
+  ['product', 'reading a row'],
+  ['products', 'listing rows'],
+  ['order', 'updating a row'],
 ]);
 
 export const serverInWords = (name: string): string => servers.get(name) ?? name;

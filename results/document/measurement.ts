@@ -140,6 +140,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   classes: z.array(classMeasurementSchema),
   server: resourcesSchema,
   client: resourcesSchema,
+  /** Null without a database, and where its processes are unknown. */
+  database: resourcesSchema.nullable().default(null),
   /** Why requests failed, and how many for each reason. */
   failures: z.record(z.string(), count),
   kernel: kernelCountsSchema,

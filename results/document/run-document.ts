@@ -39,6 +39,14 @@ const trialSchema = z.discriminatedUnion('status', [
   }),
 ]);
 
+/** The database that the servers use: one that the run started, or one of the user's own. */
+const databaseSchema = z.object({
+  version: z.string(),
+  isOwn: z.boolean(),
+  /** The most connections of a server, unless each of its workers has one. */
+  connectionsEach: z.int().positive(),
+});
+
 const serverSchema = z.object({
   name: z.string(),
   kind: z.enum(['model', 'reference', 'custom']),
@@ -190,6 +198,8 @@ export const runDocumentSchema = z.object({
     durationSeconds: z.number().positive(),
     warmupSeconds: seconds,
     blocks: z.int().positive(),
+    /** The database of the servers; null where no workload needs one. */
+    database: databaseSchema.nullable().default(null),
     /** Differences below this share are never claimed: short runs cannot show them. */
     smallestClaim: z.number().nonnegative(),
     cpuLayout: z.object({

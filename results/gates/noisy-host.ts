@@ -51,19 +51,20 @@ const ownOverhead = 0.05;
 /** CPU time of the probes at the ends of a window; the kernel counts in steps of 10 ms. */
 const probingSeconds = 0.02;
 
-type HostFigures = Pick<Measurement, 'host' | 'server' | 'client' | 'windowSeconds'>;
+type HostFigures = Pick<Measurement, 'host' | 'server' | 'client' | 'database' | 'windowSeconds'>;
 type Machine = Pick<GateContext, 'cpusOnline'>;
 
 /** "other programs kept 1.6 cores busy"; null where they did not. */
 function busyNeighbours(
-  { host, server, client, windowSeconds }: HostFigures,
+  { host, server, client, database, windowSeconds }: HostFigures,
   { cpusOnline }: Machine,
 ): string | null {
   const { busyCpuSeconds } = host;
   if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
     return null;
   }
-  const own = (server.cpuSeconds + client.cpuSeconds) / windowSeconds;
+  const used = server.cpuSeconds + client.cpuSeconds + (database?.cpuSeconds ?? 0);
+  const own = used / windowSeconds;
   const others = busyCpuSeconds / windowSeconds - own;
   const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
   return others > allowed + ownOverhead * own + probingSeconds / windowSeconds

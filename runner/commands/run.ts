@@ -3,9 +3,11 @@ import { renderHtml } from '../../reports/html/render.ts';
 import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { withoutPassword } from '../../servers/database/database.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
+import { probeDatabase } from '../plan/database.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
@@ -20,9 +22,9 @@ import { failuresInWords, summaryForScripts } from './run-summary.ts';
 /** `bench run`: plans, measures, reports. */
 export async function run(rawFlags: unknown): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
-  const plan = planRun(flags);
+  const plan = await probeDatabaseOf(planRun(flags));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
-  const command = ['bench', ...process.argv.slice(2)];
+  const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : chooseProgress(process.stderr);
   const document = await measure(plan, command, files.run, emit).finally(() =>
     emit({ type: 'run-ended' }),
@@ -31,6 +33,11 @@ export async function run(rawFlags: unknown): Promise<void> {
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
+}
+
+/** Before anything is written: a database that cannot be used costs the user no time. */
+async function probeDatabaseOf(plan: Plan): Promise<Plan> {
+  return { ...plan, database: plan.database && (await probeDatabase(plan.database)) };
 }
 
 /** Runs a plan on this machine until it is done or interrupted, and keeps the document at a path. */

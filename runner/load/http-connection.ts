@@ -3,19 +3,35 @@ import type { Body } from '../../workloads/runtime.ts';
 import type { Load } from './load.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
 
-/** The request of one class as bytes, and the bytes of the expected body; null when any body is accepted. */
+/** One request as bytes, and the bytes of the expected body; null when any body is accepted. */
 export interface RequestMessage {
   readonly bytes: Buffer;
   readonly expectedBody: Buffer | null;
 }
 
-export function requestMessages({ host, port, classes }: Load): RequestMessage[] {
-  return classes.map(({ path, expectedBody }) => ({
-    bytes: Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: keep-alive\r\n\r\n`,
-    ),
-    expectedBody: expectedBody === null ? null : toBuffer(expectedBody),
-  }));
+/** The requests of each class; where a class has variants, all of them, one after the other, again and again. */
+export class RequestMessages {
+  readonly #messages: readonly (readonly RequestMessage[])[];
+  readonly #sent: number[];
+
+  constructor({ host, port, classes }: Load) {
+    this.#messages = classes.map(({ variants = [], ...first }) =>
+      [first, ...variants].map(({ path, expectedBody }) => ({
+        bytes: Buffer.from(
+          `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: keep-alive\r\n\r\n`,
+        ),
+        expectedBody: expectedBody === null ? null : toBuffer(expectedBody),
+      })),
+    );
+    this.#sent = classes.map(() => 0);
+  }
+
+  next(classIndex: number): RequestMessage {
+    const messages = this.#messages[classIndex] as readonly RequestMessage[];
+    const sent = this.#sent[classIndex] as number;
+    this.#sent[classIndex] = (sent + 1) % messages.length;
+    return messages[sent] as RequestMessage;
+  }
 }
 
 export const toBuffer = (body: Body): Buffer =>

@@ -52,6 +52,7 @@ const plan: Plan = {
   fairness: 'work',
   smallestClaim: 0,
   cpuLayout: { mode: 'shared', serverCpus: [], clientCpus: [] },
+  database: null,
   seed: 1,
 };
 

@@ -6,6 +6,7 @@ import { endpointsOf } from '../../workloads/endpoints.ts';
 import type { RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
+import type { DatabasePlan } from './database.ts';
 import type { ServerOptions } from './pool-options.ts';
 import { type PlannedWindow, windowsOf } from './windows.ts';
 
@@ -48,6 +49,8 @@ export interface Plan extends Timing {
   readonly controls: boolean;
   readonly smallestClaim: number;
   readonly cpuLayout: CpuLayout;
+  /** Null where no workload needs a database. */
+  readonly database: DatabasePlan | null;
   readonly seed: number;
 }
 

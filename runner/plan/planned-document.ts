@@ -30,11 +30,18 @@ export function plannedDocument(
     command,
     seed: plan.seed,
     environment,
-    plan: { ...plan, servers },
+    plan: { ...plan, servers, database: databaseOf(plan) },
     pilots: [],
     traces: [],
     noiseProbes: [],
     disturbances: [],
     trials: [],
   } satisfies Record<keyof Omit<RunDocument, 'calibratedRequests'>, unknown>);
+}
+
+/** Without the URL, which may contain a password. */
+function databaseOf({ database }: Plan): RunDocument['plan']['database'] {
+  if (!database) return null;
+  const { version, url, connectionsEach } = database;
+  return { version: version ?? 'unknown', isOwn: url !== null, connectionsEach };
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
+import { planDatabase } from './database.ts';
 import { planFairness } from './fairness.ts';
 import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
@@ -30,6 +31,7 @@ export const runFlagsSchema = z.object({
   fairness: z.string().default('work'),
   seed: z.string().optional(),
   out: z.string().optional(),
+  database: z.string().optional(),
   cpus: z.string().optional(),
   clientCpus: z.string().optional(),
   quick: z.boolean().default(false),
@@ -89,6 +91,11 @@ export function planRun(flags: RunFlags): Plan {
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,
     cpuLayout,
+    database: planDatabase(
+      selection.servers,
+      workloads.some(({ definition }) => definition?.database !== undefined),
+      flags.database,
+    ),
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? randomSeed(),
   };
 }

@@ -23,6 +23,8 @@ type Span = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
 interface WindowProbeResult {
   readonly server: Resources;
   readonly client: Resources;
+  /** Null without a database whose processes are known. */
+  readonly database: Resources | null;
   readonly host: HostActivity;
   readonly kernel: KernelCounts;
   readonly throttling: Throttling | null;
@@ -37,15 +39,15 @@ interface WindowProbeResult {
  * warm-up is included; everything else between `start` and `stop`. A process whose id is null is not probed.
  */
 export function probeWindow(
-  serverPid: number | null,
-  clientPid: number | null,
+  pids: { server: number | null; client: number | null; database: number | null },
   loopDelays: Pick<LoopDelayLog, 'read'>,
 ) {
   const kernelAtStart = readKernelCounts();
   const begin = () => ({
     atMs: monotonicMs(),
-    server: probeResources(serverPid),
-    client: probeResources(clientPid),
+    server: probeResources(pids.server),
+    client: probeResources(pids.client),
+    database: pids.database === null ? null : probeResources(pids.database),
     host: readHostActivity(),
     throttling: readThrottling(),
   });
@@ -57,17 +59,28 @@ export function probeWindow(
     const throttling = throttlingBetween(begun.throttling, readThrottling());
     const { resources: server, cpuSamples } = begun.server.stop();
     const { resources: client } = begun.client.stop();
+    const database = begun.database?.stop().resources ?? null;
     const kernel = kernelCountsBetween(kernelAtStart, readKernelCounts());
     const serverCpuSeconds = ({ startSeconds, durationSeconds }: Span) =>
       cpuSecondsIn(cpuSamples, startSeconds, startSeconds + durationSeconds);
     const eventLoopDelayMs = eventLoopDelayFrom(begun.atMs, () => loopDelays.read());
-    result = { server, client, host, kernel, throttling, serverCpuSeconds, eventLoopDelayMs };
+    result = {
+      server,
+      client,
+      database,
+      host,
+      kernel,
+      throttling,
+      serverCpuSeconds,
+      eventLoopDelayMs,
+    };
     return result;
   };
   return {
     start() {
       begun.server.stop();
       begun.client.stop();
+      begun.database?.stop();
       begun = begin();
     },
     stop,

@@ -7,6 +7,7 @@ import type { WarmGenerator } from '../load/warm-generator.ts';
 import type { ConfiguredServer, Plan } from '../plan/plan.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import type { RunListener } from './events.ts';
+import type { RunDatabase, ServerDatabase } from './run-database.ts';
 
 const host = '127.0.0.1';
 const backlog = 4096;
@@ -16,6 +17,7 @@ export interface RunContext {
   readonly plan: Plan;
   /** Loads one server at a time. */
   readonly generator: WarmGenerator;
+  readonly database: RunDatabase;
   /** Aborted when the user or the system interrupts the run. */
   readonly signal: AbortSignal;
   readonly emit: RunListener;
@@ -28,6 +30,8 @@ type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
 export interface LaunchedServer {
   readonly server: ConfiguredServer;
   readonly running: Target;
+  /** Null where nothing that it serves in this run needs a database. */
+  readonly database: ServerDatabase | null;
   /** Where the server's event loops report their delays. */
   readonly loopDelays: LoopDelayLog;
   /**
@@ -48,16 +52,22 @@ export interface LaunchedServer {
  * @throws InterruptedError if the run is interrupted
  */
 export async function launchServer(
-  { plan, generator, signal, emit }: RunContext,
+  { plan, generator, database: databases, signal, emit }: RunContext,
   server: ConfiguredServer,
 ): Promise<LaunchedServer> {
   emit({ type: 'phase', phase: 'starting' });
   const loopDelays = openLoopDelayLog();
   try {
     const { serverCpus } = plan.cpuLayout;
-    const running = await start(server, serverCpus, loopDelays.environment, signal);
+    const database = server.url === undefined ? await databases.forServer(signal) : null;
+    const environment = { ...loopDelays.environment, ...databaseEnvironment(server, database) };
+    const running = await start(server, serverCpus, environment, signal);
     const over = new AbortController();
-    const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
+    const failure = Promise.race([
+      diesEarly(running),
+      abortOf(signal, over.signal),
+      ...(database ? [database.failure] : []),
+    ]);
     failure.catch(() => {}); // it may fail while nobody waits
     const during = <Result>(work: Promise<Result>) =>
       Promise.race([work, failure]).catch(async (error: unknown) => {
@@ -67,13 +77,20 @@ export async function launchServer(
     const close = async () => {
       over.abort();
       await running.stop();
+      await database?.drop();
       loopDelays.remove();
     };
-    return { server, running, loopDelays, during, close };
+    return { server, running, database, loopDelays, during, close };
   } catch (error) {
     loopDelays.remove();
     return throwInterrupt(signal)(error);
   }
+}
+
+/** A database of the user's that a run does not use is hidden from servers that would load their client for it. */
+function databaseEnvironment({ kind }: ConfiguredServer, database: ServerDatabase | null) {
+  if (database) return database.environment;
+  return kind === 'custom' ? {} : { DATABASE_URL: '' };
 }
 
 /** Whatever fails during an interrupt, fails because of it. */

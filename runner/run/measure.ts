@@ -72,12 +72,19 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 }
 
 async function measure(
-  { running, generator, loopDelays, emit }: Session,
+  { running, generator, database, loopDelays, workload, emit }: Session,
   load: Load,
   rate: Measurement['rate'],
   sampling?: Sampling,
 ): Promise<Measurement> {
-  const probe = probeWindow(running.pid, generator.pid, loopDelays);
+  const probe = probeWindow(
+    {
+      server: running.pid,
+      client: generator.pid,
+      database: workload.definition?.database === undefined ? null : (database?.pid ?? null),
+    },
+    loopDelays,
+  );
   let timer: NodeJS.Timeout | undefined;
   emit({ type: 'phase', phase: 'warming up' });
   const run = generator.run(load, (event) => {

@@ -10,13 +10,14 @@ import { runBlocks } from './blocks.ts';
 import { checkCustomServers } from './custom-check.ts';
 import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
+import { RunDatabase } from './run-database.ts';
 import { withSession } from './session.ts';
 import { StoredRun } from './store.ts';
 
 const calibrationWarmUp = { warmupSeconds: 0, windowSeconds: 0.5 };
 
 /** What a run begins with. */
-type RunBasis = Omit<RunContext, 'generator'>;
+type RunBasis = Omit<RunContext, 'generator' | 'database'>;
 
 /**
  * Runs a plan: blocks of trials until all are done, every comparison is decided or the time is up. Every finished
@@ -56,7 +57,8 @@ async function runToTheEnd(
   const { cpuLayout } = basis.plan;
   const processes = mostGeneratorProcesses(cpuLayout, availableCpus());
   const generator = new WarmGenerator({ cpus: cpuLayout.clientCpus, processes });
-  const context = { ...basis, generator };
+  const database = new RunDatabase(basis.plan.database, cpuLayout.serverCpus);
+  const context = { ...basis, generator, database };
   try {
     const plan = await checkCustomServers(context);
     await measurePlan({ ...context, plan }, stored);
@@ -66,6 +68,7 @@ async function runToTheEnd(
     throw error;
   } finally {
     await generator.stop();
+    reportLeft(await database.stop());
   }
 }
 
@@ -94,4 +97,13 @@ async function calibrate(context: RunContext, stored: StoredRun): Promise<void> 
     (demand) => emit({ type: 'calibrated', demand }),
   );
   await stored.add({ calibratedRequests });
+}
+
+/** A schema in the user's own database that could not be dropped is for the user to know. */
+function reportLeft(schemas: ReadonlyMap<string, string>): void {
+  for (const [name, reason] of schemas) {
+    process.stderr.write(
+      `bench: left in the database: DROP SCHEMA ${name} CASCADE failed (${reason})\n`,
+    );
+  }
 }

@@ -4,7 +4,7 @@ import { type LaunchedServer, launchServer, type RunContext } from './launched-s
 import { verifyAnswers } from './verify.ts';
 
 /** A server that runs, with correct answers to a workload. */
-export interface Session extends RunContext, LaunchedServer {
+export interface Session extends Omit<RunContext, 'database'>, LaunchedServer {
   readonly workload: ConfiguredWorkload;
   /** Seed of the arrivals: the same for every server of a block, different in each block. */
   readonly loadSeed: number;
@@ -28,7 +28,10 @@ export async function openSession(
   { workload, block }: SessionPurpose,
 ): Promise<Session> {
   const { plan, signal } = context;
-  await launched.during(verifyAnswers(launched.running.url, workload.classes, signal));
+  const { database, during } = launched;
+  const seed = workload.definition?.database;
+  if (seed !== undefined && database) await during(database.schema.restore(seed));
+  await during(verifyAnswers(launched.running.url, workload.classes, signal));
   const loadSeed = loadSeedOf(plan.seed, workload.name, block);
   return { ...context, ...launched, workload, loadSeed };
 }

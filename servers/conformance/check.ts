@@ -10,8 +10,10 @@ export interface Subject {
   readonly server: Server;
   readonly url: string;
   readonly workers: number;
-  /** Starts another instance, on a port of its own. */
-  readonly start: () => Promise<RunningServer>;
+  /** The database with what the endpoints need. */
+  readonly databaseUrl: string;
+  /** Starts another instance, on a port of its own, with changes to its environment. */
+  readonly start: (environment?: Readonly<Record<string, string>>) => Promise<RunningServer>;
 }
 
 /** One rule of the wire contract, and how to check that a server keeps it; rejects with an assertion error if not. */

@@ -30,8 +30,9 @@ export const postgresMissing = {
 export async function probePostgres(): Promise<Availability> {
   const folder = await findPostgres();
   if (folder !== null) {
-    const [version] = packageVersion(join(dirname(folder), 'package.json')).split('-');
-    return { available: true, version: `PostgreSQL ${version}` };
+    // 18.4.0-beta.17 is the 17th packaging of PostgreSQL 18.4.
+    const [major, minor] = packageVersion(join(dirname(folder), 'package.json')).split('.');
+    return { available: true, version: `PostgreSQL ${major}.${minor}` };
   }
   return postgresMissing;
 }

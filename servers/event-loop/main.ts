@@ -1,8 +1,12 @@
 import { createServer } from 'node:http';
+import { connectionsEach, pooledQueries } from '../kit/database.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, readSettings, serveHttp } from '../kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
 
 const settings = readSettings();
-const model = { worker: String(process.pid), runtime: inLineRuntime(wait, computeInLine) };
+const model = {
+  worker: String(process.pid),
+  runtime: inLineRuntime(wait, computeInLine, pooledQueries(connectionsEach(1))),
+};
 await serveHttp(createServer(httpListener(await loadHandler(), model)), settings);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentType } from '../../workloads/application.ts';
 import type { Handler, Runtime, WorkResponse } from '../../workloads/runtime.ts';
+import { DatabaseUnavailable, unavailable } from './database.ts';
 import { newTrace, type Trace, traceHeaders } from './trace.ts';
 
 /** A model without room for more work throws this; the request is answered 503 with Retry-After. */
@@ -46,6 +47,7 @@ function answerToFailure(error: unknown): WorkResponse {
     const headers = { 'Retry-After': String(retryAfterSeconds) };
     return { status: 503, body: `${error.message}\n`, headers };
   }
+  if (error instanceof DatabaseUnavailable) return unavailable;
   const message = error instanceof Error ? error.message : String(error);
   return { status: 500, body: `the handler failed: ${message}\n` };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Runtime, Task } from '../../workloads/runtime.ts';
+import type { Queries } from './database.ts';
 import { type Trace, timedCompute, timedWait } from './trace.ts';
 
 /** A clock that all processes and threads of this machine share, in ms. */
@@ -38,10 +39,12 @@ export const computeBlocking: Compute = (task, argument) => task.run(argument);
 export const computeInLine: Compute = (task, argument) =>
   (task.runInBackground ?? task.run)(argument);
 
-/** The runtimes of requests in a single thread; how it waits and computes is the model's choice. */
-export function inLineRuntime(wait: Runtime['wait'], compute: Compute) {
+/** The runtimes of requests in a single thread; how it waits, computes and queries is the model's choice. */
+export function inLineRuntime(wait: Runtime['wait'], compute: Compute, queries: Queries) {
   const runtimeOf = (trace: Trace | undefined): Runtime => ({
     wait: (ms) => timedWait(trace, () => wait(ms)),
+    query: (sql, values) => timedWait(trace, () => queries.query(sql, values)),
+    transaction: (work) => timedWait(trace, () => queries.transaction(work)),
     compute: (task, argument) => timedCompute(trace, () => compute(task, argument)),
   });
   const untraced = runtimeOf(undefined);

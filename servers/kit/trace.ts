@@ -12,14 +12,15 @@ export function newTrace(worker: string): Trace {
 }
 
 /** Waits, and adds the time to the trace if there is one. */
-export async function timedWait(
+export async function timedWait<Result>(
   trace: Trace | undefined,
-  wait: () => Promise<void>,
-): Promise<void> {
+  wait: () => Promise<Result>,
+): Promise<Result> {
   if (!trace) return wait();
   const startedMs = performance.now();
-  await wait();
+  const result = await wait();
   trace.waitMs += performance.now() - startedMs;
+  return result;
 }
 
 /** Computes, and adds the time to the trace if there is one. */

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { connectionsEach } from '../kit/database.ts';
 import { endWith, onStop, readSettings, readWholeNumber } from '../kit/model-process.ts';
 import { exitCodes } from '../server.ts';
 import type { NetpollerData } from './netpoller.ts';
@@ -26,6 +27,7 @@ const netpollers = pool.netpollers.map((init, index) => {
     name: `netpoller-${index + 1}`,
     settings: { ...settings, reusePort: netpollerCount > 1 },
     init,
+    databaseConnections: connectionsEach(netpollerCount),
   };
   const thread = new Worker(netpollerUrl, { workerData, transferList: [init.mainThread] });
   return thread.once('error', ({ message }: Error) =>

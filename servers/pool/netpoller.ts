@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Runtime } from '../../workloads/runtime.ts';
+import { pooledQueries } from '../kit/database.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, type ModelSettings, serveHttp } from '../kit/model-process.ts';
 import { wait } from '../kit/runtime.ts';
@@ -14,10 +15,13 @@ export interface NetpollerData {
   readonly name: string;
   readonly settings: ModelSettings;
   readonly init: NetpollerInit;
+  /** The most that it may open to the database. */
+  readonly databaseConnections: number;
 }
 
 /** A netpoller thread: accepts connections and runs the handlers, which wait here and compute in worker threads. */
-const { name, settings, init }: NetpollerData = workerData;
+const { name, settings, init, databaseConnections }: NetpollerData = workerData;
+const queries = pooledQueries(databaseConnections);
 const dispatcher = joinPool(init);
 
 function runtime(trace: Trace | undefined, response: ServerResponse): Runtime {
@@ -30,6 +34,8 @@ function runtime(trace: Trace | undefined, response: ServerResponse): Runtime {
   }
   return {
     wait: (ms) => timedWait(trace, () => wait(ms)),
+    query: (sql, values) => timedWait(trace, () => queries.query(sql, values)),
+    transaction: (work) => timedWait(trace, () => queries.transaction(work)),
     compute(task, argument, transfer) {
       tasks ??= open();
       return dispatcher.compute(tasks, task, argument, transfer);

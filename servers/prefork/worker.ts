@@ -5,6 +5,7 @@ import { httpListener } from '../kit/http-listener.ts';
 import { endWith, listen, loadHandler, readSettings } from '../kit/model-process.ts';
 import { block, computeBlocking, inLineRuntime } from '../kit/runtime.ts';
 import { exitCodes } from '../server.ts';
+import { blockingQueries } from './blocking-queries.ts';
 import { drain, readAtOnce } from './connections.ts';
 import { isAccept, loaded } from './messages.ts';
 import { warmUpJit } from './warm-up-jit.ts';
@@ -17,7 +18,7 @@ const limits = {
   connectionsCheckingInterval: 500,
 };
 
-const runtime = inLineRuntime(async (ms) => block(ms), computeBlocking);
+const runtime = inLineRuntime(async (ms) => block(ms), computeBlocking, blockingQueries());
 
 /** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { connectionsEach, pooledQueries } from '../kit/database.ts';
 import { httpListener } from '../kit/http-listener.ts';
-import { loadHandler, serveConnections } from '../kit/model-process.ts';
+import { loadHandler, readSettings, serveConnections } from '../kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
 import { ConnectionCounts } from './connection-counts.ts';
 
@@ -16,7 +17,14 @@ export interface LoopData {
 const { index, counts: memory }: LoopData = workerData;
 const counts = new ConnectionCounts(memory);
 
-const model = { worker: `loop-${index + 1}`, runtime: inLineRuntime(wait, computeInLine) };
+const model = {
+  worker: `loop-${index + 1}`,
+  runtime: inLineRuntime(
+    wait,
+    computeInLine,
+    pooledQueries(connectionsEach(readSettings().workers)),
+  ),
+};
 const server = createServer(httpListener(await loadHandler(), model));
 const drain = serveConnections(server);
 // Node.js tracks the connections of a server, for time limits and for draining, once it listens.

@@ -301,6 +301,7 @@ function measurement(
       threads: (processCounts[serverName] ?? 1) * 11,
       processesReplaced: 0,
     },
+    database: null,
     client: {
       cpuSeconds: count * 11e-6,
       runQueueDelaySeconds: 0.02,
@@ -411,6 +412,7 @@ function planned(choice: Choice = {}): RunDocument {
       blocks: choice.blocks ?? 3,
       smallestClaim: 0.03,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
+      database: null,
     },
     calibratedRequests: [],
     pilots: [],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readRunDocument } from '../../results/document/read.ts';
 import { UsageError } from '../../runner/errors.ts';
-import { requestMessages } from '../../runner/load/http-connection.ts';
+import { RequestMessages } from '../../runner/load/http-connection.ts';
 import { planBlocks } from '../../runner/plan/plan.ts';
 import { plannedDocument } from '../../runner/plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../../runner/plan/run-options.ts';
@@ -82,6 +82,7 @@ const flags = fc
     fairness: seldom(or(fc.constantFrom('work', 'demand'))),
     seed: seldom(or(digits)),
     cpus: seldom(or(fc.constantFrom('0', '0-1', '1,0'))),
+    database: seldom(or(fc.constantFrom('postgres://me:secret@localhost/x', 'mysql://localhost'))),
     clientCpus: seldom(or(fc.constantFrom('0', '1'))),
     quick: seldom(fc.boolean()),
     rigorous: seldom(fc.boolean()),
@@ -124,8 +125,9 @@ test('any flags give a plan that can be saved and sent, or a sentence that refus
       expect(readRunDocument(JSON.stringify(document))).toEqual(document);
       expect(planBlocks(plan)).toHaveLength(plan.blocks);
       for (const { classes } of plan.workloads) {
-        for (const { bytes } of requestMessages({ ...load, classes: [...classes] })) {
-          expect(bytes.toString('latin1')).toMatch(
+        const messages = new RequestMessages({ ...load, classes: [...classes] });
+        for (const index of classes.keys()) {
+          expect(messages.next(index).bytes.toString('latin1')).toMatch(
             /^GET \/[\x21-\x7e]* HTTP\/1\.1\r\nHost: localhost:1\r\nConnection: keep-alive\r\n\r\n$/,
           );
         }

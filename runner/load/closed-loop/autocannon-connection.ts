@@ -1,6 +1,6 @@
 import { HTTPParser } from 'http-parser-js';
 import { z } from 'zod';
-import { HttpConnection, type RequestMessage } from '../http-connection.ts';
+import { HttpConnection, type RequestMessages } from '../http-connection.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 
 /** What all connections of a closed loop share. */
@@ -9,7 +9,7 @@ export interface ClosedLoopTarget {
   readonly port: number;
   readonly timeoutMs: number;
   readonly tally: Tally;
-  readonly messages: readonly RequestMessage[];
+  readonly messages: RequestMessages;
   /** No request is sent from this time on, in ms of `performance.now()`. */
   readonly endMs: number;
 }
@@ -101,7 +101,7 @@ export class AutocannonConnection {
     this.#request = request;
     this.#loop.tally.started(request);
     if (!this.#connection?.usable) this.#connection = this.#connect();
-    this.#connection.send(request, this.#loop.messages[classIndex] as RequestMessage);
+    this.#connection.send(request, this.#loop.messages.next(classIndex));
   }
 
   #connect(): HttpConnection<TrackedRequest> {

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
 import { addressOf, connectionsPossible, tooManyConnections } from '../connections.ts';
-import { requestMessages } from '../http-connection.ts';
+import { RequestMessages } from '../http-connection.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
 import { countInShare, isInShare, whole } from '../share.ts';
 import { Tally } from '../tally.ts';
@@ -28,7 +28,7 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit, agreeOnS
     port: load.port,
     timeoutMs: load.timeoutSeconds * 1000,
     tally,
-    messages: requestMessages(load),
+    messages: new RequestMessages(load),
     endMs: window.endMs,
   };
 

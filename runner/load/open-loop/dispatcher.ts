@@ -1,4 +1,4 @@
-import { type HttpConnection, type RequestMessage, requestMessages } from '../http-connection.ts';
+import { type HttpConnection, RequestMessages } from '../http-connection.ts';
 import type { OpenLoad } from '../load.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 import type { ArrivalSchedule } from './arrival-schedule.ts';
@@ -24,7 +24,7 @@ interface DispatcherParts {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #timeoutMs: number;
-  readonly #messages: readonly RequestMessage[];
+  readonly #messages: RequestMessages;
   readonly #pool: ConnectionPool<OpenRequest>;
   /** Requests without an outcome, ascending by intended time. */
   readonly #outstanding = new Set<OpenRequest>();
@@ -36,7 +36,7 @@ export class Dispatcher {
     const { tally } = parts;
     this.#parts = parts;
     this.#timeoutMs = parts.load.timeoutSeconds * 1000;
-    this.#messages = requestMessages(parts.load);
+    this.#messages = new RequestMessages(parts.load);
     this.#pool = new ConnectionPool(parts.pool, {
       answered: (connection, request, status, bodyMatches) => {
         const nowMs = performance.now();
@@ -119,7 +119,7 @@ export class Dispatcher {
     if (!connection) return false;
     request.sentMs = nowMs;
     request.connection = connection;
-    connection.send(request, this.#messages[request.classIndex] as RequestMessage);
+    connection.send(request, this.#messages.next(request.classIndex));
     return true;
   }
 }

@@ -1,9 +1,17 @@
+import cluster from 'node:cluster';
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import { contentType } from '../../../workloads/application.ts';
 import { endpoints } from '../../../workloads/endpoints.ts';
 import { ParameterError, parseParameters } from '../../../workloads/parameters.ts';
 import type { Body } from '../../../workloads/runtime.ts';
 import type { Endpoint } from '../../../workloads/workload.ts';
+import {
+  connectionsEach,
+  DatabaseUnavailable,
+  pooledQueries,
+  unavailable,
+} from '../../kit/database.ts';
+import { readSettings } from '../../kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../../kit/runtime.ts';
 import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 
@@ -43,7 +51,10 @@ function send(response: Response, body: Body, status = 200): void {
   );
 }
 
-const runtime = inLineRuntime(wait, computeInLine);
+/** The processes that serve this application, under `node:cluster` or alone. */
+const processes = cluster.isWorker ? readSettings().workers : 1;
+const queries = pooledQueries(connectionsEach(processes));
+const runtime = inLineRuntime(wait, computeInLine, queries);
 
 /** @throws ParameterError, which Express passes on to `badParameter` */
 const serve =
@@ -83,6 +94,11 @@ const badParameter: ErrorRequestHandler = (error, _request, response, next) => {
   else next(error);
 };
 
+const noDatabase: ErrorRequestHandler = (error, _request, response, next) => {
+  if (error instanceof DatabaseUnavailable) send(response, unavailable.body, unavailable.status);
+  else next(error);
+};
+
 export const app = express();
 app.disable('x-powered-by').disable('etag');
-app.use(traced(), exactPaths, routes, notFound, badParameter);
+app.use(traced(), exactPaths, routes, notFound, badParameter, noDatabase);
