@@ -8,6 +8,8 @@ const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
 const workloadSeconds = 0.4;
 /** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
 const drainSeconds = 0.2;
+/** What all servers together take in the first block before the first load: to come to rest, and to be watched idle. */
+const idleSeconds = 0.7;
 /** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
 const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
 
@@ -77,6 +79,7 @@ function blockSeconds(
 ): number {
   return (
     launchSeconds(serversOf(workloads) + (timing.controls ? 1 : 0)) +
+    (block === 0 ? idleSeconds : 0) +
     sumOf(
       workloads.map((workload, index) =>
         groupSeconds(

@@ -39,7 +39,9 @@ describe('the servers of a block', () => {
     await servers.release(use('a'));
     await servers.serverFor(use('a'));
     expect(launched).toEqual(['a', 'b', 'a']);
+    expect(await servers.running()).toHaveLength(3);
     await servers.stopAll();
+    expect(await servers.running()).toEqual([]);
     expect(stopped.toSorted()).toEqual(['a', 'a', 'b']);
   });
 

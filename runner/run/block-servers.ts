@@ -42,6 +42,12 @@ export class BlockServers {
     return launch;
   }
 
+  /** All servers that run. */
+  async running(): Promise<LaunchedServer[]> {
+    const launches = await Promise.allSettled(this.#launches.values());
+    return launches.flatMap((launch) => (launch.status === 'fulfilled' ? launch.value : []));
+  }
+
   /** Leaves the server of a trial to the next workload once it has come to rest, or stops it. */
   async release(use: Use): Promise<void> {
     const launched = await this.#launches.get(keyOf(use))?.catch(() => null);

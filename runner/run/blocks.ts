@@ -9,6 +9,7 @@ import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from
 import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { BlockServers } from './block-servers.ts';
 import { curveStep, type GroupContext, runGroup } from './group.ts';
+import { type Idle, measureIdle } from './idle.ts';
 import { launchServer, type RunContext } from './launched-server.ts';
 import { LoadCurves } from './load-curves.ts';
 import { Patience, patienceSeconds } from './quiet.ts';
@@ -49,7 +50,8 @@ export async function runBlocks(
   );
   const servers = new BlockServers((server) => launchServer(context, server));
   const curves = new LoadCurves(plan.curve);
-  const groupContext = { ...context, servers, patience, cpusOnline, curves, limit };
+  const idle = new Map<string, Idle>();
+  const groupContext = { ...context, servers, patience, cpusOnline, idle, curves, limit };
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
   for (const [block, groups] of planBlocks(plan).entries()) {
@@ -64,6 +66,14 @@ export async function runBlocks(
     const uses = begun.flatMap(({ trials }) => trials).filter(isAvailable);
     try {
       await limit.time(starting, () => servers.start(uses));
+      if (block === 0) {
+        await Promise.all(
+          (await servers.running()).map(async ({ server, running }) => {
+            const found = await measureIdle(running.pid);
+            if (found) idle.set(server.name, found);
+          }),
+        );
+      }
       for (const group of begun) {
         if (block > 0 && !limit.allows(stepOf(group), stopping)) continue;
         await runAndStore(groupContext, group, stored);

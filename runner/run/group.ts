@@ -3,6 +3,7 @@ import type { PlannedGroup } from '../plan/plan.ts';
 import { rateOf, sharedRate } from '../plan/trial-load.ts';
 import { curveSeconds, type PlannedWindow } from '../plan/windows.ts';
 import type { BlockServers } from './block-servers.ts';
+import type { Idle } from './idle.ts';
 import type { LoadCurves } from './load-curves.ts';
 import { measureClosedLoop, measureOpenLoop, warmUp } from './measure.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,8 @@ import { type TurnContext, takeTurns } from './turns.ts';
 export interface GroupContext extends TurnContext {
   readonly servers: BlockServers;
   readonly pilots: readonly Pilot[];
+  /** What each server used in the first block before any load. */
+  readonly idle: ReadonlyMap<string, Idle>;
   readonly curves: LoadCurves;
   readonly limit: TimeLimit;
 }
@@ -62,7 +65,7 @@ async function measureWindows(
   group: PlannedGroup,
   trials: readonly RunningTrial[],
 ): Promise<Disturbance[]> {
-  const { curves } = context;
+  const { curves, idle } = context;
   const disturbances: Disturbance[] = [];
   for (const [index, planned] of group.windows.entries()) {
     if (index === 0 && planned.window !== 'closed') {
@@ -78,8 +81,9 @@ async function measureWindows(
   for (const trial of trials) await trial.sweep();
   for (const trial of trials.filter(({ planned }) => planned.purpose === 'comparison')) {
     if (!group.isPilot) break;
-    const capacity = await trial.runPilot(curves.isPlanned);
-    if (capacity) curves.learn(group.workload.name, trial.planned.server.name, capacity);
+    const { name } = trial.planned.server;
+    const capacity = await trial.runPilot(idle.get(name) ?? null, curves.isPlanned);
+    if (capacity) curves.learn(group.workload.name, name, capacity);
   }
   return disturbances;
 }

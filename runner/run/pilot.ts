@@ -7,6 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import { processTree, readMemoryBytes } from '../probes/process-tree.ts';
 import { manyConnections } from './capacity.ts';
+import type { Idle } from './idle.ts';
 import { measureClosedLoop } from './measure.ts';
 import { comesToRest } from './rest.ts';
 import type { Session } from './session.ts';
@@ -29,8 +30,14 @@ export interface PilotResult {
  * Finds out what later blocks and the report need to know about a server under a workload: its capacity, from which the
  * shared rate of open loops follows; the cost of single requests, from which predictions follow; where the time of forty
  * requests goes; and how much memory a connection takes.
+ *
+ * @param idle what the server used before the first load
  */
-export async function runPilot(session: Session, closed: Measurement): Promise<PilotResult> {
+export async function runPilot(
+  session: Session,
+  closed: Measurement,
+  idle: Idle | null,
+): Promise<PilotResult> {
   const { server, workload, plan } = session;
   const singleRequests: Pilot['singleRequests'] = [];
   const isMeasurable = plan.predictions && (await comesToRest(session.running.pid, longestRestMs));
@@ -46,7 +53,7 @@ export async function runPilot(session: Session, closed: Measurement): Promise<P
     connectionMemory: isFirstOf(session)
       ? await measureConnectionMemory(session, closed.throughputPerSecond)
       : null,
-    idle: null,
+    idle,
   };
   return { pilot, traces };
 }

@@ -11,6 +11,7 @@ import { InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import type { BlockServers } from './block-servers.ts';
 import { type Capacity, measureCapacity } from './capacity.ts';
+import type { Idle } from './idle.ts';
 import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
 import { runPilot } from './pilot.ts';
@@ -106,10 +107,10 @@ export class RunningTrial {
    *
    * @returns what the server can take, if that is wanted
    */
-  async runPilot(wantsCapacity: boolean): Promise<Capacity | null> {
+  async runPilot(idle: Idle | null, wantsCapacity: boolean): Promise<Capacity | null> {
     const closed = this.closedLoop;
     if (!closed) return null;
-    const result = await this.do((session) => runPilot(session, closed));
+    const result = await this.do((session) => runPilot(session, closed, idle));
     this.#pilot = result?.pilot ?? null;
     this.#traces = result?.traces ?? null;
     return wantsCapacity ? this.do((session) => measureCapacity(session, closed)) : null;
