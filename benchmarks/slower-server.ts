@@ -3,10 +3,10 @@ import { verdictSentence } from '../reports/findings/verdict-sentence.ts';
 import type { RunDocument } from '../results/document/run-document.ts';
 import { compareServers } from '../results/verdicts/decide.ts';
 import { parseWholeNumber } from '../runner/plan/flag-values.ts';
-import { faultyEventLoop } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram } from './harness/program.ts';
 import { blocksOf, eventLoopCommand, runSeeds, secondsOf } from './harness/run.ts';
+import { faultyEventLoop } from './warnings/faults.ts';
 
 /**
  * How often a server that computes 5 % more is found to be slower in a run of the default length. Fails when it is

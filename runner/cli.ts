@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { hanging } from '../reports/terminal/text.ts';
+import { systemErrorInWords } from '../servers/launch/diagnostics.ts';
 import { benchVersion } from '../servers/package-root.ts';
 import { describeError, exitCode } from './errors.ts';
 
@@ -170,15 +171,10 @@ Examples:
       measure a running server at 200 requests per second`;
 
 /** Runs the command line of this process to its end, and sets the exit status. */
-export async function main(): Promise<void> {
-  // A reader may stop reading, as in `bench run | head`: the run goes on.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+export async function main(program = benchProgram()): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   try {
-    await benchProgram().parseAsync();
+    await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
@@ -187,6 +183,13 @@ export async function main(): Promise<void> {
       process.exitCode = exitCode(error);
     }
   }
+}
+
+/** A reader may stop reading, as in `bench run | head`: the run goes on. It also does on a full disk, and fails at its end. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`bench: the output cannot be written: ${systemErrorInWords(error)}.\n`);
 }
 
 /** Wrapped between words on a terminal; whole elsewhere, where one may search for it. */

@@ -20,12 +20,12 @@ import { openInBrowser } from './output.ts';
 import { failuresInWords, summaryForScripts } from './run-summary.ts';
 
 /** `bench run`: plans, measures, reports. */
-export async function run(rawFlags: unknown): Promise<void> {
+export async function run(rawFlags: unknown, progressOn = chooseProgress): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
   const plan = await probeDatabaseOf(planRun(flags));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
-  const emit = flags.quiet ? () => {} : chooseProgress(process.stderr);
+  const emit = flags.quiet ? () => {} : progressOn(process.stderr);
   const document = await measure(plan, command, files.run, emit).finally(() =>
     emit({ type: 'run-ended' }),
   );

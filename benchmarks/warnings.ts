@@ -6,15 +6,15 @@ import { runWarnings } from '../results/gates/gates.ts';
 import { warningsOf } from '../results/select.ts';
 import { findByName } from '../runner/plan/flag-values.ts';
 import type { RunEvent } from '../runner/run/events.ts';
-import { cleanRuns, type Fault, faults } from './faults/faults.ts';
 import { markdownTable, publishSection } from './harness/page.ts';
 import { freshFlag, runProgram, savedPath } from './harness/program.ts';
 import { type BenchmarkRun, loadRun, run } from './harness/run.ts';
+import { cleanRuns, type Fault, faults } from './warnings/faults.ts';
 
 /**
  * Whether faults that are injected into short runs raise a warning, and runs without a fault raise none.
  *
- *   npm run benchmark:faults -- [--fresh] [fault …]
+ *   npm run benchmark:warnings -- [--fresh] [fault …]
  *
  * Five minutes in all. A run that is saved is not repeated, unless it is named or `--fresh` is given. Writes its part
  * of docs/trust.md when every run is there.
@@ -104,7 +104,7 @@ async function publish(outcomes: readonly Outcome[]): Promise<void> {
     `${part.filter(({ isRight }) => isRight).length} of ${part.length}`;
   const raised = ({ flagged }: Outcome) => flagged.join(', ') || 'none';
   await publishSection('Faults injected into a run', [
-    `\`npm run benchmark:faults\`: each fault is present during a short run, which must raise one of the expected warnings. **${right(faulty)} noticed.**`,
+    `\`npm run benchmark:warnings\`: each fault is present during a short run, which must raise one of the expected warnings. **${right(faulty)} noticed.**`,
     markdownTable(
       ['fault', 'what was done', 'expected', 'raised', ''],
       faulty.map((outcome) => {

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderMarkdown } from '../../reports/markdown/render.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { readRunFile } from '../../runner/commands/saved-run.ts';
+import { messageOf } from '../../runner/errors.ts';
+import type { FailureKind } from './kinds.ts';
+import type { End, VictimRun } from './victim-run.ts';
+
+const expectedFiles = ['run.json', 'report.html', 'run.log.ndjson', 'filler'];
+
+/** What is wrong after a fault; nothing if the run ended as it should. */
+export async function wrongAfter(kind: FailureKind, run: VictimRun, end: End): Promise<string[]> {
+  const left = await run.processesLeft();
+  const wrong = left.map((command) => `process left: ${command}`);
+  if (end.hung) wrong.push('the run hung');
+  if (/this is a bug|^ +at /m.test(end.stderr)) wrong.push(`a stack was printed: ${end.stderr}`);
+  wrong.push(...readdirSync(run.temporary).map((file) => `temporary file left: ${file}`));
+  if (kind.losesResults) return wrong;
+  for (const file of readdirSync(run.folder)) {
+    const isAllowed =
+      expectedFiles.includes(file) || (file.endsWith('.partial') && mayBePartial(kind));
+    if (!isAllowed) wrong.push(`file left: ${file}`);
+  }
+  try {
+    const document = await readRunFile(join(run.folder, 'run.json'));
+    wrong.push(...contradictions(document, end));
+  } catch (error) {
+    if (!isBeforeFirstWrite(messageOf(error), end))
+      wrong.push(`no results: ${messageOf(error)} (${inWords(end)})`);
+  }
+  return wrong;
+}
+
+/** The next command that writes to the folder removes what a killed one left; a read-only folder stays as it is. */
+const mayBePartial = ({ name }: FailureKind) => /read-only|SIGKILL|full/.test(name);
+
+/** The run was refused, or ended before its first write. */
+const isBeforeFirstWrite = (message: string, { code, signal }: End): boolean =>
+  /cannot be read: no such file|is empty/.test(message) && (code !== 0 || signal !== null);
+
+/** The exit status must say the same as the document, and a report must tell of everything that went wrong. */
+function contradictions(document: RunDocument, end: End): string[] {
+  const failed = document.trials.filter(({ status }) => status !== 'ok');
+  const codes = {
+    complete: failed.length > 0 ? [1] : [0, 1],
+    failed: [1],
+    interrupted: [130],
+    running: [1],
+  }[document.status];
+  // A command that a signal has ended has no status.
+  const isRight = end.code === null || codes.includes(end.code);
+  const report = renderMarkdown(document);
+  const isTold =
+    (document.status === 'complete' && failed.length === 0) ||
+    /interrupted|failed|had not ended|gave no result|no result/i.test(report);
+  return [
+    ...(isRight ? [] : [`${inWords(end)} although the run is ${document.status}: ${end.stderr}`]),
+    ...(isTold ? [] : [`the report does not say that the run is ${document.status}`]),
+  ];
+}
+
+const lastCharacters = 200;
+
+export const inWords = ({ code, signal, stderr }: End): string =>
+  signal
+    ? `ended by ${signal}`
+    : `exit status ${code}: ${stderr.trim().slice(-lastCharacters).replaceAll('\n', ' ')}`;

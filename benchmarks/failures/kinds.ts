@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { End, Surroundings, Target, VictimRun } from './victim-run.ts';
+
+/** The stages at which a fault can strike; the run names them itself. The first one is the start of the command. */
+export const stages = [
+  'command',
+  'run-started',
+  'starting',
+  'warming up',
+  'measuring',
+  'draining',
+  'stopping',
+  'group-finished',
+  'run-ended',
+] as const;
+
+/** A kind of fault. */
+export interface FailureKind {
+  readonly name: string;
+  readonly surroundings?: Surroundings;
+  /** What happens at the stage; a kind without it is a matter of the surroundings. */
+  readonly strike?: (run: VictimRun) => Promise<void>;
+  /** The results cannot be read afterwards, by the nature of the fault. */
+  readonly losesResults?: true;
+  readonly needsRoot?: true;
+  readonly models?: readonly string[];
+}
+
+const stoppedMs = 400;
+
+function signalKind(target: Target, signal: NodeJS.Signals): FailureKind {
+  return {
+    name: `${signal} to the ${target}`,
+    strike: async (run) => run.signal(target, signal),
+    ...(target === 'worker' && { models: ['prefork'] }),
+  };
+}
+
+function pauseKind(target: Target): FailureKind {
+  return {
+    name: `SIGSTOP and SIGCONT to the ${target}`,
+    async strike(run) {
+      run.signal(target, 'SIGSTOP');
+      await delay(stoppedMs);
+      run.signal(target, 'SIGCONT');
+    },
+    ...(target === 'worker' && { models: ['prefork'] }),
+  };
+}
+
+const targets = ['runner', 'generator', 'server', 'worker'] as const;
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const;
+
+/** Root has no limit of processes. */
+const runAsNobody = `chown -R 65534 "$PWD"; set -- setpriv --reuid 65534 --clear-groups --inh-caps=-all --bounding-set=-all "$@"`;
+
+const limits: readonly FailureKind[] = [
+  { name: 'at most 64 open files', surroundings: { shell: 'ulimit -n 64' } },
+  { name: 'at most 16 KiB in a file', surroundings: { shell: 'ulimit -f 32' } },
+  {
+    name: 'at most 40 processes and threads',
+    surroundings: { shell: `ulimit -u 40\n${runAsNobody}` },
+    needsRoot: true,
+  },
+  {
+    name: 'at most 20 MB of JavaScript memory',
+    surroundings: { environment: { NODE_OPTIONS: '--max-old-space-size=20' } },
+  },
+  {
+    name: 'eight local ports',
+    surroundings: {
+      shell: `set -- unshare -n sh -c 'ip link set lo up; echo "40000 40007" >/proc/sys/net/ipv4/ip_local_port_range; exec "$@"' sh "$@"`,
+    },
+    needsRoot: true,
+  },
+];
+
+const outputs: readonly FailureKind[] = [
+  { name: 'closed standard output', surroundings: { shell: 'exec >&-' } },
+  { name: 'closed standard streams', surroundings: { shell: 'exec <&- >&- 2>&-' } },
+  { name: 'standard output on a full device', surroundings: { shell: 'exec >/dev/full' } },
+];
+
+/** A file system of its own for the results. */
+const smallDisk = 'mount -t tmpfs -o size=4m failure results';
+
+const folders: readonly FailureKind[] = [
+  {
+    name: 'folder removed',
+    strike: async ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+    losesResults: true,
+  },
+  {
+    name: 'disk full',
+    async strike(run) {
+      spawnSync('sh', ['-c', 'cat /dev/zero >"$1/filler"', 'sh', run.folder]);
+    },
+    surroundings: { shell: smallDisk },
+    needsRoot: true,
+  },
+  {
+    name: 'folder read-only',
+    strike: async ({ folder: results }) => {
+      spawnSync('mount', ['-o', 'remount,ro', results]);
+    },
+    surroundings: { shell: smallDisk },
+    needsRoot: true,
+  },
+];
+
+const secondRun: FailureKind = {
+  name: 'two runs in one folder',
+  async strike(run) {
+    const { code, stderr }: End = await run.start();
+    if (code !== 2 || !stderr.includes('already holds a run')) {
+      throw new Error(`the second run ended with ${code}: ${stderr}`);
+    }
+  },
+};
+
+export const kinds: readonly FailureKind[] = [
+  ...targets.flatMap((target) => [
+    ...signals.map((signal) => signalKind(target, signal)),
+    pauseKind(target),
+  ]),
+  {
+    name: 'SIGSTOP to the generator, then SIGKILL to the runner',
+    async strike(run) {
+      run.signal('generator', 'SIGSTOP');
+      run.signal('runner', 'SIGKILL');
+    },
+  },
+  ...limits,
+  ...outputs,
+  ...folders,
+  secondRun,
+];
