@@ -132,6 +132,11 @@ function addRun(program: Command): void {
       '--rate <count>',
       "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",
     )
+    .option(
+      '--objective <limit>',
+      "p99<100ms, or 'light p95<50ms' for a class or workload (repeatable; default: by workload)",
+      collect,
+    )
     .option('--fairness <mode>', 'work: same parameters; demand: same CPU time (default: work)')
     .option('--seed <number>', 'repeat the order and random choices of another run')
     .optionsGroup('Servers and CPUs:')

@@ -9,4 +9,5 @@ export const hello: Workload<Record<never, never>> = {
   parameters: {},
   handle: () => Promise.resolve(body),
   requests: () => [{ name: 'hello', weight: 1, path: '/hello', expectedBody: body, waitMs: 0 }],
+  objective: () => ({ class: null, percentile: 'p99', belowMs: 10 }),
 };

@@ -30,4 +30,5 @@ export const io: Workload<typeof parameters> = {
       waitMs: ms,
     },
   ],
+  objective: ({ ms }) => ({ class: null, percentile: 'p95', belowMs: ms + 50 }),
 };

@@ -1,5 +1,5 @@
 import { io, waitMs } from './io.ts';
-import { weight } from './mixed.ts';
+import { lightObjective, weight } from './mixed.ts';
 import { iterations, passwordHash } from './password.ts';
 import type { Workload } from './workload.ts';
 
@@ -26,4 +26,5 @@ export const logins: Workload<typeof parameters> = {
       .requests({ iterations })
       .map((request) => ({ ...request, name: 'heavy', weight: heavy })),
   ],
+  objective: lightObjective,
 };

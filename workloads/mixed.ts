@@ -1,6 +1,6 @@
 import { cpu, fibonacciIndex, inPieces, repetitions } from './cpu.ts';
 import { io, waitMs } from './io.ts';
-import type { Workload } from './workload.ts';
+import type { Objective, Workload } from './workload.ts';
 
 export const weight = (byDefault: number, about: string) => ({
   default: byDefault,
@@ -8,6 +8,13 @@ export const weight = (byDefault: number, about: string) => ({
   maximum: 100,
   unit: '',
   about,
+});
+
+/** Heavy requests may delay light ones, but not by much more than one of them takes. */
+export const lightObjective = ({ ms }: { readonly ms: number }): Objective => ({
+  class: 'light',
+  percentile: 'p95',
+  belowMs: ms + 45,
 });
 
 const parameters = {
@@ -31,4 +38,5 @@ export const mixed: Workload<typeof parameters> = {
     ...io.requests({ ms }).map((request) => ({ ...request, name: 'light', weight: light })),
     ...cpu.requests({ n, times }).map((request) => ({ ...request, name: 'heavy', weight: heavy })),
   ],
+  objective: lightObjective,
 };

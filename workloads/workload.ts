@@ -29,6 +29,14 @@ interface Demand<Table extends ParameterTable = ParameterTable> {
   inPieces(values: ParameterValues<Table>): ParameterValues<Table>;
 }
 
+/** What one would promise users of a server: a percentile of the response times stays below a limit. */
+export interface Objective {
+  /** The class of requests; null for all of them. */
+  readonly class: string | null;
+  readonly percentile: 'p50' | 'p90' | 'p95' | 'p99' | 'p999';
+  readonly belowMs: number;
+}
+
 /**
  * A kind of work. `handle` serves `GET /<name>`, with the parameters in the query string; `requests` returns
  * what the load generator sends. A workload without `handle` is a mix of the requests of others.
@@ -43,6 +51,8 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly demand?: Demand<Table>;
   handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<Body>;
   requests(values: ParameterValues<Table>): readonly RequestClass[];
+  /** What a run looks for unless the user has other objectives; p95 below 100 ms if left out. */
+  objective?(values: ParameterValues<Table>): Objective;
 }
 
 /** A workload with an endpoint of its own. */

@@ -12,6 +12,7 @@ const workload: ConfiguredWorkload = {
   definition: mixed,
   servers: configured.map(({ name }) => name),
   sweptServers: [],
+  objectives: [],
   parameters,
   classes: mixed.requests(parameters),
 };

@@ -6,7 +6,7 @@ import { type CostOf, calibrateRequest } from './calibrate-request.ts';
 function workload(mostTimes?: number) {
   const parameters = { n: 27, times: 1 };
   const classes = cpu.requests(parameters);
-  const settings = { name: 'cpu', summary: '', servers: [], sweptServers: [] };
+  const settings = { name: 'cpu', summary: '', servers: [], sweptServers: [], objectives: [] };
   const [found] = calibratableIn([{ ...settings, definition: cpu, parameters, classes }]);
   if (!found) throw new Error('its cost cannot be set');
   return mostTimes === undefined ? found : { ...found, mostTimes };

@@ -34,6 +34,7 @@ const plan: Plan = {
     definition: null,
     servers: names,
     sweptServers: [],
+    objectives: [],
     parameters: {},
     classes: [],
   })),

@@ -3,7 +3,7 @@ import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Server } from '../../servers/server.ts';
 import { endpointsOf } from '../../workloads/endpoints.ts';
-import type { RequestClass, Workload } from '../../workloads/workload.ts';
+import type { Objective, RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
 import type { DatabasePlan } from './database.ts';
@@ -34,6 +34,8 @@ export interface ConfiguredWorkload {
   readonly sweptServers: readonly string[];
   readonly parameters: Readonly<Record<string, number>>;
   readonly classes: readonly RequestClass[];
+  /** The response times that the load curve is searched for. */
+  readonly objectives: readonly Objective[];
 }
 
 /** Everything that a run will do, decided before it begins. */

@@ -8,6 +8,7 @@ import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planDatabase } from './database.ts';
 import { planFairness } from './fairness.ts';
 import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
+import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { selectServersAndWorkloads } from './selection.ts';
 
@@ -24,6 +25,7 @@ export const runFlagsSchema = z.object({
   connections: z.string().optional(),
   duration: z.string().optional(),
   rate: z.string().optional(),
+  objective: z.array(z.string()).default([]),
   blocks: z.string().optional(),
   workers: z.string().optional(),
   netpollers: z.string().optional(),
@@ -79,7 +81,7 @@ export function planRun(flags: RunFlags): Plan {
   return {
     ...timing,
     servers: selection.servers,
-    workloads,
+    workloads: withObjectives(workloads, flags.objective),
     fairness,
     connections:
       wholeNumber('--connections', flags.connections, 1, 65_535) ??

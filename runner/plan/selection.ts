@@ -7,6 +7,7 @@ import { UsageError } from '../errors.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
 import { findByName } from './flag-values.ts';
+import { usualObjective } from './objectives.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from './plan.ts';
 import { type PoolFlags, resolvePoolOptions } from './pool-options.ts';
 
@@ -89,6 +90,7 @@ function chooseWorkloads(list: string, chosen: readonly Server[]): ConfiguredWor
         sweptServers: [],
         parameters,
         classes: definition.requests(parameters),
+        objectives: [definition.objective?.(parameters) ?? usualObjective],
       };
     } catch (error) {
       if (!(error instanceof ParameterError)) throw error;
@@ -107,6 +109,7 @@ function pathWorkload(path: string, owners: readonly Server[]): ConfiguredWorklo
     sweptServers: [],
     parameters: {},
     classes: [{ name: path, weight: 1, path, expectedBody: null, waitMs: 0 }],
+    objectives: [usualObjective],
   };
 }
 

@@ -89,6 +89,15 @@ test('the plan says how long the run takes, and when it ends sooner', () => {
   expect(planLines({ budgetSeconds: 57 }, alone).at(-1)).toBe('at most 57 s; windows of 5 s');
 });
 
+test('the plan names what the load curve is searched for', () => {
+  const document = sampleDocument({}, []);
+  const [cpu] = document.plan.workloads;
+  cpu?.objectives.push({ class: null, percentile: 'p999', belowMs: 100 });
+  const line = 'load curve, for cpu p99.9<100ms';
+  expect(planLines({}, document)).toContain(line);
+  expect(planLines({ curve: null }, document)).not.toContain(line);
+});
+
 test('the plan says beforehand that many servers take longer, and what is left out', () => {
   expect(planLines({ budgetSeconds: 440, extraSeconds: 155, furtherWindows: [] })).toEqual([
     'pool, prefork × cpu: 64 connections, seed 1',

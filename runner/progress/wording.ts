@@ -6,6 +6,7 @@ import type {
   RunDocument,
 } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
+import { objectiveAsTyped } from '../plan/objectives.ts';
 import type { RunEvent } from '../run/events.ts';
 import { groupLines } from './group-lines.ts';
 
@@ -46,8 +47,20 @@ function describePlanned({ document, timing, plannedSeconds }: RunStarted): stri
   return [
     `${namesOf(plan.servers)} × ${namesOf(plan.workloads)}: ${plural(plan.connections, 'connection')}, seed ${seed}`,
     durationInWords(document, timing, plannedSeconds),
+    ...objectivesInWords(document, timing),
     ...leftOutInWords(timing),
   ];
+}
+
+/** What the load curve is searched for; nothing without one. */
+function objectivesInWords(
+  { plan: { workloads } }: RunDocument,
+  { curve }: RunStarted['timing'],
+): string[] {
+  const all = workloads.flatMap(({ name, objectives }) =>
+    objectives.map((objective) => objectiveAsTyped(name, objective)),
+  );
+  return curve && all.length > 0 ? [printable(`load curve, for ${all.join(', ')}`)] : [];
 }
 
 /** What the run has no time for. */
