@@ -19,7 +19,7 @@ test('all parts are in flight together, and their results are added up', async (
     },
   };
   const values = { parts: 5, n: 10 };
-  expect(await fanout.handle?.(values, runtime)).toBe('fanout(5, 10) = 275\n');
+  expect(await fanout.handle?.(values, runtime, new Uint8Array())).toBe('fanout(5, 10) = 275\n');
   expect(mostInFlight).toBe(5);
   expect(fanout.requests(values)).toMatchObject([
     { path: '/fanout?parts=5&n=10', expectedBody: 'fanout(5, 10) = 275\n' },

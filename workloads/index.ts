@@ -10,6 +10,7 @@ import { orderProduct } from './order.ts';
 import { passwordHash } from './password.ts';
 import { readProduct } from './product.ts';
 import { listProducts } from './products.ts';
+import { upload } from './upload.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload, in the order that listings and reports use. */
@@ -26,4 +27,5 @@ export const workloads: readonly Workload[] = [
   readProduct,
   listProducts,
   orderProduct,
+  upload,
 ];

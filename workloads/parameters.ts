@@ -1,3 +1,5 @@
+import { RequestError } from './request-error.ts';
+
 /** One whole-number parameter of a workload: its default, the limits that servers enforce, and what it means. */
 export interface WholeNumber {
   readonly default: number;
@@ -12,9 +14,13 @@ export type ParameterValues<Table extends ParameterTable> = {
   readonly [Name in keyof Table]: number;
 };
 
-/** A parameter that cannot be used; the message is for the client. */
-export class ParameterError extends Error {
+/** A parameter that cannot be used. */
+export class ParameterError extends RequestError {
   override readonly name = 'ParameterError';
+
+  constructor(message: string) {
+    super(400, message);
+  }
 }
 
 /**

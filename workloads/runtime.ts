@@ -37,9 +37,14 @@ export interface Runtime {
 }
 
 /** A request as a handler sees it; `target` is the path with its query string, as sent. */
-interface WorkRequest {
+export interface WorkRequest {
   readonly method: string;
   readonly target: string;
+  /**
+   * Resolves with the whole body, in a buffer that the caller may move.
+   * @throws RequestError if it is larger
+   */
+  readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What an answer consists of: plain text, or any bytes. */

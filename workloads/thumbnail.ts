@@ -1,4 +1,5 @@
 import type { Task } from './runtime.ts';
+import { scatter } from './scatter.ts';
 
 /**
  * A picture that looks like a photograph of clouds, and its thumbnail: whole numbers only, so that every language
@@ -21,14 +22,6 @@ const noises = [
 
 /** A pixel of the thumbnail is the mean of 8 × 8 pixels. */
 const box = 8;
-
-/** Spreads the bits of a number over 32 bits (lowbias32 by C. Wellons, https://nullprogram.com/blog/2018/07/31/). */
-function scatter(value: number): number {
-  let bits = value;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
-  bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);
-  return (bits ^ (bits >>> 16)) >>> 0;
-}
 
 /** Adds smooth noise to the light of each pixel: random values on a lattice, and weighted means between them. */
 function addNoise(

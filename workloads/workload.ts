@@ -9,6 +9,8 @@ export interface RequestClass {
   readonly weight: number;
   /** Path and query string. */
   readonly path: string;
+  /** Sent by POST; a request without is a GET. */
+  readonly body?: Body;
   /** Null if only the status is known: 2xx. */
   readonly expectedBody: Body | null;
   /** Other paths, with the same work, that the load generators request in turn with `path`. */
@@ -38,8 +40,9 @@ export interface Objective {
 }
 
 /**
- * A kind of work. `handle` serves `GET /<name>`, with the parameters in the query string; `requests` returns
- * what the load generator sends. A workload without `handle` is a mix of the requests of others.
+ * A kind of work. `handle` serves `GET /<name>`, with the parameters in the query string, or `POST /<name>`, with a body
+ * that is made from the parameters; `requests` returns what the load generator sends. A workload without `handle` is a
+ * mix of the requests of others.
  */
 export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly name: string;
@@ -49,7 +52,14 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   readonly database?: string;
   /** Left out if the cost of a request cannot be set. */
   readonly demand?: Demand<Table>;
-  handle?(values: ParameterValues<Table>, runtime: Runtime): Promise<Body>;
+  /** The largest body that the endpoint accepts; left out if it takes none. */
+  readonly mostBodyBytes?: number;
+  /** `values` are those of the query: none where there is a body. */
+  handle?(
+    values: ParameterValues<Table>,
+    runtime: Runtime,
+    body: Uint8Array<ArrayBuffer>,
+  ): Promise<Body>;
   requests(values: ParameterValues<Table>): readonly RequestClass[];
   /** What a run looks for unless the user has other objectives; p95 below 100 ms if left out. */
   objective?(values: ParameterValues<Table>): Objective;

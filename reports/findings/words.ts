@@ -29,6 +29,7 @@ const workloads: ReadonlyMap<string, string> = new Map([
   ['product', 'reading a row'],
   ['products', 'listing rows'],
   ['order', 'updating a row'],
+  ['upload', 'uploads'],
 ]);
 
 export const serverInWords = (name: string): string => servers.get(name) ?? name;

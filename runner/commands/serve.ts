@@ -7,6 +7,8 @@ import { LaunchError, launch } from '../../servers/launch/launch.ts';
 import type { LaunchOptions, Server } from '../../servers/server.ts';
 import { endpoints } from '../../workloads/endpoints.ts';
 import { parseParameters } from '../../workloads/parameters.ts';
+import type { Body } from '../../workloads/runtime.ts';
+import { makeOrder } from '../../workloads/uploaded-order.ts';
 import type { Endpoint } from '../../workloads/workload.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
@@ -100,10 +102,14 @@ function invitation(
   );
   return [
     `${name} listens on ${url} with ${plural(workers, 'worker')}. Try:`,
-    ...requests.map(({ path }) => `  curl -i '${new URL(path, url).href}'`),
+    ...requests.map(({ path, body }) => `  curl -i ${data(body)}'${new URL(path, url).href}'`),
     "Add -H 'X-Trace: 1' to see where the time goes. Press Ctrl-C to stop.",
   ].join('\n');
 }
+
+/** A small order for curl to send where a request has a body. */
+const data = (body: Body | undefined) =>
+  body === undefined ? '' : `--data '${Buffer.from(makeOrder(120)).toString()}' `;
 
 const unusable = new Set(['port-taken', 'cannot-listen']);
 

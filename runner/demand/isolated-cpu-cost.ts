@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
-import { answerTimeoutMs, getAndDrain } from '../load/get-and-drain.ts';
+import { answerTimeoutMs, sendAndDrain } from '../load/send-and-drain.ts';
 import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
 
 /** A running server; its process is unknown if the run did not start it. */
@@ -28,7 +28,7 @@ export async function measureIsolatedCpuCost(
 ): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = async () => {
-    const { statusCode } = await getAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
+    const { statusCode } = await sendAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
       (error) => {
         throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
       },

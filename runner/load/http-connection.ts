@@ -15,11 +15,9 @@ export class RequestMessages {
   readonly #sent: number[];
 
   constructor({ host, port, classes }: Load) {
-    this.#messages = classes.map(({ variants = [], ...first }) =>
+    this.#messages = classes.map(({ variants = [], body, ...first }) =>
       [first, ...variants].map(({ path, expectedBody }) => ({
-        bytes: Buffer.from(
-          `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: keep-alive\r\n\r\n`,
-        ),
+        bytes: requestBytes(`${path} HTTP/1.1\r\nHost: ${host}:${port}`, body),
         expectedBody: expectedBody === null ? null : toBuffer(expectedBody),
       })),
     );
@@ -32,6 +30,14 @@ export class RequestMessages {
     this.#sent[classIndex] = (sent + 1) % messages.length;
     return messages[sent] as RequestMessage;
   }
+}
+
+function requestBytes(target: string, body: Body | undefined): Buffer {
+  const head = `${target}\r\nConnection: keep-alive\r\n`;
+  if (body === undefined) return Buffer.from(`GET ${head}\r\n`);
+  const bytes = toBuffer(body);
+  const type = `Content-Type: application/json\r\nContent-Length: ${bytes.length}`;
+  return Buffer.concat([Buffer.from(`POST ${head}${type}\r\n\r\n`), bytes]);
 }
 
 export const toBuffer = (body: Body): Buffer =>

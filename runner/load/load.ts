@@ -2,18 +2,20 @@ import { z } from 'zod';
 import { measurementSchema } from '../../results/document/run-document.ts';
 import { shareSchema } from './share.ts';
 
-const expectedBody = z.union([z.string(), z.instanceof(Uint8Array)]).nullable();
+const bodySchema = z.union([z.string(), z.instanceof(Uint8Array)]);
 
 /** One kind of request; a generator sends each class in proportion to its weight, in a seeded order. */
 const requestClassSchema = z.object({
   name: z.string(),
   weight: z.number().positive(),
   path: z.string(),
+  /** Sent by POST; a request without is a GET. */
+  body: bodySchema.optional(),
   /** Null when any body is accepted. */
-  expectedBody,
+  expectedBody: bodySchema.nullable(),
   /** Requested in turn with the path above. */
   variants: z
-    .array(z.object({ path: z.string(), expectedBody }))
+    .array(z.object({ path: z.string(), expectedBody: bodySchema.nullable() }))
     .readonly()
     .optional(),
 });

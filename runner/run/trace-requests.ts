@@ -7,7 +7,7 @@ import {
   type TracedRun,
 } from '../../results/document/run-document.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
-import { getAndDrain } from '../load/get-and-drain.ts';
+import { sendAndDrain } from '../load/send-and-drain.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
@@ -28,28 +28,25 @@ export async function traceRequests(
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   const headers = { 'X-Trace': '1' };
   /** Resolves with the headers of a complete answer; null if there was none in time. */
-  const send = (path: string) =>
-    getAndDrain(new URL(path, running.url), timeoutMs, { agent, headers }).then(
+  const send = ({ path, body }: Pick<RequestClass, 'path' | 'body'>) =>
+    sendAndDrain(new URL(path, running.url), timeoutMs, { body, agent, headers }).then(
       (answer) => answer.headers,
       () => null,
     );
   let firstSentMs: number | undefined;
-  const trace = async (
-    { name, path }: RequestClass,
-    index: number,
-  ): Promise<TracedRequest | null> => {
+  const trace = async (request: RequestClass, index: number): Promise<TracedRequest | null> => {
     await delay(index * spacingMs);
     const sentMs = performance.now();
     firstSentMs ??= sentMs;
-    const answer = await send(path);
+    const answer = await send(request);
     const times = { sentMs: sentMs - firstSentMs, answeredMs: performance.now() - firstSentMs };
     const parsed = answer && parseTrace(answer);
-    return parsed && { class: name, ...times, ...parsed };
+    return parsed && { class: request.name, ...times, ...parsed };
   };
   const order = tracedOrder(workload.classes);
   try {
     // Connections that stay open are opened beforehand, so that traces do not show how they are accepted.
-    if (server.keepAlive) await Promise.all(order.map(() => send(order[0]?.path ?? '/')));
+    if (server.keepAlive) await Promise.all(order.map(() => send(order[0] ?? { path: '/' })));
     const traced = (await Promise.all(order.map(trace))).filter((one) => one !== null);
     if (traced.length < requestCount) return null;
     return { server: server.name, workload: workload.name, requests: traced };

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
-import { answerTimeoutMs } from '../load/get-and-drain.ts';
 import { toBuffer } from '../load/http-connection.ts';
+import { answerTimeoutMs } from '../load/send-and-drain.ts';
 
 /** A server answered something else than the workload demands. */
 export class WrongAnswerError extends RunError {}
@@ -19,29 +19,32 @@ export async function verifyAnswers(
   classes: readonly RequestClass[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { path, expectedBody } of classes) {
-    const { response, body } = await get(`${serverUrl}${path}`, signal);
+  for (const { path, body: sent, expectedBody } of classes) {
+    const method = sent === undefined ? 'GET' : 'POST';
+    const { response, body } = await send(method, `${serverUrl}${path}`, sent, signal);
     const isExpected = expectedBody === null || body.equals(toBuffer(expectedBody));
     if (!response.ok || !isExpected) {
       const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
       throw new WrongAnswerError(
-        `GET ${path} got status ${response.status} and ${excerpt(body)}; expected ${expected}`,
+        `${method} ${path} got status ${response.status} and ${excerpt(body)}; expected ${expected}`,
       );
     }
   }
 }
 
-async function get(url: string, signal: AbortSignal) {
+async function send(method: string, url: string, body: Body | undefined, signal: AbortSignal) {
   try {
     const response = await fetch(url, {
-      headers: { connection: 'close' },
+      method,
+      headers: { connection: 'close', ...(body && { 'content-type': 'application/json' }) },
+      body: body ?? null,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
     });
     return { response, body: Buffer.from(await response.arrayBuffer()) };
   } catch (error) {
     signal.throwIfAborted();
-    throw new RunError(`GET ${url} got no answer: ${reasonOf(error)}`);
+    throw new RunError(`${method} ${url} got no answer: ${reasonOf(error)}`);
   }
 }
 

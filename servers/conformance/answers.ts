@@ -1,4 +1,4 @@
-import { endpoints } from '../../workloads/endpoints.ts';
+import { allowedMethods, endpoints, queryParametersOf } from '../../workloads/endpoints.ts';
 import type { WholeNumber } from '../../workloads/parameters.ts';
 import type { Body } from '../../workloads/runtime.ts';
 import type { Endpoint } from '../../workloads/workload.ts';
@@ -13,11 +13,12 @@ const bad = (target: string, message: string): Expected => ({
 
 type Choice = 'minimum' | 'default';
 
-/** The right answer of an endpoint to the smallest or the default values of its parameters. */
-function bodyOf(endpoint: Endpoint, choice: Choice): Body {
-  const body = endpoint.requests(valuesOf(endpoint, choice))[0]?.expectedBody;
-  if (body === undefined || body === null) throw new Error(`${endpoint.name} has no expected body`);
-  return body;
+/** The request of an endpoint with the smallest or the default values of its parameters, and the right answer. */
+function requestOf(endpoint: Endpoint, choice: Choice): Expected & { readonly sent?: Body } {
+  const { path, body: sent, expectedBody } = endpoint.requests(valuesOf(endpoint, choice))[0] ?? {};
+  if (path === undefined || !expectedBody) throw new Error(`${endpoint.name} has no request`);
+  const posted = sent !== undefined && { method: 'POST', sent };
+  return { target: path, status: 200, body: expectedBody, ...posted };
 }
 
 function valuesOf({ parameters }: Endpoint, choice: Choice): Record<string, number> {
@@ -47,7 +48,8 @@ function goodQueries(endpoint: Endpoint): Expected[] {
     smallestQuery(endpoint, (name, value) => `${name}=${'0'.repeat(400)}${value}`),
     smallestQuery(endpoint, (name, value) => `${percentEncode(name)}=${percentEncode(value)}`),
   ];
-  return queries.map((query) => ok(`${path}?${query}`, bodyOf(endpoint, 'minimum')));
+  const request = requestOf(endpoint, 'minimum');
+  return queries.map((query) => ({ ...request, target: `${path}?${query}` }));
 }
 
 const outOfRange = (name: string, { minimum, maximum }: WholeNumber) =>
@@ -78,11 +80,15 @@ function repeated({ name: path }: Endpoint, name: string, { minimum }: WholeNumb
 }
 
 function unknownParameters(endpoint: Endpoint): Expected[] {
-  const names = Object.keys(endpoint.parameters);
+  const names = Object.keys(queryParametersOf(endpoint));
   const message = `unknown parameter; /${endpoint.name} takes ${names.join(', ') || 'none'}`;
+  const request = requestOf(endpoint, 'minimum');
   const queries = ['nope=1', 'nope', '=5', '%zz=1', '__proto__=1', 'constructor=1', 'N=1'];
   const beforeValues = names.map((name) => `${name}=x&${name}=y&nope=1`);
-  return [...queries, ...beforeValues].map((query) => bad(`/${endpoint.name}?${query}`, message));
+  return [...queries, ...beforeValues].map((query) => ({
+    ...request,
+    ...bad(`/${endpoint.name}?${query}`, message),
+  }));
 }
 
 /** If two parameters have bad values, the message names the first one in the contract's table. */
@@ -106,7 +112,7 @@ const unknownPaths = [
   '/hello/x',
 ];
 const notFound = { status: 404, body: 'not found\n' };
-const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const notAllowed = { status: 405, body: 'method not allowed\n' };
 
 const checkEach = async (url: string, expected: readonly Expected[]) => {
@@ -126,19 +132,19 @@ function checksOf(endpoint: Endpoint): Check[] {
     endpoint: endpoint.name,
     run: ({ url }) => checkEach(url, expect()),
   });
-  const parameters = Object.entries(endpoint.parameters);
+  const parameters = Object.entries(queryParametersOf(endpoint));
   const each = (expect: typeof badValues) => () =>
     parameters.flatMap(([name, limits]) => expect(endpoint, name, limits));
   const always = [
-    about('is answered byte for byte, with defaults for missing parameters', () => [
-      ok(path, bodyOf(endpoint, 'default')),
-      ok(`${path}?`, bodyOf(endpoint, 'default')),
-    ]),
+    about('is answered byte for byte, with defaults for missing parameters', () => {
+      const request = requestOf(endpoint, 'default');
+      return [request, { ...request, target: path }, { ...request, target: `${path}?` }];
+    }),
     about('refuses unknown parameters before it checks the known ones', () =>
       unknownParameters(endpoint),
     ),
-    about('refuses methods other than GET and HEAD before it checks the parameters', () =>
-      [path, `${path}?nope=1`].flatMap(refusals),
+    about('refuses other methods before it checks the parameters', () =>
+      [path, `${path}?nope=1`].flatMap((target) => refusals(target, endpoint)),
     ),
   ];
   if (parameters.length === 0) return always;
@@ -153,8 +159,12 @@ function checksOf(endpoint: Endpoint): Check[] {
   ];
 }
 
-const refusals = (target: string): Expected[] =>
-  otherMethods.map((method) => ({ target, method, ...notAllowed }));
+function refusals(target: string, endpoint?: Endpoint): Expected[] {
+  const allowed = allowedMethods(endpoint);
+  return methods
+    .filter((method) => !allowed.includes(method))
+    .map((method) => ({ target, method, ...notAllowed, allow: allowed.join(', ') }));
+}
 
 /** The answers to single requests: bodies byte for byte, refusals word for word. */
 export const answerChecks: readonly Check[] = [

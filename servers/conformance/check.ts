@@ -35,6 +35,8 @@ export function skipReasonOf({ endpoint, skipReason }: Check, server: Server): s
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The request's body. */
+  readonly sent?: Body;
   readonly agent?: Agent;
 }
 
@@ -59,7 +61,7 @@ export async function ask(
     agent = new Agent({ keepAlive: true, maxSockets: 1 }),
   } = options;
   const { hostname, port } = new URL(url);
-  const sent = request({ hostname, port, path: target, method, headers, agent }).end();
+  const sent = request({ hostname, port, path: target, method, headers, agent }).end(options.sent);
   const [response]: [IncomingMessage] = (await once(sent, 'response')) as [IncomingMessage];
   const bytes = Buffer.concat(await response.toArray());
   if (agent !== options.agent) agent.destroy();
@@ -84,11 +86,13 @@ export interface Expected extends RequestOptions {
   readonly target: string;
   readonly status: number;
   readonly body: Body;
+  /** The methods that an answer with status 405 names. */
+  readonly allow?: string;
 }
 
 /** Sends a request, and compares the answer with the expected one and with the contract's rules for every answer. */
 export async function expectAnswer(url: string, expected: Expected): Promise<Answer> {
-  const { target, method = 'GET', status, body } = expected;
+  const { target, method = 'GET', status, body, allow = 'GET, HEAD' } = expected;
   const answer = await ask(url, target, expected);
   const isText = typeof body === 'string';
   const seen = {
@@ -105,7 +109,7 @@ export async function expectAnswer(url: string, expected: Expected): Promise<Ans
     type: isText ? 'text/plain; charset=utf-8' : 'application/octet-stream',
     length: String(Buffer.byteLength(body)),
     coding: undefined,
-    allow: status === 405 ? 'GET, HEAD' : undefined,
+    allow: status === 405 ? allow : undefined,
   };
   assert.deepEqual(seen, wanted, `${method} ${target} is answered with ${JSON.stringify(seen)}`);
   return answer;

@@ -8,13 +8,20 @@ import { launch } from '../launch/launch.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
 import { answerChecks } from './answers.ts';
+import { bodyChecks } from './bodies.ts';
 import { type Subject, skipReasonOf } from './check.ts';
 import { connectionChecks } from './connections.ts';
 import { databaseChecks } from './database.ts';
 import { traceChecks } from './traces.ts';
 
 /** The rules of docs/wire-contract.md for every server, models and references alike. */
-const checks = [...answerChecks, ...connectionChecks, ...traceChecks, ...databaseChecks];
+const checks = [
+  ...answerChecks,
+  ...bodyChecks,
+  ...connectionChecks,
+  ...traceChecks,
+  ...databaseChecks,
+];
 
 const workers = 2;
 /** Enough for all instances that a check runs at the same time. */

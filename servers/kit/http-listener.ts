@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentType } from '../../workloads/application.ts';
 import type { Handler, Runtime, WorkResponse } from '../../workloads/runtime.ts';
 import { DatabaseUnavailable, unavailable } from './database.ts';
+import { readBody } from './request-body.ts';
 import { newTrace, type Trace, traceHeaders } from './trace.ts';
 
 /** A model without room for more work throws this; the request is answered 503 with Retry-After. */
@@ -30,7 +31,11 @@ export function httpListener(handler: Handler, model: Model) {
     const inFlightHere = inFlight;
     const trace = request.headers['x-trace'] === '1' ? newTrace(model.worker) : undefined;
     handler(
-      { method: request.method ?? '', target: request.url ?? '' },
+      {
+        method: request.method ?? '',
+        target: request.url ?? '',
+        readBody: (mostBytes) => readBody(request, mostBytes),
+      },
       model.runtime(trace, response),
     )
       .catch(answerToFailure)

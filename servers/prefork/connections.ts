@@ -5,20 +5,31 @@ import { block } from '../kit/runtime.ts';
 
 /** A client that has just connected sends its request within this time, unless it is slow or silent. */
 const patienceMs = 20;
+/** A client that has sent the head of its request sends the body within this time. */
+const bodyPatienceMs = 4_000;
 const shortestPauseMs = 0.05;
 const longestPauseMs = 1;
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
- * Reads the first bytes of a client and emits them as the socket's `data`, within the present turn of the event loop.
- * The event loop accepts one connection a turn, so a request that is answered within the turn is alone in its worker.
+ * Reads a client's request and emits it as the socket's `data`, within the present turn of the event loop. The event loop
+ * accepts one connection a turn, so a request that is answered within the turn is alone in its worker.
  *
  * A client that sends nothing in time is left to the event loop; a client that has left is dropped.
+ *
+ * @param lacksBody whether the head of the client's request has come, but not the whole body
  */
-export function readAtOnce(socket: Socket): void {
+export function readAtOnce(socket: Socket, lacksBody: () => boolean): void {
   const file = fileOf(socket);
   if (file === undefined) return;
-  const dueMs = performance.now() + patienceMs;
+  let isAlive = readPiece(socket, file, patienceMs);
+  const dueMs = performance.now() + bodyPatienceMs;
+  while (isAlive && lacksBody()) isAlive = readPiece(socket, file, dueMs - performance.now());
+}
+
+/** @returns whether something came in time from a client that has not left */
+function readPiece(socket: Socket, file: number, withinMs: number): boolean {
+  const dueMs = performance.now() + withinMs;
   let pauseMs = shortestPauseMs;
   let length = tryToRead(file);
   while (length === undefined && performance.now() < dueMs) {
@@ -26,11 +37,17 @@ export function readAtOnce(socket: Socket): void {
     pauseMs = Math.min(2 * pauseMs, longestPauseMs);
     length = tryToRead(file);
   }
-  if (length === undefined) return;
-  const request = Buffer.from(buffer.subarray(0, length));
-  const hasLeft = length === 0 || (length < buffer.length && tryToRead(file) === 0);
-  if (hasLeft) socket.destroy();
-  else socket.emit('data', request);
+  if (length === undefined) return false;
+  const piece = Buffer.from(buffer.subarray(0, length));
+  const moreLength = 0 < length && length < buffer.length ? tryToRead(file) : undefined;
+  if (length === 0 || moreLength === 0) {
+    socket.destroy();
+    return false;
+  }
+  const more = Buffer.from(buffer.subarray(0, moreLength ?? 0));
+  socket.emit('data', piece);
+  if (more.length > 0) socket.emit('data', more);
+  return true;
 }
 
 /** @returns how many bytes came; 0 if there will be no more; `undefined` if there are none yet */

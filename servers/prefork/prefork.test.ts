@@ -17,7 +17,7 @@ async function start(workers: number, handler?: string): Promise<string> {
   const environment = handler && {
     HANDLER: `data:text/javascript,${encodeURIComponent(`
       const answer = (body) => ({ status: 200, body: String(body) });
-      export async function handler({ target }, runtime) {
+      export async function handler({ method, target, readBody }, runtime) {
         if (target === '/healthz') return answer('ok\\n');
         ${handler}
       }`)}`,
@@ -125,6 +125,30 @@ test('a request that comes in pieces is answered, and delays no other request', 
   expect((await ask(url, '/io?ms=1')).body).toBe('waited 1 ms\n');
   slow.write('st: localhost\r\n\r\n');
   expect((await slow.toArray()).join('')).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\nhello, world\n$/);
+});
+
+test('a request is alone in its worker while its body comes, in whatever pieces', async () => {
+  const url = await start(
+    1,
+    `
+      globalThis.inside = (globalThis.inside ?? 0) + 1;
+      const others = globalThis.inside - 1;
+      const length = method === 'POST' ? (await readBody(1_000_000)).length : 0;
+      globalThis.inside -= 1;
+      return answer(others + ' others, ' + length + ' bytes');
+    `,
+  );
+  const { hostname, port } = new URL(url);
+  const slow = connect(Number(port), hostname).setEncoding('utf8');
+  slow.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n');
+  await delay(50);
+  const others = times(4, () => ask(url, '/'));
+  for (let piece = 0; piece < 3; piece += 1) {
+    slow.write('x'.repeat(100_000));
+    await delay(50);
+  }
+  expect((await slow.toArray()).join('')).toMatch(/\n0 others, 300000 bytes$/);
+  for (const { body } of await Promise.all(others)) expect(body).toBe('0 others, 0 bytes');
 });
 
 test('a client that sends nothing does not hold a worker for ever', async () => {

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import cservice from 'cluster-service';
+import { mostBodyBytes } from '../../workloads/endpoints.ts';
 import { reportEventLoopDelay } from '../kit/event-loop-delay.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { endWith, listen, loadHandler, readSettings } from '../kit/model-process.ts';
@@ -23,7 +25,9 @@ const runtime = inLineRuntime(async (ms) => block(ms), computeBlocking, blocking
 /** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {
   const answer = httpListener(await loadHandler(), { worker: String(process.pid), runtime });
+  const requests = new WeakMap<Socket, IncomingMessage>();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
+    requests.set(request.socket, request);
     // By default, Node.js would announce the close after the last request and leave it to the client.
     response.shouldKeepAlive = false;
     answer(request, response);
@@ -32,7 +36,7 @@ async function runWorker(): Promise<void> {
   const http = createServer(limits, serve);
   // Bytes that a client sends after its first request reach no handler.
   http.maxRequestsPerSocket = 1;
-  http.on('connection', readAtOnce);
+  http.on('connection', (socket) => readAtOnce(socket, () => lacksBody(requests.get(socket))));
 
   process.on('message', (message) => {
     if (!isAccept(message)) return;
@@ -46,6 +50,13 @@ async function runWorker(): Promise<void> {
   // In this order: when the last worker is ready, the primary sends `accept` to all that have reported `loaded`.
   process.send?.(loaded);
   cservice.workerReady({ onWorkerStop: () => drain(http) });
+}
+
+/** Whether the rest of a body is to be read: of a request that may have one, and as long as it is not too large. */
+function lacksBody(request: IncomingMessage | undefined): boolean {
+  if (!request || request.complete || request.method !== 'POST') return false;
+  const announcedBytes = Number(request.headers['content-length'] ?? 0);
+  return Math.max(announcedBytes, request.readableLength) <= mostBodyBytes;
 }
 
 cservice.workerReady(false);

@@ -1,8 +1,7 @@
 import cluster from 'node:cluster';
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
-import { contentType } from '../../../workloads/application.ts';
-import { endpoints } from '../../../workloads/endpoints.ts';
-import { ParameterError, parseParameters } from '../../../workloads/parameters.ts';
+import { contentType, serveEndpoint } from '../../../workloads/application.ts';
+import { allowedMethods, endpoints } from '../../../workloads/endpoints.ts';
 import type { Body } from '../../../workloads/runtime.ts';
 import type { Endpoint } from '../../../workloads/workload.ts';
 import {
@@ -12,6 +11,7 @@ import {
   unavailable,
 } from '../../kit/database.ts';
 import { readSettings } from '../../kit/model-process.ts';
+import { readBody } from '../../kit/request-body.ts';
 import { computeInLine, inLineRuntime, wait } from '../../kit/runtime.ts';
 import { newTrace, type Trace, traceHeaders } from '../../kit/trace.ts';
 
@@ -56,26 +56,33 @@ const processes = cluster.isWorker ? readSettings().workers : 1;
 const queries = pooledQueries(connectionsEach(processes));
 const runtime = inLineRuntime(wait, computeInLine, queries);
 
-/** @throws ParameterError, which Express passes on to `badParameter` */
 const serve =
   (endpoint: Endpoint): RequestHandler =>
-  async ({ path, url }, response) => {
-    const queryStart = url.indexOf('?');
-    const query = queryStart < 0 ? '' : url.slice(queryStart + 1);
-    const values = parseParameters(endpoint.parameters, path, query);
-    send(response, await endpoint.handle(values, runtime(response.locals.traced?.trace)));
+  async (request, response) => {
+    const work = {
+      target: request.url,
+      readBody: (mostBytes: number) => readBody(request, mostBytes),
+    };
+    const { trace } = response.locals.traced ?? {};
+    const { status, body } = await serveEndpoint(endpoint, work, runtime(trace));
+    send(response, body, status);
   };
 
-const methodNotAllowed: RequestHandler = (_request, response) => {
-  response.set('Allow', 'GET, HEAD');
-  send(response, 'method not allowed\n', 405);
-};
+const methodNotAllowed =
+  (endpoint?: Endpoint): RequestHandler =>
+  (_request, response) => {
+    response.set('Allow', allowedMethods(endpoint).join(', '));
+    send(response, 'method not allowed\n', 405);
+  };
 
 const routes = express.Router({ caseSensitive: true, strict: true });
 const healthz: RequestHandler = (_request, response) => send(response, 'ok\n');
-routes.route('/healthz').get(healthz).all(methodNotAllowed);
+routes.route('/healthz').get(healthz).all(methodNotAllowed());
 for (const endpoint of endpoints) {
-  routes.route(`/${endpoint.name}`).get(serve(endpoint)).all(methodNotAllowed);
+  const route = routes.route(`/${endpoint.name}`);
+  if (allowedMethods(endpoint).includes('POST')) route.post(serve(endpoint));
+  else route.get(serve(endpoint));
+  route.all(methodNotAllowed(endpoint));
 }
 
 /** Answers 404 to paths that Express would route only after it has changed them, such as `http://host/io`. */
@@ -89,11 +96,6 @@ const notFound: RequestHandler = (_request, response) => {
   send(response, 'not found\n', 404);
 };
 
-const badParameter: ErrorRequestHandler = (error, _request, response, next) => {
-  if (error instanceof ParameterError) send(response, `${error.message}\n`, 400);
-  else next(error);
-};
-
 const noDatabase: ErrorRequestHandler = (error, _request, response, next) => {
   if (error instanceof DatabaseUnavailable) send(response, unavailable.body, unavailable.status);
   else next(error);
@@ -101,4 +103,4 @@ const noDatabase: ErrorRequestHandler = (error, _request, response, next) => {
 
 export const app = express();
 app.disable('x-powered-by').disable('etag');
-app.use(traced(), exactPaths, routes, notFound, badParameter, noDatabase);
+app.use(traced(), exactPaths, routes, notFound, noDatabase);

@@ -26,7 +26,7 @@ func newHandler() http.Handler {
 	mux := http.NewServeMux()
 	handle := func(path string, handler http.Handler) {
 		mux.Handle("GET "+path, handler)
-		mux.HandleFunc(path, methodNotAllowed)
+		mux.HandleFunc(path, methodNotAllowed("GET, HEAD"))
 	}
 	handle("/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		respond(w, http.StatusOK, "ok\n")
@@ -37,6 +37,8 @@ func newHandler() http.Handler {
 	handle("/fanout", workload{"/fanout", []parameter{fanoutParts, fanoutIndex}, text(computeInParts)})
 	handle("/password", workload{"/password", []parameter{iterations}, text(hashPassword)})
 	handle("/image", workload{"/image", []parameter{pictureWidth, pictureSeed}, shrinkPicture})
+	mux.HandleFunc("POST /upload", upload)
+	mux.HandleFunc("/upload", methodNotAllowed("POST"))
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
 }
@@ -114,9 +116,11 @@ func notFound(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusNotFound, "not found\n")
 }
 
-func methodNotAllowed(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Allow", "GET, HEAD")
-	respond(w, http.StatusMethodNotAllowed, "method not allowed\n")
+func methodNotAllowed(allowed string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Allow", allowed)
+		respond(w, http.StatusMethodNotAllowed, "method not allowed\n")
+	}
 }
 
 func respond(w http.ResponseWriter, status int, body string) {

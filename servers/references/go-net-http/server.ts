@@ -55,7 +55,7 @@ export const goNetHttp: Server = {
   kind: 'reference',
   summary: "Go's net/http: a goroutine for each request, run by as many threads as there are CPUs",
   modelledBy: 'pool',
-  serves: ['hello', 'io', 'cpu', 'fanout', 'password', 'image'],
+  serves: ['hello', 'io', 'cpu', 'fanout', 'password', 'image', 'upload'],
   keepAlive: true,
   workerUnit: 'thread',
   defaultWorkers: (availableCpus) => availableCpus,

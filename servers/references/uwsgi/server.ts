@@ -16,7 +16,7 @@ function uwsgiServer(framework: string): Server {
     kind: 'reference',
     summary: `${framework} on uWSGI: single-threaded worker processes, one request at a time each`,
     modelledBy: 'prefork',
-    serves: ['hello', 'io', 'cpu', 'fanout', 'password', 'image'],
+    serves: ['hello', 'io', 'cpu', 'fanout', 'password', 'image', 'upload'],
     keepAlive: false,
     oneAtATime: true,
     workerUnit: 'process',

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from orders import digest_order
 
-class ParameterError(Exception):
-    """A parameter that cannot be used; the message is part of the wire contract."""
+
+class RequestError(Exception):
+    """A request that is answered with 400; the message is part of the wire contract."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,11 @@ class Parameter:
         if not given:
             return self.default
         if len(given) > 1:
-            raise ParameterError(f"{self.name} is given more than once")
+            raise RequestError(f"{self.name} is given more than once")
         digits = re.fullmatch("0*([0-9]{1,9})", given[0])
         if digits and self.minimum <= int(digits[1]) <= self.maximum:
             return int(digits[1])
-        raise ParameterError(
+        raise RequestError(
             f"{self.name} must be a whole number from {self.minimum} to {self.maximum}"
         )
 
@@ -54,7 +56,7 @@ def read_parameters(path: str, query, *known: Parameter) -> list[int]:
     """
     names = [parameter.name for parameter in known]
     if any(name not in names for name in query):
-        raise ParameterError(f"unknown parameter; {path} takes {', '.join(names) or 'none'}")
+        raise RequestError(f"unknown parameter; {path} takes {', '.join(names) or 'none'}")
     return [parameter.read(query.getlist(parameter.name)) for parameter in known]
 
 
@@ -120,6 +122,23 @@ def image(path: str, query) -> bytes:
 
 # Each answers the requests for the path of its name.
 ANSWERS = (healthz, hello, io, cpu, fanout, password, image)
+
+
+def upload(path: str, query, read_body) -> str:
+    read_parameters(path, query)
+    body = read_body()
+    with measured("compute"):
+        digest = digest_order(body)
+    if digest is None:
+        raise RequestError(
+            "the body must be JSON with a list of items, "
+            "each with a sku, a quantity and a price in cents"
+        )
+    return f"{digest}\n"
+
+
+# The same for POST; `read_body` is a function, so that parameters are checked first.
+ANSWERS_TO_POST = (upload,)
 
 
 def content_type(body: str | bytes) -> str:

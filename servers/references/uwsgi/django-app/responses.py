@@ -1,5 +1,7 @@
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
-from wire_contract import ParameterError, content_type
+from request_body import TOO_LARGE
+from wire_contract import RequestError, content_type
 
 
 class Answer(HttpResponse):
@@ -26,7 +28,9 @@ class WireContractErrors:
         return answer
 
     def process_exception(self, _request, exception):
-        if isinstance(exception, ParameterError):
+        if isinstance(exception, RequestDataTooBig):
+            return Answer(TOO_LARGE, status=413)
+        if isinstance(exception, RequestError):
             return Answer(f"{exception}\n", status=400)
         return None
 

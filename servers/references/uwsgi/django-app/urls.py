@@ -1,13 +1,22 @@
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from responses import Answer
-from wire_contract import ANSWERS
+from wire_contract import ANSWERS, ANSWERS_TO_POST
 
 
 def view(answer):
     return require_safe(lambda request: Answer(answer(request.path, request.GET)))
 
 
-urlpatterns = [path(answer.__name__, view(answer)) for answer in ANSWERS]
+def view_of_post(answer):
+    return require_POST(
+        lambda request: Answer(answer(request.path, request.GET, lambda: request.body))
+    )
+
+
+urlpatterns = [
+    *(path(answer.__name__, view(answer)) for answer in ANSWERS),
+    *(path(answer.__name__, view_of_post(answer)) for answer in ANSWERS_TO_POST),
+]
 
 handler404 = "responses.not_found"

@@ -3,8 +3,9 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from request_body import known_length
 from wire_contract import exact_paths, traced
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
 
-application = traced(exact_paths(get_wsgi_application()))
+application = traced(exact_paths(known_length(get_wsgi_application())))

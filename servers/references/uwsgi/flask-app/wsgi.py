@@ -1,7 +1,15 @@
 """The workloads as a Flask application; see docs/wire-contract.md."""
 
 from flask import Flask, Response, request
-from wire_contract import ANSWERS, ParameterError, content_type, exact_paths, traced
+from request_body import MOST_BODY_BYTES, TOO_LARGE, known_length
+from wire_contract import (
+    ANSWERS,
+    ANSWERS_TO_POST,
+    RequestError,
+    content_type,
+    exact_paths,
+    traced,
+)
 
 
 class PlainText(Response):
@@ -10,14 +18,15 @@ class PlainText(Response):
 
 application = Flask(__name__, static_folder=None)
 application.response_class = PlainText
+application.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
 application.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
 application.url_map.merge_slashes = False
-application.wsgi_app = traced(exact_paths(application.wsgi_app))
+application.wsgi_app = traced(exact_paths(known_length(application.wsgi_app)))
 
 
-def view(answer):
+def view(answer, read_body=()):
     def respond():
-        body = answer(request.path, request.args)
+        body = answer(request.path, request.args, *read_body)
         return Response(body, content_type=content_type(body))
 
     return respond
@@ -25,6 +34,9 @@ def view(answer):
 
 for answer in ANSWERS:
     application.add_url_rule(f"/{answer.__name__}", answer.__name__, view(answer))
+for answer in ANSWERS_TO_POST:
+    respond = view(answer, [lambda: request.get_data()])
+    application.add_url_rule(f"/{answer.__name__}", answer.__name__, respond, methods=["POST"])
 
 
 @application.errorhandler(404)
@@ -33,10 +45,15 @@ def not_found(_error):
 
 
 @application.errorhandler(405)
-def method_not_allowed(_error):
-    return "method not allowed\n", 405, {"Allow": "GET, HEAD"}
+def method_not_allowed(error):
+    return "method not allowed\n", 405, {"Allow": ", ".join(sorted(error.valid_methods))}
 
 
-@application.errorhandler(ParameterError)
-def bad_parameter(error):
+@application.errorhandler(413)
+def body_too_large(_error):
+    return TOO_LARGE, 413
+
+
+@application.errorhandler(RequestError)
+def bad_request(error):
     return f"{error}\n", 400

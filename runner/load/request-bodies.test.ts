@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { verifyAnswers } from '../run/verify.ts';
+import { startGenerator } from './generator.ts';
+import type { Load } from './load.ts';
+import { sendAndDrain } from './send-and-drain.ts';
+
+const sent = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
+const answered = Uint8Array.of(0xff, 0x00, 0x0d, 0x0a, 0x80);
+
+/** Answers with `answered` to a POST of the right bytes as JSON, and with a text to everything else. */
+async function answerTo(request: IncomingMessage): Promise<Uint8Array | string> {
+  const { method, headers } = request;
+  const body = await buffer(request);
+  const isRight = method === 'POST' && headers['content-type'] === 'application/json';
+  return isRight && body.equals(sent) ? answered : `${method} of ${body.length} bytes`;
+}
+
+const server = createServer((request, response) => {
+  void answerTo(request).then((answer) => response.end(answer));
+});
+let port: number;
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => void server.close());
+
+const classOf = (body: Uint8Array<ArrayBuffer>, expectedBody: Uint8Array<ArrayBuffer>) => ({
+  name: 'upload',
+  weight: 1,
+  path: '/upload',
+  body,
+  expectedBody,
+  waitMs: 0,
+});
+const right = classOf(sent, answered);
+const wrongBody = classOf(sent.subarray(1), answered);
+const wrongAnswer = classOf(sent, Uint8Array.of(0xff, 0x00, 0x0d, 0x0a, 0x81));
+
+const loads = [
+  { loop: 'closed', connections: 2 },
+  { loop: 'open', ratePerSecond: 100, arrivals: 'uniform', maxConnections: 10 },
+] as const;
+
+test.each(loads)(
+  'a $loop loop posts the bytes of a body, and compares answers byte for byte',
+  async (kind) => {
+    const generator = startGenerator();
+    const mismatched = async (requestClass: typeof right) => {
+      const times = { warmupSeconds: 0, windowSeconds: 0.3, timeoutSeconds: 5, seed: 1 };
+      const load: Load = { ...kind, ...times, host: '127.0.0.1', port, classes: [requestClass] };
+      const { requests } = await generator.run(load);
+      expect(requests.ok).toBe(requests.sent);
+      expect(requests.sent).toBeGreaterThan(0);
+      return requests.mismatched / requests.sent;
+    };
+    try {
+      expect(await mismatched(right)).toBe(0);
+      expect(await mismatched(wrongBody)).toBe(1);
+      expect(await mismatched(wrongAnswer)).toBe(1);
+    } finally {
+      await generator.stop();
+    }
+  },
+);
+
+test('the answers of a server are checked with bodies, and a wrong one is described', async () => {
+  const url = `http://127.0.0.1:${port}`;
+  const { signal } = new AbortController();
+  await verifyAnswers(url, [right], signal);
+  await expect(verifyAnswers(url, [wrongBody], signal)).rejects.toThrow(
+    'POST /upload got status 200 and "POST of 69999 bytes"; expected 200 and 5 bytes',
+  );
+});
+
+test('single requests are sent with their body', async () => {
+  const url = new URL(`http://127.0.0.1:${port}/upload`);
+  const length = async (body?: Uint8Array<ArrayBuffer>) =>
+    (await sendAndDrain(url, 5_000, { body })).headers['content-length'];
+  expect(await length(sent)).toBe('5');
+  expect(await length()).toBe(String('GET of 0 bytes'.length));
+});
