@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { packageRoot } from '../servers/package-root.ts';
-import { endpoints } from '../workloads/endpoints.ts';
+import { endpoints, queryParametersOf } from '../workloads/endpoints.ts';
 
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 
@@ -67,8 +67,8 @@ test('the wire contract has the parameters of the workloads, with their defaults
     ...limits.split(' | ').slice(0, 3).map(Number),
   ]);
   expect(documented).toEqual(
-    endpoints.flatMap(({ parameters }) =>
-      Object.entries(parameters).map(([name, limits]) => [
+    endpoints.flatMap((endpoint) =>
+      Object.entries(queryParametersOf(endpoint)).map(([name, limits]) => [
         name,
         limits.default,
         limits.minimum,
