@@ -21,9 +21,8 @@ const steepest = 2 ** 60;
 /**
  * The load at which a percentile reaches a limit. In x/(1 − x/saturation), mean response time is a line for a single
  * server, and bends upwards for several; so does a percentile. The curve is therefore the convex one, closest to the
- * readings in relative terms. Near saturation, requests wait for each other: what a window shows varies as
- * 1/(1 − ρ)², and a window that is too short to fill the queue shows too little, so that a reading has the weight
- * (1 − ρ)⁴.
+ * readings in relative terms. Near saturation, what a window shows varies as 1/(1 − ρ)², and a window too short for the
+ * queue to fill shows too little: a reading has the weight (1 − ρ)⁴.
  *
  * @param saturation requests/s; infinite where unknown: then x is the load itself
  * @returns the saturation where the curve never reaches the limit
@@ -63,9 +62,10 @@ export function crossing(
 const step = 0.01;
 
 /**
- * Half the width of the 95 % confidence interval of the crossing's logarithm: the variance of readings between blocks,
- * pooled over all loads, and that of the saturation, carried through the curve (delta method). Null where no load was
- * offered in two blocks.
+ * Half the width of the 95 % confidence interval of the crossing's logarithm: the variance of each reading between its
+ * blocks, and that of the saturation, carried through the curve (delta method), with the degrees of freedom of F. E.
+ * Satterthwaite, "An approximate distribution of estimates of variance components" (1946). Null where no load was offered
+ * in two blocks; a single load that was not varies as the others do.
  */
 export function crossingReach(
   readings: readonly Reading[],
@@ -73,44 +73,57 @@ export function crossingReach(
   at: (readings: readonly Reading[], saturation: number) => number,
 ): number | null {
   const perSecond = saturation?.perSecond ?? Number.POSITIVE_INFINITY;
-  const spreadAt = (load: number) =>
-    1 / Math.max(1 - load / perSecond, 1 - highestUtilisation) ** 2;
-  const degreesOfFreedom = sumOf(readings.map(({ blocks }) => Math.max(0, blocks.length - 1)));
-  if (degreesOfFreedom === 0) return null;
-  const squares = sumOf(
-    readings.map((reading) => squaresOf(reading) / spreadAt(reading.perSecond)),
-  );
+  const repeated = readings.filter(({ blocks }) => blocks.length > 1);
+  const degreesOf = ({ blocks }: Reading) => blocks.length - 1;
+  if (repeated.length === 0) return null;
+  const usual = sumOf(repeated.map(squaresOf)) / sumOf(repeated.map(degreesOf));
   const slope = (higher: number, lower: number) =>
     Math.log(higher / lower) / (2 * Math.log1p(step));
   const changed = (index: number, factor: number) =>
     readings.map((one, other) => (other === index ? { ...one, ms: one.ms * factor } : one));
-  const fromReadings = readings.map((reading, index) => {
-    const ratio = slope(
+  const parts = readings.map((reading, index): Part => {
+    const degreesOfFreedom = degreesOf(reading);
+    const perRequest = degreesOfFreedom > 0 ? squaresOf(reading) / degreesOfFreedom : usual;
+    const influence = slope(
       at(changed(index, 1 + step), perSecond),
       at(changed(index, 1 / (1 + step)), perSecond),
     );
-    return (
-      (ratio ** 2 * squares * spreadAt(reading.perSecond)) / degreesOfFreedom / reading.requests
-    );
+    return {
+      variance: (influence ** 2 * perRequest) / reading.requests,
+      degreesOfFreedom: Math.max(1, degreesOfFreedom),
+    };
   });
-  const fromSaturation =
-    saturation === null
-      ? 0
-      : slope(at(readings, perSecond * (1 + step)), at(readings, perSecond / (1 + step))) ** 2 *
-        logVariance(saturation);
-  const t = studentTQuantile((1 + usualConfidence) / 2, degreesOfFreedom);
-  return t * Math.sqrt(sumOf(fromReadings) + fromSaturation);
+  if (saturation?.interval) {
+    const influence = slope(
+      at(readings, perSecond * (1 + step)),
+      at(readings, perSecond / (1 + step)),
+    );
+    const degreesOfFreedom = saturation.blocks - 1;
+    const error =
+      Math.log(saturation.interval.high / saturation.interval.low) /
+      2 /
+      studentTQuantile((1 + usualConfidence) / 2, degreesOfFreedom);
+    parts.push({ variance: (influence * error) ** 2, degreesOfFreedom });
+  }
+  return reachOf(parts);
 }
 
-/** Weighted squares of the logarithms of the blocks around their mean. */
+interface Part {
+  readonly variance: number;
+  readonly degreesOfFreedom: number;
+}
+
+function reachOf(parts: readonly Part[]): number {
+  const variance = sumOf(parts.map((part) => part.variance));
+  if (variance === 0) return 0;
+  const degreesOfFreedom =
+    variance ** 2 / sumOf(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
+  return studentTQuantile((1 + usualConfidence) / 2, degreesOfFreedom) * Math.sqrt(variance);
+}
+
+/** Squares of the logarithms of the blocks around their mean, weighted by requests. */
 function squaresOf({ blocks }: Reading): number {
   const requests = sumOf(blocks.map((one) => one.requests));
   const mean = sumOf(blocks.map((one) => one.requests * Math.log(one.ms))) / requests;
   return sumOf(blocks.map((one) => one.requests * (Math.log(one.ms) - mean) ** 2));
-}
-
-function logVariance({ interval, blocks }: MeasuredLimit): number {
-  if (interval === null || blocks < 2) return 0;
-  const reach = Math.log(interval.high / interval.low) / 2;
-  return (reach / studentTQuantile((1 + usualConfidence) / 2, blocks - 1)) ** 2;
 }

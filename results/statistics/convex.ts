@@ -8,7 +8,8 @@ export interface WeightedPoint {
 }
 
 const mostSweeps = 5000;
-const precision = 1e-9;
+/** A share of the sum of squares: a sweep that improves less is the last. */
+const leastImprovement = 1e-14;
 
 /**
  * The curve that never falls, bends only upwards and is closest to the points by weighted least squares (C. Hildreth,
@@ -28,9 +29,10 @@ export function convexCurve(points: readonly WeightedPoint[]): (x: number) => nu
   const norms = heights.map((_, column) =>
     sumOf(points.map(({ weight }, row) => weight * (rows[row]?.[column] ?? 0) ** 2)),
   );
+  const squares = sumOf(points.map(({ y, weight }) => weight * y * y));
   // Coordinate descent: each coefficient in turn takes its best value that is not below 0.
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
-    let moved = 0;
+    let improvement = 0;
     for (const [column, height] of heights.entries()) {
       const norm = norms[column] ?? 0;
       const slope = sumOf(
@@ -44,9 +46,9 @@ export function convexCurve(points: readonly WeightedPoint[]): (x: number) => nu
       for (const row of rows.keys()) {
         residuals[row] = (residuals[row] ?? 0) - change * (rows[row]?.[column] ?? 0);
       }
-      moved = Math.max(moved, (change * change * norm) / (1e-300 + sumOf(norms)));
+      improvement += change * change * norm;
     }
-    if (moved < (precision * (first?.y ?? 1)) ** 2) break;
+    if (improvement <= leastImprovement * squares) break;
   }
   return (x) => sumOf(basis(x).map((value, column) => value * (heights[column] ?? 0)));
 }
