@@ -8,7 +8,7 @@ const connectionBoundShare = 0.9;
  * The most requests/s that the connections of a closed loop can send while each waits for its answer, from the wait in a
  * request alone; infinite without a wait.
  */
-const mostFromConnections = (
+export const mostFromConnections = (
   connections: number,
   { classes }: Pick<PlannedWorkload, 'classes'>,
 ): number =>

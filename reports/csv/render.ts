@@ -1,16 +1,20 @@
 import type {
   Distribution,
   Measurement,
+  PlannedWorkload,
   RunDocument,
   Trial,
   Warning,
 } from '../../results/document/run-document.ts';
 import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
+import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import { isUsable, type Requests } from '../../results/select.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
+import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
+import { capacityTable } from '../findings/capacity-table.ts';
 
 const columns = [
   'block',
@@ -35,12 +39,14 @@ type Row = Partial<Record<(typeof columns)[number], string | number | boolean | 
 
 /**
  * A run in long form (RFC 4180), one number per row. The reason says why a row is not usable: why the trial ended early,
- * or the codes of the warnings that void it. What rests on all blocks comes last: the slowdown of the first class of
+ * or the codes of the warnings that void it. What rests on all blocks comes last: what
+ * each server handles, the slowdown of the first class of
  * requests by the others, and the fidelity of models to references.
  */
 export function renderCsv(document: RunDocument): string {
   const rows = [
     ...document.trials.flatMap(trialRows),
+    ...document.plan.workloads.flatMap((workload) => loadRows(document, workload)),
     ...slowdownRows(document),
     ...fidelityRows(document),
   ];
@@ -62,7 +68,7 @@ function trialRows(trial: Trial): Row[] {
   };
   if (trial.status === 'ok' && trial.measurements.length === 0) return [];
   if (trial.measurements.length === 0) return [{ ...base, usable: false }];
-  return [...trial.measurements, ...trial.sweep].flatMap((measurement) => {
+  return [...trial.measurements, ...trial.sweep, ...trial.curve].flatMap((measurement) => {
     const { loop, rate, offeredPerSecond, connections } = measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,
@@ -125,6 +131,44 @@ function times(kind: string, of: Distribution | null): Quantity[] {
 function field(value: string | number | boolean): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Where each server saturates, how much it serves within each objective, and what it uses while idle. */
+function loadRows(document: RunDocument, workload: PlannedWorkload): Row[] {
+  const table = capacityTable(document, workload);
+  return (table?.rows ?? []).flatMap(({ server, curve, bottleneck, cost }) => {
+    const base = { server: server.name, workload: workload.name };
+    const { idle } = cost;
+    return [
+      ...limitRows({ ...base, quantity: 'saturation' }, curve.saturation),
+      ...curve.objectives.flatMap(({ objective, capacity }) => {
+        const { class: className, percentile, belowMs } = objective;
+        const quantity = `capacity_${percentile}_below_${belowMs}ms`;
+        return limitRows({ ...base, class: className ?? 'all', quantity }, capacity);
+      }),
+      { ...base, quantity: 'bottleneck', reason: bottleneckClause(bottleneck) },
+      ...(idle
+        ? [
+            { ...base, quantity: 'idle_cpu', unit: 'cores', value: idle.coresBusy },
+            { ...base, quantity: 'idle_memory', unit: 'bytes', value: idle.memoryBytes },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** A row for the limit and each end of its interval; one that was not reached says so in its name. */
+function limitRows(base: Row, limit: LoadLimit): Row[] {
+  if (limit.kind === 'unknown') return [{ ...base, usable: false, reason: limit.reason }];
+  const ends =
+    limit.kind === 'measured'
+      ? { '': limit.perSecond, _low: limit.interval?.low, _high: limit.interval?.high }
+      : { [limit.kind === 'at-least' ? '_at_least' : '_less_than']: limit.perSecond };
+  return Object.entries(ends).flatMap(([end, value]) =>
+    value === undefined
+      ? []
+      : [{ ...base, quantity: `${base.quantity}${end}`, unit: 'requests/s', value }],
+  );
 }
 
 /** A row for each slowdown and each end of its interval. */

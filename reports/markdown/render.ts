@@ -3,10 +3,13 @@ import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { plural } from '../../results/format.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
+import { type CapacityTable, capacityTables } from '../findings/capacity-table.ts';
 import { calibrationColumns } from '../findings/fairness.ts';
 import { fidelitySentences, orderSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { lessonLines } from '../findings/lesson.ts';
+import { costInWords, limitText, objectiveInWords } from '../findings/load-text.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
@@ -23,6 +26,7 @@ export function renderMarkdown(document: RunDocument): string {
     `**${inline(lead)}**`,
     ...rest.map(inline),
     ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
+    ...capacityTables(document).map(capacitiesOf),
     ...list([
       ...modelFidelities(document).map(fidelitySentences),
       ...orderSentences(document, comparisons),
@@ -67,6 +71,27 @@ function resultTable(rankings: readonly WorkloadRanking[]): string {
     }),
   );
 }
+
+/** A row for each server: where it saturates, how much it serves within each objective, what limits it, what it uses. */
+const capacitiesOf = ({ workload, rows }: CapacityTable): string =>
+  table(
+    [
+      inline(`${workload.name}, requests/s`),
+      'saturates',
+      ...workload.objectives.map((objective) => inline(objectiveInWords(objective))),
+      'limited by',
+      'uses',
+    ],
+    rows.map(({ server, curve, bottleneck, cost }) =>
+      [
+        server.name,
+        limitText(curve.saturation),
+        ...curve.objectives.map(({ capacity }) => limitText(capacity)),
+        bottleneckClause(bottleneck),
+        costInWords(cost) ?? '–',
+      ].map(inline),
+    ),
+  );
 
 const list = (items: readonly string[]): string[] =>
   items.length > 0 ? [items.map((item) => `- ${inline(item)}`).join('\n')] : [];

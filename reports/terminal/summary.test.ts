@@ -71,3 +71,37 @@ describe('the terminal report', () => {
     expect(text.split('').filter((character) => character < ' ' && character !== '\n')).toEqual([]);
   });
 });
+
+describe('how much each server handles', () => {
+  test('is a table for each workload, within 80 columns', () => {
+    const text = renderTerminal(golden('full'), plain);
+    expect(text).toMatch(/saturates +light p95 < 100 ms +limited by\n/);
+    expect(text).toMatch(/ {2}prefork +99\.\d +\d+ \(\d+–\d+\) +5 workers waiting\n/);
+    expect(text).toMatch(/ {2}event-loop +≥ 1,4\d0 +at least 1,4\d0 +64 connections\n/);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('is a sentence for a server alone', () => {
+    const full = golden('full');
+    const of = <Item extends { readonly workload: string; readonly server: string }>(
+      items: readonly Item[],
+    ) => items.filter(({ workload, server }) => workload === 'cpu' && server === 'pool');
+    const document = {
+      ...full,
+      plan: {
+        ...full.plan,
+        servers: full.plan.servers.filter(({ name }) => name === 'pool'),
+        workloads: full.plan.workloads
+          .filter(({ name }) => name === 'cpu')
+          .map((workload) => ({ ...workload, servers: ['pool'] })),
+      },
+      trials: of(full.trials),
+      pilots: of(full.pilots),
+      traces: [],
+      disturbances: [],
+    };
+    expect(renderTerminal(document, plain).replace(/\s+/g, ' ')).toMatch(
+      /On cpu, the pool saturates at 1,213 \([\d,–]+\) requests\/s and keeps p95 < 20 ms up to 1,18\d \([\d,–]+\) requests\/s: both cores are busy 98 % of the time\./,
+    );
+  });
+});

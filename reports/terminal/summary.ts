@@ -5,10 +5,18 @@ import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { rankBy, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { metricsOf } from '../../results/verdicts/reading.ts';
 import { seriesStyles } from '../drawing/theme.ts';
+import { bottleneckInShort } from '../findings/bottleneck-sentence.ts';
+import {
+  type CapacityRow,
+  type CapacityTable,
+  capacitySentence,
+  capacityTables,
+} from '../findings/capacity-table.ts';
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { lessonLines } from '../findings/lesson.ts';
+import { limitInShort, limitText, objectiveInWords } from '../findings/load-text.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
@@ -32,6 +40,7 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
   const sections = [
     [paint('bold', paragraph(lead)), ...rest.map((text) => paragraph(text))],
     rankings.some(({ leader }) => leader) ? rankingTables(document, rankings, options) : [],
+    ...capacityTables(document).map((table) => capacityLines(document, table, options)),
     rankings.flatMap((ranking) => rankingSentences(ranking).reasons.map((text) => paragraph(text))),
     modelFidelities(document).map((pair) => paragraph(fidelitySentences(pair))),
     lessonSection(document, options),
@@ -126,6 +135,69 @@ function rankingTables(
         .trimEnd(),
     ),
   ]);
+}
+
+/**
+ * A heading and a row for each server: where it saturates, how much it serves within each objective, and what limits it;
+ * for a server alone, a sentence.
+ */
+function capacityLines(
+  document: RunDocument,
+  { workload, rows }: CapacityTable,
+  options: TerminalOptions,
+): string[] {
+  const { paint, paragraph, width } = writerFor(options);
+  const [only, second] = rows;
+  if (only && !second) return [paragraph(capacitySentence(workload, only))];
+  const styleOf = seriesStyles(document.plan.servers);
+  const names = rows.map(({ server }) => shortened(printable(server.name)));
+  const nameWidth = Math.max(...names.map(({ length }) => length));
+  const all = [
+    column('saturates', rows, ({ curve }) => limitInShort(curve.saturation)),
+    ...workload.objectives.map((objective, index) =>
+      column(objectiveInWords(objective), rows, ({ curve }) => {
+        const found = curve.objectives[index];
+        return found ? limitText(found.capacity) : '–';
+      }),
+    ),
+    column('limited by', rows, ({ bottleneck }) => bottleneckInShort(bottleneck)),
+  ];
+  const widthOf = (columns: readonly Column[]) =>
+    columns.reduce((sum, one) => sum + 2 + one.width, 2 + nameWidth);
+  // A narrow terminal has no room for the saturation, or for more objectives than the first.
+  let columns = all;
+  while (columns.length > 2 && widthOf(columns) > width) {
+    columns = columns.length === all.length ? columns.slice(1) : columns.toSpliced(-2, 1);
+  }
+  const line = (row: number | null) =>
+    columns
+      .map(({ heading, cells, width: wide }) =>
+        (row === null ? heading : (cells[row] ?? '')).padStart(wide),
+      )
+      .join('  ');
+  return [
+    paint('bold', paragraph(`${workload.name}: load in requests/s, open loop`)),
+    paint('dim', `  ${' '.repeat(nameWidth)}  ${line(null)}`),
+    ...rows.map(({ server }, row) => {
+      const name = (names[row] ?? '').padEnd(nameWidth);
+      return `  ${paint(colorStyles[styleOf(server.name).color] ?? 'white', name)}  ${line(row)}`;
+    }),
+  ];
+}
+
+interface Column {
+  readonly heading: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+function column(
+  heading: string,
+  rows: readonly CapacityRow[],
+  textOf: (row: CapacityRow) => string,
+): Column {
+  const cells = rows.map(textOf);
+  return { heading, cells, width: Math.max(...[heading, ...cells].map(({ length }) => length)) };
 }
 
 const shortened = (name: string): string =>

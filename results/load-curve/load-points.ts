@@ -2,8 +2,8 @@ import { mergeDistributions } from '../document/distribution.ts';
 import type { Distribution, Measurement, Trial } from '../document/run-document.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
 import { highestPercentile, type Percentile } from '../percentile.ts';
-import { isUsable, timesOf } from '../select.ts';
-import { medianOf, type Spread, sumOf } from '../statistics/summary.ts';
+import { cpuMsPerRequest, isUsable, timesOf } from '../select.ts';
+import { medianOf, type Spread, spreadOf, sumOf } from '../statistics/summary.ts';
 import { voidingWarning } from '../verdicts/reading.ts';
 
 /** Times of one block at a load. */
@@ -31,6 +31,8 @@ export interface LoadPoint {
   readonly p50: Spread | null;
   readonly mean: Spread | null;
   readonly tail: Spread | null;
+  /** CPU time of the server per request of any class; null where the platform does not report it. */
+  readonly cpuMs: Spread | null;
 }
 
 /** A percentile above the median. */
@@ -87,6 +89,7 @@ export function loadPointsOf(
       p50: time(({ p50Ms }) => p50Ms),
       mean: time(({ meanMs }) => meanMs),
       tail: tail && time((times) => times[`${tail}Ms`]),
+      cpuMs: overloaded.length > 0 ? null : cpuMsIn(windows),
     };
   });
 }
@@ -103,6 +106,16 @@ function offeredLoad(all: readonly OpenWindow[], className: string | null) {
     });
   return { windows, overloaded, usable };
 }
+
+const cpuMsIn = (windows: readonly OpenWindow[]): Spread | null =>
+  spreadOf(
+    new Map(
+      windows.flatMap(({ measurement, status }, index) => {
+        const ms = status === 'usable' ? cpuMsPerRequest(measurement) : null;
+        return ms === null ? [] : [[index, ms] as const];
+      }),
+    ),
+  );
 
 /** A window of an open loop; `void` where its numbers may not be used for another reason than overload. */
 export interface OpenWindow {

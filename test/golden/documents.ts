@@ -728,6 +728,12 @@ function disturbances(): Disturbance[] {
 const curveShares = [0.05, 0.3, 0.6, 0.8, 0.95, 1.15];
 const curveSeconds = 1;
 
+/** What the server could serve if it had more connections: as much as its one thread or both cores can compute. */
+function openCapacity(workload: string, server: string): number {
+  const { perSecond, cores } = behaviourOf(workload, server);
+  return server === 'prefork' ? perSecond : (perSecond * (server === 'pool' ? 2 : 1)) / cores;
+}
+
 /** An open loop of the load curve: times grow as 1/(1 − load/capacity); above the capacity, the server is overloaded. */
 function curveWindow(
   { workload, server }: Trial,
@@ -735,7 +741,8 @@ function curveWindow(
   full: Measurement,
   random: Random,
 ): Measurement {
-  const { perSecond: capacity, openTimes, cores } = behaviourOf(workload, server);
+  const { perSecond: inClosedLoop, openTimes, cores } = behaviourOf(workload, server);
+  const capacity = openCapacity(workload, server);
   const served = Math.min(perSecond, capacity * (1 + 0.01 * normal(random)));
   const isOverloaded = perSecond >= capacity;
   const byClass = Object.entries(openTimes);
@@ -771,7 +778,10 @@ function curveWindow(
     server: {
       ...full.server,
       cpuSeconds:
-        cores * Math.min(1, perSecond / capacity) * curveSeconds * (1 + 0.01 * normal(random)),
+        cores *
+        (Math.min(perSecond, capacity) / inClosedLoop) *
+        curveSeconds *
+        (1 + 0.01 * normal(random)),
     },
     intervals: [],
     warnings: isOverloaded

@@ -1,0 +1,66 @@
+import type { Bottleneck } from '../../results/bottleneck/bottleneck.ts';
+import { formatNumber, percent, plural } from '../../results/format.ts';
+
+/** Why a server serves no more, in a clause of a sentence: "its one thread is busy 99 % of the time". */
+export function bottleneckClause(bottleneck: Bottleneck): string {
+  switch (bottleneck.kind) {
+    case 'generator':
+      return `the load generator uses ${percent(bottleneck.busyShare)} of a core: the server may handle more`;
+    case 'connections': {
+      const { connections, waitMs, mostPerSecond } = bottleneck;
+      return `the ${plural(connections, 'connection')} ask for no more: each request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
+    }
+    case 'threads': {
+      const { threads, busyShare } = bottleneck;
+      const subject = threads === 1 ? 'its one thread is' : `its ${threads} threads are`;
+      return `${subject} busy ${busyText(busyShare)} of the time`;
+    }
+    case 'cores': {
+      const { cores, busyShare, clientCores } = bottleneck;
+      const subject =
+        cores === 1 ? 'the core is' : cores === 2 ? 'both cores are' : `all ${cores} cores are`;
+      const client =
+        clientCores >= worthNaming * cores
+          ? `, ${formatNumber(Math.round(100 * clientCores) / 100)} of ${plural(cores, 'core')} by the load generator`
+          : '';
+      return `${subject} busy ${busyText(busyShare)} of the time${client}`;
+    }
+    case 'one-core':
+      return `it uses ${bottleneck.busyCores.toFixed(1)} of ${plural(bottleneck.cores, 'core')}, as one thread does`;
+    case 'workers': {
+      const { workers, occupiedMs, waitMs, mostPerSecond, waitsFor } = bottleneck;
+      const subject = workers === 1 ? 'its one worker is' : `all ${workers} workers are`;
+      return waitsFor === 'workload'
+        ? `${subject} occupied: a request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`
+        : `${subject} occupied: a request holds one for ${formatNumber(occupiedMs)} ms, ${formatNumber(waitMs)} ms of them waiting for a lock, a database or another service`;
+    }
+    default:
+      return `unknown: ${bottleneck.reason}`;
+  }
+}
+
+/** A share of the cores from which the load generator's is worth naming. */
+const worthNaming = 0.05;
+
+/** Helper threads make some servers use more than a core for each of their threads. */
+const busyText = (share: number): string => percent(Math.min(1, share));
+
+/** The same in a few words, for a column: "1 thread busy", "5 workers wait". */
+export function bottleneckInShort(bottleneck: Bottleneck): string {
+  switch (bottleneck.kind) {
+    case 'generator':
+      return 'load generator';
+    case 'connections':
+      return plural(bottleneck.connections, 'connection');
+    case 'threads':
+      return `${plural(bottleneck.threads, 'thread')} busy`;
+    case 'cores':
+      return `${plural(bottleneck.cores, 'core')} busy`;
+    case 'one-core':
+      return '1 core busy';
+    case 'workers':
+      return `${plural(bottleneck.workers, 'worker')} waiting`;
+    default:
+      return 'unknown';
+  }
+}

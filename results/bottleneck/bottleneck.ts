@@ -1,0 +1,125 @@
+import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
+import { type CellFigures, cellFigures } from './cell-figures.ts';
+
+/** What limits the throughput of a server, with the figures that show it. */
+export type Bottleneck =
+  /** The load generator: the server may handle more. */
+  | { readonly kind: 'generator'; readonly busyShare: number }
+  /** The connections of the closed loop: each waits for its answer, and asks for no more. */
+  | {
+      readonly kind: 'connections';
+      readonly connections: number;
+      readonly waitMs: number;
+      readonly mostPerSecond: number;
+    }
+  /** The threads that may compute, fewer than cores. */
+  | { readonly kind: 'threads'; readonly threads: number; readonly busyShare: number }
+  /** The cores; in shared mode, the load generator uses a part of them. */
+  | {
+      readonly kind: 'cores';
+      readonly cores: number;
+      readonly busyShare: number;
+      readonly clientCores: number;
+    }
+  /** A single core of several, on a server whose threads are not known. */
+  | { readonly kind: 'one-core'; readonly cores: number; readonly busyCores: number }
+  /** The workers of a server that serves one request at a time in each: all are occupied, most of the time by waits. */
+  | {
+      readonly kind: 'workers';
+      readonly workers: number;
+      /** How long a request occupies a worker, and how long of it the worker waits. */
+      readonly occupiedMs: number;
+      readonly waitMs: number;
+      readonly mostPerSecond: number;
+      /** What the worker waits for: what the workload asks for, or something else, such as a database. */
+      readonly waitsFor: 'workload' | 'elsewhere';
+    }
+  /** The reason is a clause. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const busy = 0.9;
+/** Above this share of a core, the load generator's results are void. */
+const mostGeneratorCores = 0.7;
+/** A server that computes on one core alone uses so much of it, helper threads included. */
+const oneCore = { low: 0.9, high: 1.1 };
+/** The workload's own wait explains the waiting of workers if it is at least this share of it. */
+const explained = 0.7;
+
+type Rule = (figures: CellFigures) => Bottleneck | null;
+
+/** The rules, the first that applies decides. */
+const rules: readonly Rule[] = [
+  ({ clientCores, generatorProcesses }) => {
+    const busyShare = clientCores / generatorProcesses;
+    return busyShare > mostGeneratorCores ? { kind: 'generator', busyShare } : null;
+  },
+  ({ serverCores }) =>
+    serverCores === null
+      ? { kind: 'unknown', reason: 'this platform does not report CPU time' }
+      : null,
+  ({ computing, cores, serverCores }) => {
+    if (serverCores === null || computing === null || computing >= cores) return null;
+    const busyShare = serverCores / computing;
+    return busyShare >= busy ? { kind: 'threads', threads: computing, busyShare } : null;
+  },
+  ({ cores, serverCores, sharesCores, clientCores }) => {
+    const client = sharesCores ? clientCores : 0;
+    const busyShare = ((serverCores ?? 0) + client) / cores;
+    return busyShare >= busy ? { kind: 'cores', cores, busyShare, clientCores: client } : null;
+  },
+  ({ isLimitedByConnections, connections, waitMs }) =>
+    isLimitedByConnections
+      ? { kind: 'connections', connections, waitMs, mostPerSecond: (1000 * connections) / waitMs }
+      : null,
+  workersWait,
+  ({ workers, cores, serverCores }) =>
+    workers === null &&
+    serverCores !== null &&
+    serverCores >= oneCore.low &&
+    serverCores <= oneCore.high
+      ? { kind: 'one-core', cores, busyCores: serverCores }
+      : null,
+];
+
+/**
+ * With more connections than workers, every worker of a server that serves one request at a time is occupied: by Little's
+ * law for workers ÷ throughput a request. What of it is not CPU time is waiting.
+ */
+function workersWait(figures: CellFigures): Bottleneck | null {
+  const { isOneAtATime, workers, connections, perSecond, serverCores, waitMs } = figures;
+  if (!isOneAtATime || workers === null || serverCores === null) return null;
+  if (connections <= workers || perSecond === 0) return null;
+  const occupiedMs = (1000 * workers) / perSecond;
+  const waiting = occupiedMs - (1000 * serverCores) / perSecond;
+  const waitsFor = waitMs >= explained * waiting ? 'workload' : 'elsewhere';
+  return {
+    kind: 'workers',
+    workers,
+    occupiedMs,
+    waitMs: waitsFor === 'workload' ? waitMs : waiting,
+    mostPerSecond: waitsFor === 'workload' ? (1000 * workers) / waitMs : perSecond,
+    waitsFor,
+  };
+}
+
+/** What limits a server under a workload, from the figures of its closed loops. */
+export function bottleneckOf(
+  document: RunDocument,
+  workload: PlannedWorkload,
+  server: string,
+): Bottleneck {
+  const figures = cellFigures(document, workload, server);
+  return typeof figures === 'string' ? { kind: 'unknown', reason: figures } : bottleneckIn(figures);
+}
+
+export function bottleneckIn(figures: CellFigures): Bottleneck {
+  for (const rule of rules) {
+    const found = rule(figures);
+    if (found) return found;
+  }
+  const { serverCores, cores } = figures;
+  return {
+    kind: 'unknown',
+    reason: `the server uses ${(serverCores ?? 0).toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock, a database or another service`,
+  };
+}

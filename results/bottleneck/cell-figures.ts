@@ -1,0 +1,89 @@
+import { isLimitedByConnections, mostFromConnections } from '../closed-loop-limit.ts';
+import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
+import { openWindowsOf, withoutDisturbed } from '../load-curve/load-points.ts';
+import { queueingModelOf, serverCores } from '../queueing-model.ts';
+import { coresBusy, isUsable, trialsOf, windowOf } from '../select.ts';
+import { backgroundThreads, prefork } from '../statistics/queueing/models.ts';
+import { medianOf } from '../statistics/summary.ts';
+
+/**
+ * What the closed loops of one server under one workload show about its bottleneck, or its overloaded open loops where
+ * connections limited the closed ones: medians over blocks.
+ */
+export interface CellFigures {
+  /** Null for a server whose number of workers is not known. */
+  readonly workers: number | null;
+  /** Whether a worker serves one request at a time, its waits included. */
+  readonly isOneAtATime: boolean;
+  /** The threads or processes that compute; null where not known. */
+  readonly computing: number | null;
+  /** Cores that the server may use. */
+  readonly cores: number;
+  /** Whether the load generator runs on the same cores. */
+  readonly sharesCores: boolean;
+  readonly perSecond: number;
+  /** Null where the platform does not report CPU time. */
+  readonly serverCores: number | null;
+  readonly clientCores: number;
+  readonly generatorProcesses: number;
+  readonly connections: number;
+  /** The mean wait in a request that the workload asks for. */
+  readonly waitMs: number;
+  readonly isLimitedByConnections: boolean;
+}
+
+/** @returns why there are none, as a clause, where no closed loop may be used */
+export function cellFigures(
+  document: RunDocument,
+  workload: PlannedWorkload,
+  server: string,
+): CellFigures | string {
+  const planned = document.plan.servers.find(({ name }) => name === server);
+  const trials = trialsOf(document, { server, workload: workload.name });
+  const closed = closedLoopsOf(trials);
+  const isLimited =
+    closed.length > 0 && closed.every((loop) => isLimitedByConnections(loop, workload));
+  const overloaded = isLimited ? overloadedLoopsOf(trials) : [];
+  const loops = overloaded.length > 0 ? overloaded : closed;
+  const [first] = loops;
+  if (!planned || !first) return 'no closed loop may be used';
+  const model = queueingModelOf(planned, workload);
+  const perSecond = medianOf(loops.map(({ throughputPerSecond }) => throughputPerSecond));
+  const busy = loops.flatMap((one) => coresBusy(one) ?? []);
+  const connections = first.loop === 'closed' ? first.connections : Number.POSITIVE_INFINITY;
+  return {
+    workers: planned.workers,
+    isOneAtATime: model === prefork,
+    computing: model === null || model === backgroundThreads ? null : planned.workers,
+    cores: serverCores(document),
+    sharesCores: document.plan.cpuLayout.mode === 'shared',
+    perSecond,
+    serverCores: busy.length > 0 ? medianOf(busy) : null,
+    clientCores: medianOf(
+      loops.map(({ client, windowSeconds }) => (client.cpuSeconds ?? 0) / windowSeconds),
+    ),
+    generatorProcesses: first.generatorProcesses,
+    connections,
+    waitMs: 1000 / mostFromConnections(1, workload),
+    isLimitedByConnections: isLimited && overloaded.length === 0,
+  };
+}
+
+/** What a load generator that was the bottleneck measured is void, but shows that it was. */
+function closedLoopsOf(trials: readonly Trial[]): Measurement[] {
+  const all = trials.flatMap((trial) => {
+    const measurement = windowOf(trial, 'closed');
+    return measurement ? [{ trial, measurement }] : [];
+  });
+  const usable = all.filter(
+    ({ trial, measurement }) =>
+      isUsable(trial, measurement) ||
+      measurement.warnings.some(({ code }) => code === 'generator-saturated'),
+  );
+  return withoutDisturbed(usable).map(({ measurement }) => measurement);
+}
+
+const overloadedLoopsOf = (trials: readonly Trial[]): Measurement[] =>
+  withoutDisturbed(openWindowsOf(trials).filter(({ status }) => status === 'overloaded')).map(
+    ({ measurement }) => measurement,
+  );
