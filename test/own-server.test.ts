@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readRunDocument } from '../results/document/read.ts';
+import { packageRoot } from '../servers/package-root.ts';
 import { bench, leftovers, newFolder, startBench } from './bench.ts';
 
 const short = [
@@ -46,6 +47,47 @@ describe('a server of the user’s own', () => {
     expect(cells).toContainEqual(['mine', '/api/users', 'ok']);
     expect(cells).toContainEqual(['event-loop', 'hello', 'ok']);
     expect(cells).toHaveLength(2);
+  });
+
+  test('starts once for all workloads of a block, after a check', async () => {
+    const folder = await newFolder();
+    const main = join(packageRoot, 'dist/servers/event-loop/main.js');
+    const command = `sh -c 'echo started >> starts; exec ${process.execPath} ${main}'`;
+    const { code, stderr } = await bench(
+      ['run', '--exec', command, '--name', 'mine', '--workload', 'io?ms=1,cpu?n=5']
+        .concat('--quick', '--blocks', '2', '--duration', '200ms', '--connections', '2')
+        .concat('--out', '.'),
+      folder,
+    );
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(0);
+    expect(await trialsIn(folder)).toHaveLength(4);
+    expect(await readFile(join(folder, 'starts'), 'utf8')).toBe('started\n'.repeat(1 + 2));
+  });
+
+  test('that dies of more load than it can take keeps what was measured, with a warning', async () => {
+    const folder = await newFolder();
+    await writeFile(
+      join(folder, 'server.cjs'),
+      `let inFlight = 0;
+      require('node:http').createServer((_, response) => {
+        inFlight += 1;
+        if (inFlight > 45) process.exit(3);
+        setTimeout(() => { inFlight -= 1; response.end('done'); }, 2);
+      }).listen(process.env.PORT, '127.0.0.1');`,
+    );
+    const { code } = await bench(
+      ['run', '--exec', `${process.execPath} server.cjs`, '--name', 'mine', '--path', '/']
+        .concat('--quick', '--blocks', '1', '--duration', '300ms', '--connections', '2')
+        .concat('--rate', '10', '--out', '.'),
+      folder,
+    );
+    expect(code).toBe(0);
+    const [trial] = await trialsIn(folder);
+    expect(trial?.status).toBe('ok');
+    expect(trial?.measurements.length).toBeGreaterThan(0);
+    expect(trial?.warnings.map(({ code: warning }) => warning)).toEqual(['failed-in-curve']);
+    expect(trial?.warnings[0]?.message).toMatch(/over many connections: .* status 3/);
   });
 
   test('that runs already is measured by its URL and left running', async () => {

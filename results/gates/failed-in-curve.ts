@@ -7,16 +7,20 @@ export const failedInCurveFacts = {
   severity: 'warn',
   check: 'work',
   blame: 'server',
-  raisedWhen: 'the server died at a load of the load curve',
+  raisedWhen:
+    'the server died at a load of the load curve, or over the many connections that show its capacity',
 } as const satisfies GateFacts;
 
-/** @param reason a clause: how the server failed */
-export function failedInCurve(perSecond: number, reason: string): Warning {
+/**
+ * @param where what the server was measured at: "at 180 requests/s of the load curve"
+ * @param reason a clause: how it failed
+ */
+export function failedInCurve(where: string, reason: string): Warning {
   const { code, severity } = failedInCurveFacts;
   return {
     code,
     severity,
-    message: `the server failed at ${Math.round(perSecond)} requests/s of the load curve: ${reason}`,
+    message: `the server failed ${where}: ${reason}`,
     advice: 'see what the server prints, and limit what it accepts',
   };
 }

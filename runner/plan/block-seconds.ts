@@ -27,14 +27,15 @@ export type BlockTiming = Pick<
 > &
   Pick<Timing, 'furtherWindows' | 'curve'>;
 
-/** How long the first blocks of a run take by the plan: the first one is longer than the others. */
+/** How long the first blocks of a run take by the plan. */
 export function firstBlocksSeconds(
   workloads: readonly TimedWorkload[],
   timing: BlockTiming,
   blocks: number,
 ): number {
-  const secondsOf = (block: number) => blockSeconds(workloads, timing, block);
-  return secondsOf(0) + (blocks - 1) * secondsOf(1);
+  return sumOf(
+    Array.from({ length: blocks }, (_, block) => blockSeconds(workloads, timing, block)),
+  );
 }
 
 /** How long a block takes in which only load curves are measured. */
@@ -88,6 +89,7 @@ function blockSeconds(
             windows: windowsOf(workload, timing, block),
             sweptServers: workload.sweptServers.length,
             isPilot: block === 0,
+            hasCurve: block < (timing.curve?.parts ?? 0),
           },
           timing,
         ),
@@ -102,10 +104,11 @@ interface GroupSteps {
   readonly windows: readonly PlannedWindow[];
   readonly sweptServers: number;
   readonly isPilot: boolean;
+  readonly hasCurve: boolean;
 }
 
 function groupSeconds(
-  { servers, windows, sweptServers, isPilot }: GroupSteps,
+  { servers, windows, sweptServers, isPilot, hasCurve }: GroupSteps,
   timing: BlockTiming,
 ): number {
   const { warmupSeconds, predictions, sweep } = timing;
@@ -117,7 +120,7 @@ function groupSeconds(
   return (
     workloadSeconds +
     servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +
-    servers * curvePartSeconds(timing) +
+    (hasCurve ? servers * curvePartSeconds(timing) : 0) +
     sweptServers * sweepSeconds(sweep)
   );
 }

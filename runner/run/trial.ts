@@ -113,12 +113,13 @@ export class RunningTrial {
     const result = await this.do((session) => runPilot(session, closed, idle));
     this.#pilot = result?.pilot ?? null;
     this.#traces = result?.traces ?? null;
-    return wantsCapacity ? this.do((session) => measureCapacity(session, closed)) : null;
+    return wantsCapacity
+      ? this.#doMore('over many connections', (session) => measureCapacity(session, closed))
+      : null;
   }
 
   /**
-   * Measures a load of the curve, in place of an earlier measurement of it. A server that fails at a load that may be too
-   * much for it keeps what was measured before, with a warning.
+   * Measures a load of the curve, in place of an earlier measurement of it.
    *
    * @returns null if the trial is over, also because the server failed
    */
@@ -126,19 +127,34 @@ export class RunningTrial {
     perSecond: number,
     work: (session: Session) => Promise<Measurement>,
   ): Promise<Measurement | null> {
+    const where = `at ${perSecond.toLocaleString('en-US')} requests/s of the load curve`;
+    const measurement = await this.#doMore(where, work);
+    if (measurement) {
+      const others = this.#curve.filter((one) => one.offeredPerSecond !== perSecond);
+      this.#curve = [...others, measurement];
+    }
+    return measurement;
+  }
+
+  /**
+   * Does what may be too much for a server. One that fails keeps what was measured before, with a warning.
+   *
+   * @param where for the warning: what the server was measured at
+   */
+  async #doMore<Result>(
+    where: string,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result | null> {
     const session = this.#session;
     if (!session) return null;
     try {
-      const measurement = await session.during(work(session));
-      const others = this.#curve.filter((one) => one.offeredPerSecond !== perSecond);
-      this.#curve = [...others, measurement];
-      return measurement;
+      return await session.during(work(session));
     } catch (error) {
       const hasNumbers = this.#measurements.length + this.#curve.length > 0;
       if (error instanceof InterruptedError || !hasNumbers) {
         await this.#endBy(error);
       } else {
-        this.#warnings.push(failedInCurve(perSecond, messageOf(error)));
+        this.#warnings.push(failedInCurve(where, messageOf(error)));
         await this.#giveUp();
       }
       return null;
