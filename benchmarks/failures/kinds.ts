@@ -61,7 +61,7 @@ const limits: readonly FailureKind[] = [
   { name: 'at most 16 KiB in a file', surroundings: { shell: 'ulimit -f 32' } },
   {
     name: 'at most 40 processes and threads',
-    surroundings: { shell: `ulimit -u 40\n${runAsNobody}` },
+    surroundings: { shell: `set -- prlimit --nproc=40 "$@"\n${runAsNobody}` },
     needsRoot: true,
   },
   {
@@ -83,6 +83,12 @@ const outputs: readonly FailureKind[] = [
   { name: 'standard output on a full device', surroundings: { shell: 'exec >/dev/full' } },
 ];
 
+/** A fault that does not happen must not count as survived. */
+function mustRun(program: string, ...words: string[]): void {
+  const { status, stderr } = spawnSync(program, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
+}
+
 /** A file system of its own for the results. */
 const smallDisk = 'mount -t tmpfs -o size=4m failure results';
 
@@ -103,7 +109,7 @@ const folders: readonly FailureKind[] = [
   {
     name: 'folder read-only',
     strike: async ({ folder: results }) => {
-      spawnSync('mount', ['-o', 'remount,ro', results]);
+      mustRun('chattr', '+i', results);
     },
     surroundings: { shell: smallDisk },
     needsRoot: true,

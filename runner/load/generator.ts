@@ -1,7 +1,10 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitInWords, keepOutputTail } from '../../servers/launch/diagnostics.ts';
+import { forkWarded } from '../../servers/launch/warden.ts';
+import type { Exit } from '../../servers/server.ts';
+import { messageOf } from '../errors.ts';
 import {
   type AgreeOnStart,
   type GeneratorCommand,
@@ -25,10 +28,11 @@ export interface GeneratorOptions {
 export function startGenerator({ cpus = [], processes = 1 }: GeneratorOptions = {}): Generator {
   const command = [process.execPath, main, String(processes)];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
-  const [program = '', ...words] = pinned;
-  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
-  // By default, messages are JSON, which has no bytes.
-  return new Generator(spawn(program, words, { stdio, serialization: 'advanced' }));
+  const [path = '', ...words] = pinned;
+  const { env: environment } = process;
+  const program = { path, arguments: words, environment, workingDirectory: undefined };
+  const { child, exited } = forkWarded(program);
+  return new Generator(child, exited);
 }
 
 /** A load generator in a process of its own, or several below it; runs loads and stays warm in between. */
@@ -38,13 +42,13 @@ export class Generator {
   readonly #ready: Promise<void>;
   readonly #outputTail: () => string;
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, exited: Promise<Exit>) {
     this.#child = child;
     this.#outputTail = keepOutputTail(child.stderr);
-    this.#ended = new Promise((resolve) => {
-      child.once('error', (error) => resolve(this.#death(`could not start: ${error.message}`)));
-      child.once('close', (code, signal) => resolve(this.#death(exitInWords({ code, signal }))));
-    });
+    this.#ended = exited.then(
+      (exit) => this.#death(exitInWords(exit)),
+      (error: unknown) => this.#death(`could not start: ${messageOf(error)}`),
+    );
     this.#ready = this.#until((event) => (event.type === 'ready' ? { value: undefined } : null));
     this.#ready.catch(() => {}); // `run` rejects with the same error
   }

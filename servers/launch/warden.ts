@@ -1,14 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exit, RunningServer } from '../server.ts';
 import { keepOutputTail } from './diagnostics.ts';
-import { killLaunch, type Launched, launchMark } from './launched-processes.ts';
+import { killLaunch, launchMark } from './launched-processes.ts';
 import { groupEnds } from './process-group.ts';
 
 /**
- * Runs as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3.
+ * Runs as the leader of a new process group, with the read end of a pipe from the runner as descriptor 3, and perhaps a
+ * channel for messages as descriptor 4.
  * It forks a watcher, twice so that the watcher is no child of the server, and then becomes the program, with the mark
  * of the launch in its environment. `read` returns when the kernel closes the pipe's other end, however the runner dies.
  * The watcher then does what the program needs for a clean end, kills all processes with the mark, until none is left, and
@@ -22,6 +23,7 @@ shift 2
   (
     trap '' HUP INT QUIT TERM
     cd /
+    exec 4<&-
     read -r nothing <&3
     PATH="$PATH:/usr/bin:/bin"
     eval "$farewell"
@@ -48,7 +50,7 @@ const outputReadWithinMs = 500;
 const farewellWithinMs = 15_000;
 
 export interface Program {
-  /** An absolute path. */
+  /** An absolute path, or a name that is looked up in PATH. */
   readonly path: string;
   readonly arguments: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
@@ -68,6 +70,25 @@ export interface WardedProcess extends Pick<RunningServer, 'pid' | 'exited' | 'o
  * on Linux, those that left it.
  */
 export async function spawnWarded(program: Program): Promise<WardedProcess> {
+  const { child, exited } = spawnInWarden(program, ['ignore', 'pipe', 'pipe', 'pipe']);
+  await once(child, 'spawn');
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined) throw new Error(`cannot start ${program.path}`);
+  return {
+    pid,
+    exited,
+    outputTail: keepOutputTail(stdout, stderr),
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** The same for a program of Node.js that exchanges messages with this process; its standard output is ignored. */
+export function forkWarded(program: Program): { child: ChildProcess; exited: Promise<Exit> } {
+  return spawnInWarden(program, ['ignore', 'ignore', 'pipe', 'pipe', 'ipc']);
+}
+
+/** @returns `exited` rejects if the program cannot be started */
+function spawnInWarden(program: Program, stdio: StdioOptions) {
   const mark = randomUUID();
   const { path, farewell = '' } = program;
   const words = ['-c', script, 'warden', mark, farewell, path, ...program.arguments];
@@ -75,30 +96,28 @@ export async function spawnWarded(program: Program): Promise<WardedProcess> {
     cwd: program.workingDirectory,
     env: program.environment,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio,
+    serialization: 'advanced', // messages may have bytes
   });
-  await once(child, 'spawn');
-  const { pid, stdout, stderr, stdio } = child;
-  if (pid === undefined) throw new Error(`cannot start ${program.path}`);
   // A process group that dies first resets the pipe, which is no error here.
-  stdio[3]?.on('error', () => undefined);
-  return {
-    pid,
-    exited: ended(child, { group: pid, mark }, farewell !== ''),
-    outputTail: keepOutputTail(stdout, stderr),
-    kill: (signal) => void child.kill(signal),
-  };
+  child.stdio[3]?.on('error', () => undefined);
+  const exited = ended(child, mark, farewell !== '');
+  exited.catch(() => undefined); // it may fail while nobody waits
+  return { child, exited };
 }
 
 /** Resolves when the process has ended, all that it started is killed, and its output is read. */
-async function ended(child: ChildProcess, launched: Launched, hasFarewell: boolean): Promise<Exit> {
-  const closed = once(child, 'close');
+async function ended(child: ChildProcess, mark: string, hasFarewell: boolean): Promise<Exit> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
   await once(child, 'exit');
-  if (hasFarewell) {
-    child.stdio[3]?.destroy();
-    await groupEnds(launched.group, farewellWithinMs);
+  const { pid: group } = child;
+  if (group !== undefined) {
+    if (hasFarewell) {
+      child.stdio[3]?.destroy();
+      await groupEnds(group, farewellWithinMs);
+    }
+    await killLaunch({ group, mark });
   }
-  await killLaunch(launched);
   // Where processes that left the group are not found, one may hold the output open for ever.
   await settlesWithin(outputReadWithinMs, closed);
   return { code: child.exitCode, signal: child.signalCode };
