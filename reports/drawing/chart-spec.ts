@@ -69,6 +69,8 @@ export interface LinesSpec {
   }[];
   /** Thin lines from bottom to top. */
   readonly uprights?: readonly { readonly x: number; readonly style: SeriesStyle }[];
+  /** A grey line from bottom to top. */
+  readonly now?: number;
   /** A line across the chart, with its name. */
   readonly limit?: { readonly y: number; readonly text: string };
   readonly lines: readonly {

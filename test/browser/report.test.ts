@@ -173,6 +173,32 @@ describeInBrowser('what is folded', () => {
   });
 });
 
+describeInBrowser('the what-if', () => {
+  test('predicts for other values by keyboard, draws them, and goes back to what was measured', async () => {
+    const { seen, complaints } = await look('full', {}, async (page) => {
+      await page.locator('#what-if-io > summary').focus();
+      await page.keyboard.press('Enter');
+      const prefork = page.locator('#what-if-io .predicted').nth(1);
+      const chart = () =>
+        page
+          .locator('#what-if-io canvas')
+          .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+      const before = { text: await prefork.textContent(), chart: await chart() };
+      await page.locator('#what-if-io input[name=workers]').focus();
+      await page.keyboard.press('End');
+      const after = { text: await prefork.textContent(), chart: await chart() };
+      await page.locator('#what-if-io button[type=reset]').focus();
+      await page.keyboard.press('Enter');
+      return { before, after, again: await prefork.textContent() };
+    });
+    expect(complaints).toEqual([]);
+    expect(seen.before.text).toMatch(/^overloaded: at most 98\.6 requests\/s$/);
+    expect(seen.after.text).toMatch(/ms; at most 1,\d+ requests\/s$/);
+    expect(seen.after.chart).not.toBe(seen.before.chart);
+    expect(seen.again).toBe(seen.before.text);
+  });
+});
+
 describeInBrowser('the timeline', () => {
   const moments = (page: Page) =>
     page.locator('.played').first().locator('.moment').allTextContents();

@@ -4,7 +4,7 @@ import { colorOf, flags, limits, overlay, whiskers } from './marks.ts';
 
 /** The chart.js configuration of lines over percentiles, time, load or connections. */
 export function linesConfiguration(
-  { x, y, lines, letters, flags: flagged = [], uprights = [], limit }: LinesSpec,
+  { x, y, lines, letters, flags: flagged = [], uprights = [], limit, now }: LinesSpec,
   theme: Theme,
 ): ChartConfiguration {
   const isPercentile = x.scale === 'percentile';
@@ -97,7 +97,7 @@ export function linesConfiguration(
       ),
       lineEnds(lines, theme),
       flags(flagged, place, theme),
-      limits(uprights, limit, place, theme),
+      limits({ uprights, limit, now }, place, theme),
     ],
   };
 }

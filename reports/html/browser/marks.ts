@@ -86,18 +86,29 @@ export function flags(
 
 /** Draws thin upright lines, and a named line across the chart. */
 export function limits(
-  uprights: NonNullable<LinesSpec['uprights']>,
-  limit: LinesSpec['limit'],
+  {
+    uprights,
+    limit,
+    now,
+  }: { uprights: NonNullable<LinesSpec['uprights']> } & {
+    readonly [Field in 'limit' | 'now']: LinesSpec[Field] | undefined;
+  },
   place: (at: number) => number,
   theme: Theme,
 ): Plugin {
   return overlay('limits', theme, (ctx, chart) => {
     const { left, right, top, bottom } = chart.chartArea;
     ctx.lineWidth = 1;
-    for (const { x, style } of uprights) {
+    const lines = uprights.map(({ x, style }) => ({
+      x,
+      color: colorOf(style, theme),
+      dash: style.hollow ? [2, 3] : [],
+    }));
+    const moment = now === undefined ? [] : [{ x: now, color: theme.muted, dash: [] }];
+    for (const { x, color, dash } of [...lines, ...moment]) {
       const at = chart.scales['x']?.getPixelForValue(place(x)) ?? 0;
-      ctx.strokeStyle = colorOf(style, theme);
-      ctx.setLineDash(style.hollow ? [2, 3] : []);
+      ctx.strokeStyle = color;
+      ctx.setLineDash(dash);
       ctx.beginPath();
       ctx.moveTo(at, top);
       ctx.lineTo(at, bottom);

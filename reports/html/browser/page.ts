@@ -41,6 +41,9 @@ export function drawCharts(Chart: typeof ChartJs): void {
   for (const details of document.querySelectorAll('details.more')) {
     details.addEventListener('toggle', () => draw(false, details));
   }
+  document.addEventListener('redraw', ({ target }) => {
+    if (target instanceof Element && target.parentElement) draw(false, target.parentElement);
+  });
   let opened: HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
     opened = [

@@ -26,6 +26,7 @@ import {
   throughput,
 } from './quantities.ts';
 import { slowdown } from './slowdown.ts';
+import { whatIf } from './what-if.ts';
 
 /** Figures side by side where there is room; null where there are none. */
 function pair(figures: readonly (Html | null)[]): Html | null {
@@ -51,7 +52,8 @@ export function byWorkload(
   const busy = bars(responses ?? coresBusy);
   const main = mainResponse(ranking);
   const beside = slowdown(ranking, styleOf);
-  const curve = loadCurve(loadCurvesOf(document, ranking.workload), styleOf, predictions);
+  const curves = loadCurvesOf(document, ranking.workload);
+  const curve = loadCurve(curves, styleOf, predictions);
   const [lead, second] = main
     ? [beside ?? bars(main), beside ? bars(main) : served]
     : [served, busy];
@@ -71,6 +73,15 @@ ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>
+${disclosure(
+  {
+    id: idOf('what-if', name),
+    title: 'What if',
+    inside:
+      'predicted response time with another load, wait, CPU time per request or number of workers',
+  },
+  [whatIf(document, curves, styleOf)],
+)}
 ${disclosure(
   {
     id: idOf('percentiles', name),

@@ -1,8 +1,9 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { html, prose } from '../../drawing/markup.ts';
-import { lessonLines, lessonRule } from '../../findings/lesson.ts';
-import { type Section, section } from '../figures/section.ts';
+import { type LessonLine, lessonLines, lessonRule } from '../../findings/lesson.ts';
+import { table } from '../figures/figure.ts';
+import { disclosure, type Section, section } from '../figures/section.ts';
 
 const signs = {
   supported: '✓ supported',
@@ -10,21 +11,40 @@ const signs = {
   'cannot tell': '? cannot tell',
 } as const;
 
+type Line = LessonLine['findings'][number] & Pick<LessonLine, 'claim' | 'on'>;
+
 /** The claims of the lesson, and whether this run supports them; null where no claim is about servers of this run. */
 export function lesson(document: RunDocument, comparisons: readonly Comparison[]): Section | null {
   const lines = lessonLines(document, comparisons);
   if (lines.length === 0) return null;
+  const isCompared = new Set(lines.map(({ on }) => on)).size > 1;
   return section(
     'lesson',
     'Lesson',
     'The lesson, on this machine',
-    html`<p class="small">${lessonRule}</p>${[...Map.groupBy(lines, ({ claim }) => claim)].map(
-      ([claim, judged]) => html`<article>
-<h3>“${claim}”</h3>
-<ul class="checks">${judged.map(
-        ({ outcome, on, findings }) =>
-          html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div><strong>${on}</strong> ${findings.map(({ text }) => html`<p>${prose(text)}</p>`)}</div></li>\n`,
-      )}</ul></article>`,
-    )}`,
+    html`<ul class="checks brief">${lines.map(
+      ({ claim, outcome, on }) =>
+        html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div>“${claim}”${isCompared ? html` <span class="small">${on}</span>` : null}</div></li>\n`,
+    )}</ul>
+${disclosure(
+  {
+    id: 'evidence',
+    title: 'The evidence',
+    inside: 'the rule, and the ratios behind each claim',
+    printed: true,
+  },
+  [
+    html`<p>${lessonRule}</p>`,
+    table<Line>(
+      'What the claims rest on',
+      [
+        { title: 'claim', cell: ({ claim, on }) => `“${claim}”${isCompared ? ` (${on})` : ''}` },
+        { title: 'outcome', cell: ({ outcome }) => signs[outcome] },
+        { title: 'measured', cell: ({ text }) => prose(text) },
+      ],
+      lines.flatMap(({ claim, on, findings }) => findings.map((one) => ({ ...one, claim, on }))),
+    ),
+  ],
+)}`,
   );
 }

@@ -26,7 +26,7 @@ export const eventLoop: ConcurrencyModel = {
 export const prefork: ConcurrencyModel = {
   capacityPerSecond: ({ cpu, cpuAndWait }, { workers, cores }) =>
     Math.min(workers / cpuAndWait.meanSeconds, cores / cpu.meanSeconds),
-  meanResponseSeconds(demand, means, arrivals) {
+  meanResponseSeconds: (demand, means, arrivals) => {
     if (arrivals >= prefork.capacityPerSecond(demand, means)) return null;
     const { cpuAndWait } = demand;
     return plus(queueingSeconds(means.workers, arrivals, cpuAndWait), cpuAndWait.meanSeconds);
@@ -41,7 +41,7 @@ export const pool: ConcurrencyModel = {
 };
 
 /** libuv's threads, unless UV_THREADPOOL_SIZE says otherwise. */
-const libuvThreads = 4;
+export const libuvThreads = 4;
 
 /** Waits overlap; computations queue for libuv's threads. What the event loop itself computes is not distinguished. */
 export const backgroundThreads: ConcurrencyModel = {
@@ -68,6 +68,11 @@ export const processorSharing: ConcurrencyModel = {
     plus(sharedQueueingSeconds(cores, arrivals, cpu.meanSeconds), cpu.meanSeconds + waitSeconds),
 };
 
-function plus(queueing: number | null, alone: number): number | null {
+export function plus(queueing: number | null, alone: number): number | null {
   return queueing === null ? null : queueing + alone;
+}
+
+/** Every model by its name. */
+export function concurrencyModels(): Readonly<Record<string, ConcurrencyModel>> {
+  return { eventLoop, prefork, pool, backgroundThreads, threads, processorSharing };
 }
