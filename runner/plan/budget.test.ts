@@ -45,7 +45,7 @@ describe('a budget', () => {
     expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
     expect(timing.curve).toEqual({ loads: 5, loadsPerBlock: 2, parts: 5 });
     const seconds = firstBlocksSeconds('standard', three(3));
-    expect(seconds).toBeLessThanOrEqual(160);
+    expect(seconds).toBeLessThanOrEqual(145);
     expect(seconds + 2 * curveBlockSeconds(three(3), timing)).toBeLessThanOrEqual(235);
   });
 

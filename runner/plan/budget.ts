@@ -76,7 +76,7 @@ export const profiles = {
   },
   standard: {
     budgetSeconds: 235,
-    first: { blocks: 3, withinSeconds: 160 },
+    first: { blocks: 3, withinSeconds: 145 },
     curve: { loads: 5, loadsPerBlock: 2, repeats: 2 },
     blocks: 24,
     warmupSeconds: 0.5,
