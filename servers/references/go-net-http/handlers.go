@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 var (
@@ -22,7 +24,7 @@ var (
 )
 
 // newHandler routes the workloads and the health check; its 404 and 405 answers follow the wire contract.
-func newHandler() http.Handler {
+func newHandler(database *pgxpool.Pool) http.Handler {
 	mux := http.NewServeMux()
 	handle := func(path string, handler http.Handler) {
 		mux.Handle("GET "+path, handler)
@@ -39,6 +41,9 @@ func newHandler() http.Handler {
 	handle("/image", workload{"/image", []parameter{pictureWidth, pictureSeed}, shrinkPicture})
 	mux.HandleFunc("POST /upload", upload)
 	mux.HandleFunc("/upload", methodNotAllowed("POST"))
+	handle("/product", queries{"/product", []parameter{productID}, database, readProduct})
+	handle("/products", queries{"/products", []parameter{category}, database, listProducts})
+	handle("/order", queries{"/order", []parameter{productID}, database, orderProduct})
 	mux.HandleFunc("/", notFound)
 	return traced(exactPaths(mux))
 }

@@ -45,6 +45,11 @@ func run() error {
 	}
 	runtime.GOMAXPROCS(settings.workers)
 
+	database, err := openDatabase()
+	if err != nil {
+		return err
+	}
+
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
 	listener, err := listen(settings)
@@ -52,7 +57,7 @@ func run() error {
 		return err
 	}
 	silent := silentConnections{connections: map[net.Conn]struct{}{}}
-	server := &http.Server{Handler: newHandler(), ConnState: silent.onState}
+	server := &http.Server{Handler: newHandler(database), ConnState: silent.onState}
 	server.RegisterOnShutdown(silent.closeAll)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -39,10 +39,10 @@ export async function checkGo(): Promise<void> {
 const binary: Artefact = {
   name,
   sourceDirectory: sources,
-  sources: /^go\.mod$|\.go$/,
+  sources: /^go\.(mod|sum)$|\.go$/,
   checkTools: checkGo,
   async build(directory, report) {
-    report('compiling with go build');
+    report('compiling with go build, which downloads pgx');
     await runTool('go', ['build', '-trimpath', '-o', program(directory), '.'], sources);
   },
   version: async (directory) =>
@@ -55,7 +55,18 @@ export const goNetHttp: Server = {
   kind: 'reference',
   summary: "Go's net/http: a goroutine for each request, run by as many threads as there are CPUs",
   modelledBy: 'pool',
-  serves: ['hello', 'io', 'cpu', 'fanout', 'password', 'image', 'upload'],
+  serves: [
+    'hello',
+    'io',
+    'cpu',
+    'fanout',
+    'password',
+    'image',
+    'upload',
+    'product',
+    'products',
+    'order',
+  ],
   keepAlive: true,
   workerUnit: 'thread',
   defaultWorkers: (availableCpus) => availableCpus,

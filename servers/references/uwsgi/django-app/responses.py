@@ -1,6 +1,7 @@
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from request_body import TOO_LARGE
+from shop import DatabaseUnavailable
 from wire_contract import RequestError, content_type
 
 
@@ -32,6 +33,8 @@ class WireContractErrors:
             return Answer(TOO_LARGE, status=413)
         if isinstance(exception, RequestError):
             return Answer(f"{exception}\n", status=400)
+        if isinstance(exception, DatabaseUnavailable):
+            return Answer(str(exception), status=503)
         return None
 
 

@@ -1,7 +1,9 @@
 """The workloads as a Flask application; see docs/wire-contract.md."""
 
 from flask import Flask, Response, request
+from queries import list_products, order_product, read_product
 from request_body import MOST_BODY_BYTES, TOO_LARGE, known_length
+from shop import DatabaseUnavailable, shop_answers
 from wire_contract import (
     ANSWERS,
     ANSWERS_TO_POST,
@@ -32,7 +34,7 @@ def view(answer, read_body=()):
     return respond
 
 
-for answer in ANSWERS:
+for answer in (*ANSWERS, *shop_answers(read_product, list_products, order_product)):
     application.add_url_rule(f"/{answer.__name__}", answer.__name__, view(answer))
 for answer in ANSWERS_TO_POST:
     respond = view(answer, [lambda: request.get_data()])
@@ -57,3 +59,8 @@ def body_too_large(_error):
 @application.errorhandler(RequestError)
 def bad_request(error):
     return f"{error}\n", 400
+
+
+@application.errorhandler(DatabaseUnavailable)
+def no_database(error):
+    return str(error), 503
