@@ -29,7 +29,11 @@ export function predictionsOf(document: RunDocument, workload: PlannedWorkload):
       if (!model || server.workers === null || !demand) return [];
       const means = { workers: server.workers, cores };
       const capacity = model.capacityPerSecond(demand, means);
-      const throughput = closedLoopBound(plan.connections, demand, capacity);
+      const throughput = closedLoopBound(
+        workload.connections ?? plan.connections,
+        demand,
+        capacity,
+      );
       if (!Number.isFinite(capacity) || !Number.isFinite(throughput)) return []; // absurd costs
       const prediction: Prediction = {
         capacityPerSecond: capacity,

@@ -34,6 +34,7 @@ export function benchProgram(): Command {
 
   program.commandsGroup('Measure:');
   addRun(program);
+  addLesson(program);
   program
     .command('report')
     .description('render a report from a saved run, finished or not')
@@ -153,6 +154,21 @@ function addRun(program: Command): void {
     .option('-q, --quiet', 'show no progress')
     .addHelpText('after', examples)
     .action(async (flags) => (await import('./commands/run.ts')).run(flags));
+}
+
+function addLesson(program: Command): void {
+  program
+    .command('lesson')
+    .description(
+      'measure what the lesson claims, in 15 minutes: models, and references that are set up',
+    )
+    .option('--seed <number>', 'repeat the order and random choices of another run')
+    .option(...databaseOption)
+    .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
+    .option('--open', 'show the report in the browser')
+    .option('--json', 'print a summary as JSON')
+    .option('-q, --quiet', 'show no progress')
+    .action(async (flags) => (await import('./commands/lesson.ts')).lesson(flags));
 }
 
 function addPoolOptions(command: Command): void {

@@ -5,6 +5,7 @@ import { seriesStyles } from '../reports/drawing/theme.ts';
 import { sentence, serverInWords, workloadInWords } from '../reports/findings/words.ts';
 import { drawModel } from '../reports/html/figures/model-drawing.ts';
 import { formats } from '../reports/index.ts';
+import { lessonModels, lessonWorkloads } from '../results/lesson/claims.ts';
 import { servers } from '../servers/index.ts';
 import { packageRoot } from '../servers/package-root.ts';
 import { workloads } from '../workloads/index.ts';
@@ -27,6 +28,12 @@ test.each(servers)('$name has a name for sentences', ({ name }) => {
 test.each(workloads)('$name has a name for sentences and a row in the README', ({ name }) => {
   expect(workloadInWords(name)).not.toBe(name);
   expect(readme).toContain(`\n| \`${name}\` |`);
+});
+
+test('every model and workload of the lesson exists', () => {
+  const names = workloads.map(({ name }) => name);
+  for (const workload of lessonWorkloads) expect(names).toContain(workload);
+  for (const model of lessonModels) expect(models).toContain(model);
 });
 
 test('the help of bench report and the README list every format', async () => {

@@ -11,6 +11,7 @@ import { passwordHash } from './password.ts';
 import { readProduct } from './product.ts';
 import { listProducts } from './products.ts';
 import { upload } from './upload.ts';
+import { users } from './users.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload, in the order that listings and reports use. */
@@ -28,4 +29,5 @@ export const workloads: readonly Workload[] = [
   listProducts,
   orderProduct,
   upload,
+  users,
 ];

@@ -63,6 +63,8 @@ export interface Workload<Table extends ParameterTable = ParameterTable> {
   requests(values: ParameterValues<Table>): readonly RequestClass[];
   /** What a run looks for unless the user has other objectives; p95 below 100 ms if left out. */
   objective?(values: ParameterValues<Table>): Objective;
+  /** The connections of its closed loop, each with a request in flight; left out, it has those of the run. */
+  connections?(values: ParameterValues<Table>): number;
 }
 
 /** A workload with an endpoint of its own. */

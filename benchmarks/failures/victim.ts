@@ -15,5 +15,5 @@ function announce(event: RunEvent): void {
 const program = benchProgram();
 program.commands
   .find((command) => command.name() === 'run')
-  ?.action((flags) => run(flags, () => announce));
+  ?.action((flags) => run(flags, { progressOn: () => announce }));
 await main(program);

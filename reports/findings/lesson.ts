@@ -15,6 +15,8 @@ export interface LessonLine {
   readonly outcome: JudgedClaim['outcome'];
   /** "models" or "references" */
   readonly on: string;
+  /** The text of a finding that decides the outcome. */
+  readonly why: string;
   readonly findings: readonly {
     readonly outcome: JudgedClaim['outcome'];
     readonly text: string;
@@ -26,12 +28,20 @@ export const lessonLines = (
   document: RunDocument,
   comparisons: readonly Comparison[],
 ): LessonLine[] =>
-  judgeLesson(document, comparisons).map(({ claim, on, outcome, findings }) => ({
-    claim: claim.sentence,
-    outcome,
-    on: `${on}s`,
-    findings: findings.map((finding) => ({ outcome: finding.outcome, text: inWords(finding) })),
-  }));
+  judgeLesson(document, comparisons).map(({ claim, on, outcome, findings }) => {
+    const found = findings.map((finding) => ({
+      outcome: finding.outcome,
+      text: inWords(finding),
+    }));
+    const deciding = found.find((finding) => finding.outcome === outcome);
+    return {
+      claim: claim.sentence,
+      outcome,
+      on: `${on}s`,
+      why: deciding?.text ?? 'not all that the claim is about was measured.',
+      findings: found,
+    };
+  });
 
 /** "io: pool has 1.02× the throughput of event-loop (0.98–1.06; at least 0.9×)." */
 function inWords(finding: Finding): string {

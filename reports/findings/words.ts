@@ -22,6 +22,7 @@ const workloads: ReadonlyMap<string, string> = new Map([
   ['cpu', 'CPU-bound work'],
   ['mixed', 'mixed work'],
   ['fanout', 'fan-out work'],
+  ['users', 'thousands of users at once'],
   ['password', 'password hashing'],
   ['logins', 'logins beside light work'],
   ['image', 'image processing'],

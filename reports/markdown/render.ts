@@ -34,7 +34,7 @@ export function renderMarkdown(document: RunDocument): string {
     ...list(rankings.flatMap((ranking) => rankingSentences(ranking).reasons)),
     ...list(
       lessonLines(document, comparisons).map(
-        ({ claim, on, outcome }) => `“${claim}” ${capitalised(outcome)} by the ${on}.`,
+        ({ claim, on, outcome, why }) => `“${claim}” ${capitalised(outcome)} by the ${on}: ${why}`,
       ),
     ),
     ...list(warningLines(document)),

@@ -69,9 +69,9 @@ function lessonSection(document: RunDocument, options: TerminalOptions): string[
   if (lines.length === 0) return [];
   return [
     paint('bold', 'The lesson'),
-    ...lines.map(({ claim, outcome, on }) =>
+    ...lines.map(({ claim, outcome, on, why }) =>
       paragraph(
-        `${claim} ${capitalised(outcome)}${on === 'models' ? '' : ` by the ${on}`}.`,
+        `${claim} ${capitalised(outcome)}${on === 'models' ? '' : ` by the ${on}`}: ${why}`,
         `  ${signs[outcome]} `,
       ),
     ),

@@ -89,6 +89,8 @@ const workloadSchema = z.object({
       computesInBackground: z.literal(true).optional(),
     }),
   ),
+  /** The connections of its closed loop; absent where they are those of the plan. */
+  connections: z.int().positive().optional(),
   /** Empty in documents of earlier versions. */
   objectives: z.array(objectiveSchema).default([]),
 });

@@ -1,12 +1,15 @@
-/** The models that the lesson is about. */
-type Role = 'event-loop' | 'prefork' | 'pool';
+/** The models and the workloads that the lesson is about. */
+export const lessonModels = ['event-loop', 'prefork', 'pool'] as const;
+export const lessonWorkloads = ['io', 'cpu', 'mixed', 'crud', 'image', 'users'] as const;
+
+type Role = (typeof lessonModels)[number];
 
 /** One server is at least this many times as good as another under a workload. */
 export interface Better {
   readonly kind: 'better';
   readonly ahead: Role;
   readonly behind: Role;
-  readonly workload: string;
+  readonly workload: (typeof lessonWorkloads)[number];
   /** `throughput`, or the class of requests whose response time counts. */
   readonly by: 'throughput' | { readonly className: string };
   readonly atLeast: number;
@@ -40,7 +43,7 @@ type Pair = readonly [ahead: Role, behind: Role];
 
 const better = (
   [ahead, behind]: Pair,
-  workload: string,
+  workload: Better['workload'],
   atLeast: number,
   more: Partial<Pick<Better, 'by' | 'parallel'>> = {},
 ): Better => ({ kind: 'better', ahead, behind, workload, by: 'throughput', atLeast, ...more });

@@ -3,7 +3,10 @@ import { trialsOf, valuesByBlock } from '../select.ts';
 import { type Spread, spreadOf } from '../statistics/summary.ts';
 import type { Outcome } from './judge.ts';
 
-/** How many requests a server had in flight under a workload that only waits, by Little's law. */
+/**
+ * How many requests a server had in flight under a workload that only waits, by Little's law. Not where thousands of
+ * clients give up: their requests take turns too.
+ */
 export interface InFlight {
   readonly workload: string;
   readonly waitMs: number;
@@ -15,8 +18,11 @@ export interface InFlight {
 /** Null for an unknown number of workers, and where no such workload was measured. */
 export function inFlightOf(document: RunDocument, server: PlannedServer): InFlight | null {
   const waiting = document.plan.workloads.find(
-    ({ classes, servers }) =>
-      classes.length === 1 && (classes[0]?.waitMs ?? 0) > 0 && servers.includes(server.name),
+    ({ classes, connections, servers }) =>
+      connections === undefined &&
+      classes.length === 1 &&
+      (classes[0]?.waitMs ?? 0) > 0 &&
+      servers.includes(server.name),
   );
   if (!waiting || server.workers === null) return null;
   const waitMs = waiting.classes[0]?.waitMs ?? 0;

@@ -7,6 +7,7 @@ import { withoutPassword } from '../../servers/database/database.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
+import type { Profile } from '../plan/budget.ts';
 import { probeDatabase } from '../plan/database.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
@@ -19,10 +20,20 @@ import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
 import { failuresInWords, summaryForScripts } from './run-summary.ts';
 
+/** What another command that runs a plan does otherwise. */
+interface RunVariation {
+  readonly progressOn?: typeof chooseProgress;
+  /** How the run spends its time, if not by its flags. */
+  readonly profile?: Profile;
+}
+
 /** `bench run`: plans, measures, reports. */
-export async function run(rawFlags: unknown, progressOn = chooseProgress): Promise<void> {
+export async function run(
+  rawFlags: unknown,
+  { progressOn = chooseProgress, profile }: RunVariation = {},
+): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
-  const plan = await probeDatabaseOf(planRun(flags));
+  const plan = await probeDatabaseOf(planRun(flags, profile));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : progressOn(process.stderr);

@@ -10,12 +10,15 @@ const workloadSeconds = 0.4;
 const drainSeconds = 0.2;
 /** What all servers together take in the first block before the first load: to come to rest, and to be watched idle. */
 const idleSeconds = 0.7;
+/** The same where thousands of clients of some servers give up after 10 s: an average over the models. */
+const crowdDrainSeconds = 5;
 /** What the first block measures beside its windows, for each server: traces; and single requests and memory. */
 const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
 
 /** A workload, as far as it takes time. */
 export interface TimedWorkload {
   readonly classes: readonly unknown[];
+  readonly connections?: number;
   readonly servers: readonly string[];
   readonly sweptServers: readonly string[];
 }
@@ -88,8 +91,9 @@ function blockSeconds(
             servers: workload.servers.length + (timing.controls && index === 0 ? 1 : 0),
             windows: windowsOf(workload, timing, block),
             sweptServers: workload.sweptServers.length,
-            isPilot: block === 0,
-            hasCurve: block < (timing.curve?.parts ?? 0),
+            isPilot: block === 0 && !workload.connections,
+            hasCurve: block < (timing.curve?.parts ?? 0) && !workload.connections,
+            isCrowd: workload.connections !== undefined,
           },
           timing,
         ),
@@ -105,10 +109,12 @@ interface GroupSteps {
   readonly sweptServers: number;
   readonly isPilot: boolean;
   readonly hasCurve: boolean;
+  /** Whether the workload has connections of its own. */
+  readonly isCrowd: boolean;
 }
 
 function groupSeconds(
-  { servers, windows, sweptServers, isPilot, hasCurve }: GroupSteps,
+  { servers, windows, sweptServers, isPilot, hasCurve, isCrowd }: GroupSteps,
   timing: BlockTiming,
 ): number {
   const { warmupSeconds, predictions, sweep } = timing;
@@ -116,7 +122,8 @@ function groupSeconds(
   const warmups = windows.map(({ window, seconds }) =>
     window === 'closed' ? 0 : settleSeconds(seconds),
   );
-  const measuring = sumOf(windows.map(({ seconds }) => seconds + drainSeconds));
+  const drain = isCrowd ? crowdDrainSeconds : drainSeconds;
+  const measuring = sumOf(windows.map(({ seconds }) => seconds + drain));
   return (
     workloadSeconds +
     servers * (warmupSeconds + sumOf(warmups) + measuring + (isPilot ? pilot : 0)) +

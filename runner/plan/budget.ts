@@ -35,7 +35,8 @@ interface WantedCurve {
 }
 
 export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve'> {
-  readonly curve: WantedCurve;
+  /** Null for no load curves. */
+  readonly curve: WantedCurve | null;
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
   /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
@@ -58,7 +59,7 @@ const thorough = {
   smallestClaim: 0,
 } as const satisfies Partial<Profile>;
 
-/** The profiles of `--quick`, of neither flag, and of `--rigorous`. */
+/** The profiles of `--quick`, of neither flag, of `--rigorous`, and of `bench lesson`. */
 export const profiles = {
   quick: {
     budgetSeconds: 58,
@@ -96,6 +97,20 @@ export const profiles = {
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.3, windowSeconds: 1.5 },
     ...thorough,
   },
+  lesson: {
+    budgetSeconds: 870,
+    first: { blocks: 4, withinSeconds: 720 },
+    curve: null,
+    blocks: 12,
+    warmupSeconds: 0.5,
+    durationSeconds: 3,
+    shortestDurationSeconds: 1,
+    furtherWindows: ['closed', 'alone'],
+    sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
+    predictions: false,
+    controls: false,
+    smallestClaim: 0.03,
+  },
 } as const satisfies Record<string, Profile>;
 
 const durationStepsPerSecond = 20;
@@ -125,7 +140,7 @@ export function fitToBudget(
     durationSeconds,
     furtherWindows,
     budgetSeconds,
-    curve: planCurve(profile.curve, blocks),
+    curve: profile.curve && planCurve(profile.curve, blocks),
     extraSeconds: 0,
   };
   if (chosenBlocks !== undefined) return { ...asProfile, budgetSeconds: null };

@@ -57,6 +57,16 @@ const plan: Plan = {
   seed: 1,
 };
 
+test('a workload with connections of its own is the last of each block, and no pilot', () => {
+  const workloads = plan.workloads.map((one, index) =>
+    index === 0 ? { ...one, connections: 10_000 } : one,
+  );
+  for (const [block, groups] of planBlocks({ ...plan, workloads }).entries()) {
+    expect(groups.map(({ workload }) => workload.name)).toEqual(['cpu', 'io']);
+    expect(groups.map(({ isPilot }) => isPilot)).toEqual([block === 0, false]);
+  }
+});
+
 const orderTrials = (plan: Plan) =>
   planBlocks(plan)
     .flat()

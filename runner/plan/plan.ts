@@ -36,6 +36,8 @@ export interface ConfiguredWorkload {
   readonly classes: readonly RequestClass[];
   /** The response times that the load curve is searched for. */
   readonly objectives: readonly Objective[];
+  /** The connections of its closed loop; left out if it has those of the plan. */
+  readonly connections?: number;
 }
 
 /** Everything that a run will do, decided before it begins. */
@@ -127,7 +129,8 @@ export function planBlocks(plan: Plan): PlannedGroup[][] {
 
   return Array.from({ length: plan.blocks }, (_, block) => {
     const control = controls[block % Math.max(1, controls.length)];
-    return shuffled(workloads, random).map(({ workload, orders }): PlannedGroup => {
+    const order = shuffled(workloads, random).toSorted(ownConnectionsLast);
+    return order.map(({ workload, orders }): PlannedGroup => {
       const trials = (orders[block] ?? []).flatMap((name, position): PlannedTrial[] => {
         const server = serverNamed.get(name);
         if (!server) return [];
@@ -141,7 +144,7 @@ export function planBlocks(plan: Plan): PlannedGroup[][] {
         block,
         trials: control?.workload === workload ? withControl(trials, control.name) : trials,
         windows: windowsOf(workload, plan, block),
-        isPilot: block === 0,
+        isPilot: block === 0 && workload.connections === undefined,
       };
     });
   });
@@ -153,3 +156,12 @@ function withControl(trials: readonly PlannedTrial[], name: string): PlannedTria
   if (!repeated) return [...trials];
   return [...trials, { ...repeated, position: trials.length, purpose: 'control', sweep: null }];
 }
+
+type OfWorkload = { readonly workload: ConfiguredWorkload };
+
+/**
+ * Workloads with connections of their own are the last of a block: thousands of clients who gave up leave requests in
+ * the queues of some servers, which serve them while the next workload is measured.
+ */
+const ownConnectionsLast = (one: OfWorkload, other: OfWorkload): number =>
+  Number(one.workload.connections !== undefined) - Number(other.workload.connections !== undefined);

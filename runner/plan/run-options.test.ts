@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { lessonModels, lessonWorkloads } from '../../results/lesson/claims.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
 import { servers } from '../../servers/index.ts';
 import { UsageError } from '../errors.ts';
+import { firstBlocksSeconds } from './block-seconds.ts';
+import { profiles } from './budget.ts';
 import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
 import { windowsOf } from './windows.ts';
 
@@ -73,6 +76,23 @@ describe('the servers of a run', () => {
       { options: { 'queue-limit': 100 }, environment: { QUEUE_LIMIT: '100' } },
     ]);
   });
+});
+
+test('a workload may bring its own number of connections, as a parameter', () => {
+  const connectionsOf = (workload: string) =>
+    plan({ workload, connections: '8' }).workloads.map(({ connections }) => connections);
+  expect(connectionsOf('users,io')).toEqual([10_000, undefined]);
+  expect(connectionsOf('users?connections=500')).toEqual([500]);
+});
+
+test('the lesson has time for four blocks of all its servers within 15 minutes', () => {
+  const model = [...lessonModels, 'express', 'uwsgi-flask', 'go-net-http'].join(',');
+  const flags = runFlagsSchema.parse({ model, workload: lessonWorkloads.join(',') });
+  const lesson = planRun(flags, profiles.lesson);
+  expect(lesson.budgetSeconds).toBeLessThan(15 * 60);
+  expect(lesson.extraSeconds).toBe(0);
+  expect(lesson.durationSeconds).toBeGreaterThan(1);
+  expect(firstBlocksSeconds(lesson.workloads, lesson, 4)).toBeLessThan(15 * 60);
 });
 
 test('custom servers with a path get that path, and the others get the workloads', () => {

@@ -54,20 +54,18 @@ const mostArrivals = 5_000_000;
 /**
  * Makes a plan from the flags of `bench run`.
  *
+ * @param profile how the run spends its time, if not by its flags
  * @throws UsageError for an unknown name or a value that cannot be used
  */
-export function planRun(flags: RunFlags): Plan {
+export function planRun(flags: RunFlags, profile = chooseProfile(flags)): Plan {
   const cpuLayout = chooseCpuLayout(flags);
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
   const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
-  const { profile, workloads, calibrationSeconds } = planFairness(
-    fairness,
-    chooseProfile(flags),
-    selection,
-  );
+  const fair = planFairness(fairness, profile, selection);
+  const { workloads, calibrationSeconds } = fair;
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
-  const timing = fitToBudget(profile, workloads, calibrationSeconds, chosenBlocks);
+  const timing = fitToBudget(fair.profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
     flags.duration === undefined
       ? timing.durationSeconds
@@ -87,7 +85,7 @@ export function planRun(flags: RunFlags): Plan {
       wholeNumber('--connections', flags.connections, 1, 65_535) ??
       defaultConnections(selection.servers),
     durationSeconds,
-    sweep: profile.sweep,
+    sweep: fair.profile.sweep,
     ratePerSecond,
     predictions: profile.predictions,
     controls: profile.controls,

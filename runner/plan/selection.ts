@@ -91,6 +91,7 @@ function chooseWorkloads(list: string, chosen: readonly Server[]): ConfiguredWor
         parameters,
         classes: definition.requests(parameters),
         objectives: [definition.objective?.(parameters) ?? usualObjective],
+        ...(definition.connections && { connections: definition.connections(parameters) }),
       };
     } catch (error) {
       if (!(error instanceof ParameterError)) throw error;

@@ -18,6 +18,11 @@ test('the window of the main metric is the longest', () => {
   ]);
 });
 
+test('a workload with connections of its own has its main window only', () => {
+  const crowd = { ...oneClass, connections: 10_000 };
+  expect(windowsOf(crowd, all, 0)).toEqual([{ window: 'closed', seconds: 2 }]);
+});
+
 test('without time for further windows, only the first block has a closed loop for the rate', () => {
   const namesIn = (block: number) =>
     windowsOf(twoClasses, mainOnly, block).map((one) => one.window);

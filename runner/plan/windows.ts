@@ -13,14 +13,16 @@ const furtherShare = 0.5;
 
 /**
  * The windows in which a block measures each server under a workload, in order. The first block always has a closed
- * loop, from which the shared rate follows; so does any block with a rate proportional to the capacity.
+ * loop, from which the shared rate follows; so does any block with a rate proportional to the capacity. A workload with
+ * connections of its own is about these connections, and has its main window only.
  */
 export function windowsOf(
-  workload: { readonly classes: readonly unknown[] },
+  workload: { readonly classes: readonly unknown[]; readonly connections?: number },
   { durationSeconds, furtherWindows }: Pick<Timing, 'durationSeconds' | 'furtherWindows'>,
   block: number,
 ): PlannedWindow[] {
   const main = mainWindow(workload);
+  if (workload.connections) return [{ window: main, seconds: durationSeconds }];
   const further = furtherWindows.filter((name) => name !== 'alone' || hasSeveralClasses(workload));
   const needsCapacity = block === 0 || further.includes('proportional');
   const wanted = new Set([main, ...further, ...(needsCapacity ? (['closed'] as const) : [])]);

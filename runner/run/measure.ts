@@ -27,7 +27,7 @@ export function measureClosedLoop(
   const load: Load = {
     ...loadBase(session),
     loop: 'closed',
-    connections: session.plan.connections,
+    connections: session.workload.connections ?? session.plan.connections,
     connectFirst: session.server.keepAlive,
     ...variation,
   };
