@@ -116,7 +116,7 @@ export const profiles = {
 const durationStepsPerSecond = 20;
 
 /** Shorter windows have too few requests for a load curve: those of the curve have half of this. */
-const shortestDurationWithCurve = 0.8;
+const shortestDurationWithCurve = 0.6;
 
 /**
  * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { windowsOf } from './windows.ts';
+import { curveSeconds, windowsOf } from './windows.ts';
 
 const oneClass = { classes: [{}] };
 const twoClasses = { classes: [{}, {}] };
@@ -37,4 +37,10 @@ test('a rate in proportion to the capacity comes with a closed loop', () => {
     'shared',
     'proportional',
   ]);
+});
+
+test('a window of the load curve is longer at light loads, up to twice as long as other open loops', () => {
+  expect(curveSeconds(1000, 2)).toBe(1);
+  expect(curveSeconds(80, 2)).toBe(1.25);
+  expect(curveSeconds(10, 2)).toBe(2);
 });

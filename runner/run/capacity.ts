@@ -34,7 +34,8 @@ export async function measureCapacity(session: Session, closed: Measurement): Pr
   return { perSecond: best.throughputPerSecond, generatorPerSecond: generatorLimit(best) };
 }
 
-function generatorLimit({ client, requests, generatorProcesses }: Measurement): number {
+/** What the load generator can send, from the CPU time that a request of a closed loop cost it. */
+export function generatorLimit({ client, requests, generatorProcesses }: Measurement): number {
   if (!client.cpuSeconds || requests.sent === 0) return Number.POSITIVE_INFINITY;
   return (generatorShare * generatorProcesses * requests.sent) / client.cpuSeconds;
 }
