@@ -16,14 +16,21 @@ export function bottleneckClause(bottleneck: Bottleneck): string {
       return `${subject} busy ${busyText(busyShare)} of the time`;
     }
     case 'cores': {
-      const { cores, busyShare, clientCores } = bottleneck;
-      const subject =
-        cores === 1 ? 'the core is' : cores === 2 ? 'both cores are' : `all ${cores} cores are`;
-      const client =
-        clientCores >= worthNaming * cores
-          ? `, ${formatNumber(Math.round(100 * clientCores) / 100)} of ${plural(cores, 'core')} by the load generator`
-          : '';
-      return `${subject} busy ${busyText(busyShare)} of the time${client}`;
+      const { cores, busyShare, clientCores, databaseCores } = bottleneck;
+      const others = [
+        { name: 'the load generator', used: clientCores },
+        { name: 'the database', used: databaseCores },
+      ]
+        .filter(({ used }) => used >= worthNaming * cores)
+        .map(({ name, used }) => `${coresText(used)} of ${plural(cores, 'core')} by ${name}`);
+      return [`${allCores(cores)} busy ${busyText(busyShare)} of the time`, ...others].join(', ');
+    }
+    case 'database': {
+      const { cores, databaseCores, busyShare } = bottleneck;
+      const used = `${coresText(databaseCores)} of ${plural(cores, 'core')}`;
+      return busyShare === null
+        ? `requests wait for the database, which uses ${used}`
+        : `the database uses ${used}; ${allCores(cores)} busy ${busyText(busyShare)} of the time`;
     }
     case 'one-core':
       return `it uses ${bottleneck.busyCores.toFixed(1)} of ${plural(bottleneck.cores, 'core')}, as one thread does`;
@@ -32,12 +39,17 @@ export function bottleneckClause(bottleneck: Bottleneck): string {
       const subject = workers === 1 ? 'its one worker is' : `all ${workers} workers are`;
       return waitsFor === 'workload'
         ? `${subject} occupied: a request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`
-        : `${subject} occupied: a request holds one for ${formatNumber(occupiedMs)} ms, ${formatNumber(waitMs)} ms of them waiting for a lock, a database or another service`;
+        : `${subject} occupied: a request holds one for ${formatNumber(occupiedMs)} ms, ${formatNumber(waitMs)} ms of them waiting for ${waitsFor === 'database' ? 'the database' : 'a lock or another service'}`;
     }
     default:
       return `unknown: ${bottleneck.reason}`;
   }
 }
+
+const allCores = (cores: number): string =>
+  cores === 1 ? 'the core is' : cores === 2 ? 'both cores are' : `all ${cores} cores are`;
+
+const coresText = (cores: number): string => formatNumber(Math.round(100 * cores) / 100);
 
 /** A share of the cores from which the load generator's is worth naming. */
 const worthNaming = 0.05;
@@ -56,6 +68,8 @@ export function bottleneckInShort(bottleneck: Bottleneck): string {
       return `${plural(bottleneck.threads, 'thread')} busy`;
     case 'cores':
       return `${plural(bottleneck.cores, 'core')} busy`;
+    case 'database':
+      return 'database';
     case 'one-core':
       return '1 core busy';
     case 'workers':

@@ -14,6 +14,7 @@ const idle: CellFigures = {
   perSecond: 500,
   serverCores: 0.5,
   clientCores: 0.02,
+  databaseCores: null,
   generatorProcesses: 1,
   connections: 64,
   waitMs: 0,
@@ -59,7 +60,7 @@ describe('the bottleneck', () => {
     [
       'workers that wait for something else',
       { ...prefork, perSecond: 400, serverCores: 0.8 },
-      'all 5 workers are occupied: a request holds one for 12.5 ms, 10.5 ms of them waiting for a lock, a database or another service',
+      'all 5 workers are occupied: a request holds one for 12.5 ms, 10.5 ms of them waiting for a lock or another service',
     ],
     [
       'the connections of the closed loop',
@@ -77,9 +78,29 @@ describe('the bottleneck', () => {
       'the load generator uses 80 % of a core: the server may handle more',
     ],
     [
+      'workers that wait for the database',
+      { ...prefork, perSecond: 400, serverCores: 0.8, databaseCores: 0.5 },
+      'all 5 workers are occupied: a request holds one for 12.5 ms, 10.5 ms of them waiting for the database',
+    ],
+    [
+      'the database, which uses most of the busy cores',
+      { serverCores: 0.6, databaseCores: 1.25 },
+      'the database uses 1.25 of 2 cores; both cores are busy 94 % of the time',
+    ],
+    [
+      'the cores, of which the database uses a part',
+      { workers: 2, computing: 2, serverCores: 1.2, databaseCores: 0.7 },
+      'both cores are busy 96 % of the time, 0.7 of 2 cores by the database',
+    ],
+    [
+      'the database, where nothing is busy',
+      { databaseCores: 0.4 },
+      'requests wait for the database, which uses 0.4 of 2 cores',
+    ],
+    [
       'unknown where nothing is busy',
       {},
-      'unknown: the server uses 0.5 of 2 cores, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock, a database or another service',
+      'unknown: the server uses 0.5 of 2 cores, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock or another service',
     ],
     [
       'unknown without CPU time',

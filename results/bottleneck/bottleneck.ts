@@ -20,6 +20,14 @@ export type Bottleneck =
       readonly cores: number;
       readonly busyShare: number;
       readonly clientCores: number;
+      readonly databaseCores: number;
+    }
+  /** The database: it uses most of the busy cores, or requests wait for it while cores are idle (no share). */
+  | {
+      readonly kind: 'database';
+      readonly cores: number;
+      readonly databaseCores: number;
+      readonly busyShare: number | null;
     }
   /** A single core of several, on a server whose threads are not known. */
   | { readonly kind: 'one-core'; readonly cores: number; readonly busyCores: number }
@@ -31,8 +39,8 @@ export type Bottleneck =
       readonly occupiedMs: number;
       readonly waitMs: number;
       readonly mostPerSecond: number;
-      /** What the worker waits for: what the workload asks for, or something else, such as a database. */
-      readonly waitsFor: 'workload' | 'elsewhere';
+      /** What the worker waits for: what the workload asks for, or something else, such as a lock. */
+      readonly waitsFor: 'workload' | 'database' | 'elsewhere';
     }
   /** The reason is a clause. */
   | { readonly kind: 'unknown'; readonly reason: string };
@@ -47,7 +55,7 @@ const explained = 0.7;
 
 type Rule = (figures: CellFigures) => Bottleneck | null;
 
-/** The rules, the first that applies decides. */
+/** The rules: the first one that applies decides. */
 const rules: readonly Rule[] = [
   ({ clientCores, generatorProcesses }) => {
     const busyShare = clientCores / generatorProcesses;
@@ -62,10 +70,14 @@ const rules: readonly Rule[] = [
     const busyShare = serverCores / computing;
     return busyShare >= busy ? { kind: 'threads', threads: computing, busyShare } : null;
   },
-  ({ cores, serverCores, sharesCores, clientCores }) => {
-    const client = sharesCores ? clientCores : 0;
-    const busyShare = ((serverCores ?? 0) + client) / cores;
-    return busyShare >= busy ? { kind: 'cores', cores, busyShare, clientCores: client } : null;
+  ({ cores, serverCores, sharesCores, ...figures }) => {
+    const clientCores = sharesCores ? figures.clientCores : 0;
+    const databaseCores = figures.databaseCores ?? 0;
+    const busyShare = ((serverCores ?? 0) + clientCores + databaseCores) / cores;
+    if (busyShare < busy) return null;
+    return databaseCores > (serverCores ?? 0)
+      ? { kind: 'database', cores, databaseCores, busyShare }
+      : { kind: 'cores', cores, busyShare, clientCores, databaseCores };
   },
   ({ isLimitedByConnections, connections, waitMs }) =>
     isLimitedByConnections
@@ -79,6 +91,8 @@ const rules: readonly Rule[] = [
     serverCores <= oneCore.high
       ? { kind: 'one-core', cores, busyCores: serverCores }
       : null,
+  ({ cores, databaseCores }) =>
+    databaseCores === null ? null : { kind: 'database', cores, databaseCores, busyShare: null },
 ];
 
 /**
@@ -86,18 +100,21 @@ const rules: readonly Rule[] = [
  * law for workers ÷ throughput a request. What of it is not CPU time is waiting.
  */
 function workersWait(figures: CellFigures): Bottleneck | null {
-  const { isOneAtATime, workers, connections, perSecond, serverCores, waitMs } = figures;
+  const { isOneAtATime, workers, connections, perSecond, serverCores, databaseCores, waitMs } =
+    figures;
   if (!isOneAtATime || workers === null || serverCores === null) return null;
   if (connections <= workers || perSecond === 0) return null;
   const occupiedMs = (1000 * workers) / perSecond;
   const waiting = occupiedMs - (1000 * serverCores) / perSecond;
-  const waitsFor = waitMs >= explained * waiting ? 'workload' : 'elsewhere';
+  const isExplained = waitMs >= explained * waiting;
+  const elsewhere = databaseCores === null ? 'elsewhere' : 'database';
+  const waitsFor = isExplained ? 'workload' : elsewhere;
   return {
     kind: 'workers',
     workers,
     occupiedMs,
-    waitMs: waitsFor === 'workload' ? waitMs : waiting,
-    mostPerSecond: waitsFor === 'workload' ? (1000 * workers) / waitMs : perSecond,
+    waitMs: isExplained ? waitMs : waiting,
+    mostPerSecond: isExplained ? (1000 * workers) / waitMs : perSecond,
     waitsFor,
   };
 }
@@ -120,6 +137,6 @@ export function bottleneckIn(figures: CellFigures): Bottleneck {
   const { serverCores, cores } = figures;
   return {
     kind: 'unknown',
-    reason: `the server uses ${(serverCores ?? 0).toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock, a database or another service`,
+    reason: `the server uses ${(serverCores ?? 0).toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock or another service`,
   };
 }

@@ -25,6 +25,8 @@ export interface CellFigures {
   /** Null where the platform does not report CPU time. */
   readonly serverCores: number | null;
   readonly clientCores: number;
+  /** Null without a database, or where its processes are unknown. */
+  readonly databaseCores: number | null;
   readonly generatorProcesses: number;
   readonly connections: number;
   /** The mean wait in a request that the workload asks for. */
@@ -50,6 +52,9 @@ export function cellFigures(
   const model = queueingModelOf(planned, workload);
   const perSecond = medianOf(loops.map(({ throughputPerSecond }) => throughputPerSecond));
   const busy = loops.flatMap((one) => coresBusy(one) ?? []);
+  const database = loops.flatMap((one) =>
+    one.database?.cpuSeconds == null ? [] : one.database.cpuSeconds / one.windowSeconds,
+  );
   const connections = first.loop === 'closed' ? first.connections : Number.POSITIVE_INFINITY;
   return {
     workers: planned.workers,
@@ -59,6 +64,7 @@ export function cellFigures(
     sharesCores: document.plan.cpuLayout.mode === 'shared',
     perSecond,
     serverCores: busy.length > 0 ? medianOf(busy) : null,
+    databaseCores: database.length > 0 ? medianOf(database) : null,
     clientCores: medianOf(
       loops.map(({ client, windowSeconds }) => (client.cpuSeconds ?? 0) / windowSeconds),
     ),
