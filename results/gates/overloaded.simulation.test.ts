@@ -99,6 +99,29 @@ describe.each(Object.entries(queues))('%s', (_, queue) => {
     }
   });
 
+  test.each([
+    { utilisation: 0.8, most: 0.02 },
+    { utilisation: 0.9, most: 0.12 },
+  ])(
+    'at $utilisation of a known capacity, few windows are called overloaded',
+    ({ utilisation, most }) => {
+      for (const plan of plans.filter(({ rate }) => rate === 400)) {
+        // The measured capacity may be so low that the rate is near it.
+        const capacityPerSecond = Math.min(plan.rate / utilisation, plan.rate / 0.91);
+        const known = { capacityPerSecond, servedPerSecond: capacityPerSecond };
+        expect(alarms(300, queue, utilisation, plan, known)).toBeLessThanOrEqual(most);
+      }
+    },
+  );
+
+  test('at the very capacity, measured 2 % too high, a third of the windows is called overloaded', () => {
+    for (const plan of plans) {
+      const capacityPerSecond = 1.02 * plan.rate;
+      const known = { capacityPerSecond, servedPerSecond: capacityPerSecond };
+      expect(alarms(300, queue, 1, plan, known)).toBeGreaterThanOrEqual(0.33);
+    }
+  });
+
   test('at 130 % of an unknown capacity is overloaded, if enough requests show it', () => {
     expect(alarms(200, queue, 1.3, { rate: 1000, bins: 30 }, unknown)).toBeGreaterThanOrEqual(0.99);
   });

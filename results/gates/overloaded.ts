@@ -6,6 +6,8 @@ import type { GateContext, MeasurementGate } from './gate.ts';
 
 /** A queue that grows by more than this share of the requests sent keeps growing. */
 const largestGrowth = 0.05;
+/** A queue that climbs by this many times the square root of the requests sent has not reached a steady length. */
+const climbInRoots = 0.5;
 /** Below this share of the server's throughput in the closed loop, a growing queue has another cause. */
 const nearCapacity = 0.9;
 const fewestIntervals = 6;
@@ -23,7 +25,7 @@ export const overloaded: MeasurementGate = {
   check: 'load',
   blame: 'server',
   raisedWhen:
-    "an open loop offered more than the closed loop served; or its queue grew by 5 % of the requests sent near capacity (90 %), or significantly (p < 0.001) where the capacity is unknown (connections or other programs limited the closed loop) or may have fallen (rate proportional to the server's own)",
+    "an open loop offered more than the closed loop served; or its queue grew near capacity (90 %), by 5 % of the requests sent or without an end in sight, or significantly (p < 0.001) where the capacity is unknown (connections or other programs limited the closed loop) or may have fallen (rate proportional to the server's own)",
   test: (measurement, context) => {
     const { loop, offeredPerSecond } = measurement;
     if (loop === 'closed' || offeredPerSecond === null) return null;
@@ -44,10 +46,27 @@ function queueGrows(
 ): boolean {
   const inFlight = intervals.map((interval) => interval.inFlight);
   const sent = sumOf(intervals.map((interval) => interval.sent));
-  if (growth(inFlight) <= largestGrowth * sent) return false;
+  const grows = growth(inFlight) > largestGrowth * sent;
   const isNear = (offeredPerSecond ?? 0) >= nearCapacity * (servedPerSecond ?? 0);
-  if (isNear && capacityPerSecond !== null) return true;
-  return (isNear || rate === 'proportional') && isSignificant(inFlight);
+  if (isNear && capacityPerSecond !== null) return grows || climbs(inFlight, sent);
+  return grows && (isNear || rate === 'proportional') && isSignificant(inFlight);
+}
+
+/**
+ * At exactly the capacity, a queue grows as the square root of the requests sent, which is less than any share of them
+ * (heavy traffic: a random walk that cannot fall below 0). A queue that climbs from the first quarter of the window to
+ * the last one by so much, and does not fall after the second, has not reached a steady length.
+ */
+function climbs(inFlight: readonly number[], sent: number): boolean {
+  if (inFlight.length < fewestIntervals) return false;
+  const quarter = Math.floor(inFlight.length / 4);
+  const [first, second, last] = [
+    inFlight.slice(0, quarter),
+    inFlight.slice(quarter, 2 * quarter),
+    inFlight.slice(-quarter),
+  ].map(meanOf);
+  if (first === undefined || second === undefined || last === undefined) return false;
+  return last >= second && last - first > climbInRoots * Math.sqrt(sent);
 }
 
 /**
