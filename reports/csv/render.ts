@@ -10,6 +10,7 @@ import type { Fidelity } from '../../results/fidelity/fidelity.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
 import { shownPercentile } from '../../results/percentile.ts';
+import { predictionErrors } from '../../results/prediction-errors.ts';
 import { isUsable, type Requests } from '../../results/select.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
@@ -136,7 +137,19 @@ function field(value: string | number | boolean): string {
 /** Where each server saturates, how much it serves within each objective, and what it uses while idle. */
 function loadRows(document: RunDocument, workload: PlannedWorkload): Row[] {
   const table = capacityTable(document, workload);
-  return (table?.rows ?? []).flatMap(({ server, curve, bottleneck, cost }) => {
+  if (!table) return [];
+  const errors = predictionErrors(document, table.curves).map(
+    ({ server, of, error, failedAssumption }): Row => ({
+      server,
+      workload: workload.name,
+      quantity: `prediction_error_${of === 'capacity' ? 'saturation' : 'response_time_mean'}`,
+      offered_per_second: of === 'capacity' ? null : of.offeredPerSecond,
+      unit: 'share',
+      value: error,
+      reason: failedAssumption,
+    }),
+  );
+  const limits = table.rows.flatMap(({ server, curve, bottleneck, cost }) => {
     const base = { server: server.name, workload: workload.name };
     const { idle } = cost;
     return [
@@ -155,6 +168,7 @@ function loadRows(document: RunDocument, workload: PlannedWorkload): Row[] {
         : []),
     ];
   });
+  return [...limits, ...errors];
 }
 
 /** A row for the limit and each end of its interval; one that was not reached says so in its name. */

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { plural } from '../../results/format.ts';
+import { predictionErrors } from '../../results/prediction-errors.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
@@ -10,6 +11,7 @@ import { fidelitySentences, orderSentences } from '../findings/fidelity-sentence
 import { headlineOf } from '../findings/headline.ts';
 import { lessonLines } from '../findings/lesson.ts';
 import { costInWords, limitText, objectiveInWords } from '../findings/load-text.ts';
+import { predictionSentences } from '../findings/prediction-sentences.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
@@ -22,16 +24,22 @@ export function renderMarkdown(document: RunDocument): string {
   const rankings = rankWorkloads(document, comparisons);
   const { lead, rest, notes } = headlineOf(document, rankings);
   const { environment, plan, calibratedRequests } = document;
+  const tables = capacityTables(document);
   return `${[
     `**${inline(lead)}**`,
     ...rest.map(inline),
     ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
-    ...capacityTables(document).map(capacitiesOf),
+    ...tables.map(capacitiesOf),
     ...list([
       ...modelFidelities(document).map(fidelitySentences),
       ...orderSentences(document, comparisons),
     ]),
-    ...list(rankings.flatMap((ranking) => rankingSentences(ranking).reasons)),
+    ...list([
+      ...tables.flatMap(({ workload, curves }) =>
+        predictionSentences(workload.name, predictionErrors(document, curves)),
+      ),
+      ...rankings.flatMap((ranking) => rankingSentences(ranking).reasons),
+    ]),
     ...list(
       lessonLines(document, comparisons).map(
         ({ claim, on, outcome, why }) => `“${claim}” ${capitalised(outcome)} by the ${on}: ${why}`,

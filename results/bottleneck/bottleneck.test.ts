@@ -128,6 +128,14 @@ describe('the bottleneck', () => {
       ['1 thread busy', '5 workers waiting', '2 cores busy'],
     ]);
     const [io] = document.plan.workloads;
+    const disturbed = structuredClone(document);
+    const stolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
+    for (const { measurements } of disturbed.trials)
+      for (const { warnings } of measurements) warnings.push(stolen);
+    expect(io && bottleneckOf(disturbed, io, 'pool')).toEqual({
+      kind: 'unknown',
+      reason: 'other programs disturbed every closed loop',
+    });
     const none = golden('empty');
     expect(io && bottleneckOf(none, io, 'pool')).toEqual({
       kind: 'unknown',

@@ -1,5 +1,6 @@
 import { isLimitedByConnections, mostFromConnections } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
+import { isDisturbed } from '../gates/noisy-host.ts';
 import { openWindowsOf, withoutDisturbed } from '../load-curve/load-points.ts';
 import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../select.ts';
@@ -49,6 +50,7 @@ export function cellFigures(
   const loops = overloaded.length > 0 ? overloaded : closed;
   const [first] = loops;
   if (!planned || !first) return 'no closed loop may be used';
+  if (loops.every(isDisturbed)) return 'other programs disturbed every closed loop';
   const model = queueingModelOf(planned, workload);
   const perSecond = medianOf(loops.map(({ throughputPerSecond }) => throughputPerSecond));
   const busy = loops.flatMap((one) => coresBusy(one) ?? []);

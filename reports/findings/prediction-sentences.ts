@@ -1,0 +1,27 @@
+import { formatNumber, percent } from '../../results/format.ts';
+import type { PredictionError } from '../../results/prediction-errors.ts';
+import { serverInWords } from './words.ts';
+
+/** The error of a prediction: "−3 %", "+31 %". */
+const errorText = (error: number): string => `${error < 0 ? '−' : '+'}${percent(Math.abs(error))}`;
+
+/** One sentence for each server whose prediction misses by much: the largest error, and the assumption that fails. */
+export function predictionSentences(
+  workload: string,
+  errors: readonly PredictionError[],
+): string[] {
+  const missed = errors.filter(({ failedAssumption }) => failedAssumption !== null);
+  return [...Map.groupBy(missed, ({ server }) => server)].flatMap(([server, all]) => {
+    const [largest] = all.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
+    if (!largest) return [];
+    const { of, predicted, measured, error, failedAssumption } = largest;
+    const what =
+      of === 'capacity'
+        ? `a capacity of ${formatNumber(predicted)} requests/s`
+        : `a mean response time of ${formatNumber(predicted)} ms at ${formatNumber(of.offeredPerSecond)} requests/s`;
+    const unit = of === 'capacity' ? 'requests/s' : 'ms';
+    return [
+      `On ${workload}, queueing theory predicts ${what} for ${serverInWords(server)}; measured: ${formatNumber(measured)} ${unit} (${errorText(error)}). Probable cause: ${failedAssumption}.`,
+    ];
+  });
+}

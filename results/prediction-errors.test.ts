@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { predictionSentences } from '../reports/findings/prediction-sentences.ts';
+import { golden } from '../test/golden/documents.ts';
+import { loadCurvesOf } from './load-curve/load-curve.ts';
+import { predictionErrors } from './prediction-errors.ts';
+
+function errorsOf(
+  workload: string,
+  change: (document: ReturnType<typeof golden>) => void = () => {},
+) {
+  const document = golden('full');
+  change(document);
+  const planned = document.plan.workloads.find(({ name }) => name === workload);
+  if (!planned) throw new Error(`no ${workload}`);
+  return predictionErrors(document, loadCurvesOf(document, planned));
+}
+
+const pilotsCost = (factor: number) => (document: ReturnType<typeof golden>) => {
+  for (const { singleRequests } of document.pilots)
+    for (const single of singleRequests) single.cpuSeconds = (single.cpuSeconds ?? 0) * factor;
+};
+
+describe('the errors of predictions', () => {
+  test('are those of the capacity and of the mean response time at each load up to 80 %', () => {
+    const errors = errorsOf('cpu').filter(({ server }) => server === 'event-loop');
+    expect(
+      errors.map(({ of }) => (of === 'capacity' ? of : Math.round(of.offeredPerSecond))),
+    ).toEqual(['capacity', 61, 364, 380, 443]);
+    expect(errors[0]).toMatchObject({
+      predicted: expect.closeTo(645.2, 1),
+      measured: expect.closeTo(633, 0),
+      error: expect.closeTo(-0.018, 2),
+      failedAssumption: null,
+    });
+  });
+
+  test('name the assumption that fails where they are large', () => {
+    const [capacity] = errorsOf('cpu', pilotsCost(0.5));
+    expect(capacity?.failedAssumption).toMatch(
+      /^a request is assumed to cost as much CPU time under load as alone; it costs 2\.0\d× as much$/,
+    );
+    expect(predictionSentences('cpu', capacity ? [capacity] : [])).toEqual([
+      expect.stringMatching(
+        /^On cpu, queueing theory predicts a capacity of 1,290 requests\/s for the event loop; measured: 633 requests\/s \(−51 %\)\. Probable cause: a request is assumed/,
+      ),
+    ]);
+  });
+
+  test('are not judged on a server that other programs disturbed', () => {
+    const stolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
+    const errors = errorsOf('cpu', (document) => {
+      for (const { server, measurements } of document.trials)
+        if (server === 'pool') for (const { warnings } of measurements) warnings.push(stolen);
+    });
+    expect(new Set(errors.map(({ server }) => server))).toEqual(new Set(['event-loop', 'prefork']));
+  });
+});

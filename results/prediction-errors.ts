@@ -1,0 +1,107 @@
+import { type CellFigures, cellFigures } from './bottleneck/cell-figures.ts';
+import type { PlannedWorkload, RunDocument } from './document/run-document.ts';
+import type { LoadCurve, WorkloadCurves } from './load-curve/load-curve.ts';
+import { type Prediction, predictionsOf } from './predictions.ts';
+
+/** A prediction beside what was measured. */
+export interface PredictionError {
+  readonly server: string;
+  /** The capacity, or the mean response time at an offered rate. */
+  readonly of: 'capacity' | { readonly offeredPerSecond: number };
+  /** Requests/s, or ms. */
+  readonly predicted: number;
+  readonly measured: number;
+  /** measured/predicted − 1 */
+  readonly error: number;
+  /** A clause: the assumption that does not hold; null where the prediction is close enough. */
+  readonly failedAssumption: string | null;
+}
+
+/** Predictions further from the measured value are explained. */
+const closeEnough = 0.25;
+/** Mean response times are compared up to this share of the predicted capacity: above, they are steep functions of it. */
+const highestUtilisation = 0.8;
+
+/** The predictions of a workload's servers at the loads that they were offered; none where other programs disturbed them. */
+export function predictionErrors(
+  document: RunDocument,
+  { workload, servers }: WorkloadCurves,
+): PredictionError[] {
+  const predictions = predictionsOf(document, workload);
+  return servers.flatMap((curve) => {
+    const prediction = predictions.get(curve.server);
+    const figures = cellFigures(document, workload, curve.server);
+    if (!prediction || typeof figures === 'string') return [];
+    return errorsOf(curve, prediction).map(
+      (error): PredictionError => ({
+        ...error,
+        server: curve.server,
+        failedAssumption:
+          Math.abs(error.error) > closeEnough
+            ? failedAssumption(figures, cpuSecondsAlone(document, workload, curve.server))
+            : null,
+      }),
+    );
+  });
+}
+
+function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
+  const { capacityPerSecond, meanResponseMs } = prediction;
+  const compared = (of: PredictionError['of'], predicted: number, measured: number) => ({
+    of,
+    predicted,
+    measured,
+    error: measured / predicted - 1,
+  });
+  const times = points.flatMap(({ offeredPerSecond, mean, disturbedWindows }) => {
+    const predicted = meanResponseMs(offeredPerSecond);
+    const isLow = offeredPerSecond <= highestUtilisation * capacityPerSecond;
+    return mean && isLow && predicted !== null && disturbedWindows === 0
+      ? [compared({ offeredPerSecond }, predicted, mean.median)]
+      : [];
+  });
+  return saturation.kind === 'measured'
+    ? [compared('capacity', capacityPerSecond, saturation.perSecond), ...times]
+    : times;
+}
+
+/** CPU time of single requests, as the prediction has it. */
+function cpuSecondsAlone(
+  { pilots }: RunDocument,
+  { name, classes }: PlannedWorkload,
+  server: string,
+): number {
+  const single = pilots.find((one) => one.server === server && one.workload === name);
+  const weights = classes.reduce((sum, { weight }) => sum + weight, 0);
+  return classes.reduce((sum, { name: className, weight }) => {
+    const found = single?.singleRequests.find((one) => one.class === className);
+    return sum + ((found?.cpuSeconds ?? 0) * weight) / weights;
+  }, 0);
+}
+
+const worthNaming = 0.1;
+
+/** Which assumption of the queueing models does not hold, by the figures of the closed loop. */
+function failedAssumption(figures: CellFigures, aloneSeconds: number): string {
+  const { serverCores, perSecond, clientCores, databaseCores, sharesCores, cores } = figures;
+  const underLoad = (serverCores ?? 0) / perSecond / aloneSeconds;
+  if (serverCores !== null && Math.abs(underLoad - 1) > closeEnough) {
+    return `a request is assumed to cost as much CPU time under load as alone; it costs ${underLoad.toFixed(2)}× as much`;
+  }
+  const others = (sharesCores ? clientCores : 0) + (databaseCores ?? 0);
+  if (others > worthNaming * cores) {
+    const names =
+      databaseCores === null
+        ? 'the load generator uses'
+        : 'the load generator and the database use';
+    return `the server is assumed to have all ${cores} cores; ${names} ${others.toFixed(1)} of them`;
+  }
+  if (
+    serverCores !== null &&
+    serverCores < (1 - closeEnough) * Math.min(cores, figures.computing ?? cores) &&
+    !figures.isOneAtATime
+  ) {
+    return 'requests are assumed to queue for a core alone; cores are idle, so they queue elsewhere';
+  }
+  return 'service times are assumed to be independent and to vary only between classes of requests';
+}
