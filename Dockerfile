@@ -1,4 +1,5 @@
-# To renew: Node.js stays at the major version that package.json pins, Go at a release that is still maintained.
+# Dependabot renews the base images: Node.js stays at the major version that package.json pins, Go at a release that is
+# still maintained.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -28,5 +29,7 @@ COPY --from=references /opt/concurrency-bench /opt/concurrency-bench
 RUN install -d -o node -g node /results && ln -s /app/dist/runner/bin.js /usr/local/bin/bench
 USER node
 WORKDIR /results
+# The only place that is written; it stays writable with --read-only.
+VOLUME /results
 ENTRYPOINT ["node", "/app/dist/runner/bin.js"]
 CMD ["--help"]

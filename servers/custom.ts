@@ -31,6 +31,7 @@ export function customServer(custom: CustomServer): Server {
       program: 'sh',
       // `env` accepts variables before the program, as in NODE_ENV=production node server.js; `exec` does not.
       arguments: ['-c', `exec env ${commandLine}`],
+      needsWholeEnvironment: true,
       ...(environment && { environment }),
     }),
   };

@@ -9,6 +9,8 @@ export interface Command {
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
+  /** True for a program of the user's own, which gets the whole environment, secrets included. */
+  readonly needsWholeEnvironment?: true;
 }
 
 export interface LaunchOptions {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitInWords, keepOutputTail } from '../../servers/launch/diagnostics.ts';
+import { withoutSecrets } from '../../servers/launch/environment.ts';
 import { forkWarded } from '../../servers/launch/warden.ts';
 import type { Exit } from '../../servers/server.ts';
 import { messageOf } from '../errors.ts';
@@ -29,7 +30,7 @@ export function startGenerator({ cpus = [], processes = 1 }: GeneratorOptions = 
   const command = [process.execPath, main, String(processes)];
   const pinned = cpus.length > 0 ? ['taskset', '--cpu-list', cpus.join(','), ...command] : command;
   const [path = '', ...words] = pinned;
-  const { env: environment } = process;
+  const environment = withoutSecrets(process.env);
   const program = { path, arguments: words, environment, workingDirectory: undefined };
   const { child, exited } = forkWarded(program);
   return new Generator(child, exited);

@@ -18,7 +18,7 @@ describe('the event-loop delay log', () => {
 
   test('is read from the file in the environment, until that is removed', () => {
     const log = openLoopDelayLog();
-    const file = log.environment.EVENT_LOOP_DELAY_FILE;
+    const { EVENT_LOOP_DELAY_FILE: file = '' } = log.environment;
     expect(log.read()).toEqual([]);
     appendFileSync(file, '0 50 1\n');
     appendFileSync(file, '0 50 2\n');
@@ -26,6 +26,16 @@ describe('the event-loop delay log', () => {
     log.remove();
     expect(existsSync(file)).toBe(false);
     expect(log.read()).toEqual([]);
+  });
+
+  test('is in the first folder that can be written, and without one nothing is reported', () => {
+    const second = openLoopDelayLog(['/no-such-folder', tmpdir()]);
+    expect(second.environment).toHaveProperty('EVENT_LOOP_DELAY_FILE');
+    second.remove();
+    const none = openLoopDelayLog(['/no-such-folder']);
+    expect(none.environment).toEqual({});
+    expect(none.read()).toEqual([]);
+    none.remove();
   });
 });
 

@@ -13,19 +13,21 @@ export interface LoopDelay {
 
 /** The file to which a server's event loops append how late they are. */
 export interface LoopDelayLog {
-  /** To be set in the server's environment. */
-  readonly environment: { readonly EVENT_LOOP_DELAY_FILE: string };
+  /** To be set in the server's environment: EVENT_LOOP_DELAY_FILE, unless nothing can be written. */
+  readonly environment: Readonly<Record<string, string>>;
   read(): LoopDelay[];
   remove(): void;
 }
 
 /**
  * Opens a new log. Where there is a /proc, the file loses its name at once and servers reach it through this process's
- * descriptor: the kernel then frees it when this process ends, even by SIGKILL.
+ * descriptor: the kernel then frees it when this process ends, even by SIGKILL. Where no folder can be written, as in a
+ * container with a read-only root, no delays are reported.
  */
-export function openLoopDelayLog(): LoopDelayLog {
-  const file = join(tmpdir(), `bench-event-loop-delay-${randomUUID()}`);
-  const descriptor = openSync(file, 'ax', 0o600);
+export function openLoopDelayLog(folders = [tmpdir(), '/dev/shm']): LoopDelayLog {
+  const opened = openIn(folders);
+  if (!opened) return { environment: {}, read: () => [], remove: () => undefined };
+  const { file, descriptor } = opened;
   const link = `/proc/${process.pid}/fd/${descriptor}`;
   const path = existsSync(link) ? link : file;
   if (path === link) rmSync(file);
@@ -43,6 +45,19 @@ export function openLoopDelayLog(): LoopDelayLog {
       if (path === file) rmSync(file, { force: true });
     },
   };
+}
+
+/** A new file in the first folder that can be written. */
+function openIn(folders: readonly string[]): { file: string; descriptor: number } | null {
+  for (const folder of folders) {
+    const file = join(folder, `bench-event-loop-delay-${randomUUID()}`);
+    try {
+      return { file, descriptor: openSync(file, 'ax', 0o600) };
+    } catch {
+      // The next one may be writable.
+    }
+  }
+  return null;
 }
 
 const lineSchema = z

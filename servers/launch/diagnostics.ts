@@ -17,6 +17,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'the file is larger than this process may write',
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was closed before an answer',
   EADDRNOTAVAIL: 'this machine does not have that address',

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Command, LaunchOptions } from '../server.ts';
+import { withoutSecrets } from './environment.ts';
 import { LaunchError } from './launch-error.ts';
 import type { Program } from './warden.ts';
 
@@ -42,7 +43,7 @@ export function toProgram(
     arguments: command.arguments,
     workingDirectory: command.workingDirectory,
     environment: {
-      ...process.env,
+      ...(command.needsWholeEnvironment ? process.env : withoutSecrets(process.env)),
       ...command.environment,
       ...environment,
       HOST: options.host,

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { customServer } from '../custom.ts';
+import { eventLoop } from '../event-loop/server.ts';
+import { withoutSecrets } from './environment.ts';
+import { toProgram } from './program.ts';
+
+const options = { host: '127.0.0.1', port: 1, workers: 1, backlog: 1 };
+
+test('of an environment, what is not known to be harmless is left out', () => {
+  const environment = {
+    PATH: '/bin',
+    LC_ALL: 'C',
+    NPM_TOKEN: 'x',
+    DATABASE_URL: 'x',
+    AWS_SECRET: 'x',
+  };
+  expect(withoutSecrets(environment)).toEqual({ PATH: '/bin', LC_ALL: 'C' });
+});
+
+test('a model gets no secret of the environment, and a server of the user gets all of it', () => {
+  process.env['SOME_TOKEN'] = 'secret';
+  try {
+    const model = toProgram('model', eventLoop.command(options), options);
+    expect(model.environment).not.toHaveProperty('SOME_TOKEN');
+    expect(model.environment).toHaveProperty('PATH');
+    const own = customServer({ name: 'own', commandLine: 'node server.js' });
+    expect(toProgram('own', own.command(options), options).environment).toHaveProperty(
+      'SOME_TOKEN',
+      'secret',
+    );
+  } finally {
+    delete process.env['SOME_TOKEN'];
+  }
+});

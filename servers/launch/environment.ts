@@ -1,0 +1,23 @@
+/** What a program may need to run as it does in a shell; none of it is a secret. */
+const harmless = new Set(
+  [
+    'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TERM',
+    'TMPDIR TMP TEMP XDG_CACHE_HOME CONCURRENCY_BENCH_HOME',
+    'LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH MALLOC_ARENA_MAX',
+    'NODE_ENV NODE_OPTIONS NODE_V8_COVERAGE UV_THREADPOOL_SIZE UV_USE_IO_URING',
+    'GODEBUG GOGC GOMAXPROCS GOMEMLIMIT GOTRACEBACK',
+    'PYTHONHASHSEED PYTHONHOME PYTHONPATH',
+  ].flatMap((names) => names.split(' ')),
+);
+/** Of locales, and of this project. */
+const harmlessPrefixes = ['LC_', 'BENCH_'];
+
+/**
+ * The part of an environment that models, references and load generators get: variables that are known to be harmless.
+ * A list of secrets would never be complete: any name may hold one, as `DATABASE_URL` does.
+ */
+export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isHarmless = (name: string) =>
+    harmless.has(name) || harmlessPrefixes.some((prefix) => name.startsWith(prefix));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => isHarmless(name)));
+}
