@@ -28,6 +28,15 @@ describe('bad usage', () => {
     },
   );
 
+  test('the lesson takes a seed, but no other servers or workloads', async () => {
+    const seed = await bench(['lesson', '--seed', 'x']);
+    expect(seed.stderr).toContain('--seed must be a whole number');
+    expect(seed.code).toBe(2);
+    const model = await bench(['lesson', '--model', 'pool']);
+    expect(model.stderr).toContain("unknown option '--model'");
+    expect(model.code).toBe(2);
+  });
+
   test('a port that is taken is named', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));

@@ -105,4 +105,6 @@ test('the plan says beforehand that many servers take longer, and what is left o
     'for lack of time, only the main metric of each workload is measured, and no load curve',
   ]);
   expect(planLines({ curve: null }).at(-1)).toBe('for lack of time, no load curve is measured');
+  const lesson = planLines({ furtherWindows: ['closed', 'alone'], curve: null });
+  expect(lesson.join(' ')).not.toContain('for lack of time');
 });
