@@ -34,6 +34,8 @@ export interface BarsSpec {
     readonly style: SeriesStyle;
     readonly value: number;
     readonly range: Range | null;
+    /** The value of each block. */
+    readonly blocks: readonly number[];
     /** Where the prediction expects the bar to end. */
     readonly predicted: number | null;
     /** The text at the bar's end. */

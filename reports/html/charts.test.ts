@@ -37,6 +37,7 @@ const bar = (values: Partial<BarsSpec['bars'][number]>): BarsSpec['bars'][number
   style,
   value: 5,
   range: null,
+  blocks: [],
   predicted: null,
   text: '5.0',
   ...values,

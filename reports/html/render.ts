@@ -32,7 +32,7 @@ export function renderHtml(document: RunDocument): string {
     trials(document),
   ].filter((one) => one !== null);
   const body = html`${contents(sections)}
-${answer(headlineOf(document, rankings), rankings, styleOf)}
+${answer(document, headlineOf(document, rankings), rankings, styleOf)}
 <main>
 ${sections.map(({ markup }) => markup)}
 </main>

@@ -48,6 +48,7 @@ export function barsConfiguration({ axis, bars }: BarsSpec, theme: Theme): Chart
     },
     plugins: [
       whiskers([bars.map(({ range }) => range)], 'x', theme),
+      blockDots(bars, theme),
       predictionMarks(bars, theme),
       barTexts(bars, theme),
     ],
@@ -57,6 +58,24 @@ export function barsConfiguration({ axis, bars }: BarsSpec, theme: Theme): Chart
 /** The greatest of a bar's value, range and prediction; the bar's text is written beyond, in the padding. */
 export function endOf({ value, range, predicted }: BarsSpec['bars'][number]): number {
   return Math.max(value, range?.high ?? 0, predicted ?? 0);
+}
+
+/** Draws a dot for each block, below the whisker. */
+export function blockDots(bars: BarsSpec['bars'], theme: Theme): Plugin {
+  const [below, radius] = [7, 2];
+  return overlay('block-dots', theme, (ctx, chart) => {
+    Object.assign(ctx, { strokeStyle: theme.paper, lineWidth: 1 });
+    for (const [index, { blocks }] of bars.entries()) {
+      const mark = chart.getDatasetMeta(0).data[index];
+      for (const value of mark ? blocks : []) {
+        const x = chart.scales['x']?.getPixelForValue(value) ?? 0;
+        ctx.beginPath();
+        ctx.arc(x, (mark?.y ?? 0) + below, radius, 0, 2 * Math.PI);
+        ctx.fill();
+        ctx.stroke();
+      }
+    }
+  });
 }
 
 /** Draws a dashed line across each bar at its predicted value. */

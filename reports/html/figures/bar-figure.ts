@@ -13,6 +13,8 @@ export interface Bar {
   readonly server: string;
   readonly value: number;
   readonly range: Range | null;
+  /** The value of each block, where the bar stands for several. */
+  readonly blocks?: readonly number[];
   /** The number at the bar's end. */
   readonly label: string;
   /** The number with its range. */
@@ -42,8 +44,16 @@ export function barFigure(
     predicted === null ? '–' : formatNumber(predicted);
   const inWords = (bar: Bar) =>
     `${bar.server} ${bar.text}${bar.predicted === null ? '' : `, predicted ${predictedText(bar)}`}`;
-  const drawn = bars.map(({ server, value, range, label: text, predicted }) => {
-    return { label: shortName(server), style: styleOf(server), value, range, predicted, text };
+  const drawn = bars.map(({ server, value, range, blocks = [], label: text, predicted }) => {
+    return {
+      label: shortName(server),
+      style: styleOf(server),
+      value,
+      range,
+      blocks,
+      predicted,
+      text,
+    };
   });
   const chart = {
     id: idOf(id, workload),
@@ -91,20 +101,23 @@ export function quantityFigure(
   { window, of, about, missing, predicted, prediction, ...titles }: Quantity,
 ): Html {
   const measured = servers.flatMap(({ server: { name }, trials }) => {
-    const spread = spreadOf(valuesByBlock(trials, window, of));
-    return spread ? [{ name, spread, predicted: predicted?.(name) ?? null }] : [];
+    const byBlock = valuesByBlock(trials, window, of);
+    const spread = spreadOf(byBlock);
+    const blocks = byBlock.size > 1 ? [...byBlock.values()] : [];
+    return spread ? [{ name, spread, blocks, predicted: predicted?.(name) ?? null }] : [];
   });
   const blocks = Math.max(0, ...measured.map(({ spread }) => spread.blocks));
   const note = noteOf(
     `${about}.`,
-    blocks > 1 ? `Whiskers: lowest and highest of ${plural(blocks, 'block')}.` : '',
+    blocks > 1 ? `Dots: ${plural(blocks, 'block')}; whiskers: lowest and highest.` : '',
     measured.some((one) => one.predicted !== null)
       ? `Dashed line: ${prediction} predicted from single requests.`
       : '',
   );
   const bars = measured.map(
-    ({ name: server, spread, predicted }): Bar => ({
+    ({ name: server, spread, blocks, predicted }): Bar => ({
       server,
+      blocks,
       value: spread.median,
       range: rangeOf(spread),
       label: formatNumber(spread.median, spread),

@@ -118,7 +118,7 @@ ${disclosure(
       ...(main ? [served, busy] : []),
       curve ? second : null,
       bars(cpuPerRequest),
-      cpuByLoad(ranking, styleOf),
+      cpuByLoad(curves, styleOf),
       bars(memory),
       connectionMemory(ranking, styleOf, document.pilots),
     ]),

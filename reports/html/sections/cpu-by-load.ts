@@ -1,8 +1,6 @@
 import { formatNumber } from '../../../results/format.ts';
-import { openWindowsOf } from '../../../results/load-curve/load-points.ts';
-import { cpuMsPerRequest } from '../../../results/select.ts';
-import { medianOf, type Spread, spreadOf } from '../../../results/statistics/summary.ts';
-import type { RankedServer, WorkloadRanking } from '../../../results/verdicts/ranking.ts';
+import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
+import type { Spread } from '../../../results/statistics/summary.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
@@ -18,9 +16,14 @@ interface Row {
 const fewestLoads = 3;
 
 /** CPU time per request by offered load; null where no server was measured at enough loads. */
-export function cpuByLoad({ workload, servers }: WorkloadRanking, styleOf: StyleOf): Html | null {
+export function cpuByLoad({ workload, servers }: WorkloadCurves, styleOf: StyleOf): Html | null {
   const drawn = servers
-    .map(({ server, trials }) => ({ name: server.name, rows: rowsOf(server.name, trials) }))
+    .map(({ server, points }) => ({
+      name: server,
+      rows: points.flatMap(({ offeredPerSecond, cpuMs }): Row[] =>
+        cpuMs ? [{ server, perSecond: offeredPerSecond, cpuMs }] : [],
+      ),
+    }))
     .filter(({ rows }) => rows.length > 0);
   if (!drawn.some(({ rows }) => rows.length >= fewestLoads)) return null;
   const rows = drawn.flatMap((one) => one.rows);
@@ -59,28 +62,4 @@ export function cpuByLoad({ workload, servers }: WorkloadRanking, styleOf: Style
       rows,
     ),
   });
-}
-
-/** Loads that differ by less than this share are one. */
-const sameLoad = 0.02;
-
-function rowsOf(server: string, trials: RankedServer['trials']): Row[] {
-  const windows = openWindowsOf(trials)
-    .filter(({ status }) => status !== 'void')
-    .map(({ trial, measurement }) => ({
-      block: trial.block,
-      perSecond: measurement.offeredPerSecond ?? 1,
-      cpuMs: cpuMsPerRequest(measurement),
-    }));
-  const byLoad = Map.groupBy(windows, ({ perSecond }) =>
-    Math.round(Math.log(perSecond) / Math.log1p(sameLoad)),
-  );
-  return [...byLoad.values()]
-    .flatMap((of) => {
-      const cpuMs = spreadOf(
-        new Map(of.flatMap((one) => (one.cpuMs === null ? [] : [[one.block, one.cpuMs]]))),
-      );
-      return cpuMs ? [{ server, perSecond: medianOf(of.map((one) => one.perSecond)), cpuMs }] : [];
-    })
-    .toSorted((a, b) => a.perSecond - b.perSecond);
 }

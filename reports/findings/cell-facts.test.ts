@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import { type GoldenName, golden } from '../../test/golden/documents.ts';
+import { cellFacts } from './cell-facts.ts';
+
+function factsOf(name: GoldenName, workload: string, server: string) {
+  const document = golden(name);
+  const ranking = rankWorkloads(document).find((one) => one.workload.name === workload);
+  return ranking && cellFacts(document, ranking).get(server);
+}
+
+test('a cell has the capacity under the objective and what limits the server', () => {
+  const facts = factsOf('full', 'cpu', 'event-loop');
+  expect(facts?.objectives[0]).toMatch(/^p95 < 20 ms: 5\d\d \(\d+–\d+\)\/s$/);
+  expect(facts?.limit).toBe('1 thread busy');
+  expect(facts?.slowdown).toBeNull();
+});
+
+test('a cell has what heavy requests do to light ones', () => {
+  expect(factsOf('full', 'mixed', 'event-loop')?.slowdown).toMatch(
+    /^beside heavy: 3\.1× \(2\.9–3\.4\)$/,
+  );
+});
+
+test('a run without objectives has no capacity under one', () => {
+  expect(factsOf('single', 'cpu', 'event-loop')?.objectives ?? []).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { type Bottleneck, bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { formatNumber } from '../../results/format.ts';
+import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
+import { percentileInWords } from '../../results/verdicts/metric.ts';
+import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
+import { bottleneckInShort } from './bottleneck-sentence.ts';
+import { limitText } from './load-text.ts';
+import { ratioText, saysNothing } from './numbers.ts';
+
+/** What a cell of the answer says besides its value: a line each, none where nothing is known. */
+export interface CellFacts {
+  /** The capacity under each objective: "p95 < 20 ms: 517 (507–528)/s" */
+  readonly objectives: readonly string[];
+  /** "beside heavy: 13× (5.4–33)" */
+  readonly slowdown: string | null;
+  /** What limits the server: "1 thread busy" */
+  readonly limit: string | null;
+}
+
+/** The facts of each server that a workload ran on, by its name. */
+export function cellFacts(
+  document: RunDocument,
+  ranking: WorkloadRanking,
+): ReadonlyMap<string, CellFacts> {
+  const { workload, servers } = ranking;
+  const curves = workload.objectives.length > 0 ? loadCurvesOf(document, workload).servers : [];
+  const slowdowns = slowdownsOf(ranking);
+  return new Map(
+    servers
+      .filter(({ value }) => value !== null)
+      .map(({ server }) => {
+        const objectives = curves.find((curve) => curve.server === server.name)?.objectives ?? [];
+        const slowdown = slowdowns?.servers.find((one) => one.server === server);
+        const bottleneck = bottleneckOf(document, workload, server.name);
+        const facts: CellFacts = {
+          objectives: objectives
+            .filter(({ capacity }) => capacity.kind !== 'unknown')
+            .map(
+              ({ objective, capacity }) =>
+                `${percentileInWords(objective.percentile)} < ${formatNumber(objective.belowMs)} ms: ${limitText(capacity)}/s`,
+            ),
+          slowdown:
+            slowdown && slowdowns && !saysNothing(slowdown)
+              ? `beside ${slowdowns.others.join(' and ')}: ${ratioText(slowdown)}`
+              : null,
+          limit: bottleneck.kind === 'unknown' ? null : limitOf(bottleneck),
+        };
+        return [server.name, facts] as const;
+      }),
+  );
+}
+
+/** Connections limit the closed loop alone, not the server. */
+const limitOf = (bottleneck: Bottleneck): string =>
+  bottleneck.kind === 'connections'
+    ? `all ${bottleneckInShort(bottleneck)} waiting`
+    : bottleneckInShort(bottleneck);
