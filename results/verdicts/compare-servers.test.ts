@@ -166,15 +166,20 @@ describe('numbers that may not be used', () => {
     compareServers(sampleDocument({}, trials))[0]?.verdict;
 
   test.each([
-    [1, 'use more --blocks'],
-    [8, 'there was no time for more: measure fewer servers or workloads, or take longer'],
-  ])('are those of a single block of %s, which does not show chance', (blocks, advice) => {
+    [1, 'complete', '; use more --blocks'],
+    [
+      8,
+      'complete',
+      '; there was no time for more: measure fewer servers or workloads, or take longer',
+    ],
+    [8, 'interrupted', ''],
+  ] as const)('are those of one block of %s of a run that is %s', (blocks, status, advice) => {
     const trials = [...closedTrials('pool', 1200, 1), ...closedTrials('prefork', 600, 1)];
     const document = sampleDocument({}, trials);
-    const planned = { ...document, plan: { ...document.plan, blocks } };
+    const planned = { ...document, status, plan: { ...document.plan, blocks } };
     expect(compareServers(planned)[0]?.verdict).toEqual({
       kind: 'not-measured',
-      reason: `one block cannot show how much of a difference is chance; ${advice}`,
+      reason: `one block cannot show how much of a difference is chance${advice}`,
     });
   });
 

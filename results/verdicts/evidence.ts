@@ -101,7 +101,7 @@ function evidenceOn(
     const reason =
       pairs.length > 0 && failed.length > 0
         ? reasonsOf(failed)
-        : whyTooFew(pairs.length, [...as, ...bs], document.plan.blocks);
+        : whyTooFew(pairs.length, [...as, ...bs], document);
     return { measured: false, reason, failure: failureEvidence(first, second, blocks) };
   }
   const requests = Math.min(...pairs.map((pair) => pair.requests));
@@ -129,16 +129,20 @@ const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
 export const reasonsOf = (failed: readonly FailedBlocks[]): string =>
   failed.map(({ reason }) => reason).join('; ');
 
-function whyTooFew(pairs: number, readings: readonly Reading[], plannedBlocks: number): string {
+function whyTooFew(
+  pairs: number,
+  readings: readonly Reading[],
+  { plan, status }: RunDocument,
+): string {
   const unusable = readings.filter((reading) => !reading.usable);
   const tried = unusable.find(({ cause }) => cause !== 'absent');
   if (tried) return tried.reason;
   if (pairs !== 1) return unusable[0]?.reason ?? 'no block has both';
-  const advice =
-    plannedBlocks === 1
-      ? 'use more --blocks'
-      : 'there was no time for more: measure fewer servers or workloads, or take longer';
-  return `one block cannot show how much of a difference is chance; ${advice}`;
+  const why = 'one block cannot show how much of a difference is chance';
+  if (plan.blocks === 1) return `${why}; use more --blocks`;
+  return status === 'complete'
+    ? `${why}; there was no time for more: measure fewer servers or workloads, or take longer`
+    : why;
 }
 
 /** Times are recorded to three significant digits. */

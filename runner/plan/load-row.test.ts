@@ -18,6 +18,7 @@ describe('the loads of a curve', () => {
   test('are not more than the load generator can send', () => {
     expect(loadRow([1000], 3, 800)).toEqual([400, 570, 800]);
     expect(loadRow([1000], 3, 300)).toEqual([300]);
+    expect(loadRow([1000], 3, 0)).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ const overloadShare = 1.25;
  * @param capacities what each server can take; a server that answers nothing has 0
  * @param count how many loads, two or more
  * @param mostPerSecond what the load generator can send
- * @returns empty if no server can take anything
+ * @returns empty if no server can take anything, or nothing can be sent
  */
 export function loadRow(
   capacities: readonly number[],
@@ -27,7 +27,7 @@ export function loadRow(
   mostPerSecond = Number.POSITIVE_INFINITY,
 ): number[] {
   const working = capacities.filter((capacity) => capacity > 0);
-  if (working.length === 0) return [];
+  if (working.length === 0 || mostPerSecond <= 0) return [];
   const highest = Math.min(overloadShare * Math.max(...working), mostPerSecond);
   const lowest = Math.min(lightShare * Math.min(...working), highest);
   const loads = Array.from({ length: count }, (_, index) =>

@@ -25,17 +25,35 @@ export function manyConnections(few: number, throughputPerSecond: number): numbe
 /**
  * What a server can take: the throughput of its closed loop or, if that is more, of one with many more connections. With
  * requests that wait, the connections of the plan may limit the throughput long before the server does.
+ *
+ * @param open an open loop on the server; null without one
  */
-export async function measureCapacity(session: Session, closed: Measurement): Promise<Capacity> {
+export async function measureCapacity(
+  session: Session,
+  closed: Measurement,
+  open: Measurement | null,
+): Promise<Capacity> {
   const connections = manyConnections(closed.connections, closed.throughputPerSecond);
   const more =
     connections === null ? closed : await measureClosedLoop(session, { connections, ...load });
   const best = more.throughputPerSecond > closed.throughputPerSecond ? more : closed;
-  return { perSecond: best.throughputPerSecond, generatorPerSecond: generatorLimit(best) };
+  return { perSecond: best.throughputPerSecond, generatorPerSecond: generatorLimit(best, open) };
 }
 
-/** What the load generator can send, from the CPU time that a request of a closed loop cost it. */
-export function generatorLimit({ client, requests, generatorProcesses }: Measurement): number {
-  if (!client.cpuSeconds || requests.sent === 0) return Number.POSITIVE_INFINITY;
-  return (generatorShare * generatorProcesses * requests.sent) / client.cpuSeconds;
+/**
+ * What the load generator can send in an open loop: a request costs it as much CPU time as in a closed loop, and keeping
+ * to the schedule costs what an open loop uses beyond that, at any rate.
+ */
+export function generatorLimit(closed: Measurement, open: Measurement | null): number {
+  const perRequest = closed.requests.sent === 0 ? 0 : coresOf(closed) / sentPerSecond(closed);
+  if (perRequest === 0) return Number.POSITIVE_INFINITY;
+  const forSchedule = open ? Math.max(0, coresOf(open) - perRequest * sentPerSecond(open)) : 0;
+  const cores = generatorShare * closed.generatorProcesses;
+  return Math.max(0, cores - forSchedule) / perRequest;
 }
+
+const coresOf = ({ client, windowSeconds }: Measurement): number =>
+  (client.cpuSeconds ?? 0) / windowSeconds;
+
+const sentPerSecond = ({ requests, windowSeconds }: Measurement): number =>
+  requests.sent / windowSeconds;

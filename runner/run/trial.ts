@@ -109,12 +109,13 @@ export class RunningTrial {
    */
   async runPilot(idle: Idle | null, wantsCapacity: boolean): Promise<Capacity | null> {
     const closed = this.closedLoop;
+    const open = this.#measurements.find(({ rate }) => rate === 'shared') ?? null;
     if (!closed) return null;
     const result = await this.do((session) => runPilot(session, closed, idle));
     this.#pilot = result?.pilot ?? null;
     this.#traces = result?.traces ?? null;
     return wantsCapacity
-      ? this.#doMore('over many connections', (session) => measureCapacity(session, closed))
+      ? this.#doMore('over many connections', (session) => measureCapacity(session, closed, open))
       : null;
   }
 
