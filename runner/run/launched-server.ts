@@ -60,7 +60,7 @@ export async function launchServer(
   try {
     const { serverCpus } = plan.cpuLayout;
     const database = server.url === undefined ? await databases.forServer(signal) : null;
-    const environment = { ...loopDelays.environment, ...databaseEnvironment(server, database) };
+    const environment = { ...loopDelays.environment, ...database?.environment };
     const running = await start(server, serverCpus, environment, signal);
     const over = new AbortController();
     const failure = Promise.race([
@@ -85,12 +85,6 @@ export async function launchServer(
     loopDelays.remove();
     return throwInterrupt(signal)(error);
   }
-}
-
-/** A database of the user's that a run does not use is hidden from servers that would load their client for it. */
-function databaseEnvironment({ kind }: ConfiguredServer, database: ServerDatabase | null) {
-  if (database) return database.environment;
-  return kind === 'custom' ? {} : { DATABASE_URL: '' };
 }
 
 /** Whatever fails during an interrupt, fails because of it. */
