@@ -13,6 +13,7 @@ import { bench } from './bench.ts';
 import { sampleServer } from './sample-document.ts';
 
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+const purposes = readFileSync(join(packageRoot, 'docs/workloads.md'), 'utf8');
 const models = servers.filter(({ kind }) => kind === 'model').map(({ name }) => name);
 
 test.each(models)('the model %s has a colour, a drawing and a row in the README', (name) => {
@@ -25,10 +26,14 @@ test.each(servers)('$name has a name for sentences', ({ name }) => {
   expect(sentence(serverInWords(name), [name])).toMatch(/^[A-Z]/);
 });
 
-test.each(workloads)('$name has a name for sentences and a row in the README', ({ name }) => {
-  expect(workloadInWords(name)).not.toBe(name);
-  expect(readme).toContain(`\n| \`${name}\` |`);
-});
+test.each(workloads)(
+  '$name has a name for sentences, a row in the README and a purpose',
+  ({ name }) => {
+    expect(workloadInWords(name)).not.toBe(name);
+    expect(readme).toContain(`\n| \`${name}\` |`);
+    expect(purposes).toMatch(new RegExp(`^\\| [^|]*\`${name}\``, 'm'));
+  },
+);
 
 test('every model and workload of the lesson exists', () => {
   const names = workloads.map(({ name }) => name);
