@@ -1,7 +1,8 @@
-import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
+import type { CellChange, ComparedMetric, RunComparison } from '../../results/comparison/change.ts';
 import { formatPercentMore, percent, plural } from '../../results/format.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
+import { objectiveInWords } from './load-text.ts';
 
 /** The kinds of change, those that need attention first, with a sign and a word. */
 export const changeSigns = {
@@ -13,9 +14,15 @@ export const changeSigns = {
   'not-compared': '– not compared',
 } as const;
 
+/** "throughput", "capacity with p95 < 100 ms" */
+export const comparedInWords = (metric: ComparedMetric): string =>
+  metric.kind === 'capacity'
+    ? `capacity with ${objectiveInWords(metric.objective)}`
+    : metricInWords(metric);
+
 /** What became of one server under one workload, as a clause: "throughput fell by 7 % (5–9 %)". */
 export function changeClause({ metric, change }: CellChange, threshold: number): string {
-  const what = metricInWords(metric);
+  const what = comparedInWords(metric);
   switch (change.kind) {
     case 'worse':
     case 'better':
@@ -63,7 +70,7 @@ export function comparisonHeadline({ cells, threshold }: RunComparison): string 
 const mostNamed = 3;
 
 function verdictOn({ server, workload, metric, change }: CellChange): string {
-  const where = `on ${workload} (${metricInWords(metric)})`;
+  const where = `on ${workload} (${comparedInWords(metric)})`;
   if (change.kind !== 'worse' && change.kind !== 'better') {
     return `${server} gave no usable result any more ${where}.`;
   }

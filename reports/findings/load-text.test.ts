@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { costInWords, limitInShort, limitText, objectiveInWords } from './load-text.ts';
 
 test('a limit has its interval, or says on which side of the loads offered it lies', () => {
-  const measured = { kind: 'measured', perSecond: 517.3, blocks: 4 } as const;
+  const measured = { kind: 'measured', perSecond: 517.3, blocks: 4, error: null } as const;
   expect(limitText({ ...measured, interval: { low: 513, high: 522 } })).toBe('517 (513–522)');
   expect(limitText({ ...measured, interval: null })).toBe('517');
   expect(limitText({ kind: 'at-least', perSecond: 40 })).toBe('at least 40');

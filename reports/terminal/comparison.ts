@@ -1,7 +1,11 @@
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import { plural } from '../../results/format.ts';
-import { metricInWords } from '../../results/verdicts/metric.ts';
-import { changeClause, changeSigns, comparisonHeadline } from '../findings/change-sentences.ts';
+import {
+  changeClause,
+  changeSigns,
+  comparedInWords,
+  comparisonHeadline,
+} from '../findings/change-sentences.ts';
 import { type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const styles: Partial<Record<CellChange['change']['kind'], Style>> = {
@@ -30,7 +34,7 @@ export function renderComparisonText(comparison: RunComparison, options: Termina
     }),
     ...others.slice(0, 1).map((cell) => {
       const reason = cell.change.kind === 'not-compared' ? cell.change.reason : '';
-      const example = `${cell.server} on ${cell.workload} (${metricInWords(cell.metric)}): ${reason}`;
+      const example = `${cell.server} on ${cell.workload} (${comparedInWords(cell.metric)}): ${reason}`;
       const text =
         others.length === 1
           ? example

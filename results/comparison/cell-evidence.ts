@@ -2,7 +2,9 @@ import type { RunDocument } from '../document/run-document.ts';
 import { trialsOf, windowOf } from '../select.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { unpairedLogRatio } from '../statistics/log-ratio.ts';
+import type { Metric } from '../verdicts/metric.ts';
 import { failedBlocksOf, isTried, readMetric, windowFor } from '../verdicts/reading.ts';
+import { type Curves, capacityEvidence } from './capacity-evidence.ts';
 import type { Broken, CellChange, NotCompared } from './change.ts';
 import { whyOtherWork } from './conditions.ts';
 
@@ -13,6 +15,8 @@ const sameRate = 0.02;
 const brokenShare = 0.5;
 
 export type Cell = Omit<CellChange, 'change'>;
+
+type MetricCell = Cell & { readonly metric: Metric };
 
 /** What two runs show about one metric of one server, or why they show nothing. */
 export type Evidence =
@@ -33,11 +37,21 @@ interface SurvivorBias {
 
 type Run = 'base' | 'new';
 
-export function evidenceFor(base: RunDocument, next: RunDocument, cell: Cell): Evidence {
+/** @param curves the load curves of the two runs */
+export function evidenceFor(
+  base: RunDocument,
+  next: RunDocument,
+  cell: Cell,
+  curves: Readonly<Record<Run, Curves>>,
+): Evidence {
   const otherWork = whyOtherWork(base, next, cell.workload);
   if (otherWork !== null) return notCompared(otherWork);
-  const before = sampleOf(base, cell, 'base');
-  const after = sampleOf(next, cell, 'new');
+  const { metric, ...where } = cell;
+  if (metric.kind === 'capacity') {
+    return capacityEvidence(curves.base, curves.new, { ...where, metric });
+  }
+  const before = sampleOf(base, { ...where, metric }, 'base');
+  const after = sampleOf(next, { ...where, metric }, 'new');
   const reason = before.reason ?? whyOtherRate(before, after);
   if (reason !== null) return notCompared(reason);
 
@@ -70,7 +84,11 @@ interface Sample {
   readonly offeredPerSecond: number | null;
 }
 
-function sampleOf(document: RunDocument, { server, workload, metric }: Cell, run: Run): Sample {
+function sampleOf(
+  document: RunDocument,
+  { server, workload, metric }: MetricCell,
+  run: Run,
+): Sample {
   const trials = trialsOf(document, { server, workload });
   const readings = trials
     .map((trial) => readMetric(trial, metric))

@@ -1,7 +1,15 @@
-import type { Warning } from '../document/run-document.ts';
+import type { Objective, Warning } from '../document/run-document.ts';
 import type { Significance } from '../statistics/holm.ts';
 import type { RatioInterval } from '../statistics/log-ratio.ts';
 import type { Metric } from '../verdicts/metric.ts';
+
+/** What two runs are compared by: a metric, or how much a server serves while it keeps an objective. */
+export type ComparedMetric = Metric | CapacityMetric;
+
+export interface CapacityMetric {
+  readonly kind: 'capacity';
+  readonly objective: Objective;
+}
 
 /** How a metric changed between two runs: the interval of the new value over the base value. */
 export interface MeasuredChange extends RatioInterval, Significance {
@@ -29,7 +37,7 @@ export interface NotCompared {
 export interface CellChange {
   readonly server: string;
   readonly workload: string;
-  readonly metric: Metric;
+  readonly metric: ComparedMetric;
   readonly change: MeasuredChange | Broken | NotCompared;
 }
 

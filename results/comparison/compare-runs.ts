@@ -5,14 +5,16 @@ import { differencePValue, type Estimate, halfWidth } from '../statistics/estima
 import { type Significance, significances } from '../statistics/holm.ts';
 import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { usualStrictness } from '../verdicts/decide.ts';
-import { higherIsBetter, type Metric } from '../verdicts/metric.ts';
+import { higherIsBetter } from '../verdicts/metric.ts';
 import { metricsOf } from '../verdicts/reading.ts';
+import { curvesOf, isSameObjective } from './capacity-evidence.ts';
 import { type Cell, evidenceFor } from './cell-evidence.ts';
-import type { CellChange, MeasuredChange, RunComparison } from './change.ts';
+import type { CellChange, ComparedMetric, MeasuredChange, RunComparison } from './change.ts';
 import { otherConditions } from './conditions.ts';
 
 /**
- * What changed from one run to another: each server under each workload by each metric. Runs share no blocks, so trials
+ * What changed from one run to another: each server under each workload by each metric, and
+ * how much it serves within each objective. Runs share no blocks, so trials
  * are compared as two independent samples (Welch's t-test on logarithms). If the machine as a whole was faster or
  * slower in one run, the intervals do not include that.
  *
@@ -24,9 +26,10 @@ export function compareRuns(
   threshold: number,
 ): RunComparison {
   const raised = Math.max(threshold, base.plan.smallestClaim, next.plan.smallestClaim);
+  const curves = { base: curvesOf(base), new: curvesOf(next) };
   const cells = cellsOf(base, next).map((cell) => ({
     cell,
-    evidence: evidenceFor(base, next, cell),
+    evidence: evidenceFor(base, next, cell, curves),
   }));
   const estimates = cells.flatMap(({ evidence }) =>
     evidence.kind === 'measured' ? [evidence.logRatio] : [],
@@ -72,16 +75,22 @@ function cellsOf(base: RunDocument, next: RunDocument): Cell[] {
     const [first] = plans;
     const trials = runs.flatMap((run) => trialsOf(run, { workload }));
     const servers = [...new Set(plans.flatMap((one) => one.servers))];
-    return (first ? metricsOf(first, trials) : []).flatMap((metric) =>
-      servers.map((server) => ({ server, workload, metric })),
+    const [objectives = [], ...others] = plans.map((plan) => plan.objectives);
+    const shared = objectives.filter((one) =>
+      others.some((other) => other.some((objective) => isSameObjective(one, objective))),
     );
+    const metrics: ComparedMetric[] = [
+      ...(first ? metricsOf(first, trials) : []),
+      ...shared.map((objective): ComparedMetric => ({ kind: 'capacity', objective })),
+    ];
+    return metrics.flatMap((metric) => servers.map((server) => ({ server, workload, metric })));
   });
 }
 
 function decide(
   logRatio: Estimate,
   significance: Significance,
-  metric: Metric,
+  metric: ComparedMetric,
   threshold: number,
 ): MeasuredChange {
   const { alpha } = usualStrictness;

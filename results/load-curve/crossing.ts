@@ -1,8 +1,6 @@
 import { convexCurve, type WeightedPoint } from '../statistics/convex.ts';
-import { usualConfidence } from '../statistics/log-ratio.ts';
-import { studentTQuantile } from '../statistics/student-t.ts';
 import { sumOf } from '../statistics/summary.ts';
-import type { MeasuredLimit } from './load-limit.ts';
+import type { LogError, MeasuredLimit } from './load-limit.ts';
 
 /** A percentile at one load. */
 export interface Reading {
@@ -62,16 +60,16 @@ export function crossing(
 const step = 0.01;
 
 /**
- * Half the width of the 95 % confidence interval of the crossing's logarithm: the variance of each reading between its
+ * The error of the crossing's logarithm: the variance of each reading between its
  * blocks, and that of the saturation, carried through the curve (delta method), with the degrees of freedom of F. E.
  * Satterthwaite, "An approximate distribution of estimates of variance components" (1946). Null where no load was offered
  * in two blocks; a single load that was not varies as the others do.
  */
-export function crossingReach(
+export function crossingError(
   readings: readonly Reading[],
   saturation: MeasuredLimit | null,
   at: (readings: readonly Reading[], saturation: number) => number,
-): number | null {
+): LogError | null {
   const perSecond = saturation?.perSecond ?? Number.POSITIVE_INFINITY;
   const repeated = readings.filter(({ blocks }) => blocks.length > 1);
   const degreesOf = ({ blocks }: Reading) => blocks.length - 1;
@@ -93,19 +91,15 @@ export function crossingReach(
       degreesOfFreedom: Math.max(1, degreesOfFreedom),
     };
   });
-  if (saturation?.interval) {
+  if (saturation?.error) {
     const influence = slope(
       at(readings, perSecond * (1 + step)),
       at(readings, perSecond / (1 + step)),
     );
-    const degreesOfFreedom = saturation.blocks - 1;
-    const error =
-      Math.log(saturation.interval.high / saturation.interval.low) /
-      2 /
-      studentTQuantile((1 + usualConfidence) / 2, degreesOfFreedom);
-    parts.push({ variance: (influence * error) ** 2, degreesOfFreedom });
+    const { standardError, degreesOfFreedom } = saturation.error;
+    parts.push({ variance: (influence * standardError) ** 2, degreesOfFreedom });
   }
-  return reachOf(parts);
+  return errorFrom(parts);
 }
 
 interface Part {
@@ -113,12 +107,11 @@ interface Part {
   readonly degreesOfFreedom: number;
 }
 
-function reachOf(parts: readonly Part[]): number {
+function errorFrom(parts: readonly Part[]): LogError {
   const variance = sumOf(parts.map((part) => part.variance));
-  if (variance === 0) return 0;
-  const degreesOfFreedom =
-    variance ** 2 / sumOf(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
-  return studentTQuantile((1 + usualConfidence) / 2, degreesOfFreedom) * Math.sqrt(variance);
+  const squares = sumOf(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
+  const degreesOfFreedom = variance > 0 ? variance ** 2 / squares : parts.length;
+  return { standardError: Math.sqrt(variance), degreesOfFreedom };
 }
 
 /** Squares of the logarithms of the blocks around their mean, weighted by requests. */

@@ -1,4 +1,6 @@
 import type { Range } from '../format.ts';
+import { type Estimate, halfWidth } from '../statistics/estimate.ts';
+import { usualConfidence } from '../statistics/log-ratio.ts';
 
 /**
  * A load (requests/s) up to which something holds, as far as the loads offered show it: `at-least` where it held at all
@@ -15,11 +17,16 @@ export interface MeasuredLimit {
   readonly perSecond: number;
   /** 95 % CI over blocks; null where every load was offered in one block only. */
   readonly interval: Range | null;
+  /** Of the logarithm; null where there is no interval. */
+  readonly error: LogError | null;
   readonly blocks: number;
 }
 
-/** The range that reaches this far to either side on the logarithmic scale. */
-export const around = (value: number, reach: number): Range => ({
-  low: value * Math.exp(-reach),
-  high: value * Math.exp(reach),
-});
+/** The standard error of a logarithm, for intervals and tests by Student's t. */
+export type LogError = Omit<Estimate, 'value'>;
+
+/** The 95 % confidence interval of a value whose logarithm has this error. */
+export function intervalOf(value: number, error: LogError): Range {
+  const reach = halfWidth({ value: 0, ...error }, usualConfidence);
+  return { low: value * Math.exp(-reach), high: value * Math.exp(reach) };
+}

@@ -2,8 +2,8 @@ import { pooledQuantileMs } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Percentile } from '../percentile.ts';
 import { sumOf } from '../statistics/summary.ts';
-import { crossing, crossingReach, type Reading } from './crossing.ts';
-import { around, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
+import { crossing, crossingError, type Reading } from './crossing.ts';
+import { intervalOf, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
 
 const shares: Readonly<Record<Percentile, number>> = {
@@ -44,12 +44,13 @@ export function objectiveCapacity(
   if (perSecond <= lowest.perSecond) return { kind: 'less-than', perSecond: lowest.perSecond };
   const isBeyond = !tooMuch && perSecond >= highest.perSecond;
   if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
-  const reach = crossingReach(readings, saturation, limitFrom);
-  const interval = reach === null ? null : around(perSecond, reach);
+  const error = crossingError(readings, saturation, limitFrom);
+  const interval = error && intervalOf(perSecond, error);
   const highestPossible = Math.min(most, saturation?.interval?.high ?? most);
   return {
     kind: 'measured',
     perSecond,
+    error,
     interval: interval && { ...interval, high: Math.min(interval.high, highestPossible) },
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };

@@ -2,10 +2,9 @@ import { isLimitedByConnections } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, Trial } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
 import { usableWindow } from '../select.ts';
-import { halfWidth, meanEstimate } from '../statistics/estimate.ts';
-import { usualConfidence } from '../statistics/log-ratio.ts';
+import { meanEstimate } from '../statistics/estimate.ts';
 import { type ByBlock, geometricMeanOf, meanOf } from '../statistics/summary.ts';
-import { around, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
+import { intervalOf, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
 import { type LoadPoint, openWindowsOf, withoutDisturbed } from './load-points.ts';
 
 /** The loads between which a server saturates, from its open loops. */
@@ -91,10 +90,9 @@ function limitFrom(byBlock: ByBlock): MeasuredLimit | null {
   const values = [...byBlock.values()];
   if (values.length === 0) return null;
   const perSecond = geometricMeanOf(values);
-  const logs = meanEstimate(values.map(Math.log));
-  const reach = values.length < 2 ? null : halfWidth(logs, usualConfidence);
-  const interval = reach === null ? null : around(perSecond, reach);
-  return { kind: 'measured', perSecond, interval, blocks: values.length };
+  const error = values.length < 2 ? null : meanEstimate(values.map(Math.log));
+  const interval = error && intervalOf(perSecond, error);
+  return { kind: 'measured', perSecond, interval, error, blocks: values.length };
 }
 
 const lessThan = (perSecond: number): LoadLimit => ({ kind: 'less-than', perSecond });

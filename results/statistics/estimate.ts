@@ -39,14 +39,16 @@ export function meanEstimate(values: readonly number[]): Estimate {
   };
 }
 
+/** The difference between the means of two samples of two or more with unequal variances. */
+export const meanDifference = (as: readonly number[], bs: readonly number[]): Estimate =>
+  differenceOf(meanEstimate(as), meanEstimate(bs));
+
 /**
- * The difference between the means of two samples of two or more with unequal variances: B. L. Welch, "The
- * generalization of 'Student's' problem when several different population variances are involved", 1947.
+ * The difference between two independent estimates: B. L. Welch, "The generalization of 'Student's' problem when several
+ * different population variances are involved", 1947.
  */
-export function meanDifference(as: readonly number[], bs: readonly number[]): Estimate {
-  const [a, b] = [meanEstimate(as), meanEstimate(bs)];
-  const variances = [a, b].map(({ standardError }) => standardError ** 2);
-  const variance = sumOf(variances);
+export function differenceOf(a: Estimate, b: Estimate): Estimate {
+  const variance = a.standardError ** 2 + b.standardError ** 2;
   const inverseFreedom = sumOf(
     [a, b].map(
       ({ standardError, degreesOfFreedom }) =>
@@ -56,7 +58,7 @@ export function meanDifference(as: readonly number[], bs: readonly number[]): Es
   return {
     value: a.value - b.value,
     standardError: Math.sqrt(variance),
-    degreesOfFreedom: variance > 0 ? 1 / inverseFreedom : as.length + bs.length - 2,
+    degreesOfFreedom: variance > 0 ? 1 / inverseFreedom : a.degreesOfFreedom + b.degreesOfFreedom,
   };
 }
 

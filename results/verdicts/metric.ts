@@ -13,7 +13,8 @@ export type Metric =
     };
 
 /** Whether a larger value is the better one. */
-export const higherIsBetter = ({ kind }: Metric): boolean => kind === 'throughput';
+export const higherIsBetter = ({ kind }: { readonly kind: string }): boolean =>
+  kind !== 'response-time';
 
 /** "throughput", "median response time", "p99 response time of light requests" */
 export function metricInWords(metric: Metric): string {
