@@ -11,8 +11,6 @@ export interface ModelSettings {
   readonly port: number;
   readonly workers: number;
   readonly backlog: number;
-  /** Lets several threads listen on the same port; the kernel spreads connections over them. */
-  readonly reusePort?: boolean;
 }
 
 const longestIdleMs = 75_000;
@@ -95,7 +93,7 @@ export function onStop(drain: () => void): void {
 
 /** Resolves when the server listens. A port that cannot be used ends the process with a message. */
 export function listen(server: NetServer, settings: ModelSettings): Promise<void> {
-  const { host, port, backlog, reusePort = false } = settings;
+  const { host, port, backlog } = settings;
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -104,7 +102,7 @@ export function listen(server: NetServer, settings: ModelSettings): Promise<void
         taken ? `port ${port} on ${host} is taken` : `cannot listen: ${error.message}`,
       );
     });
-    server.listen({ host, port, backlog, reusePort }, resolve);
+    server.listen({ host, port, backlog }, resolve);
   });
 }
 

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { connectionsEach } from '../kit/database.ts';
+import { endWithThreads, handedOverTo, handOver } from '../kit/hand-over.ts';
 import { endWith, onStop, readSettings, readWholeNumber } from '../kit/model-process.ts';
 import { exitCodes } from '../server.ts';
 import type { NetpollerData } from './netpoller.ts';
@@ -22,10 +24,12 @@ const pool = await startPool({
 }).catch(fail);
 export const { workerThreads } = pool;
 
+const handedOver = netpollerCount > 1 ? handedOverTo(netpollerCount) : [];
 const netpollers = pool.netpollers.map((init, index) => {
   const workerData: NetpollerData = {
     name: `netpoller-${index + 1}`,
-    settings: { ...settings, reusePort: netpollerCount > 1 },
+    settings,
+    handedOver: handedOver[index] ?? null,
     init,
     databaseConnections: connectionsEach(netpollerCount),
   };
@@ -34,16 +38,15 @@ const netpollers = pool.netpollers.map((init, index) => {
     endWith(exitCodes.failed, `a netpoller thread died: ${message}`),
   );
 });
-onStop(() => {
-  for (const netpoller of netpollers) netpoller.postMessage('stop');
-});
-
-/** A netpoller ends when it has stopped and answered everything, or because something went wrong. */
-let running = netpollers.length;
-for (const netpoller of netpollers) {
-  netpoller.once('exit', (code) => {
-    running -= 1;
-    if (code !== 0 || running === 0) process.exit(code);
+// A netpoller ends when it has stopped and answered everything, or because something went wrong.
+endWithThreads(netpollers);
+const [first] = handedOver;
+if (first) {
+  await Promise.all(netpollers.map((netpoller) => once(netpoller, 'message')));
+  await handOver(netpollers, first, settings);
+} else {
+  onStop(() => {
+    for (const netpoller of netpollers) netpoller.postMessage('stop');
   });
 }
 

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Runtime } from '../../workloads/runtime.ts';
 import { pooledQueries } from '../kit/database.ts';
+import { type HandedOver, serveHandedOver } from '../kit/hand-over.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, type ModelSettings, serveHttp } from '../kit/model-process.ts';
 import { wait } from '../kit/runtime.ts';
@@ -14,13 +15,18 @@ import { RequestTasks } from './request-tasks.ts';
 export interface NetpollerData {
   readonly name: string;
   readonly settings: ModelSettings;
+  /** Set where there are several netpollers: the main thread then accepts for all of them. */
+  readonly handedOver: HandedOver | null;
   readonly init: NetpollerInit;
   /** The most that it may open to the database. */
   readonly databaseConnections: number;
 }
 
-/** A netpoller thread: accepts connections and runs the handlers, which wait here and compute in worker threads. */
-const { name, settings, init, databaseConnections }: NetpollerData = workerData;
+/**
+ * A netpoller thread: accepts connections, or is handed them, and runs the handlers, which wait here and compute in worker
+ * threads.
+ */
+const { name, settings, handedOver, init, databaseConnections }: NetpollerData = workerData;
 const queries = pooledQueries(databaseConnections);
 const dispatcher = joinPool(init);
 
@@ -44,4 +50,6 @@ function runtime(trace: Trace | undefined, response: ServerResponse): Runtime {
 }
 
 const listener = httpListener(await loadHandler(), { worker: name, runtime });
-await serveHttp(createServer(listener), settings, (stop) => parentPort?.once('message', stop));
+const server = createServer(listener);
+if (handedOver) serveHandedOver(server, handedOver);
+else await serveHttp(server, settings, (stop) => parentPort?.once('message', stop));

@@ -1,7 +1,7 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { launch } from '../launch/launch.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { RunningServer } from '../server.ts';
@@ -85,40 +85,29 @@ test('with QUEUE_LIMIT, a request that finds the queue full is answered 503 with
   expect((await ask(`${url}/spin/1`)).status).toBe(200);
 });
 
-const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
-describeOnLinux(
-  'on Linux (skipped elsewhere: only Linux lets several threads share a port)',
-  () => {
-    test('several netpollers serve one port', async () => {
-      const url = await start(2, { NETPOLLERS: '3' });
-      const answered = new Set<unknown>();
-      const agent = new Agent({ keepAlive: false });
-      for (let connection = 0; connection < 200 && answered.size < 3; connection++) {
-        const response = await new Promise<IncomingMessage>((resolve, reject) => {
-          get(`${url}/hello`, { agent, headers: { 'X-Trace': '1' } }, resolve).once(
-            'error',
-            reject,
-          );
-        });
-        expect(await text(response)).toBe('ok\n');
-        answered.add(response.headers['x-worker']);
-      }
-      expect([...answered].map(String).toSorted()).toEqual([
-        'netpoller-1',
-        'netpoller-2',
-        'netpoller-3',
-      ]);
-      expect((await ask(`${url}/30/echo/1`)).status).toBe(200);
-
-      const slow = Array.from({ length: 20 }, () => ask(`${url}/wait/400/echo/7`));
-      await delay(150);
-      const [server] = running;
-      await server?.stop();
-      for (const { body } of await Promise.all(slow)) expect(body).toBe('7\n');
-      expect(await server?.exited).toEqual({ code: 0, signal: null });
+test('several netpollers serve one port, and share the connections evenly', async () => {
+  const url = await start(2, { NETPOLLERS: '3' });
+  const agents = Array.from({ length: 9 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const netpollers: string[] = [];
+  for (const agent of agents) {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${url}/hello`, { agent, headers: { 'X-Trace': '1' } }, resolve).once('error', reject);
     });
-  },
-);
+    expect(await text(response)).toBe('ok\n');
+    netpollers.push(String(response.headers['x-worker']));
+  }
+  for (const agent of agents) agent.destroy();
+  const each = ['netpoller-1', 'netpoller-2', 'netpoller-3'];
+  expect(netpollers.toSorted()).toEqual(each.flatMap((name) => [name, name, name]));
+  expect((await ask(`${url}/30/echo/1`)).status).toBe(200);
+
+  const slow = Array.from({ length: 20 }, () => ask(`${url}/wait/400/echo/7`));
+  await delay(150);
+  const [server] = running;
+  await server?.stop();
+  for (const { body } of await Promise.all(slow)) expect(body).toBe('7\n');
+  expect(await server?.exited).toEqual({ code: 0, signal: null });
+});
 
 test.each([
   ['NETPOLLERS', '0'],
