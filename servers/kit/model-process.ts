@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as NetServer, Socket } from 'node:net';
 import { application } from '../../workloads/application.ts';
 import type { Handler } from '../../workloads/runtime.ts';
@@ -64,26 +64,38 @@ export async function serveHttp(
  */
 export function serveConnections(server: HttpServer): () => void {
   server.keepAliveTimeout = longestIdleMs;
-  const sockets = new Set<Socket>();
+  const connections: Connections = new Map();
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    connections.set(socket, null);
+    socket.once('close', () => connections.delete(socket));
   });
+  server.on('request', ({ socket }, response) => connections.set(socket, response));
   reportEventLoopDelay();
-  return () => drain(server, sockets);
+  return () => drain(server, connections);
 }
 
-function drain(server: HttpServer, sockets: ReadonlySet<Socket>): void {
+/** The last response on each open connection; null before its first request. */
+type Connections = Map<Socket, ServerResponse | null>;
+
+/** How long a client may take to send the rest of a request when the server stops. */
+const unfinishedRequestMs = 100;
+
+function drain(server: HttpServer, connections: Connections): void {
   server.close();
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false;
   });
   setInterval(() => {
-    if (sockets.size === 0) process.exit(0);
+    if (connections.size === 0) process.exit(0);
     server.closeIdleConnections();
     // Node.js does not count a connection as idle before its first request.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy();
   }, 10);
+  setInterval(() => {
+    for (const [socket, response] of connections) {
+      if (!response || response.writableFinished) socket.destroy();
+    }
+  }, unfinishedRequestMs);
 }
 
 /** Calls `drain` once, on SIGTERM or SIGINT. */
