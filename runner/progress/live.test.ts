@@ -31,6 +31,22 @@ function terminal(columns: number) {
   return { stream: Object.assign(stream, { columns, rows: 24 }) as never, take };
 }
 
+test('the servers start first, and a turn of the load curve names its load', () => {
+  const { stream, take } = terminal(80);
+  const emit = liveProgress(stream, () => 0);
+  emit({ type: 'run-started', document: sampleDocument({}, []), plannedSeconds: 18, timing });
+  emit({ type: 'block-started', block: 1 });
+  emit({ type: 'phase', phase: 'starting' });
+  jest.advanceTimersByTime(200);
+  expect(take()).toMatch(/block 2 .*\nall servers {2}starting/);
+  emit({ type: 'group-started', group: { workload: { name: 'cpu' } } as never });
+  emit({ type: 'turn', server: 'pool', window: 'curve', perSecond: 1200 });
+  emit({ type: 'phase', phase: 'measuring' });
+  jest.advanceTimersByTime(200);
+  expect(take()).toContain('pool × cpu at 1,200 req/s  measuring');
+  emit({ type: 'run-ended' });
+});
+
 test('a reading is not shown beside a later phase', () => {
   const { stream, take } = terminal(80);
   const emit = liveProgress(stream, () => 0);

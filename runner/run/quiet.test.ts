@@ -36,6 +36,10 @@ describe('waiting for quiet', () => {
     expect(await again.waitForQuiet(signal)).toBe(false);
     expect(await again.waitForQuiet(signal)).toBe(false);
     expect(again.spentSeconds).toBe(12);
+    const uneven = patienceWith(60, [1, 0.7, 1.1, 0.9, 1]);
+    await uneven.waitForQuiet(signal);
+    expect(await uneven.waitForQuiet(signal)).toBe(false);
+    expect(uneven.spentSeconds).toBe(12);
   });
 
   test('is given up when the time for it is used up', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mostOtherShareOfMachine } from '../../results/gates/noisy-host.ts';
+import { medianOf } from '../../results/statistics/summary.ts';
 import { hostActivityBetween, readHostActivity } from '../probes/machine-counters.ts';
 
 const sampleMs = 100;
@@ -49,23 +50,23 @@ export class Patience {
 
   /**
    * Waits for a quiet moment while nothing of this program runs: not at all where the machine is quiet, or where the
-   * platform does not report the use of its CPUs. What other programs use throughout the longest wait counts as
-   * usual on this machine, and is not waited for again.
+   * platform does not report the use of its CPUs. What other programs use at the median of the longest wait counts as
+   * usual on this machine, and is not waited for again: below the least, there would be another wait before every turn.
    *
    * @returns whether the machine is quiet now
    */
   async waitForQuiet(signal: AbortSignal): Promise<boolean> {
     let { cores } = await this.#sample(signal);
-    let leastCores = cores;
+    const seen = [cores];
     let waitedSeconds = 0;
     while (cores > this.#toleratedCores && this.leftSeconds > 0 && !signal.aborted) {
       if (waitedSeconds >= longestWaitSeconds) {
-        this.#toleratedCores = leastCores;
+        this.#toleratedCores = medianOf(seen);
         return false;
       }
       const sample = await this.#sample(signal);
       cores = sample.cores;
-      leastCores = Math.min(leastCores, cores);
+      seen.push(cores);
       waitedSeconds += sample.seconds;
       this.spend(sample.seconds);
     }
