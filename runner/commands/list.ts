@@ -2,8 +2,9 @@ import { styleText } from 'node:util';
 import { z } from 'zod';
 import { hanging } from '../../reports/terminal/text.ts';
 import { plural } from '../../results/format.ts';
+import { probePostgres } from '../../servers/database/postgres-package.ts';
 import { servers } from '../../servers/index.ts';
-import type { Server } from '../../servers/server.ts';
+import type { Availability, Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { availableCpus } from '../probes/cpus.ts';
 
@@ -16,9 +17,15 @@ export async function list(rawFlags: unknown): Promise<void> {
   const { json } = flagsSchema.parse(rawFlags);
   const listed = {
     servers: await Promise.all(servers.map(listServer)),
-    workloads: workloads.map(({ name, summary, parameters }) => ({ name, summary, parameters })),
+    workloads: workloads.map(({ name, summary, parameters, database }) => ({
+      name,
+      summary,
+      parameters,
+      needsDatabase: database !== undefined,
+    })),
+    database: await probePostgres(),
   };
-  const text = json ? JSON.stringify(listed, null, 2) : inWords(listed.servers);
+  const text = json ? JSON.stringify(listed, null, 2) : inWords(listed.servers, listed.database);
   process.stdout.write(`${text}\n`);
 }
 
@@ -35,7 +42,7 @@ async function listServer(server: Server) {
   };
 }
 
-function inWords(listedServers: readonly ListedServer[]): string {
+function inWords(listedServers: readonly ListedServer[], database: Availability): string {
   const entry = (label: string, text: string) => hanging(label, text, process.stdout.columns || 80);
   const widthOf = (texts: readonly string[]) => 2 + Math.max(...texts.map(({ length }) => length));
   const nameWidth = widthOf([...listedServers, ...workloads].map((one) => one.name));
@@ -56,7 +63,16 @@ function inWords(listedServers: readonly ListedServer[]): string {
         return entry(`${name('')}${key.padEnd(keyWidth)}`, `${about} (${range}; default ${value})`);
       }),
     ]),
+    '',
+    styleText('bold', 'Database, for crud, product, products and order'),
+    entry('  ', databaseState(database)),
   ].join('\n');
+}
+
+function databaseState(database: Availability): string {
+  return database.available
+    ? `${database.version}, which a run starts; or yours: --database postgres://…`
+    : `not ready: ${database.reason}\n${database.advice}`;
 }
 
 /** How a server runs, and whether it can run here. */

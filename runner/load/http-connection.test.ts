@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { HttpConnection } from './http-connection.ts';
+import { HttpConnection, RequestMessages } from './http-connection.ts';
 
 const idleMs = 5;
 const server = createServer((request, response) => {
@@ -44,4 +44,38 @@ test('a connection that the server closes while idle cannot be used for one more
   await sleep(10);
   expect(outcomes).toEqual(['first', null]);
   expect(usable).toEqual([true, false]);
+});
+
+test('a class with variants requests them in turn, each with its own expected body', () => {
+  const messages = new RequestMessages({
+    loop: 'closed',
+    host: 'localhost',
+    port: 1,
+    connections: 1,
+    warmupSeconds: 0,
+    windowSeconds: 1,
+    timeoutSeconds: 1,
+    seed: 1,
+    classes: [
+      {
+        name: 'read',
+        weight: 1,
+        path: '/1',
+        expectedBody: 'one',
+        variants: [{ path: '/2', expectedBody: 'two' }],
+      },
+      { name: 'other', weight: 1, path: '/x', expectedBody: null },
+    ],
+  });
+  const next = (index: number) => {
+    const { bytes, expectedBody } = messages.next(index);
+    return [bytes.toString().split(' ')[1], expectedBody?.toString() ?? null];
+  };
+  expect([next(0), next(1), next(0), next(1), next(0)]).toEqual([
+    ['/1', 'one'],
+    ['/x', null],
+    ['/2', 'two'],
+    ['/x', null],
+    ['/1', 'one'],
+  ]);
 });

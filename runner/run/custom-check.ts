@@ -1,6 +1,11 @@
 import { LaunchError } from '../../servers/launch/launch.ts';
 import { InterruptedError, messageOf, RunError } from '../errors.ts';
-import { type ConfiguredServer, type Plan, whyUnavailable } from '../plan/plan.ts';
+import {
+  type ConfiguredServer,
+  type ConfiguredWorkload,
+  type Plan,
+  whyUnavailable,
+} from '../plan/plan.ts';
 import type { RunContext } from './launched-server.ts';
 import { withSession } from './session.ts';
 import { WrongAnswerError } from './verify.ts';
@@ -30,7 +35,7 @@ async function checkServer(
   server: ConfiguredServer,
 ): Promise<ConfiguredServer> {
   const workloads = context.plan.workloads.filter(({ servers }) => servers.includes(server.name));
-  const [any] = workloads;
+  const [any] = workloads.toSorted((a, b) => seedLength(b) - seedLength(a));
   if (!any) return server;
   const workload = { ...any, classes: workloads.flatMap(({ classes }) => classes) };
   const quiet = { ...context, emit: () => undefined };
@@ -44,6 +49,9 @@ async function checkServer(
     return { ...server, unavailable: needsPath ? { reason, advice: pathAdvice } : { reason } };
   }
 }
+
+/** 0 without a database: a workload with one brings what the others need too. */
+const seedLength = ({ definition }: ConfiguredWorkload) => definition?.database?.length ?? 0;
 
 const pathAdvice =
   'Did you mean --path? Without it, a server must listen on $PORT and answer /healthz and the workloads (docs/wire-contract.md).';

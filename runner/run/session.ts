@@ -1,7 +1,7 @@
 import type { ConfiguredServer, ConfiguredWorkload } from '../plan/plan.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
 import { type LaunchedServer, launchServer, type RunContext } from './launched-server.ts';
-import { verifyAnswers } from './verify.ts';
+import { verifyAnswers, WrongAnswerError } from './verify.ts';
 
 /** A server that runs, with correct answers to a workload. */
 export interface Session extends Omit<RunContext, 'database'>, LaunchedServer {
@@ -31,7 +31,12 @@ export async function openSession(
   const { database, during } = launched;
   const seed = workload.definition?.database;
   if (seed !== undefined && database) await during(database.schema.restore(seed));
-  await during(verifyAnswers(launched.running.url, workload.classes, signal));
+  const { url, outputTail } = launched.running;
+  await during(
+    verifyAnswers(url, workload.classes, signal).catch((error: unknown) => {
+      throw error instanceof WrongAnswerError ? error.withOutput(outputTail()) : error;
+    }),
+  );
   const loadSeed = loadSeedOf(plan.seed, workload.name, block);
   return { ...context, ...launched, workload, loadSeed };
 }

@@ -6,7 +6,15 @@ import { toBuffer } from '../load/http-connection.ts';
 import { answerTimeoutMs } from '../load/send-and-drain.ts';
 
 /** A server answered something else than the workload demands. */
-export class WrongAnswerError extends RunError {}
+export class WrongAnswerError extends RunError {
+  /** The same with what the server printed, which may say why, such as a database that refuses connections. */
+  withOutput(output: string): WrongAnswerError {
+    const text = output.trim();
+    return text === ''
+      ? this
+      : new WrongAnswerError(`${this.message}; the server's last output:\n${text}`);
+  }
+}
 
 /**
  * Sends one request of each class and compares the answer byte for byte, so that
