@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { notesOn } from './notes.ts';
 
@@ -54,4 +55,20 @@ test('say that parallelism cannot show on one CPU, and why there is one', () => 
 test('say how many blocks the ratios rest on, not how many were run', () => {
   expect(notes(2)).toContain('geometric mean over 3 to 4 blocks');
   expect(notes(0)).toContain('geometric mean over 5 to 6 blocks');
+});
+
+test('say how many cores an event loop kept busy where Node.js has other threads compute', () => {
+  const document = golden('full');
+  const marked = document.plan.workloads.map((workload) => ({
+    ...workload,
+    classes: workload.classes.map((one) => ({
+      ...one,
+      ...(workload.name === 'cpu' && { computesInBackground: true as const }),
+    })),
+  }));
+  const inBackground = { ...document, plan: { ...document.plan, workloads: marked } };
+  expect(notesOn(document, []).join(' ')).not.toContain('One thread');
+  expect(notesOn(inBackground, []).join(' ')).toMatch(
+    /One thread is not all of Node\.js: event-loop kept [\d.]+ cores busy on cpu, since Node\.js hashes passwords in threads beside the event loop\./,
+  );
 });

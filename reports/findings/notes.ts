@@ -3,6 +3,7 @@ import { joinWithAnd, plural } from '../../results/format.ts';
 import { serverCores } from '../../results/queueing-model.ts';
 import { hasResult } from '../../results/select.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { backgroundNote } from './background-note.ts';
 import { databaseNote } from './database.ts';
 import { disturbancesInWords } from './disturbances.ts';
 import { endingInWords } from './ending.ts';
@@ -20,6 +21,7 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
       : `${ended[status]}: ${plural(usable.length, 'trial')} gave results.`,
     withoutResult(trials),
     oneCpuNote(document),
+    backgroundNote(document),
     databaseNote(document) ?? '',
     disturbancesInWords(document) ?? '',
     endingInWords(document) ?? '',

@@ -165,3 +165,30 @@ test('timelines come in the plan’s order, whatever the order of the traces', (
   const { timelines } = timelinesOf({ ...full, traces: full.traces.toReversed() }, 'mixed');
   expect(timelines.map(({ run }) => run.server)).toEqual(full.plan.servers.map(({ name }) => name));
 });
+
+test('an event loop computes several requests at once only where Node.js has other threads compute', () => {
+  const full = golden('full');
+  const computations = [0, 1, 2].map((sentMs) =>
+    request({ sentMs, answeredMs: 30, computeMs: 20 }),
+  );
+  const traces = ['event-loop', 'prefork'].map((server) => ({
+    server,
+    workload: 'cpu',
+    requests: computations,
+  }));
+  const atOnce = (inBackground: boolean) => {
+    const workloads = full.plan.workloads.map((workload) => ({
+      ...workload,
+      classes: workload.classes.map((one) => ({
+        ...one,
+        ...(inBackground && { computesInBackground: true as const }),
+      })),
+    }));
+    const document = { ...full, traces, plan: { ...full.plan, workloads } };
+    return timelinesOf(document, 'cpu').timelines.map(({ played }) =>
+      mostAtOnce(played.segments.filter(({ kind }) => kind === 'computing')),
+    );
+  };
+  expect(atOnce(false)).toEqual([1, 1]);
+  expect(atOnce(true)).toEqual([3, 1]);
+});

@@ -5,6 +5,8 @@ import type {
   TracedRun,
 } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
+import { queueingModelOf } from '../../results/queueing-model.ts';
+import { backgroundThreads } from '../../results/statistics/queueing/models.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import type { Played, Segment } from './segment.ts';
 import { mostAtOnce, segmentsOf } from './segments.ts';
@@ -33,10 +35,14 @@ export function timelinesOf(
   workload: string,
 ): { readonly timelines: readonly Timeline[]; readonly lastMs: number } {
   const runs = traces.filter((run) => run.workload === workload);
-  const classes = plan.workloads.find(({ name }) => name === workload)?.classes ?? [];
+  const { classes = [] } = plan.workloads.find(({ name }) => name === workload) ?? {};
   const waits = Object.fromEntries(classes.map(({ name, waitMs }) => [name, waitMs]));
   const timelines = plan.servers.flatMap((server) =>
-    runs.filter((run) => run.server === server.name).map((run) => timelineOf(run, server, waits)),
+    runs
+      .filter((run) => run.server === server.name)
+      .map((run) =>
+        timelineOf(run, server, { waits, oneThreadEach: hasOneThreadEach(server, classes) }),
+      ),
   );
   const lastMs = Math.max(
     ...runs.flatMap(({ requests }) => requests.map(({ answeredMs }) => answeredMs)),
@@ -44,13 +50,17 @@ export function timelinesOf(
   return { timelines, lastMs };
 }
 
-function timelineOf(traced: TracedRun, server: PlannedServer, waits: Played['waits']): Timeline {
-  const nameOf = workerNames(segmentsOf(traced, hasOneThreadEach(server)));
+function timelineOf(
+  traced: TracedRun,
+  server: PlannedServer,
+  { waits, oneThreadEach }: Pick<Played, 'waits'> & { readonly oneThreadEach: boolean },
+): Timeline {
+  const nameOf = workerNames(segmentsOf(traced, oneThreadEach));
   const run = {
     ...traced,
     requests: traced.requests.map((one) => ({ ...one, worker: nameOf(one.worker) })),
   };
-  const segments = segmentsOf(run, hasOneThreadEach(server));
+  const segments = segmentsOf(run, oneThreadEach);
   return {
     run,
     lanes: lanesOf(segments),
@@ -75,9 +85,15 @@ function playedOf(
   };
 }
 
-/** Whether each of a server's workers is one thread, as in the models. Go's worker is the process with all its threads. */
-const hasOneThreadEach = ({ kind, modelledBy }: PlannedServer): boolean =>
-  kind === 'model' || (kind === 'reference' && modelledBy !== 'pool');
+/**
+ * Whether each of a server's workers computes in one thread, as in the models. Go's worker is the process with all its
+ * threads; an event loop has other threads of Node.js compute where it can.
+ */
+function hasOneThreadEach(server: PlannedServer, classes: PlannedWorkload['classes']): boolean {
+  const { kind, modelledBy } = server;
+  if (queueingModelOf(server, { classes }) === backgroundThreads) return false;
+  return kind === 'model' || (kind === 'reference' && modelledBy !== 'pool');
+}
 
 /** Names for workers that are known by a process ID, or by that and the number of a thread: numbers in the order of their first work. */
 function workerNames(segments: readonly Segment[]): (worker: string) => string {

@@ -4,7 +4,7 @@ import { isDisturbed } from '../gates/noisy-host.ts';
 import { openWindowsOf, withoutDisturbed } from '../load-curve/load-points.ts';
 import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../select.ts';
-import { backgroundThreads, prefork } from '../statistics/queueing/models.ts';
+import { backgroundThreads, libuvThreads, prefork } from '../statistics/queueing/models.ts';
 import { medianOf } from '../statistics/summary.ts';
 
 /**
@@ -61,7 +61,7 @@ export function cellFigures(
   return {
     workers: planned.workers,
     isOneAtATime: model === prefork,
-    computing: model === null || model === backgroundThreads ? null : planned.workers,
+    computing: model === backgroundThreads ? libuvThreads : model && planned.workers,
     cores: serverCores(document),
     sharesCores: document.plan.cpuLayout.mode === 'shared',
     perSecond,

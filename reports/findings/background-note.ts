@@ -1,0 +1,39 @@
+import type {
+  PlannedServer,
+  PlannedWorkload,
+  RunDocument,
+} from '../../results/document/run-document.ts';
+import { formatNumber, joinWithAnd } from '../../results/format.ts';
+import { queueingModelOf } from '../../results/queueing-model.ts';
+import { coresBusy, isUsable, trialsOf, windowOf } from '../../results/select.ts';
+import { backgroundThreads } from '../../results/statistics/queueing/models.ts';
+import { medianOf } from '../../results/statistics/summary.ts';
+
+/** Where an event loop used other threads of Node.js: how many cores it kept busy, in a sentence; empty where none did. */
+export function backgroundNote(document: RunDocument): string {
+  const { servers, workloads } = document.plan;
+  const seen = workloads.flatMap((workload) =>
+    servers.flatMap((server) => {
+      if (queueingModelOf(server, workload) !== backgroundThreads) return [];
+      const cores = coresUsed(document, server, workload);
+      return cores === null
+        ? []
+        : [`${server.name} kept ${formatNumber(cores)} cores busy on ${workload.name}`];
+    }),
+  );
+  if (seen.length === 0) return '';
+  return `One thread is not all of Node.js: ${joinWithAnd(seen)}, since Node.js hashes passwords in threads beside the event loop.`;
+}
+
+/** The median over the closed loops; null where none shows it. */
+function coresUsed(
+  document: RunDocument,
+  { name: server }: PlannedServer,
+  { name: workload }: PlannedWorkload,
+): number | null {
+  const busy = trialsOf(document, { server, workload }).flatMap((trial) => {
+    const closed = windowOf(trial, 'closed');
+    return closed && isUsable(trial, closed) ? (coresBusy(closed) ?? []) : [];
+  });
+  return busy.length > 0 ? medianOf(busy) : null;
+}
