@@ -130,7 +130,13 @@ describe('benchstat', () => {
     const lines = renderBenchstat(golden('full'))
       .split('\n')
       .filter((line) => line.startsWith('Benchmark'));
-    expect(lines.filter((line) => line.includes(' req/s'))).toHaveLength(36);
+    const capacities = lines.filter((line) => line.includes('/objective='));
+    expect(lines.filter((line) => line.includes(' req/s'))).toHaveLength(36 + capacities.length);
+    expect(capacities).toContainEqual(
+      expect.stringMatching(
+        /^BenchmarkCpu\/server=pool\/objective=p95<20ms\t1\t118\d[\d.]* req\/s$/,
+      ),
+    );
     for (const line of lines) expect(line).toMatch(/^Benchmark[A-Z]\S*\t\d+(\t[\d.e+]+ \S+)+$/);
   });
 

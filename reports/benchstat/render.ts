@@ -1,16 +1,23 @@
-import type { Measurement, RunDocument, Trial } from '../../results/document/run-document.ts';
+import type {
+  Measurement,
+  PlannedWorkload,
+  RunDocument,
+  Trial,
+} from '../../results/document/run-document.ts';
+import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import { classOf, cpuMsPerRequest, trialsOf, usableWindow } from '../../results/select.ts';
 import { capitalised } from '../findings/words.ts';
 
 /**
- * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), one sample per usable trial:
+ * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), one sample per usable trial, and one per
+ * capacity under an objective:
  * `benchstat -col /server` compares servers, `benchstat old.txt new.txt` compares runs.
  */
 export function renderBenchstat(document: RunDocument): string {
   const { environment, plan } = document;
-  const lines = plan.workloads.flatMap((workload) =>
-    workload.servers.flatMap((server) => {
+  const lines = plan.workloads.flatMap((workload) => [
+    ...workload.servers.flatMap((server) => {
       const benchmark = `Benchmark${capitalised(word(workload.name))}`;
       const classNames =
         workload.classes.length > 1 ? workload.classes.map(({ name }) => name) : [null];
@@ -25,7 +32,8 @@ export function renderBenchstat(document: RunDocument): string {
         ),
       ]);
     }),
-  );
+    ...objectiveLines(document, workload),
+  ]);
   return `${[
     `goos: ${environment.kernel.split(/\s/)[0]?.toLowerCase()}`,
     `goarch: ${word(environment.architecture)}`,
@@ -53,6 +61,18 @@ function responseLine(name: string, trial: Trial, className: string | null): str
     [inNanoseconds(shownPercentile(times, 'p50') ?? null), 'response-p50-ns'],
     [inNanoseconds(shownPercentile(times, 'p99') ?? null), 'response-p99-ns'],
   ]);
+}
+
+/** How much each server serves within each objective: a single sample, since it rests on all trials together. */
+function objectiveLines(document: RunDocument, workload: PlannedWorkload): string[] {
+  if (workload.objectives.length === 0) return [];
+  return loadCurvesOf(document, workload).servers.flatMap(({ server, objectives }) =>
+    objectives.flatMap(({ objective: { class: className, percentile, belowMs }, capacity }) => {
+      const kept = `objective=${className === null ? '' : `${word(className)}_`}${percentile}<${belowMs}ms`;
+      const name = `Benchmark${capitalised(word(workload.name))}/server=${word(server)}/${kept}`;
+      return capacity.kind === 'measured' ? line(name, 1, [[capacity.perSecond, 'req/s']]) : [];
+    }),
+  );
 }
 
 function line(

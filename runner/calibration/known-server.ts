@@ -1,7 +1,14 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { listen, readSettings } from '../../servers/kit/model-process.ts';
 import { block } from '../../servers/kit/runtime.ts';
-import { type Behaviour, behaviourSchema, exponentialTimes, knownBody } from './known-times.ts';
+import {
+  type Behaviour,
+  behaviourSchema,
+  knownBody,
+  type QueueBehaviour,
+  queueOf,
+  serviceTimes,
+} from './known-times.ts';
 
 /** The process of a server with known response times; its one argument is its behaviour. */
 type Respond = (response: ServerResponse, index: number) => void;
@@ -37,13 +44,9 @@ function delayed({ ms, slow }: Extract<Behaviour, { kind: 'delay' }>): Respond {
   };
 }
 
-function queued({ meanMs, seed }: Extract<Behaviour, { kind: 'queue' }>): Respond {
-  const nextService = exponentialTimes(meanMs, seed);
-  let freeAtMs = 0;
-  return (response) => {
-    freeAtMs = Math.max(performance.now(), freeAtMs) + nextService();
-    callAt(freeAtMs, () => send(response));
-  };
+function queued(behaviour: QueueBehaviour): Respond {
+  const doneAt = queueOf(serviceTimes(behaviour), behaviour.servers);
+  return (response) => callAt(doneAt(performance.now()), () => send(response));
 }
 
 function inStep({ slots, everyMs }: Extract<Behaviour, { kind: 'in step' }>): Respond {

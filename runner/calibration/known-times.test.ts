@@ -12,6 +12,10 @@ test('a queue serves one request after the other', () => {
   expect(times).toEqual([10, 16, 5, 5]);
 });
 
+test('a queue with two servers serves two requests at once', () => {
+  expect(queueResponseTimes([0, 1, 2], () => 10, 2)).toEqual([10, 10, 18]);
+});
+
 test('a queue with random arrivals and exponential service agrees with the M/M/1 formula', () => {
   const gap = exponentialTimes(10, 1);
   const arrivals = Array.from(

@@ -13,8 +13,15 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delay'), ms, slow: z.object({ every: count, ms }).optional() }),
   /** Stands still for `stallMs` in every `everyMs`; otherwise responds at once. */
   z.object({ kind: z.literal('stall'), stallMs: ms, everyMs: ms }),
-  /** Serves one request after the other, with exponential service times from a seed. */
-  z.object({ kind: z.literal('queue'), meanMs: ms, seed: z.int().nonnegative() }),
+  /** Serves one request after the other, or as many at once as it has servers; service times are exponential, from a seed. */
+  z.object({
+    kind: z.literal('queue'),
+    meanMs: ms,
+    seed: z.int().nonnegative(),
+    servers: count.optional(),
+    /** All service times are the mean. */
+    constant: z.literal(true).optional(),
+  }),
   /** Responds every `everyMs` to as many waiting requests as it has slots. */
   z.object({ kind: z.literal('in step'), slots: count, everyMs: ms }),
   /** Computes for `ms`, one request after the other. */
@@ -29,6 +36,7 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Behaviour = z.infer<typeof behaviourSchema>;
+export type QueueBehaviour = Extract<Behaviour, { kind: 'queue' }>;
 
 /** Exponential service times in ms, determined by the seed. */
 export function exponentialTimes(meanMs: number, seed: number): () => number {
@@ -36,20 +44,33 @@ export function exponentialTimes(meanMs: number, seed: number): () => number {
   return () => -Math.log(1 - random()) * meanMs;
 }
 
+/** The service times of a queue in ms. */
+export function serviceTimes({ meanMs, seed, constant }: QueueBehaviour): () => number {
+  return constant ? () => meanMs : exponentialTimes(meanMs, seed);
+}
+
 /**
- * The response times, in ms, of a queue with one server, first come first served: each request starts when it has arrived
- * and the one before is done (D. V. Lindley, "The theory of queues with a single server", 1952). Exact for the given
- * arrivals and service times: nothing is left to chance.
+ * When requests are done, in ms, that arrive at the given times at a queue, first come first served: each one starts when
+ * it has arrived and a server is free (for one server: D. V. Lindley, "The theory of queues with a single server", 1952).
  */
+export function queueOf(nextService: () => number, servers = 1): (arrivalMs: number) => number {
+  const freeAtMs = Array.from({ length: servers }, () => 0);
+  return (arrivalMs) => {
+    const server = freeAtMs.indexOf(Math.min(...freeAtMs));
+    const doneMs = Math.max(arrivalMs, freeAtMs[server] ?? 0) + nextService();
+    freeAtMs[server] = doneMs;
+    return doneMs;
+  };
+}
+
+/** The response times of a queue in ms. Exact for the given arrivals and service times: nothing is left to chance. */
 export function queueResponseTimes(
   arrivalsMs: Iterable<number>,
   nextService: () => number,
+  servers = 1,
 ): number[] {
-  let freeAtMs = 0;
-  return Array.from(arrivalsMs, (arrivalMs) => {
-    freeAtMs = Math.max(arrivalMs, freeAtMs) + nextService();
-    return freeAtMs - arrivalMs;
-  });
+  const doneAt = queueOf(nextService, servers);
+  return Array.from(arrivalsMs, (arrivalMs) => doneAt(arrivalMs) - arrivalMs);
 }
 
 /** The value that a share `q` of the values does not exceed (nearest rank). */
