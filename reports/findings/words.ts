@@ -6,7 +6,7 @@ const servers: ReadonlyMap<string, string> = new Map([
   ['event-loop', 'the event loop'],
   ['prefork', 'prefork'],
   ['pool', 'the pool'],
-  ['threads', 'event loops in threads'],
+  ['threads', 'the threads model'],
   ['express', 'Express'],
   ['express-cluster', 'Express under node:cluster'],
   ['go-net-http', 'Go’s net/http'],
