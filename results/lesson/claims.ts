@@ -36,7 +36,7 @@ export interface Claim {
 const asGood = 0.9;
 /** From here on, a difference decides. */
 const clearly = 1.2;
-/** With so many users, a server that holds a worker for each is not slower but elsewhere. */
+/** Far more than noise or language explains: with so many users, a server that holds a worker for each is this far behind. */
 const byFar = 10;
 
 type Pair = readonly [ahead: Role, behind: Role];
