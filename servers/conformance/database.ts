@@ -3,7 +3,7 @@ import { endpoints } from '../../workloads/endpoints.ts';
 import { withConnection } from '../database/connection.ts';
 import { choosePort } from '../launch/ports.ts';
 import type { Server } from '../server.ts';
-import { type Check, expectAnswer, type Subject } from './check.ts';
+import { ask, type Check, expectAnswer, type Subject } from './check.ts';
 
 const unavailable = { status: 503, body: 'the database is not available\n' };
 
@@ -20,6 +20,16 @@ async function soldOf({ databaseUrl }: Subject, id: number): Promise<number> {
   });
 }
 
+/** The connections to a database, beside the one that counts them. */
+const connectionsTo = (url: string): Promise<number> =>
+  withConnection(url, async (client) => {
+    const sql = `
+      SELECT count(*)::int AS opened FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+    const { rows } = await client.query<{ opened: number }>(sql);
+    return rows[0]?.opened ?? Number.NaN;
+  });
+
 /** What a server does with its database, beside its answers. */
 export const databaseChecks: readonly Check[] = [
   {
@@ -32,6 +42,17 @@ export const databaseChecks: readonly Check[] = [
       const expected = { target: `/order?id=${id}`, status: 200, body };
       await Promise.all(Array.from({ length: count }, () => expectAnswer(subject.url, expected)));
       assert.equal(await soldOf(subject, id), before + count);
+    },
+  },
+  {
+    name: 'opens at most 10 connections to the database, or one for each worker',
+    endpoint: 'product',
+    async run({ url, databaseUrl, workers }) {
+      const requests = Array.from({ length: 60 }, () => ask(url, '/product?id=17'));
+      const answers = await Promise.all(requests);
+      assert.ok(answers.every(({ status }) => status === 200));
+      const opened = await connectionsTo(databaseUrl);
+      assert.ok(opened >= 1 && opened <= Math.max(10, workers), `${opened} connections are open`);
     },
   },
   {
