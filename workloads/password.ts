@@ -4,7 +4,7 @@ import type { Task } from './runtime.ts';
 import type { Workload } from './workload.ts';
 
 export const iterations = {
-  default: 50_000,
+  default: 150_000,
   minimum: 1,
   maximum: 1_000_000,
   unit: '',

@@ -3,11 +3,14 @@ import type {
   PlannedWorkload,
   RunDocument,
 } from '../../results/document/run-document.ts';
-import { formatNumber, joinWithAnd } from '../../results/format.ts';
+import { joinWithAnd } from '../../results/format.ts';
 import { queueingModelOf } from '../../results/queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../../results/select.ts';
 import { backgroundThreads } from '../../results/statistics/queueing/models.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
+
+/** One thread, with the helper threads of its runtime, uses no more cores than this. */
+const oneThreadCores = 1.1;
 
 /** Where an event loop used other threads of Node.js: how many cores it kept busy, in a sentence; empty where none did. */
 export function backgroundNote(document: RunDocument): string {
@@ -16,9 +19,9 @@ export function backgroundNote(document: RunDocument): string {
     servers.flatMap((server) => {
       if (queueingModelOf(server, workload) !== backgroundThreads) return [];
       const cores = coresUsed(document, server, workload);
-      return cores === null
-        ? []
-        : [`${server.name} kept ${formatNumber(cores)} cores busy on ${workload.name}`];
+      return cores !== null && cores > oneThreadCores
+        ? [`${server.name} kept ${cores.toFixed(1)} cores busy on ${workload.name}`]
+        : [];
     }),
   );
   if (seen.length === 0) return '';

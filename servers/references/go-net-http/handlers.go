@@ -20,7 +20,7 @@ var (
 	fanoutIndex    = parameter{name: "n", fallback: 24, minimum: 0, maximum: 40}
 	pictureWidth   = parameter{name: "width", fallback: 1200, minimum: 32, maximum: 2400}
 	pictureSeed    = parameter{name: "seed", fallback: 1, minimum: 0, maximum: 1_000_000}
-	iterations     = parameter{name: "iterations", fallback: 50_000, minimum: 1, maximum: 1_000_000}
+	iterations     = parameter{name: "iterations", fallback: 150_000, minimum: 1, maximum: 1_000_000}
 )
 
 // newHandler routes the workloads and the health check; its 404 and 405 answers follow the wire contract.

@@ -45,7 +45,7 @@ FANOUT_PARTS = Parameter("parts", default=8, minimum=1, maximum=64)
 FANOUT_INDEX = Parameter("n", default=24, minimum=0, maximum=40)
 PICTURE_WIDTH = Parameter("width", default=1200, minimum=32, maximum=2400)
 PICTURE_SEED = Parameter("seed", default=1, minimum=0, maximum=1_000_000)
-ITERATIONS = Parameter("iterations", default=50_000, minimum=1, maximum=1_000_000)
+ITERATIONS = Parameter("iterations", default=150_000, minimum=1, maximum=1_000_000)
 
 
 def read_parameters(path: str, query, *known: Parameter) -> list[int]:
