@@ -63,11 +63,13 @@ export function capacitySentence(
 ): string {
   const clauses = [saturationClause(saturation), ...objectives.map(objectiveClause)];
   const lead = `On ${name}, ${serverInWords(server.name)} ${joinWithAnd(clauses)}`;
-  const why = bottleneckClause(bottleneck);
   // What limits the closed loop alone does not limit the server.
-  return bottleneck.kind === 'connections'
-    ? `${lead}. In the closed loop, ${why}.`
-    : `${lead}: ${why}.`;
+  if (bottleneck.kind === 'connections') {
+    return `${lead}. In the closed loop, ${bottleneckClause(bottleneck)}.`;
+  }
+  return bottleneck.kind === 'unknown'
+    ? `${lead}. What limits it is unknown: ${bottleneck.reason}.`
+    : `${lead}: ${bottleneckClause(bottleneck)}.`;
 }
 
 function saturationClause(saturation: LoadLimit): string {

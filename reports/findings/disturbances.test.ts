@@ -4,7 +4,7 @@ import { disturbancesInWords } from './disturbances.ts';
 
 test('disturbed turns are counted once, however often they were measured again', () => {
   expect(disturbancesInWords(golden('full'))).toBe(
-    'Other work on the machine disturbed 3 of 40 turns: 2 measured again until undisturbed and 1 kept, with a warning. A turn is one window on every server.',
+    'Other work on the machine disturbed 3 of 88 turns: 2 measured again until undisturbed and 1 kept, with a warning. A turn is one window on every server.',
   );
 });
 
@@ -13,7 +13,7 @@ test('a turn that stayed disturbed was kept', () => {
   const disturbances = document.disturbances.slice(1, 3);
   const kept = disturbances.map((one, index) => ({ ...one, repeated: index === 0 }));
   expect(disturbancesInWords({ ...document, disturbances: kept })).toMatch(
-    /disturbed 1 of 40 turns: 1 kept, with a warning\./,
+    /disturbed 1 of 88 turns: 1 kept, with a warning\./,
   );
 });
 

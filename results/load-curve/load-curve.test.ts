@@ -157,6 +157,15 @@ describe('saturation', () => {
     });
   });
 
+  test('makes any higher load one that overloads the server, whether its window shows it or not', () => {
+    const some: Loads = [
+      [80, 12],
+      [120, 20],
+    ];
+    const { points } = curveOf([98, 100, 102].map((closed, block) => trialOf(block, closed, some)));
+    expect(points.map(({ overloadedBlocks }) => overloadedBlocks)).toEqual([0, 0, 3]);
+  });
+
   test('is unknown where no window may be used', () => {
     const trial = trialOf(0, 100, []);
     trial.warnings.push({ ...tooMuch, code: 'generator-saturated' });

@@ -1,10 +1,10 @@
 import type { Objective, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
 import { trialsOf } from '../select.ts';
 import { hasSeveralClasses } from '../verdicts/main-window.ts';
-import type { LoadLimit } from './load-limit.ts';
+import type { LoadLimit, MeasuredLimit } from './load-limit.ts';
 import { type LoadPoint, loadPointsOf, type Tail, tailOf } from './load-points.ts';
 import { objectiveCapacity } from './objective-capacity.ts';
-import { saturationOf } from './saturation.ts';
+import { closedLoopCapacity, saturationOf } from './saturation.ts';
 
 /** How much one server can serve while it keeps an objective. */
 interface ObjectiveCapacity {
@@ -42,15 +42,23 @@ export function loadCurvesOf(document: RunDocument, workload: PlannedWorkload): 
   return { workload, tail, servers };
 }
 
+/** How far a capacity of a single block may be off. */
+const uncertainty = 0.05;
+
+const highestOf = ({ perSecond, interval }: MeasuredLimit): number =>
+  interval?.high ?? (1 + uncertainty) * perSecond;
+
 function loadCurveOf(
   server: string,
   trials: readonly Trial[],
   workload: PlannedWorkload,
   tail: Tail | null,
 ): LoadCurve {
-  const points = loadPointsOf(trials, tail);
+  const capacity = closedLoopCapacity(trials, workload);
+  const most = capacity ? highestOf(capacity) : Number.POSITIVE_INFINITY;
+  const points = loadPointsOf(trials, tail, null, most);
   const classes = hasSeveralClasses(workload)
-    ? workload.classes.map(({ name }) => ({ name, points: loadPointsOf(trials, tail, name) }))
+    ? workload.classes.map(({ name }) => ({ name, points: loadPointsOf(trials, tail, name, most) }))
     : [];
   const pointsOf = (className: string | null) =>
     classes.find(({ name }) => name === className)?.points ?? points;

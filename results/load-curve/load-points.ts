@@ -44,7 +44,9 @@ export type Tail = Exclude<Percentile, 'p50' | 'p999'>;
  */
 export function tailOf(trials: readonly Trial[]): Tail | null {
   const counts = [...Map.groupBy(trials, ({ server }) => server).values()]
-    .flatMap((ofServer) => loadsOf(ofServer).map((windows) => offeredLoad(windows, null)))
+    .flatMap((ofServer) =>
+      loadsOf(ofServer, Number.POSITIVE_INFINITY).map((windows) => offeredLoad(windows, null)),
+    )
     .filter(({ usable }) => usable.length > 0)
     .map(({ usable }) => requestsIn(usable));
   const highest = counts.length > 0 ? highestPercentile(Math.min(...counts)) : 'p50';
@@ -57,13 +59,17 @@ const requestsIn = (windows: readonly BlockTimes[]): number =>
 /**
  * The rates offered to a server, lowest first, with the times of one class or of all requests. A rate that overloaded the
  * server in any block has no times: those of the other blocks would make it look better than it is.
+ *
+ * @param mostPerSecond what the server can take at most, where closed loops show it: any higher rate overloads it, also in
+ * a window that was too short, or too disturbed, for its own warning
  */
 export function loadPointsOf(
   trials: readonly Trial[],
   tail: Tail | null,
   className: string | null = null,
+  mostPerSecond = Number.POSITIVE_INFINITY,
 ): LoadPoint[] {
-  return loadsOf(trials).map((all) => {
+  return loadsOf(trials, mostPerSecond).map((all) => {
     const { windows, overloaded, usable } = offeredLoad(all, className);
     const [only, second] = usable;
     const pooled = second ? mergeDistributions(usable.map(({ times }) => times)) : only?.times;
@@ -125,15 +131,28 @@ export interface OpenWindow {
 }
 
 /** The open loops with all classes of requests, those of the load curve included: one class alone is another load. */
-export const openWindowsOf = (trials: readonly Trial[]): OpenWindow[] =>
+export const openWindowsOf = (
+  trials: readonly Trial[],
+  mostPerSecond = Number.POSITIVE_INFINITY,
+): OpenWindow[] =>
   trials.flatMap((trial) =>
     [...trial.measurements, ...trial.curve]
       .filter(({ loop, rate }) => loop === 'open' && rate !== 'alone')
-      .map((measurement) => ({ trial, measurement, status: statusOf(trial, measurement) })),
+      .map((measurement) => ({
+        trial,
+        measurement,
+        status: statusOf(trial, measurement, mostPerSecond),
+      })),
   );
 
-function statusOf(trial: Trial, measurement: Measurement): OpenWindow['status'] {
-  if (isUsable(trial, measurement)) return 'usable';
+function statusOf(
+  trial: Trial,
+  measurement: Measurement,
+  mostPerSecond: number,
+): OpenWindow['status'] {
+  if (isUsable(trial, measurement)) {
+    return (measurement.offeredPerSecond ?? 0) > mostPerSecond ? 'overloaded' : 'usable';
+  }
   const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
   return warning?.code === 'overloaded' ? 'overloaded' : 'void';
 }
@@ -147,8 +166,8 @@ const sameLoad = 0.02;
 const mostProportionalSpread = 0.1;
 
 /** The open loops of trials by load, the lowest first. */
-function loadsOf(trials: readonly Trial[]): OpenWindow[][] {
-  const windows = openWindowsOf(trials).toSorted((a, b) => rateOf(a) - rateOf(b));
+function loadsOf(trials: readonly Trial[], mostPerSecond: number): OpenWindow[][] {
+  const windows = openWindowsOf(trials, mostPerSecond).toSorted((a, b) => rateOf(a) - rateOf(b));
   const [proportional, fixed] = [true, false].map((is) =>
     windows.filter(({ measurement }) => (measurement.rate === 'proportional') === is),
   );

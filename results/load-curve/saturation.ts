@@ -47,8 +47,7 @@ export function saturationOf(
 ): LoadLimit {
   const { kept, overloaded, isSure } = bracketOf(points);
   const closed = closedLoops(trials);
-  const limited = closed.some(({ measurement }) => isLimitedByConnections(measurement, workload));
-  const capacity = limited ? null : limitFrom(throughputs(closed));
+  const capacity = closedLoopCapacity(trials, workload);
   if (capacity && !(isSure && overloaded !== null && overloaded < capacity.perSecond))
     return capacity;
   if (overloaded !== null) {
@@ -59,6 +58,16 @@ export function saturationOf(
   return reached > 0
     ? { kind: 'at-least', perSecond: reached }
     : { kind: 'unknown', reason: 'no window that shows it may be used' };
+}
+
+/** The throughput of a server in its closed loops; null where there is none, or where connections limited it. */
+export function closedLoopCapacity(
+  trials: readonly Trial[],
+  workload: Pick<PlannedWorkload, 'classes'>,
+): MeasuredLimit | null {
+  const closed = closedLoops(trials);
+  const isLimited = closed.some(({ measurement }) => isLimitedByConnections(measurement, workload));
+  return isLimited ? null : limitFrom(throughputs(closed));
 }
 
 interface BlockWindow {
