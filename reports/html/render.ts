@@ -10,6 +10,7 @@ import { pageScript } from './script.ts';
 import { answer } from './sections/answer.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
+import { guess } from './sections/guess.ts';
 import { lesson } from './sections/lesson.ts';
 import { references } from './sections/references.ts';
 import { timeline } from './sections/timeline.ts';
@@ -31,7 +32,9 @@ export function renderHtml(document: RunDocument): string {
     environment(document),
     trials(document),
   ].filter((one) => one !== null);
-  const body = html`${contents(sections)}
+  const questions = guess(document, rankings);
+  const body = html`${contents(sections, questions !== null)}
+${questions}
 ${answer(document, headlineOf(document, rankings), rankings, styleOf)}
 <main>
 ${sections.map(({ markup }) => markup)}

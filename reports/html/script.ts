@@ -6,6 +6,7 @@ import * as moment from '../timeline/moment.ts';
 import * as stretch from '../timeline/stretch.ts';
 import * as bars from './browser/bars.ts';
 import * as contents from './browser/contents.ts';
+import * as guess from './browser/guess.ts';
 import * as lines from './browser/lines.ts';
 import * as marks from './browser/marks.ts';
 import * as page from './browser/page.ts';
@@ -15,7 +16,7 @@ import * as whatIf from './browser/what-if.ts';
 import * as whatIfSpec from './figures/what-if-spec.ts';
 
 const shared = [summary, demand, formulas, models, moment, stretch, whatIfSpec];
-const ofPage = [marks, bars, lines, contents, page, player, reasons, whatIf];
+const ofPage = [marks, bars, lines, contents, page, player, reasons, whatIf, guess];
 const starts = [
   'drawCharts(Chart)',
   'offerPictures(Chart)',
@@ -24,6 +25,7 @@ const starts = [
   'openTargets()',
   'offerPlayers()',
   'offerWhatIfs()',
+  'offerGuesses()',
 ];
 
 /**

@@ -138,7 +138,7 @@ describeInBrowser('the table of contents', () => {
   test('has a link to every section', async () => {
     const { seen } = await look('fidelity', {}, async (page) => ({
       links: await page
-        .locator('.contents a')
+        .locator('.contents li:not(.guess-link) a')
         .evaluateAll((links) => links.map((link) => String(Reflect.get(link, 'hash')))),
       sections: await page
         .locator('main h2')
@@ -170,6 +170,32 @@ describeInBrowser('what is folded', () => {
       return { before, opens: printing > 5, trials, after: await open() };
     });
     expect(seen).toEqual({ before: 0, opens: true, trials: 0, after: 0 });
+  });
+});
+
+describeInBrowser('the questions before the report', () => {
+  test('hide the answers until the reader has guessed, by keyboard', async () => {
+    const { seen, complaints } = await look('full', {}, async (page) => {
+      const visible = (place: string) => page.locator(place).first().isVisible();
+      await page.locator('.guess-link a').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#guess').waitFor();
+      const asked = { matrix: await visible('.matrix'), main: await visible('main') };
+      await page.keyboard.press('ArrowRight');
+      const before = await page.locator('#guess').innerText();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      const after = await page.locator('#guess').innerText();
+      await page.locator('#guess a').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.matrix').waitFor();
+      return { asked, before, after, left: await visible('#guess') };
+    });
+    expect(complaints).toEqual([]);
+    expect(seen.asked).toEqual({ matrix: false, main: false });
+    expect(seen.before).not.toContain('Measured:');
+    expect(seen.after).toMatch(/Your guess: 1\.0×\. Predicted: [\d.]+×\. Measured: [\d.]+× \(/);
+    expect(seen.left).toBe(false);
   });
 });
 
@@ -284,7 +310,7 @@ describeInBrowser('the report of a full run', () => {
 
   test('the keyboard reaches every control, opens what is closed, and saves the document', async () => {
     const { seen } = await look('full', {}, async (page) => {
-      const controls = 'summary, button, input, a[href], [tabindex="0"]';
+      const controls = ':is(summary, button, input, a[href], [tabindex="0"]):not(.guess *)';
       const most = 2 * (await page.locator(controls).count());
       let saved: Buffer | null = null;
       for (let presses = 0; presses < most; presses++) {

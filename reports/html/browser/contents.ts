@@ -1,6 +1,8 @@
 /** Marks, in the table of contents, the section that is being read: the last one that began above the middle. */
 export function followReading(): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.contents a')];
+  const links = [
+    ...document.querySelectorAll<HTMLAnchorElement>('.contents li:not(.guess-link) a'),
+  ];
   const headings = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   const mark = () => {
     const current = headings.findLastIndex(

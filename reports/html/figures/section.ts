@@ -16,10 +16,10 @@ ${content}</section>`,
 });
 
 /** A table of contents that stays in view; the page's script marks the section that is being read. */
-export const contents = (sections: readonly Section[]): Html =>
+export const contents = (sections: readonly Section[], hasGuesses: boolean): Html =>
   html`<nav class="contents" aria-label="Contents"><ul>${sections.map(
     ({ id, label }) => html`<li><a href="${`#${id}`}">${label}</a></li>`,
-  )}</ul></nav>`;
+  )}${hasGuesses ? html`<li class="guess-link" hidden><a href="#guess">Guess first</a></li>` : null}</ul></nav>`;
 
 export interface Disclosure {
   readonly id: string;

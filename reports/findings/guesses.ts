@@ -1,0 +1,91 @@
+import { bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { formatNumber } from '../../results/format.ts';
+import { predictionsOf } from '../../results/predictions.ts';
+import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
+import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
+import { bottleneckClause } from './bottleneck-sentence.ts';
+import { ratioText, saysNothing } from './numbers.ts';
+import { rivalIn } from './ranking-sentences.ts';
+import { capitalised, serverInWords, workloadInWords } from './words.ts';
+
+/** A question whose answer a reader can guess: a factor of at least 1. */
+export interface Guess {
+  readonly question: string;
+  readonly workload: string;
+  /** The server that the reasons are about. */
+  readonly server: string;
+  readonly measured: RatioInterval;
+  /** "1.9× (1.6–2.2)" */
+  readonly measuredText: string;
+  /** What queueing theory predicts from single requests. */
+  readonly predictedText: string;
+  readonly reasons: readonly string[];
+}
+
+const mostGuesses = 3;
+
+/** The questions that a run can answer: throughput by workload, and what heavy requests do to light ones. */
+export const guessesOf = (
+  document: RunDocument,
+  rankings: readonly WorkloadRanking[],
+): readonly Guess[] =>
+  rankings
+    .flatMap((ranking) => [throughputGuess(document, ranking), slowdownGuess(ranking)])
+    .filter((guess) => guess !== null)
+    .slice(0, mostGuesses);
+
+function throughputGuess(document: RunDocument, ranking: WorkloadRanking): Guess | null {
+  const { leader, metric, workload } = ranking;
+  const rival = rivalIn(ranking);
+  const toLeader = rival?.toLeader;
+  if (metric.kind !== 'throughput' || !leader || !rival || !toLeader || saysNothing(toLeader)) {
+    return null;
+  }
+  const measured = inverse(toLeader);
+  const predictions = predictionsOf(document, workload);
+  const [ours, theirs] = [leader, rival].map(
+    ({ server }) => predictions.get(server.name)?.throughputPerSecond,
+  );
+  return {
+    question: `For ${workloadInWords(workload.name)}, how many times as many requests does ${serverInWords(leader.server.name)} serve as ${serverInWords(rival.server.name)}?`,
+    workload: workload.name,
+    server: rival.server.name,
+    measured,
+    measuredText: ratioText(measured),
+    predictedText: ours && theirs ? `${formatNumber(ours / theirs)}×` : 'nothing',
+    reasons: [rival, leader].flatMap((one) => reasonFor(document, ranking, one)),
+  };
+}
+
+function reasonFor(
+  document: RunDocument,
+  { workload }: WorkloadRanking,
+  { server }: RankedServer,
+): string[] {
+  const bottleneck = bottleneckOf(document, workload, server.name);
+  if (bottleneck.kind === 'unknown') return [];
+  return [`${capitalised(serverInWords(server.name))}: ${bottleneckClause(bottleneck)}.`];
+}
+
+function slowdownGuess(ranking: WorkloadRanking): Guess | null {
+  const slowdowns = slowdownsOf(ranking);
+  const [worst] = slowdowns?.servers.toSorted((a, b) => b.ratio - a.ratio) ?? [];
+  if (!slowdowns || !worst || saysNothing(worst)) return null;
+  const name = serverInWords(worst.server.name);
+  return {
+    question: `On ${name}, how many times as long do ${slowdowns.className} requests take beside ${slowdowns.others.join(' and ')} ones as alone?`,
+    workload: ranking.workload.name,
+    server: worst.server.name,
+    measured: worst,
+    measuredText: ratioText(worst),
+    predictedText: 'nothing (the formulas give means, not percentiles)',
+    reasons: slowdowns.servers
+      .filter((one) => one !== worst && !saysNothing(one))
+      .map((one) => `${capitalised(serverInWords(one.server.name))}: ${ratioText(one)}.`),
+  };
+}
+
+const inverse = ({ ratio, low, high }: RatioInterval): RatioInterval =>
+  ratio >= 1 ? { ratio, low, high } : { ratio: 1 / ratio, low: 1 / high, high: 1 / low };
