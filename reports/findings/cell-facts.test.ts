@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { type GoldenName, golden } from '../../test/golden/documents.ts';
 import { cellFacts } from './cell-facts.ts';
@@ -6,7 +7,9 @@ import { cellFacts } from './cell-facts.ts';
 function factsOf(name: GoldenName, workload: string, server: string) {
   const document = golden(name);
   const ranking = rankWorkloads(document).find((one) => one.workload.name === workload);
-  return ranking && cellFacts(document, ranking).get(server);
+  if (!ranking) return undefined;
+  const curves = loadCurvesOf(document, ranking.workload).servers;
+  return cellFacts(document, ranking, curves).get(server);
 }
 
 test('a cell has the capacity under the objective and what limits the server', () => {

@@ -1,7 +1,7 @@
 import { type Bottleneck, bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { formatNumber } from '../../results/format.ts';
-import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
+import type { LoadCurve } from '../../results/load-curve/load-curve.ts';
 import { percentileInWords } from '../../results/verdicts/metric.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
@@ -23,9 +23,9 @@ export interface CellFacts {
 export function cellFacts(
   document: RunDocument,
   ranking: WorkloadRanking,
+  curves: readonly LoadCurve[],
 ): ReadonlyMap<string, CellFacts> {
   const { workload, servers } = ranking;
-  const curves = workload.objectives.length > 0 ? loadCurvesOf(document, workload).servers : [];
   const slowdowns = slowdownsOf(ranking);
   return new Map(
     servers

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads } from '../../results/verdicts/ranking.ts';
 import { html, scriptJson } from '../drawing/markup.ts';
@@ -21,11 +22,15 @@ import { trust } from './sections/trust.ts';
 export function renderHtml(document: RunDocument): string {
   const comparisons = compareServers(document);
   const rankings = rankWorkloads(document, comparisons);
+  const workloads = rankings.map((ranking) => ({
+    ranking,
+    curves: loadCurvesOf(document, ranking.workload),
+  }));
   const styleOf = seriesStyles(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
   const sections = [
     timeline(document, styleOf),
-    ...rankings.map((ranking) => byWorkload(document, ranking, styleOf)),
+    ...workloads.map(({ ranking, curves }) => byWorkload(document, ranking, curves, styleOf)),
     references(document, comparisons, styleOf),
     lesson(document, comparisons),
     trust(document, rankings, styleOf),
@@ -35,7 +40,13 @@ export function renderHtml(document: RunDocument): string {
   const questions = guess(document, rankings);
   const body = html`${contents(sections, questions !== null)}
 ${questions}
-${answer(document, headlineOf(document, rankings), rankings, styleOf)}
+${answer(
+  document,
+  headlineOf(document, rankings),
+  rankings,
+  workloads.map(({ curves }) => curves),
+  styleOf,
+)}
 <main>
 ${sections.map(({ markup }) => markup)}
 </main>

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
@@ -16,6 +17,7 @@ export function answer(
   document: RunDocument,
   { lead, rest, notes }: Headline,
   rankings: readonly WorkloadRanking[],
+  curves: readonly WorkloadCurves[],
   styleOf: StyleOf,
 ): Html {
   const inMatrix = rankings.map(slowdownSentence);
@@ -25,7 +27,7 @@ export function answer(
   return html`<header class="answer">
 <h1>${prose(lead)}</h1>
 ${lines.length > 0 ? html`<div class="rest">${lines.map((line) => html`<p>${prose(line)}</p>`)}</div>` : null}
-${isRanked ? matrix(document, rankings, styleOf) : null}
+${isRanked ? matrix(document, rankings, curves, styleOf) : null}
 ${
   isWhole
     ? disclosure(
@@ -45,10 +47,13 @@ ${
 function matrix(
   document: RunDocument,
   rankings: readonly WorkloadRanking[],
+  curves: readonly WorkloadCurves[],
   styleOf: StyleOf,
 ): Html {
   const { columns, rows } = rankingTable(rankings);
-  const facts = rankings.map((ranking) => cellFacts(document, ranking));
+  const facts = rankings.map((ranking, index) =>
+    cellFacts(document, ranking, curves[index]?.servers ?? []),
+  );
   const heading = ({ name, unit }: (typeof columns)[number]) =>
     html`<th scope="col">${name}<small>${unit}</small></th>`;
   const row = ({ server, cells }: (typeof rows)[number]) =>

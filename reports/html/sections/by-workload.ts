@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import { loadCurvesOf } from '../../../results/load-curve/load-curve.ts';
+import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import { predictionsOf } from '../../../results/predictions.ts';
 import type { WindowName } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
@@ -38,6 +38,7 @@ function pair(figures: readonly (Html | null)[]): Html | null {
 export function byWorkload(
   document: RunDocument,
   ranking: WorkloadRanking,
+  curves: WorkloadCurves,
   styleOf: StyleOf,
 ): Section {
   const { name, summary, classes } = ranking.workload;
@@ -52,7 +53,6 @@ export function byWorkload(
   const busy = bars(responses ?? coresBusy);
   const main = mainResponse(ranking);
   const beside = slowdown(ranking, styleOf);
-  const curves = loadCurvesOf(document, ranking.workload);
   const curve = loadCurve(curves, styleOf, predictions);
   const [lead, second] = main
     ? [beside ?? bars(main), beside ? bars(main) : served]

@@ -29,7 +29,7 @@ export function cpuByLoad({ workload, servers }: WorkloadCurves, styleOf: StyleO
   const rows = drawn.flatMap((one) => one.rows);
   return figure({
     title: 'CPU time per request by offered load',
-    note: 'Open loop, overloaded windows included: CPU time of all the server’s processes, divided by requests answered.',
+    note: 'Open loop: CPU time of all the server’s processes, divided by requests answered.',
     charts: [
       {
         id: idOf('cpu-by-load', workload.name),
