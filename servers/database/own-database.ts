@@ -37,9 +37,13 @@ export interface OwnDatabase extends Database {
  */
 export async function openOwnDatabase(url: string, connections: number): Promise<OwnDatabase> {
   const shown = withoutPassword(url);
-  const [{ version, name, user, may_create, most, used, pid }] = await withConnection(
+  const { version, name, user, may_create, most, used, pid } = await withConnection(
     url,
-    async (client: Client) => factsSchema.parse((await client.query(facts)).rows),
+    async (client: Client) => {
+      const [found] = factsSchema.parse((await client.query(facts)).rows);
+      // The process of a connection ends with it.
+      return { ...found, pid: firstProcess(new URL(url).hostname, found.pid) };
+    },
   );
   if (!may_create) {
     throw new DatabaseError(
@@ -54,7 +58,7 @@ export async function openOwnDatabase(url: string, connections: number): Promise
   return {
     url,
     version: `PostgreSQL ${version.split(' ')[0]}`,
-    pid: firstProcess(new URL(url).hostname, pid),
+    pid,
     exited: new Promise(() => {}),
     outputTail: () => '',
     stop: async () => {},

@@ -18,14 +18,16 @@ const describeHere = available ? describe : describe.skip;
 const sharedMemoryLeft = () =>
   execFileSync('ipcs', ['-m'], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => / 56 +0 *$/.test(line));
+    .filter((line) => / 56 +0 *$/.test(line) && !leftBefore.has(line));
 
 let folder: string;
+let leftBefore: ReadonlySet<string> = new Set();
 
 /** The folder of a test's databases, which any user may use. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'database-test-'));
   chmodSync(folder, 0o777);
+  leftBefore = new Set(sharedMemoryLeft());
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -63,7 +63,7 @@ exec "$@" "$programs/bin/postgres" -D "$folder/data"
 
 /**
  * Ends PostgreSQL and removes what it leaves. At SIGQUIT its processes end at once and free their shared memory. If it was killed,
- * a few bytes of System V shared memory are left, whose number is in line 7 of postmaster.pid.
+ * or initdb was interrupted, a few bytes of System V shared memory are left; their key is the inode of the data folder.
  */
 const farewell = `
 kill -s QUIT -- "-$$"
@@ -71,8 +71,8 @@ tries=100
 while kill -s 0 "$$" && [ -e "$FOLDER/data/postmaster.pid" ] && [ "$((tries -= 1))" -gt 0 ]; do
   sleep 0.05
 done
-memory=$(sed -n 7p "$FOLDER/data/postmaster.pid")
-[ -z "$memory" ] || ipcrm -m "\${memory##* }"
+inode=$(ls -di "$FOLDER/data")
+[ -z "$inode" ] || ipcrm -M "$((\${inode%% /*} & 4294967295))"
 tries=100
 while [ -e "$FOLDER" ] && [ "$((tries -= 1))" -gt 0 ]; do rm -rf -- "$FOLDER" || sleep 0.05; done
 `;
