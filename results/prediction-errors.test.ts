@@ -46,6 +46,21 @@ describe('the errors of predictions', () => {
     ]);
   });
 
+  test('are not of a load whose windows other programs disturbed, but of one with an undisturbed window', () => {
+    const stolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
+    const loadsOf = (isStolen: (block: number) => boolean) =>
+      errorsOf('cpu', ({ trials }) => {
+        for (const { server, block, measurements } of trials)
+          for (const { rate, warnings } of measurements)
+            if (server === 'event-loop' && rate === 'shared' && isStolen(block))
+              warnings.push(stolen);
+      }).flatMap(({ server, of }) =>
+        server === 'event-loop' && of !== 'capacity' ? Math.round(of.offeredPerSecond) : [],
+      );
+    expect(loadsOf((block) => block > 0)).toEqual(loadsOf(() => false));
+    expect(loadsOf(() => true)).toEqual([61, 364, 443]);
+  });
+
   test('are not judged on a server that other programs disturbed', () => {
     const stolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
     const errors = errorsOf('cpu', (document) => {

@@ -53,10 +53,10 @@ function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
     measured,
     error: measured / predicted - 1,
   });
-  const times = points.flatMap(({ offeredPerSecond, mean, disturbedWindows }) => {
+  const times = points.flatMap(({ offeredPerSecond, mean, isDisturbed }) => {
     const predicted = meanResponseMs(offeredPerSecond);
     const isLow = offeredPerSecond <= highestUtilisation * capacityPerSecond;
-    return mean && isLow && predicted !== null && disturbedWindows === 0
+    return mean && isLow && predicted !== null && !isDisturbed
       ? [compared({ offeredPerSecond }, predicted, mean.median)]
       : [];
   });

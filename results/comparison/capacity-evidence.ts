@@ -34,7 +34,9 @@ export function capacityEvidence(
       reason: `in the new run, ${server} did not keep it even at ${lowest} requests/s`,
     };
   }
-  const reason = from ? `in the new run, ${whyNot(after)}` : `in the base run, ${whyNot(before)}`;
+  const reason = from
+    ? `in the new run, ${whyNot(after, server)}`
+    : `in the base run, ${whyNot(before, server)}`;
   return { kind: 'not-compared', reason };
 }
 
@@ -65,12 +67,12 @@ const lowestOf = (limit: LoadLimit): number => {
 };
 
 /** A clause. */
-function whyNot(limit: LoadLimit): string {
+function whyNot(limit: LoadLimit, server: string): string {
   switch (limit.kind) {
     case 'measured':
-      return 'each load was offered in one block only';
+      return 'it has no confidence interval: too few blocks show it';
     case 'at-least':
-      return `it was kept at all loads offered, up to ${formatNumber(limit.perSecond)} requests/s`;
+      return `it was kept at all loads that did not overload ${server}, up to ${formatNumber(limit.perSecond)} requests/s`;
     case 'less-than':
       return `it was not kept even at ${formatNumber(limit.perSecond)} requests/s`;
     default:

@@ -23,7 +23,8 @@ const steepest = 2 ** 60;
  * queue to fill shows too little: a reading has the weight (1 − ρ)⁴.
  *
  * @param saturation requests/s; infinite where unknown: then x is the load itself
- * @returns the saturation where the curve never reaches the limit
+ * @returns the saturation where the curve never reaches the limit; the lowest load where the curve is above the limit
+ * there, or where all loads are too close to the saturation
  */
 export function crossing(
   readings: readonly Reading[],
@@ -41,7 +42,7 @@ export function crossing(
       }),
     );
   const [first] = points;
-  if (!first) return 0;
+  if (!first) return readings[0]?.perSecond ?? 0;
   const curve = convexCurve(points);
   let [low, high] = [first.x, first.x];
   if (curve(low) >= belowMs) return readings[0]?.perSecond ?? 0;
@@ -63,7 +64,8 @@ const step = 0.01;
  * The error of the crossing's logarithm: the variance of each reading between its
  * blocks, and that of the saturation, carried through the curve (delta method), with the degrees of freedom of F. E.
  * Satterthwaite, "An approximate distribution of estimates of variance components" (1946). Null where no load was offered
- * in two blocks; a single load that was not varies as the others do.
+ * in two blocks, and where the error of the saturation is not known; a load that was offered in one block varies as the
+ * others do.
  */
 export function crossingError(
   readings: readonly Reading[],
@@ -73,7 +75,7 @@ export function crossingError(
   const perSecond = saturation?.perSecond ?? Number.POSITIVE_INFINITY;
   const repeated = readings.filter(({ blocks }) => blocks.length > 1);
   const degreesOf = ({ blocks }: Reading) => blocks.length - 1;
-  if (repeated.length === 0) return null;
+  if (repeated.length === 0 || saturation?.error === null) return null;
   const usual = sumOf(repeated.map(squaresOf)) / sumOf(repeated.map(degreesOf));
   const slope = (higher: number, lower: number) =>
     Math.log(higher / lower) / (2 * Math.log1p(step));

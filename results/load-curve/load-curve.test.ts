@@ -66,6 +66,31 @@ describe('capacity under an objective', () => {
     expect(capacity).toEqual({ kind: 'at-least', perSecond: 40 });
   });
 
+  test('is at least the highest load below one that overloaded the server, where the curve ends beyond that', () => {
+    const kept: Loads = loads.slice(0, 3);
+    const trials = [0, 1, 2].map((block) =>
+      trialOf(block, 100, [...kept, [70, block === 0 ? null : queued(70)]]),
+    );
+    const { capacity } = curveOf(trials, { objectives: [{ ...objective, belowMs: 100 }] });
+    expect(capacity).toEqual({ kind: 'at-least', perSecond: 60 });
+  });
+
+  test('is at least the lowest load where only the curve through all of them is above the limit', () => {
+    const some: Loads = [
+      [20, 30],
+      [40, 8],
+    ];
+    const { capacity } = curveOf([trialOf(0, 100, some)], {
+      objectives: [{ ...objective, belowMs: 11.25 }],
+    });
+    expect(capacity).toEqual({ kind: 'at-least', perSecond: 10 });
+  });
+
+  test('is at least the lowest load where that keeps it, however close to the saturation', () => {
+    const { capacity } = curveOf([trialOf(0, 10.05, [])]);
+    expect(capacity).toEqual({ kind: 'at-least', perSecond: 10 });
+  });
+
   test('is less than the lowest load where none keeps it', () => {
     const { capacity } = curveOf([trialOf(0, 100, loads)], {
       objectives: [{ ...objective, belowMs: 9 }],
@@ -155,6 +180,26 @@ describe('saturation', () => {
     expect(curveOf(trials.slice(1)).saturation).toMatchObject({
       perSecond: expect.closeTo(105, 6),
     });
+  });
+
+  test('is between two loads where the throughput of the overloaded server is not', () => {
+    const [one] = sampleWorkload().classes;
+    if (!one) throw new Error('one class');
+    const some: Loads = [
+      [110, 12],
+      [120, 50],
+      [130, null],
+    ];
+    const { saturation, capacity } = curveOf([trialOf(0, 63, some), trialOf(1, 63, some)], {
+      classes: [{ ...one, waitMs: 1000 }],
+    });
+    expect(saturation).toMatchObject({
+      kind: 'measured',
+      perSecond: 120,
+      interval: { low: 120, high: 130 },
+      error: null,
+    });
+    expect(capacity).toMatchObject({ kind: 'measured', interval: null, error: null });
   });
 
   test('makes any higher load one that overloads the server, whether its window shows it or not', () => {

@@ -15,9 +15,9 @@ export type LoadLimit =
 export interface MeasuredLimit {
   readonly kind: 'measured';
   readonly perSecond: number;
-  /** 95 % CI over blocks; null where every load was offered in one block only. */
+  /** 95 % CI over blocks, or the loads between which the open loops show it; null where there is neither. */
   readonly interval: Range | null;
-  /** Of the logarithm; null where there is no interval. */
+  /** Of the logarithm; null where there is no CI. */
   readonly error: LogError | null;
   readonly blocks: number;
 }

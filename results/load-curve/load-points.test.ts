@@ -79,13 +79,21 @@ describe('response time by load', () => {
     );
   });
 
+  test('counts a block once that was offered a load twice', () => {
+    const twice = trial(1, [50, 2]);
+    const curve = trial(1, [50.4, 3]).measurements.filter(({ rate }) => rate === 'shared');
+    expect(loadPointsOf([{ ...twice, curve }], 'p99')).toMatchObject([
+      { blocks: 1, p50: { blocks: 1 }, cpuMs: { blocks: 1 } },
+    ]);
+  });
+
   test('leaves out a window that other programs disturbed, if the load has another one', () => {
     const disturbed = trial(2, [50, 400], [60, 400]);
     for (const one of disturbed.measurements) one.warnings.push(cpuStolen);
     const [at50, at60] = loadPointsOf([trial(1, [50, 2]), disturbed], 'p95');
-    expect(at50).toMatchObject({ blocks: 1, disturbedWindows: 1 });
+    expect(at50).toMatchObject({ blocks: 1, disturbedWindows: 1, isDisturbed: false });
     expect(at50?.tail?.high).toBeCloseTo(2, 2);
-    expect(at60).toMatchObject({ blocks: 1, disturbedWindows: 0 });
+    expect(at60).toMatchObject({ blocks: 1, disturbedWindows: 0, isDisturbed: true });
   });
 
   test('has no times at a rate that was too much in any block', () => {

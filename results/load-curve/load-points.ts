@@ -3,7 +3,7 @@ import type { Distribution, Measurement, Trial } from '../document/run-document.
 import { isDisturbed } from '../gates/noisy-host.ts';
 import { highestPercentile, type Percentile } from '../percentile.ts';
 import { cpuMsPerRequest, isUsable, timesOf } from '../select.ts';
-import { medianOf, type Spread, spreadOf, sumOf } from '../statistics/summary.ts';
+import { meanOf, medianOf, type Spread, spreadOf, sumOf } from '../statistics/summary.ts';
 import { voidingWarning } from '../verdicts/reading.ts';
 
 /** Times of one block at a load. */
@@ -25,9 +25,14 @@ export interface LoadPoint {
   readonly overloadedBlocks: number;
   /** Windows that other programs disturbed, left out because the rate was also offered without a disturbance. */
   readonly disturbedWindows: number;
+  /** Whether other programs disturbed all windows, so that none was left out. */
+  readonly isDisturbed: boolean;
   /** The times of the windows that may be used. */
   readonly windows: readonly BlockTimes[];
-  /** Here and below, the `median` of a spread is the time of the requests of all blocks together. */
+  /**
+   * Here and below, the `median` of a spread is the time of the requests of all blocks together; `low` and `high` are
+   * those of single windows.
+   */
   readonly p50: Spread | null;
   readonly mean: Spread | null;
   readonly tail: Spread | null;
@@ -76,12 +81,16 @@ export function loadPointsOf(
     const time = (quantity: (times: Distribution) => number | null): Spread | null => {
       const median = pooled ? quantity(pooled) : null;
       if (median === null) return null;
-      const each = usable.flatMap(({ times }) => quantity(times) ?? []);
+      const each = usable.flatMap(({ block, times }) => {
+        const value = quantity(times);
+        return value === null ? [] : [{ block, value }];
+      });
+      const values = each.map(({ value }) => value);
       return {
         median,
-        low: Math.min(median, ...each),
-        high: Math.max(median, ...each),
-        blocks: each.length,
+        low: Math.min(median, ...values),
+        high: Math.max(median, ...values),
+        blocks: new Set(each.map(({ block }) => block)).size,
       };
     };
     return {
@@ -91,6 +100,7 @@ export function loadPointsOf(
       blocks: blocksIn(windows),
       overloadedBlocks: blocksIn(overloaded),
       disturbedWindows: all.length - windows.length,
+      isDisturbed: windows.every(({ measurement }) => isDisturbed(measurement)),
       windows: usable,
       p50: time(({ p50Ms }) => p50Ms),
       mean: time(({ meanMs }) => meanMs),
@@ -113,15 +123,16 @@ function offeredLoad(all: readonly OpenWindow[], className: string | null) {
   return { windows, overloaded, usable };
 }
 
-const cpuMsIn = (windows: readonly OpenWindow[]): Spread | null =>
-  spreadOf(
-    new Map(
-      windows.flatMap(({ measurement, status }, index) => {
-        const ms = status === 'usable' ? cpuMsPerRequest(measurement) : null;
-        return ms === null ? [] : [[index, ms] as const];
-      }),
-    ),
+function cpuMsIn(windows: readonly OpenWindow[]): Spread | null {
+  const known = windows.flatMap(({ trial: { block }, measurement, status }) => {
+    const ms = status === 'usable' ? cpuMsPerRequest(measurement) : null;
+    return ms === null ? [] : [{ block, ms }];
+  });
+  const byBlock = [...Map.groupBy(known, ({ block }) => block)].map(
+    ([block, inBlock]) => [block, meanOf(inBlock.map(({ ms }) => ms))] as const,
   );
+  return spreadOf(new Map(byBlock));
+}
 
 /** A window of an open loop; `void` where its numbers may not be used for another reason than overload. */
 export interface OpenWindow {

@@ -37,15 +37,17 @@ export function objectiveCapacity(
   }
   if (!highest) return { kind: 'less-than', perSecond: lowest.perSecond };
 
-  const most = tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
   const limitFrom = (some: readonly Reading[], saturated: number) =>
-    Math.min(crossing(some, belowMs, saturated), most);
+    crossing(some, belowMs, saturated);
   const perSecond = limitFrom(readings, saturation?.perSecond ?? Number.POSITIVE_INFINITY);
-  if (perSecond <= lowest.perSecond) return { kind: 'less-than', perSecond: lowest.perSecond };
-  const isBeyond = !tooMuch && perSecond >= highest.perSecond;
+  if (perSecond <= lowest.perSecond) {
+    return { kind: lowest.ms < belowMs ? 'at-least' : 'less-than', perSecond: lowest.perSecond };
+  }
+  const isBeyond = perSecond >= (tooMuch ?? highest).perSecond;
   if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
   const error = crossingError(readings, saturation, limitFrom);
   const interval = error && intervalOf(perSecond, error);
+  const most = tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
   const highestPossible = Math.min(most, saturation?.interval?.high ?? most);
   return {
     kind: 'measured',

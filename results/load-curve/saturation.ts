@@ -106,12 +106,17 @@ function limitFrom(byBlock: ByBlock): MeasuredLimit | null {
 
 const lessThan = (perSecond: number): LoadLimit => ({ kind: 'less-than', perSecond });
 
-/** The estimate and its interval, moved into what the open loops allow. */
+/** The estimate and its interval, moved into what the open loops allow; that is the interval where the two do not meet. */
 function within(limit: MeasuredLimit, { low, high }: Range): MeasuredLimit {
   const inside = (value: number) => Math.min(Math.max(value, low), high);
-  const interval = limit.interval && {
-    low: inside(limit.interval.low),
-    high: inside(limit.interval.high),
+  const perSecond = inside(limit.perSecond);
+  const { interval } = limit;
+  if (interval && (interval.high <= low || interval.low >= high)) {
+    return { ...limit, perSecond, interval: { low, high }, error: null };
+  }
+  return {
+    ...limit,
+    perSecond,
+    interval: interval && { low: inside(interval.low), high: inside(interval.high) },
   };
-  return { ...limit, perSecond: inside(limit.perSecond), interval };
 }
