@@ -18,10 +18,10 @@ const describeHere = available ? describe : describe.skip;
 const sharedMemoryLeft = () =>
   execFileSync('ipcs', ['-m'], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => / 56 +0 *$/.test(line) && !leftBefore.has(line));
+    .filter((line) => / 56 +0 *$/.test(line));
 
 let folder: string;
-let leftBefore: ReadonlySet<string> = new Set();
+let leftBefore: ReadonlySet<string>;
 
 /** The folder of a test's databases, which any user may use. */
 beforeEach(() => {
@@ -49,7 +49,11 @@ function processesInFolder(): string[] {
 
 /** What is left of the databases in the folder; waits for at most 10 s until that is nothing. */
 async function leftOvers(): Promise<string[]> {
-  const all = () => [...readdirSync(folder), ...processesInFolder(), ...sharedMemoryLeft()];
+  const all = () => [
+    ...readdirSync(folder),
+    ...processesInFolder(),
+    ...sharedMemoryLeft().filter((segment) => !leftBefore.has(segment)),
+  ];
   for (let tries = 0; tries < 1000 && all().length > 0; tries += 1) await delay(10);
   return all();
 }
@@ -104,7 +108,7 @@ describeHere('PostgreSQL from npm', () => {
   });
 
   // Before the folder is made, while initdb runs, and when the database runs.
-  test.each(['5', '60', '250', 'ready'])(
+  test.each(['5', '60', '150', '250', '400', 'ready'])(
     'nothing is left of a database whose runner is killed (after ms: %s)',
     async (when) => {
       const module = new URL('./start-postgres.ts', import.meta.url).href;

@@ -32,7 +32,7 @@ set -eu
 umask 077
 folder=$FOLDER programs=$1
 shift
-mkdir "$folder" "$folder/links"
+mkdir "$folder" "$folder/links" "$folder/data"
 printf %s "$PASSWORD" >"$folder/password"
 if [ "$(id -u)" -eq 0 ]; then
   set -- setpriv --reuid="$(id -u nobody)" --regid="$(id -g nobody)" --clear-groups "$@"
@@ -63,7 +63,8 @@ exec "$@" "$programs/bin/postgres" -D "$folder/data"
 
 /**
  * Ends PostgreSQL and removes what it leaves. At SIGQUIT its processes end at once and free their shared memory. If it was killed,
- * or initdb was interrupted, a few bytes of System V shared memory are left; their key is the inode of the data folder.
+ * or initdb was interrupted, a few bytes of System V shared memory are left; their key is the inode of the data folder, which initdb
+ * keeps because it did not make it.
  */
 const farewell = `
 kill -s QUIT -- "-$$"
