@@ -23,3 +23,11 @@ export const isLimitedByConnections = (
   workload: Pick<PlannedWorkload, 'classes'>,
 ): boolean =>
   throughputPerSecond >= connectionBoundShare * mostFromConnections(connections, workload);
+
+/** Whether connections may have limited the closed loops of a server: those of half of its blocks or more. */
+export const areLimitedByConnections = (
+  loops: readonly Measurement[],
+  workload: Pick<PlannedWorkload, 'classes'>,
+): boolean =>
+  loops.length > 0 &&
+  2 * loops.filter((loop) => isLimitedByConnections(loop, workload)).length >= loops.length;

@@ -61,6 +61,29 @@ describe('the errors of predictions', () => {
     expect(loadsOf(() => true)).toEqual([61, 364, 443]);
   });
 
+  test.each([
+    ['shared', 0, 'the load generator uses'],
+    ['shared', 2, 'the load generator and the database use'],
+    ['isolated', 2, 'the database uses'],
+  ] as const)(
+    'on %s cores, with %d s of a database, name who uses them: %s',
+    (mode, databaseSeconds, names) => {
+      const errors = errorsOf('cpu', ({ plan, pilots, trials }) => {
+        plan.cpuLayout.mode = mode;
+        for (const { singleRequests } of pilots)
+          for (const single of singleRequests) single.cpuSeconds = 1;
+        for (const { measurements } of trials)
+          for (const measurement of measurements) {
+            measurement.server.cpuSeconds = measurement.requests.ok;
+            measurement.client.cpuSeconds = measurement.windowSeconds / 2;
+            if (databaseSeconds > 0)
+              measurement.database = { ...measurement.client, cpuSeconds: databaseSeconds };
+          }
+      });
+      expect(errors[0]?.failedAssumption).toContain(`cores; ${names} `);
+    },
+  );
+
   test('are not judged on a server that other programs disturbed', () => {
     const stolen = { code: 'cpu-stolen', severity: 'warn', message: '', advice: '' } as const;
     const errors = errorsOf('cpu', (document) => {

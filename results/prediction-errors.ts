@@ -1,7 +1,9 @@
 import { type CellFigures, cellFigures } from './bottleneck/cell-figures.ts';
 import type { PlannedWorkload, RunDocument } from './document/run-document.ts';
+import { joinWithAnd } from './format.ts';
 import type { LoadCurve, WorkloadCurves } from './load-curve/load-curve.ts';
 import { type Prediction, predictionsOf } from './predictions.ts';
+import { sumOf } from './statistics/summary.ts';
 
 /** A prediction beside what was measured. */
 export interface PredictionError {
@@ -88,13 +90,15 @@ function failedAssumption(figures: CellFigures, aloneSeconds: number): string {
   if (serverCores !== null && Math.abs(underLoad - 1) > closeEnough) {
     return `a request is assumed to cost as much CPU time under load as alone; it costs ${underLoad.toFixed(2)}× as much`;
   }
-  const others = (sharesCores ? clientCores : 0) + (databaseCores ?? 0);
-  if (others > worthNaming * cores) {
-    const names =
-      databaseCores === null
-        ? 'the load generator uses'
-        : 'the load generator and the database use';
-    return `the server is assumed to have all ${cores} cores; ${names} ${others.toFixed(1)} of them`;
+  const others = [
+    { name: 'the load generator', uses: sharesCores ? clientCores : 0 },
+    { name: 'the database', uses: databaseCores ?? 0 },
+  ].filter(({ uses }) => uses > 0);
+  const usedByOthers = sumOf(others.map(({ uses }) => uses));
+  if (usedByOthers > worthNaming * cores) {
+    const names = joinWithAnd(others.map(({ name }) => name));
+    const use = others.length === 1 ? 'uses' : 'use';
+    return `the server is assumed to have all ${cores} cores; ${names} ${use} ${usedByOthers.toFixed(1)} of them`;
   }
   if (
     serverCores !== null &&

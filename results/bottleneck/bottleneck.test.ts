@@ -100,7 +100,7 @@ describe('the bottleneck', () => {
     [
       'unknown where nothing is busy',
       {},
-      'unknown: the server uses 0.5 of 2 cores, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock or another service',
+      'unknown: the server uses 0.5 of 2 cores, and the waits of the workload do not explain the rest: requests wait elsewhere, for a lock or another service',
     ],
     [
       'unknown without CPU time',
@@ -141,5 +141,29 @@ describe('the bottleneck', () => {
       kind: 'unknown',
       reason: 'no closed loop may be used',
     });
+  });
+
+  test('is the connections where these limited half of the closed loops', () => {
+    const document = golden('full');
+    const [io] = document.plan.workloads;
+    const slow = document.trials.filter(
+      ({ server, workload, block }) => server === 'pool' && workload === 'io' && block === 0,
+    );
+    for (const { measurements } of slow)
+      for (const measurement of measurements) measurement.throughputPerSecond /= 2;
+    expect(io && bottleneckInShort(bottleneckOf(document, io, 'pool'))).toBe('64 connections');
+  });
+
+  test('is the workers of any server that serves one request at a time in each', () => {
+    const document = golden('full');
+    const [io] = document.plan.workloads;
+    const kindOf = (name: string) => io && bottleneckOf(document, io, name).kind;
+    const prefork = document.plan.servers.find(({ name }) => name === 'prefork');
+    if (!prefork) throw new Error('no prefork');
+    expect(kindOf('prefork')).toBe('workers');
+    prefork.oneAtATime = true;
+    expect(kindOf('prefork')).toBe('workers');
+    prefork.oneAtATime = false;
+    expect(kindOf('prefork')).not.toBe('workers');
   });
 });

@@ -1,11 +1,12 @@
 import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
+import { mostGeneratorCores } from '../gates/generator-cpu.ts';
 import { type CellFigures, cellFigures } from './cell-figures.ts';
 
 /** What limits the throughput of a server, with the figures that show it. */
 export type Bottleneck =
   /** The load generator: the server may handle more. */
   | { readonly kind: 'generator'; readonly busyShare: number }
-  /** The connections of the closed loop: each waits for its answer, and asks for no more. */
+  /** The connections of the closed loop: each waits for its answer before it sends the next request. */
   | {
       readonly kind: 'connections';
       readonly connections: number;
@@ -39,15 +40,13 @@ export type Bottleneck =
       readonly occupiedMs: number;
       readonly waitMs: number;
       readonly mostPerSecond: number;
-      /** What the worker waits for: what the workload asks for, or something else, such as a lock. */
+      /** What the worker waits for: the wait of the workload, the database, or something else, such as a lock. */
       readonly waitsFor: 'workload' | 'database' | 'elsewhere';
     }
   /** The reason is a clause. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
 const busy = 0.9;
-/** Above this share of a core, the load generator's results are void. */
-const mostGeneratorCores = 0.7;
 /** A server that computes on one core alone uses so much of it, helper threads included. */
 const oneCore = { low: 0.9, high: 1.1 };
 /** The workload's own wait explains the waiting of workers if it is at least this share of it. */
@@ -137,6 +136,6 @@ export function bottleneckIn(figures: CellFigures): Bottleneck {
   const { serverCores, cores } = figures;
   return {
     kind: 'unknown',
-    reason: `the server uses ${(serverCores ?? 0).toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and no wait that the workload asks for explains the rest: requests wait elsewhere, for a lock or another service`,
+    reason: `the server uses ${(serverCores ?? 0).toFixed(1)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and the waits of the workload do not explain the rest: requests wait elsewhere, for a lock or another service`,
   };
 }

@@ -1,7 +1,7 @@
-import { isLimitedByConnections, mostFromConnections } from '../closed-loop-limit.ts';
+import { areLimitedByConnections, mostFromConnections } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
-import { openWindowsOf, withoutDisturbed } from '../load-curve/load-points.ts';
+import { overloadedLoops, withoutDisturbed } from '../load-curve/load-points.ts';
 import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../select.ts';
 import { backgroundThreads, libuvThreads, prefork } from '../statistics/queueing/models.ts';
@@ -30,7 +30,7 @@ export interface CellFigures {
   readonly databaseCores: number | null;
   readonly generatorProcesses: number;
   readonly connections: number;
-  /** The mean wait in a request that the workload asks for. */
+  /** The mean wait that the workload has in a request. */
   readonly waitMs: number;
   readonly isLimitedByConnections: boolean;
 }
@@ -44,9 +44,8 @@ export function cellFigures(
   const planned = document.plan.servers.find(({ name }) => name === server);
   const trials = trialsOf(document, { server, workload: workload.name });
   const closed = closedLoopsOf(trials);
-  const isLimited =
-    closed.length > 0 && closed.every((loop) => isLimitedByConnections(loop, workload));
-  const overloaded = isLimited ? overloadedLoopsOf(trials) : [];
+  const isLimited = areLimitedByConnections(closed, workload);
+  const overloaded = isLimited ? overloadedLoops(trials).map(({ measurement }) => measurement) : [];
   const loops = overloaded.length > 0 ? overloaded : closed;
   const [first] = loops;
   if (!planned || !first) return 'no closed loop may be used';
@@ -60,7 +59,7 @@ export function cellFigures(
   const connections = first.loop === 'closed' ? first.connections : Number.POSITIVE_INFINITY;
   return {
     workers: planned.workers,
-    isOneAtATime: model === prefork,
+    isOneAtATime: planned.oneAtATime ?? model === prefork,
     computing: model === backgroundThreads ? libuvThreads : model && planned.workers,
     cores: serverCores(document),
     sharesCores: document.plan.cpuLayout.mode === 'shared',
@@ -90,8 +89,3 @@ function closedLoopsOf(trials: readonly Trial[]): Measurement[] {
   );
   return withoutDisturbed(usable).map(({ measurement }) => measurement);
 }
-
-const overloadedLoopsOf = (trials: readonly Trial[]): Measurement[] =>
-  withoutDisturbed(openWindowsOf(trials).filter(({ status }) => status === 'overloaded')).map(
-    ({ measurement }) => measurement,
-  );

@@ -58,6 +58,10 @@ const serverSchema = z.object({
   version: z.string(),
   /** Null for a custom server: how many it runs is up to its command. */
   workers: z.int().positive().nullable(),
+  /** What one worker is: 'process', 'thread' …; absent in documents of earlier versions. */
+  workerUnit: z.string().optional(),
+  /** Whether a worker serves one request at a time, waits included; absent in documents of earlier versions. */
+  oneAtATime: z.boolean().optional(),
   /** Options that only this server has, as set by the user; absent in documents of earlier versions. */
   options: z.record(z.string(), z.number()).optional(),
   /** Whether connections stay open after an answer. */
@@ -95,7 +99,7 @@ const workloadSchema = z.object({
   objectives: z.array(objectiveSchema).default([]),
 });
 
-/** What a server uses while nobody asks anything of it; null where the platform does not report it. */
+/** What a server uses while it is idle; null where the platform does not report it. */
 const idleSchema = z.object({
   coresBusy: z.number().nonnegative().nullable(),
   memoryBytes: count.nullable(),

@@ -3,7 +3,7 @@ import { percent } from '../format.ts';
 import type { GateContext, MeasurementGate } from './gate.ts';
 
 /** When a process of the load generator uses more of its core than this, it may be what limits the numbers. */
-const mostGeneratorCores = 0.7;
+export const mostGeneratorCores = 0.7;
 
 /** In shared mode, the CPU time of the load generator is missing from the server. */
 const mostSharedShare = 0.1;

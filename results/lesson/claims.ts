@@ -17,7 +17,7 @@ export interface Better {
   readonly parallel?: true;
 }
 
-/** A server has no more requests in flight than workers: by Little's law, throughput × the wait of each. */
+/** A server has no more requests in flight than workers, which are processes: by Little's law, throughput × the wait of each. */
 interface OneAtATime {
   readonly kind: 'one-at-a-time';
   readonly role: Role;

@@ -49,9 +49,10 @@ describe('the claims of the lesson', () => {
   });
 
   test('are judged on models and on references apart', () => {
-    const lesson = judged(golden('full'));
-    const ofReferences = lesson.filter(({ on }) => on === 'reference');
-    const names = golden('full').plan.servers.flatMap(({ name, kind }) =>
+    const document = golden('references');
+    const ofReferences = judged(document).filter(({ on }) => on === 'reference');
+    expect(ofReferences.length).toBeGreaterThan(0);
+    const names = document.plan.servers.flatMap(({ name, kind }) =>
       kind === 'reference' ? [name] : [],
     );
     for (const { findings } of ofReferences) {
@@ -62,6 +63,19 @@ describe('the claims of the lesson', () => {
       }
     }
     expect(ofReferences.some(({ claim }) => claim.modelsOnly)).toBe(false);
+  });
+
+  test('about processes are judged on servers whose workers are processes', () => {
+    const document = golden('references');
+    const [first] = document.plan.servers.filter(({ modelledBy }) => modelledBy === 'prefork');
+    if (!first) throw new Error('no reference of prefork');
+    const judgedServers = () =>
+      judged(document).flatMap(({ findings }) =>
+        findings.flatMap((one) => (one.kind === 'one-at-a-time' ? [one.server.name] : [])),
+      );
+    expect(judgedServers()).toContain(first.name);
+    first.workerUnit = 'thread';
+    expect(judgedServers()).not.toContain(first.name);
   });
 
   test('are left out where none of their servers and workloads ran', () => {

@@ -54,7 +54,9 @@ export function judgeLesson(
       const byTest = claim.tests.map((test) =>
         test.kind === 'better'
           ? compare(document, comparisons, test, on)
-          : castOf(document, test.role, on).flatMap((server) => oneAtATime(document, server)),
+          : castOf(document, test.role, on)
+              .filter(hasProcesses)
+              .flatMap((server) => oneAtATime(document, server)),
       );
       const findings = byTest.flat();
       if (findings.length === 0) return [];
@@ -75,6 +77,10 @@ const castOf = ({ plan }: RunDocument, role: string, on: JudgedClaim['on']): Pla
   plan.servers.filter(
     ({ name, kind, modelledBy }) => kind === on && (on === 'model' ? name : modelledBy) === role,
   );
+
+/** Whether the workers of a server are processes, as those of all servers in this role were in earlier versions. */
+const hasProcesses = ({ workerUnit = 'process' }: PlannedServer): boolean =>
+  workerUnit === 'process';
 
 /** A test of two servers; of each reference with each where there are several. */
 function compare(

@@ -182,6 +182,18 @@ describe('saturation', () => {
     });
   });
 
+  test('is the throughput of closed loops of which connections limited fewer than half', () => {
+    const [one] = sampleWorkload().classes;
+    if (!one) throw new Error('one class');
+    const kindOf = (...throughputs: number[]) =>
+      curveOf(
+        throughputs.map((throughput, block) => trialOf(block, throughput, [])),
+        { classes: [{ ...one, waitMs: 1000 }] },
+      ).saturation.kind;
+    expect(kindOf(63, 40, 40)).toBe('measured');
+    expect(kindOf(63, 63, 40)).toBe('at-least');
+  });
+
   test('is between two loads where the throughput of the overloaded server is not', () => {
     const [one] = sampleWorkload().classes;
     if (!one) throw new Error('one class');

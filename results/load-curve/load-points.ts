@@ -142,7 +142,7 @@ export interface OpenWindow {
 }
 
 /** The open loops with all classes of requests, those of the load curve included: one class alone is another load. */
-export const openWindowsOf = (
+const openWindowsOf = (
   trials: readonly Trial[],
   mostPerSecond = Number.POSITIVE_INFINITY,
 ): OpenWindow[] =>
@@ -155,6 +155,10 @@ export const openWindowsOf = (
         status: statusOf(trial, measurement, mostPerSecond),
       })),
   );
+
+/** The open loops that overloaded a server. */
+export const overloadedLoops = (trials: readonly Trial[]): readonly OpenWindow[] =>
+  withoutDisturbed(openWindowsOf(trials).filter(({ status }) => status === 'overloaded'));
 
 function statusOf(
   trial: Trial,

@@ -1,11 +1,11 @@
-import { isLimitedByConnections } from '../closed-loop-limit.ts';
+import { areLimitedByConnections } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, Trial } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
 import { usableWindow } from '../select.ts';
 import { meanEstimate } from '../statistics/estimate.ts';
 import { type ByBlock, geometricMeanOf, meanOf } from '../statistics/summary.ts';
 import { intervalOf, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
-import { type LoadPoint, openWindowsOf, withoutDisturbed } from './load-points.ts';
+import { type LoadPoint, overloadedLoops, withoutDisturbed } from './load-points.ts';
 
 /** The loads between which a server saturates, from its open loops. */
 interface Bracket {
@@ -66,8 +66,8 @@ export function closedLoopCapacity(
   workload: Pick<PlannedWorkload, 'classes'>,
 ): MeasuredLimit | null {
   const closed = closedLoops(trials);
-  const isLimited = closed.some(({ measurement }) => isLimitedByConnections(measurement, workload));
-  return isLimited ? null : limitFrom(throughputs(closed));
+  const loops = closed.map(({ measurement }) => measurement);
+  return areLimitedByConnections(loops, workload) ? null : limitFrom(throughputs(closed));
 }
 
 interface BlockWindow {
@@ -82,9 +82,6 @@ const closedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
       return measurement ? [{ trial, measurement }] : [];
     }),
   );
-
-const overloadedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
-  withoutDisturbed(openWindowsOf(trials).filter(({ status }) => status === 'overloaded'));
 
 /** The mean of each block. */
 const throughputs = (windows: readonly BlockWindow[]): ByBlock =>

@@ -18,6 +18,7 @@ export function plannedDocument(
     kind,
     version: version ?? 'not available here',
     workers: kind === 'custom' ? null : workers,
+    oneAtATime: server.oneAtATime ?? false,
     options: settings?.options ?? {},
     ...(url !== undefined && { attached: true }),
   }));
