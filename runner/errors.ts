@@ -11,6 +11,9 @@ export class RunError extends Error {
   override readonly name = 'RunError';
 }
 
+/** The database died under a server, which is not to blame for it. */
+export class DatabaseDiedError extends RunError {}
+
 /** The user, or the system, stopped the run: exit status 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

@@ -96,7 +96,8 @@ describeHere('bench run --workload crud', () => {
     expect(code).toBe(1);
     const { status, trials } = await documentIn(running.folder);
     expect(status).toBe('complete');
-    expect(trials.map((trial) => trial.status).toSorted()).toEqual(['failed', 'ok', 'ok']);
+    // The server is not to blame: its trial has not failed.
+    expect(trials.map((trial) => trial.status).toSorted()).toEqual(['ok', 'ok', 'skipped']);
     expect(await leftovers(running)).toEqual([]);
     expect(await filesLeft()).toEqual([]);
   });

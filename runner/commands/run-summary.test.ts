@@ -21,6 +21,13 @@ test('failed controls are counted separately, as in the report', () => {
   expect(failuresInWords([ended('comparison', 'ok')])).toBeNull();
 });
 
+test('a skipped trial has failed if its server was measured in another block', () => {
+  const ok = ended('comparison', 'ok');
+  const skipped = { ...ok, status: 'skipped' as const, reason: 'the database was killed' };
+  expect(failuresInWords([ok, skipped])).toBe('1 of 2 trials failed');
+  expect(failuresInWords([{ ...ok, server: 'event-loop' }, skipped])).toBeNull();
+});
+
 test('the summary for scripts says which loop a figure is from, and null where there is none', () => {
   const files = { run: '/runs/run.json', report: '/runs/report.html' };
   const summary: unknown = JSON.parse(summaryForScripts(golden('single'), files));

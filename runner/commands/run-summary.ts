@@ -117,12 +117,19 @@ const warningTexts = (trial: Trial): string[] => [
     .map(({ severity, message }) => (severity === 'void' ? `void: ${message}` : message)),
 ];
 
-/** How many trials failed, with controls counted separately; null when none did. */
+/**
+ * How many trials failed, with controls counted separately; null when none did. A trial that was skipped although its
+ * server was measured in another block has failed too: its database died.
+ */
 export function failuresInWords(trials: readonly Trial[]): string | null {
   const nouns = { comparison: 'trials', control: 'controls' } as const;
+  const isMeasured = ({ server, workload }: Trial) =>
+    trials.some((one) => one.status === 'ok' && one.server === server && one.workload === workload);
   const parts = (['comparison', 'control'] as const).flatMap((purpose) => {
     const all = trials.filter((trial) => trial.purpose === purpose);
-    const failed = all.filter(({ status }) => status === 'failed').length;
+    const failed = all.filter(
+      (trial) => trial.status === 'failed' || (trial.status === 'skipped' && isMeasured(trial)),
+    ).length;
     return failed > 0 ? [`${failed} of ${all.length} ${nouns[purpose]} failed`] : [];
   });
   return parts.length > 0 ? parts.join(' and ') : null;

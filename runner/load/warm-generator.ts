@@ -22,9 +22,10 @@ export class WarmGenerator {
 
   /**
    * Runs one load to its end; one load at a time.
-   * @throws Error when the load cannot be run, the process dies or could not be started
+   * @throws Error when the load cannot be run, another one runs or has failed, the process dies or could not be started
    */
   async run(load: Load, emit: (event: LoadProgress) => void): Promise<LoadResult> {
+    if (this.#isLoading) throw new Error('the load generator has not ended its last load');
     this.#isLoading = true;
     const result = await this.#generator.run(load, emit);
     this.#isLoading = false;

@@ -139,5 +139,9 @@ describe('the lines of a group', () => {
     const document = sampleDocument({}, [skipped, again]);
     expect(groupLines([skipped], document)).toEqual(['block 1 cpu: pool skipped: no Go']);
     expect(groupLines([again], document)).toEqual([]);
+    const other = { ...again, reason: 'the database was killed' };
+    expect(groupLines([other], document)).toEqual([
+      'block 2 cpu: pool skipped: the database was killed',
+    ]);
   });
 });

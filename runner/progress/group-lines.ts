@@ -29,7 +29,7 @@ export function groupLines(trials: readonly Trial[], document: RunDocument): str
     .filter(({ status, measurements }) => status === 'ok' && measurements.length > 0)
     .toSorted((a, b) => inPlanOrder.indexOf(a.server) - inPlanOrder.indexOf(b.server));
   const failed = trials.flatMap((trial) =>
-    trial.status === 'ok' || (trial.status === 'skipped' && trial.block > 0)
+    trial.status === 'ok' || isReported(trial, document)
       ? [] // a server that is not available would be reported in every block
       : [`${name}: ${nameOf(trial)} ${outcomeOf(trial)}`],
   );
@@ -39,6 +39,18 @@ export function groupLines(trials: readonly Trial[], document: RunDocument): str
   const soFar = [ratiosOf(ranking), decidedOf(measured, ranking, document)].filter(Boolean);
   return [[amounts, soFar.join(', '), curve].filter(Boolean).join(partSeparator), ...failed];
 }
+
+/** Whether the server was skipped for the same reason in an earlier block. */
+const isReported = (trial: Trial, { trials }: RunDocument): boolean =>
+  trial.status === 'skipped' &&
+  trials.some(
+    (earlier) =>
+      earlier.status === 'skipped' &&
+      earlier.block < trial.block &&
+      earlier.server === trial.server &&
+      earlier.workload === trial.workload &&
+      earlier.reason === trial.reason,
+  );
 
 /** Between the numbers of a block and the ratios so far: where a line that is too long is broken. */
 export const partSeparator = ' · ';

@@ -30,6 +30,21 @@ const reasonOf = (launch: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
+test('all servers of a block are stopped, although one cannot be', async () => {
+  const stopped: string[] = [];
+  const servers = new BlockServers(async ({ name }) => {
+    const close = async () => {
+      if (name === 'a') throw new Error('a does not end');
+      await new Promise((resolve) => setImmediate(resolve));
+      stopped.push(name);
+    };
+    return { close } as unknown as LaunchedServer;
+  });
+  await servers.start([use('a'), use('b')]);
+  await expect(servers.stopAll()).rejects.toThrow('a does not end');
+  expect(stopped).toEqual(['b']);
+});
+
 describe('the servers of a block', () => {
   test('are started once for all workloads, a control in a process of its own', async () => {
     const { servers, launched, stopped } = blockServers();

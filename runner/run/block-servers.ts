@@ -24,7 +24,7 @@ export class BlockServers {
     this.#launch = launch;
   }
 
-  /** Starts servers side by side. Whether one failed is reported when it is asked for. */
+  /** Starts servers side by side. `serverFor` reports the failure of one. */
   async start(uses: readonly Use[]): Promise<void> {
     await Promise.allSettled(uses.map((use) => this.serverFor(use)));
   }
@@ -63,10 +63,12 @@ export class BlockServers {
     await closeLaunch(launch);
   }
 
+  /** Stops all servers, also after one that cannot be stopped. */
   async stopAll(): Promise<void> {
     const launches = [...this.#launches.values()];
     this.#launches.clear();
-    await Promise.all(launches.map(closeLaunch));
+    const closed = await Promise.allSettled(launches.map(closeLaunch));
+    for (const one of closed) if (one.status === 'rejected') throw one.reason;
   }
 
   async #start(server: ConfiguredServer): Promise<LaunchedServer> {

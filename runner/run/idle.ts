@@ -8,7 +8,7 @@ import {
 } from '../probes/process-tree.ts';
 import { comesToRest } from './rest.ts';
 
-/** What a server uses while nobody asks anything of it. */
+/** What a server uses while it gets no requests. */
 export type Idle = NonNullable<Pilot['idle']>;
 
 const idleSeconds = 0.5;

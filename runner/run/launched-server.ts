@@ -34,8 +34,10 @@ export interface LaunchedServer {
   readonly database: ServerDatabase | null;
   /** Where the server's event loops report their delays. */
   readonly loopDelays: LoopDelayLog;
+  /** Aborted once the server is not to be loaded any more. */
+  readonly over: AbortSignal;
   /**
-   * Waits for work with the server.
+   * Waits for work with the server. After a failure, what is left of the work must not load anything: it checks `over`.
    *
    * @throws RunError if the server dies meanwhile
    * @throws InterruptedError if the run is interrupted meanwhile
@@ -63,24 +65,24 @@ export async function launchServer(
     const environment = { ...loopDelays.environment, ...database?.environment };
     const running = await start(server, serverCpus, environment, signal);
     const over = new AbortController();
-    const failure = Promise.race([
-      diesEarly(running),
-      abortOf(signal, over.signal),
-      ...(database ? [database.failure] : []),
-    ]);
+    const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
     failure.catch(() => {}); // it may fail while nobody waits
     const during = <Result>(work: Promise<Result>) =>
       Promise.race([work, failure]).catch(async (error: unknown) => {
+        over.abort(new RunError('the server is no longer measured'));
         await generator.recover();
         return throwInterrupt(signal)(error);
       });
     const close = async () => {
-      over.abort();
-      await running.stop();
-      await database?.drop();
-      loopDelays.remove();
+      over.abort(new RunError('the server was stopped'));
+      try {
+        await running.stop();
+      } finally {
+        await database?.drop();
+        loopDelays.remove();
+      }
     };
-    return { server, running, database, loopDelays, during, close };
+    return { server, running, database, loopDelays, over: over.signal, during, close };
   } catch (error) {
     loopDelays.remove();
     return throwInterrupt(signal)(error);

@@ -76,11 +76,12 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 }
 
 async function measure(
-  { running, generator, database, loopDelays, workload, emit }: Session,
+  { running, generator, database, loopDelays, workload, over, emit }: Session,
   load: Load,
   rate: Measurement['rate'],
   sampling?: Sampling,
 ): Promise<Measurement> {
+  over.throwIfAborted();
   const probe = probeWindow(
     {
       server: running.pid,

@@ -3,7 +3,7 @@ import { openOwnDatabase } from '../../servers/database/own-database.ts';
 import { type TemporarySchema, temporarySchema } from '../../servers/database/schema.ts';
 import { startPostgres } from '../../servers/database/start-postgres.ts';
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
-import { RunError } from '../errors.ts';
+import { DatabaseDiedError } from '../errors.ts';
 import type { DatabasePlan } from '../plan/database.ts';
 
 /** The database of one server: a schema of its own. */
@@ -12,7 +12,7 @@ export interface ServerDatabase {
   /** The first process of the database; null where it is unknown. */
   readonly pid: number | null;
   readonly schema: TemporarySchema;
-  /** Rejects when the database dies. */
+  /** Rejects with DatabaseDiedError when the database dies. */
   readonly failure: Promise<never>;
   readonly drop: () => Promise<void>;
 }
@@ -71,7 +71,7 @@ export class RunDatabase {
       forget();
       throw error;
     });
-    void database.exited.then(forget);
+    void database.exited.then(forget, forget);
     return database;
   }
 
@@ -83,7 +83,7 @@ export class RunDatabase {
 async function diesEarly({ exited, outputTail }: Database): Promise<never> {
   const exit = await exited;
   const tail = exit.signal === null && outputTail().trim();
-  throw new RunError(
+  throw new DatabaseDiedError(
     `the database ${exitInWords(exit)}${tail ? `; its last output:\n${tail}` : ''}`,
   );
 }

@@ -20,6 +20,7 @@ interface SessionPurpose {
  * Checks a server's answers to a workload.
  *
  * @throws RunError if the server gives a wrong answer or dies
+ * @throws DatabaseDiedError if the workload needs the database, and the database dies
  * @throws InterruptedError if the run is interrupted
  */
 export async function openSession(
@@ -28,8 +29,10 @@ export async function openSession(
   { workload, block }: SessionPurpose,
 ): Promise<Session> {
   const { plan, signal } = context;
-  const { database, during } = launched;
+  const { database } = launched;
   const seed = workload.definition?.database;
+  const during: LaunchedServer['during'] = (work) =>
+    launched.during(seed !== undefined && database ? Promise.race([work, database.failure]) : work);
   if (seed !== undefined && database) await during(database.schema.restore(seed));
   const { url, outputTail } = launched.running;
   await during(
@@ -38,7 +41,7 @@ export async function openSession(
     }),
   );
   const loadSeed = loadSeedOf(plan.seed, workload.name, block);
-  return { ...context, ...launched, workload, loadSeed };
+  return { ...context, ...launched, during, workload, loadSeed };
 }
 
 /** Starts a server of its own for a session, works with it, and stops it. */

@@ -7,7 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import { failedInCurve } from '../../results/gates/failed-in-curve.ts';
 import { windowNameOf } from '../../results/select.ts';
-import { InterruptedError, messageOf } from '../errors.ts';
+import { DatabaseDiedError, InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import type { BlockServers } from './block-servers.ts';
 import { type Capacity, measureCapacity } from './capacity.ts';
@@ -25,14 +25,15 @@ export interface TrialOutcome {
   readonly traces: TracedRun | null;
 }
 
-/** How and why a trial ended; an interrupt is no failure of the server. */
+/** How and why a trial ended. An interrupt or the death of the database is no failure of the server. */
 type Ending =
   | { readonly status: 'ok' }
-  | { readonly status: 'failed' | 'interrupted'; readonly reason: string };
+  | { readonly status: 'failed' | 'skipped' | 'interrupted'; readonly reason: string };
 
 /**
- * One trial: a server under one workload of a block, measured a window at a time. A server that fails gives a failed trial, and an interrupt an
- * interrupted one; both keep the measurements made until then.
+ * One trial: a server under one workload of a block, measured a window at a time. A server that fails gives a failed
+ * trial, an interrupt an interrupted one, and a database that dies a skipped one; each keeps the measurements made until
+ * then.
  */
 export class RunningTrial {
   readonly planned: PlannedTrial;
@@ -152,12 +153,7 @@ export class RunningTrial {
       return await session.during(work(session));
     } catch (error) {
       const hasNumbers = this.#measurements.length + this.#curve.length > 0;
-      if (error instanceof InterruptedError || !hasNumbers) {
-        await this.#endBy(error);
-      } else {
-        this.#warnings.push(failedInCurve(where, messageOf(error)));
-        await this.#giveUp();
-      }
+      await this.#endBy(error, hasNumbers || this.planned.curveOnly ? where : null);
       return null;
     }
   }
@@ -169,15 +165,21 @@ export class RunningTrial {
     if (session) await this.#servers.release(this.planned);
   }
 
-  /** What failed under one workload is not fit for the next: it gets a fresh server. */
-  async #endBy(error: unknown): Promise<void> {
+  /**
+   * What failed under one workload is not fit for the next: it gets a fresh server.
+   *
+   * @param where where the load curve failed, for a warning; null for a failure of the trial. A trial of the load curve
+   * alone cannot fail: it would count as a failed block of a comparison that is decided.
+   */
+  async #endBy(
+    error: unknown,
+    where = this.planned.curveOnly ? 'before its load curve' : null,
+  ): Promise<void> {
     const reason = messageOf(error);
-    const isInterrupt = error instanceof InterruptedError;
-    this.#ending = { status: isInterrupt ? 'interrupted' : 'failed', reason };
-    await this.#giveUp();
-  }
-
-  async #giveUp(): Promise<void> {
+    if (error instanceof InterruptedError) this.#ending = { status: 'interrupted', reason };
+    else if (error instanceof DatabaseDiedError) this.#ending = { status: 'skipped', reason };
+    else if (where !== null) this.#warnings.push(failedInCurve(where, reason));
+    else this.#ending = { status: 'failed', reason };
     this.#session = null;
     await this.#servers.stop(this.planned);
   }
@@ -188,10 +190,11 @@ export class RunningTrial {
     const facts = factsOf(this.planned, this.#startedAt);
     const curve = this.#curve;
     const isEmpty = this.#ending.status === 'ok' && measurements.length + curve.length === 0;
-    if (isEmpty && this.planned.curveOnly) return null;
-    const ending: Ending = isEmpty
-      ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
-      : this.#ending;
+    if (isEmpty && this.planned.curveOnly && this.#warnings.length === 0) return null;
+    const ending: Ending =
+      isEmpty && !this.planned.curveOnly
+        ? { status: 'failed', reason: 'no server answered anything, so that there is no rate' }
+        : this.#ending;
     const warnings = this.#warnings;
     const trial: Trial = { ...facts, measurements, sweep: this.#sweep, curve, warnings, ...ending };
     return { trial, pilot: this.#pilot, traces: this.#traces };
@@ -199,8 +202,8 @@ export class RunningTrial {
 }
 
 /**
- * The trial of a server that cannot run here: it is in the results with its reason, never left out. For a server of the
- * user's own, who wants it measured, that is a failure.
+ * The trial of a server that cannot run here: it is in the results with its reason, never left out. A server of the
+ * user's own that cannot run is a failure, because the user wants it measured.
  */
 export function unavailableTrial(planned: PlannedTrial, reason: string): Trial {
   const status = planned.server.kind === 'custom' ? 'failed' : 'skipped';

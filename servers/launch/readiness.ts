@@ -27,7 +27,7 @@ const inWords = (attempt: Attempt): string =>
 
 /**
  * Polls until the server is ready. Rejects only when aborted, with the signal's reason.
- * @param note is told after each attempt what was wrong with it, as in `status 500`
+ * @param note gets the result of each attempt, as in `status 500`
  * @returns false if the server does not have the path
  */
 export async function waitUntilReady(
