@@ -29,7 +29,7 @@ COPY --from=references /opt/concurrency-bench /opt/concurrency-bench
 RUN install -d -o node -g node /results && ln -s /app/dist/runner/bin.js /usr/local/bin/bench
 USER node
 WORKDIR /results
-# The only place that is written; it stays writable with --read-only.
+# Results are written here, and with --read-only too; workloads with a database also write to /tmp.
 VOLUME /results
 ENTRYPOINT ["node", "/app/dist/runner/bin.js"]
 CMD ["--help"]
