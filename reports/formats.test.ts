@@ -82,6 +82,16 @@ describe('CSV', () => {
   });
 });
 
+test('CSV has the load curve of blocks that measured nothing else', () => {
+  const document = golden('full');
+  const countRows = () => renderCsv(document).match(/,open,shared,.*,all,throughput,/g)?.length;
+  const [all, trial] = [countRows() ?? 0, document.trials.find(({ curve }) => curve.length > 0)];
+  const main = trial?.measurements.filter(({ rate }) => rate === 'shared').length ?? 0;
+  expect(main).toBeGreaterThan(0);
+  if (trial) trial.measurements = [];
+  expect(countRows()).toBe(all - main);
+});
+
 test('CSV has the sweep by its connections, and a model’s fidelity with its interval', () => {
   const rows = renderCsv(golden('fidelity')).split('\r\n');
   const swept = rows.filter((row) => /,event-loop,cpu,.*,all,throughput,.*,8$/.test(row));

@@ -11,8 +11,7 @@ import { capitalised } from '../findings/words.ts';
 
 /**
  * A run in Go's benchmark format (golang.org/design/14313-benchmark-format), one sample per usable trial, and one per
- * capacity under an objective:
- * `benchstat -col /server` compares servers, `benchstat old.txt new.txt` compares runs.
+ * capacity under an objective: `benchstat -col /server` compares servers, `benchstat old.txt new.txt` compares runs.
  */
 export function renderBenchstat(document: RunDocument): string {
   const { environment, plan } = document;

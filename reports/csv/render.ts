@@ -40,9 +40,8 @@ type Row = Partial<Record<(typeof columns)[number], string | number | boolean | 
 
 /**
  * A run in long form (RFC 4180), one number per row. The reason says why a row is not usable: why the trial ended early,
- * or the codes of the warnings that void it. What rests on all blocks comes last: what
- * each server handles, the slowdown of the first class of
- * requests by the others, and the fidelity of models to references.
+ * or the codes of the warnings that void it. What rests on all blocks comes last: what each server handles, the slowdown
+ * of the first class of requests by the others, and the fidelity of models to references.
  */
 export function renderCsv(document: RunDocument): string {
   const rows = [
@@ -67,9 +66,9 @@ function trialRows(trial: Trial): Row[] {
     block: block + 1,
     position: position + 1,
   };
-  if (trial.status === 'ok' && trial.measurements.length === 0) return [];
-  if (trial.measurements.length === 0) return [{ ...base, usable: false }];
-  return [...trial.measurements, ...trial.sweep, ...trial.curve].flatMap((measurement) => {
+  const windows = [...trial.measurements, ...trial.sweep, ...trial.curve];
+  if (windows.length === 0) return trial.status === 'ok' ? [] : [{ ...base, usable: false }];
+  return windows.flatMap((measurement) => {
     const { loop, rate, offeredPerSecond, connections } = measurement;
     return measurementRows(measurement).map((row) => ({
       ...base,

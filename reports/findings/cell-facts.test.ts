@@ -19,6 +19,10 @@ test('a cell has the capacity under the objective and what limits the server', (
   expect(facts?.slowdown).toBeNull();
 });
 
+test('a capacity under the objective of one class of requests names the class', () => {
+  expect(factsOf('full', 'mixed', 'event-loop')?.objectives[0]).toMatch(/^light p95 < 100 ms: /);
+});
+
 test('a cell has what heavy requests do to light ones', () => {
   expect(factsOf('full', 'mixed', 'event-loop')?.slowdown).toMatch(
     /^beside heavy: 3\.1× \(2\.9–3\.4\)$/,

@@ -1,12 +1,10 @@
 import { type Bottleneck, bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { formatNumber } from '../../results/format.ts';
 import type { LoadCurve } from '../../results/load-curve/load-curve.ts';
-import { percentileInWords } from '../../results/verdicts/metric.ts';
 import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
 import { bottleneckInShort } from './bottleneck-sentence.ts';
-import { limitText } from './load-text.ts';
+import { limitText, objectiveInWords } from './load-text.ts';
 import { ratioText, saysNothing } from './numbers.ts';
 
 /** What a cell of the answer says besides its value: a line each, none where nothing is known. */
@@ -39,7 +37,7 @@ export function cellFacts(
             .filter(({ capacity }) => capacity.kind !== 'unknown')
             .map(
               ({ objective, capacity }) =>
-                `${percentileInWords(objective.percentile)} < ${formatNumber(objective.belowMs)} ms: ${limitText(capacity)}/s`,
+                `${objectiveInWords(objective)}: ${limitText(capacity)}/s`,
             ),
           slowdown:
             slowdown && slowdowns && !saysNothing(slowdown)
@@ -52,8 +50,16 @@ export function cellFacts(
   );
 }
 
-/** Connections limit the closed loop alone, not the server. */
-const limitOf = (bottleneck: Bottleneck): string =>
-  bottleneck.kind === 'connections'
-    ? `all ${bottleneckInShort(bottleneck)} waiting`
-    : bottleneckInShort(bottleneck);
+function limitOf(bottleneck: Bottleneck): string {
+  const inShort = bottleneckInShort(bottleneck);
+  switch (bottleneck.kind) {
+    // Connections limit the closed loop alone, not the server.
+    case 'connections':
+      return `all ${inShort} waiting`;
+    case 'generator':
+    case 'database':
+      return `limited by the ${inShort}`;
+    default:
+      return inShort;
+  }
+}

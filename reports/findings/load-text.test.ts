@@ -29,8 +29,8 @@ test('a cost says what is known', () => {
   ];
   const idle = { coresBusy: 0.002, memoryBytes: 48 * 2 ** 20 };
   expect(costInWords({ loads, idle })).toBe(
-    'CPU per request: 0.25 ms at 60 requests/s, 0.20 ms at 1,200; idle: 0.2 % of a core, 48 MB',
+    'CPU per request: 0.25 ms at 60 requests/s, 0.20 ms at 1,200; idle: 0.2 % of a core, 48 MiB',
   );
-  expect(costInWords({ loads: [], idle: { ...idle, coresBusy: null } })).toBe('idle: 48 MB');
+  expect(costInWords({ loads: [], idle: { ...idle, coresBusy: null } })).toBe('idle: 48 MiB');
   expect(costInWords({ loads: [], idle: null })).toBeNull();
 });

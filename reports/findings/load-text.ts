@@ -40,9 +40,9 @@ export function limitInShort(limit: LoadLimit): string {
   }
 }
 
-const megabyte = 2 ** 20;
+const mebibyte = 2 ** 20;
 
-/** "CPU per request: 0.25 ms at 60 requests/s, 0.2 ms at 640; idle: 0.2 % of a core, 48 MB"; null where nothing is known. */
+/** "CPU per request: 0.25 ms at 60 requests/s, 0.2 ms at 640; idle: 0.2 % of a core, 48 MiB"; null where nothing is known. */
 export function costInWords({ loads, idle }: Cost): string | null {
   const each = loads.map(
     ({ offeredPerSecond, cpuMs }, index) =>
@@ -50,7 +50,7 @@ export function costInWords({ loads, idle }: Cost): string | null {
   );
   const resting = [
     idle?.coresBusy == null ? '' : `${percent(idle.coresBusy)} of a core`,
-    idle?.memoryBytes == null ? '' : `${formatNumber(idle.memoryBytes / megabyte)} MB`,
+    idle?.memoryBytes == null ? '' : `${formatNumber(idle.memoryBytes / mebibyte)} MiB`,
   ].filter((text) => text !== '');
   const parts = [
     each.length > 0 ? `CPU per request: ${each.join(', ')}` : '',

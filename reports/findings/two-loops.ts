@@ -1,5 +1,5 @@
 import type { Measurement, RunDocument } from '../../results/document/run-document.ts';
-import { formatNumber } from '../../results/format.ts';
+import { formatNumber, plural } from '../../results/format.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import { usableWindow } from '../../results/select.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
@@ -70,7 +70,7 @@ function sentencesOf(
   const percentile =
     metric.kind === 'response-time' ? '' : tail === null ? '' : `, p99 ${formatNumber(tail)} ms`;
   return [
-    `Closed loop: ${connections} connections, each of which sends its next request when the last one is answered. While the server stalls, none is sent, so that a stall counts once for each connection, not for every user who comes (coordinated omission). Whatever users see, the mean comes out at connections ÷ throughput: ${connections} ÷ ${formatNumber(served)}/s = ${formatNumber((1000 * connections) / served)} ms; measured ${formatNumber(mean)} ms.`,
+    `Closed loop: ${plural(connections, 'connection')}; each sends its next request when the last one is answered. While the server stalls, nothing is sent, so a stall delays at most ${plural(connections, 'request')}, however many users would have come (coordinated omission). The mean is always connections ÷ throughput: ${connections} ÷ ${formatNumber(served)}/s = ${formatNumber((1000 * connections) / served)} ms; measured ${formatNumber(mean)} ms.`,
     `Open loop: ${formatNumber(offered)} requests/s at random moments, answered or not, each timed from the moment it was due: mean ${formatNumber(openMean)} ms${percentile}. Response times in this report are from open loops, throughput from closed ones.`,
   ];
 }

@@ -27,6 +27,18 @@ describe('the HTML report', () => {
     expect(page).not.toMatch(/unsafe|style="|\son\w+="/);
   });
 
+  test('gives every element an ID of its own', () => {
+    const withoutAlone = golden('full');
+    for (const trial of withoutAlone.trials) {
+      trial.measurements = trial.measurements.filter(({ rate }) => rate !== 'alone');
+    }
+    for (const document of [...goldenNames.map((name) => golden(name)), withoutAlone]) {
+      const tags = renderHtml(document).replace(/(<script[^>]*>)[\s\S]*?<\/script>/g, '$1');
+      const ids = [...tags.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
+    }
+  });
+
   test.each(goldenNames)('of the %s run never prints a missing value', (name) => {
     expect(withoutScripts(renderHtml(golden(name)))).not.toMatch(
       /undefined|NaN|Infinity|\[object|>null/,

@@ -25,7 +25,7 @@ export function followReading(): void {
 /** A link to something in a closed disclosure opens it. */
 export function openTargets(): void {
   const open = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     let closed = target.closest<HTMLDetailsElement>('details:not([open])');
     if (!closed) return;

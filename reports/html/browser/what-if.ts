@@ -13,12 +13,14 @@ export function offerWhatIfs(): void {
     const sliders = [...form.querySelectorAll<HTMLInputElement>('input')];
     const chart = form.querySelector<HTMLElement>('.chart');
     const answers = form.querySelectorAll('.predicted');
+    const mostWorkers = Math.max(...data.servers.map(({ workers }) => workers));
     let question: Question = data.measured;
 
     const show = () => {
       for (const slider of sliders) {
         const value = question[slider.name as keyof Question];
-        const text = `${threeDigits(value)}${slider.dataset['unit']}`;
+        const text =
+          value === null ? 'as measured' : `${threeDigits(value)}${slider.dataset['unit']}`;
         slider.setAttribute('aria-valuetext', text);
         const output = slider.parentElement?.querySelector('output');
         if (output) output.textContent = text;
@@ -34,7 +36,8 @@ export function offerWhatIfs(): void {
     const reset = () => {
       question = data.measured;
       for (const slider of sliders) {
-        slider.value = String(positionOf(slider, question[slider.name as keyof Question]));
+        const value = question[slider.name as keyof Question] ?? mostWorkers;
+        slider.value = String(positionOf(slider, value));
       }
       show();
     };

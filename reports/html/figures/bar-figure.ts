@@ -13,7 +13,7 @@ export interface Bar {
   readonly server: string;
   readonly value: number;
   readonly range: Range | null;
-  /** The value of each block, where the bar stands for several. */
+  /** The value of each block, where the bar is their median. */
   readonly blocks?: readonly number[];
   /** The number at the bar's end. */
   readonly label: string;

@@ -17,7 +17,7 @@ const [loop, prefork, pool] = [
 ] as const;
 const data: WhatIf = {
   cores: 2,
-  measured: { perSecond: 100, waitMs: 38, cpuMs: 2, workers: 4 },
+  measured: { perSecond: 100, waitMs: 38, cpuMs: 2, workers: null },
   range: { least: 10, most: 1000 },
   servers: [loop, prefork, pool],
 };
@@ -33,6 +33,10 @@ describe('what is predicted', () => {
     const more = { ...data.measured, workers: 8 };
     expect(predictedAt(data, prefork, more).capacity).toBeCloseTo(200);
     expect(predictedAt(data, loop, more).capacity).toBeCloseTo(500);
+    // A number that one server has already changes the others.
+    const four = { ...data.measured, waitMs: 98, workers: 4 };
+    expect(predictedAt(data, { ...prefork, workers: 2 }, four).capacity).toBeCloseTo(40);
+    expect(predictedAt(data, prefork, four).capacity).toBeCloseTo(40);
   });
 
   test('follows CPU time in proportion to what a server used', () => {

@@ -7,7 +7,8 @@ export interface Question {
   readonly perSecond: number;
   readonly waitMs: number;
   readonly cpuMs: number;
-  readonly workers: number;
+  /** Of each server that has several; null is each server's own number. */
+  readonly workers: number | null;
 }
 
 /** What was measured under a workload, and what predictions need: one class of requests, all of which cost the same. */
@@ -38,9 +39,9 @@ export function predictedAt(
   // Servers keep their proportions: a request costs more CPU time on one than on another.
   const cpuSeconds = (server.cpuMs * cpuMs) / measured.cpuMs / 1000;
   const demand = demandOf([{ weight: 1, cpuSeconds, waitSeconds: waitMs / 1000 }]);
-  // One thread stays one thread; until the reader changes it, each server has its own number of workers.
-  const isOwn = server.workers === 1 || workers === measured.workers;
-  const means = { cores, workers: isOwn ? server.workers : workers };
+  // One thread stays one thread.
+  const chosen = server.workers === 1 ? null : workers;
+  const means = { cores, workers: chosen ?? server.workers };
   const seconds = model?.meanResponseSeconds(demand, means, perSecond) ?? null;
   return {
     ms: seconds === null ? null : 1000 * seconds,

@@ -58,6 +58,9 @@ export function byWorkload(
     ? [beside ?? bars(main), beside ? bars(main) : served]
     : [served, busy];
   const deciding = [lead, curve ?? second];
+  const others = [...new Set([second, ...(main ? [served, busy] : [])])].filter(
+    (one) => !deciding.includes(one),
+  );
   const times = (window: WindowName) =>
     classNames.map((name) => percentiles(ranking, styleOf, window, name));
   const paths = classes.map(
@@ -115,8 +118,7 @@ ${disclosure(
   },
   [
     pair([
-      ...(main ? [served, busy] : []),
-      curve ? second : null,
+      ...others,
       bars(cpuPerRequest),
       cpuByLoad(curves, styleOf),
       bars(memory),

@@ -1,15 +1,16 @@
+import type { Objective } from '../../../results/document/run-document.ts';
 import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import type { LoadCurve, WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import type { LoadPoint, Tail } from '../../../results/load-curve/load-points.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
 import { predictedCurve } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/summary.ts';
-import { percentileInWords } from '../../../results/verdicts/metric.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
 import { loadSentence, predictionErrors } from '../../findings/load-sentences.ts';
+import { objectiveInWords } from '../../findings/load-text.ts';
 import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figures/figure.ts';
 
 /** The curve of one server as the chart draws it: of the first class where a workload has several. */
@@ -43,12 +44,13 @@ export function loadCurve(
   });
   if (!all.some(({ points }) => points.length >= fewestRates)) return null;
   const drawn = all.filter(({ points }) => points.length > 0);
+  const objective = workload.objectives.find((one) => one.class === className) ?? null;
   const percentile = tail ?? 'p50';
   const requests = className === null ? '' : ` of ${className} requests`;
   const title = `${percentile === 'p50' ? 'Median response' : 'Response'} time${requests} by offered load${tail ? `, ${tail}` : ''}`;
   return figure({
     title,
-    note: noteText(drawn, all, workload.objectives),
+    note: noteText(drawn, all, objective),
     charts: [
       {
         id: idOf('load', workload.name),
@@ -58,24 +60,23 @@ export function loadCurve(
               `${name}: ${points.map((point) => loadSentence(point, prediction, tail)).join(' ')}`,
           )
           .join(' '),
-        spec: specOf(drawn, workload.objectives, styleOf, tail),
+        spec: specOf(drawn, objective, styleOf, tail),
       },
     ],
     numbers: numbersOf(workload.name, drawn, tail),
   });
 }
 
-type Objectives = WorkloadCurves['workload']['objectives'];
-
-function noteText(drawn: readonly Drawn[], all: readonly Drawn[], objectives: Objectives): string {
+function noteText(
+  drawn: readonly Drawn[],
+  all: readonly Drawn[],
+  objective: Objective | null,
+): string {
   const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
   const errors = predictionErrors(drawn);
-  const [objective] = objectives;
   return noteOf(
     'Open loop, from the scheduled send time. ✕: overloaded, no response time. Thin upright lines: saturation.',
-    objective
-      ? `Level line: the objective, ${percentileInWords(objective.percentile)} below ${formatNumber(objective.belowMs)} ms.`
-      : '',
+    objective ? `Level line: the objective, ${objectiveInWords(objective)}.` : '',
     errors === '' ? '' : `Dashed: the predicted mean${errors}.`,
     absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
@@ -86,11 +87,11 @@ const timeOf = ({ tail, p50 }: LoadPoint, percentile: Tail | null): Spread | nul
 
 function specOf(
   drawn: readonly Drawn[],
-  objectives: Objectives,
+  objective: Objective | null,
   styleOf: StyleOf,
   tail: Tail | null,
 ): LinesSpec {
-  const limit = objectives[0]?.belowMs;
+  const limit = objective?.belowMs;
   const measured = drawn.flatMap(({ points }) =>
     points.flatMap((point) => {
       const time = timeOf(point, tail);

@@ -49,7 +49,7 @@ function workloadTimeline(document: RunDocument, workload: string, styleOf: Styl
   const { timelines, lastMs } = timelinesOf(document, workload);
   const isModel = (name: string) =>
     document.plan.servers.some((server) => server.name === name && server.kind === 'model');
-  const slowdown = Number((playMs / lastMs).toPrecision(1));
+  const slowdown = Math.max(1, Number((playMs / lastMs).toPrecision(1)));
   const figures = timelines.map(({ run, lanes, caption }) => {
     const { server } = run;
     const { width, height, markup } = drawLanes(lanes, lastMs, styleOf(server));
@@ -58,7 +58,7 @@ function workloadTimeline(document: RunDocument, workload: string, styleOf: Styl
 <details><summary>The numbers</summary>${numbers(run)}</details></figure>`;
   });
   return html`<div class="played">
-<div class="player" hidden><button type="button" class="play">Play</button> <input type="range" min="0" max="${lastMs.toFixed(1)}" step="${(lastMs / 100).toFixed(1)}" value="0" aria-label="${`Moment in the timelines of ${workload}`}"> <output>0 ms</output> <span class="small">${slowdown}× slower than it was</span>
+<div class="player" hidden><button type="button" class="play">Play</button> <input type="range" min="0" max="${lastMs.toFixed(1)}" step="${Number((lastMs / 100).toPrecision(2))}" value="0" aria-label="${`Moment in the timelines of ${workload}`}"> <output>0 ms</output> <span class="small">slowed down ${slowdown}×</span>
 <p class="small reason">Point at a bar, or go to it with the arrow keys, to read what its request waited for.</p></div>
 ${figures}
 <script type="application/json">${scriptJson({

@@ -110,7 +110,7 @@ function warningText({ warning: { message, advice }, places }: GroupedWarning): 
 
 function design({ trials, seed }: RunDocument): string {
   const run = new Set(trials.map(({ block }) => block)).size;
-  return `${plural(run, 'block')}. Each block starts the servers of a workload side by side and measures them in turns, in an order permuted from seed ${seed}, so that drift does not favour any server. A server about which everything is decided has no further blocks.`;
+  return `${plural(run, 'block')}. Each block starts every server once, side by side, and measures one workload after the other on them, in turns, in an order permuted from seed ${seed}, so that drift favours no server. A server whose comparisons are decided has only its load curve measured in further blocks.`;
 }
 
 function layout({ plan: { cpuLayout } }: RunDocument): string {

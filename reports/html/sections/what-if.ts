@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { plural } from '../../../results/format.ts';
 import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import { queueingModelOf, serverCores } from '../../../results/queueing-model.ts';
 import { concurrencyModels } from '../../../results/statistics/queueing/models.ts';
@@ -22,12 +23,12 @@ export function whatIf(
   const waits = { low: 0, high: Math.max(200, 4 * measured.waitMs) };
   const cpu = { low: measured.cpuMs / 20, high: measured.cpuMs * 20 };
   return html`<form class="what-if">
-<p>Predicted by queueing theory for requests at random moments, not measured. Solid points: the means that were measured. Workers: of servers that have several.</p>
+<p>Predicted by queueing theory for requests at random moments, not measured. Solid points: the means that were measured.${servers.some(({ workers }) => workers > 1) ? ' Workers: of servers that have several.' : ''}</p>
 <div class="sliders">
 ${slider('Offered load', 'perSecond', { low: range.least, high: range.most }, ' requests/s')}
 ${slider('Wait', 'waitMs', waits, ' ms')}
 ${slider('CPU time per request', 'cpuMs', cpu, ' ms')}
-${slider('Workers', 'workers', { low: 1, high: 64 }, '', true)}
+${servers.some(({ workers }) => workers > 1) ? slider('Workers', 'workers', { low: 1, high: 64 }, '', true) : null}
 </div>
 <div aria-live="polite"><ul class="answers">${servers.map(
     (server) =>
@@ -36,7 +37,7 @@ ${slider('Workers', 'workers', { low: 1, high: 64 }, '', true)}
 <button type="reset">Back to what was measured</button>
 ${figure({
   title: 'Predicted mean response time by offered load',
-  note: `Dashed: predicted, on ${data.cores} cores. Grey upright line: the offered load.`,
+  note: `Dashed: predicted, on ${plural(data.cores, 'core')}. Grey upright line: the offered load.`,
   charts: [
     {
       id: idOf('what-if-chart', workload.name),
@@ -102,14 +103,13 @@ function whatIfOf(
   const loads = servers.flatMap(({ means }) => means.map(({ x }) => x));
   if (loads.length === 0) return null;
   const [least, highest] = [Math.min(...loads), Math.max(...loads)];
-  const workers = servers.map((one) => one.workers).filter((count) => count > 1);
   return {
     cores: serverCores(document),
     measured: {
       perSecond: medianOf(loads),
       waitMs: only.waitMs,
       cpuMs: medianOf(servers.map(({ cpuMs }) => cpuMs)),
-      workers: Math.max(1, ...workers),
+      workers: null,
     },
     range: { least: least / 2, most: highest * 3 },
     servers,
