@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mergeDistributions, TimeRecorder } from './distribution.ts';
+import { mergeDistributions, pooledSummary, TimeRecorder } from './distribution.ts';
 
 function recorded(times: readonly number[], unanswered = 0) {
   const recorder = new TimeRecorder();
@@ -42,5 +42,17 @@ describe('a distribution', () => {
   test('merged from parts equals the one recorded together', () => {
     const parts = [recorded(oneToHundred.slice(0, 30), 2), recorded(oneToHundred.slice(30), 1)];
     expect(mergeDistributions(parts)).toEqual(recorded(oneToHundred, 3));
+  });
+
+  test('has the same summary as the ones it is merged from', () => {
+    const parts = [oneToHundred.slice(0, 30), [], oneToHundred.slice(30)].map((times) =>
+      recorded(times),
+    );
+    const { histogram, meanMs, ...together } = recorded(oneToHundred);
+    expect(histogram).not.toBe('');
+    expect(pooledSummary(parts)).toEqual({ ...together, meanMs: expect.closeTo(meanMs ?? 0, 9) });
+    expect(pooledSummary([...parts, recorded([1], 1)])).toMatchObject({ count: 102, meanMs: null });
+    expect(pooledSummary([])).toBeNull();
+    expect(pooledSummary([recorded([]), recorded([])])).toMatchObject({ count: 0, meanMs: null });
   });
 });

@@ -10,6 +10,9 @@ const bounds = {
   autoResize: true,
 } as const;
 
+/** A distribution without its histogram. */
+export type TimeSummary = Omit<Distribution, 'histogram'>;
+
 /** Collects times in a HdrHistogram of µs (three significant digits) and summarises them. */
 export class TimeRecorder {
   readonly #histogram = build(bounds);
@@ -41,11 +44,20 @@ export class TimeRecorder {
 
   summarise(): Distribution {
     const histogram = this.#histogram;
-    const answered = histogram.totalCount;
-    const count = answered + this.#unanswered;
+    const hasMean = this.#unanswered === 0 && histogram.totalCount > 0;
     return {
-      count,
-      meanMs: this.#unanswered > 0 || answered === 0 ? null : histogram.mean / microsPerMs,
+      ...this.summary(hasMean ? histogram.mean / microsPerMs : null),
+      histogram: encodeIntoCompressedBase64(histogram),
+    };
+  }
+
+  /** The summary alone, with a mean that is known: to compute it, or to encode the histogram, takes long. */
+  summary(meanMs: number | null): TimeSummary {
+    const histogram = this.#histogram;
+    const answered = histogram.totalCount;
+    return {
+      count: answered + this.#unanswered,
+      meanMs,
       minMs: answered > 0 ? histogram.minNonZeroValue / microsPerMs : null,
       p50Ms: this.quantileMs(0.5),
       p90Ms: this.quantileMs(0.9),
@@ -53,7 +65,6 @@ export class TimeRecorder {
       p99Ms: this.quantileMs(0.99),
       p999Ms: this.quantileMs(0.999),
       maxMs: this.quantileMs(1),
-      histogram: encodeIntoCompressedBase64(histogram),
     };
   }
 }
@@ -62,11 +73,22 @@ export class TimeRecorder {
 export const mergeDistributions = (distributions: readonly Distribution[]): Distribution =>
   recorderOf(distributions).summarise();
 
-/** A quantile in ms of all requests together; null where it falls among those never answered. */
-export const pooledQuantileMs = (
-  distributions: readonly Distribution[],
-  share: number,
-): number | null => recorderOf(distributions).quantileMs(share);
+/** The summary of all requests, as if they had been recorded together; null for no distributions. */
+export function pooledSummary(distributions: readonly Distribution[]): TimeSummary | null {
+  const [only, second] = distributions;
+  return second ? recorderOf(distributions).summary(pooledMeanMs(distributions)) : (only ?? null);
+}
+
+/** Null where requests were never answered, and of no requests. */
+function pooledMeanMs(distributions: readonly Distribution[]): number | null {
+  let [sum, requests] = [0, 0];
+  for (const { count, meanMs } of distributions.filter((one) => one.count > 0)) {
+    if (meanMs === null) return null;
+    sum += count * meanMs;
+    requests += count;
+  }
+  return requests > 0 ? sum / requests : null;
+}
 
 function recorderOf(distributions: readonly Distribution[]): TimeRecorder {
   const merged = new TimeRecorder();

@@ -1,4 +1,4 @@
-import { mergeDistributions } from '../document/distribution.ts';
+import { pooledSummary, type TimeSummary } from '../document/distribution.ts';
 import type { Distribution, Measurement, Trial } from '../document/run-document.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
 import { highestPercentile, type Percentile } from '../percentile.ts';
@@ -29,6 +29,8 @@ export interface LoadPoint {
   readonly isDisturbed: boolean;
   /** The times of the windows that may be used. */
   readonly windows: readonly BlockTimes[];
+  /** The times of all these windows together; null where there are none. */
+  readonly times: TimeSummary | null;
   /**
    * Here and below, the `median` of a spread is the time of the requests of all blocks together; `low` and `high` are
    * those of single windows.
@@ -76,9 +78,8 @@ export function loadPointsOf(
 ): LoadPoint[] {
   return loadsOf(trials, mostPerSecond).map((all) => {
     const { windows, overloaded, usable } = offeredLoad(all, className);
-    const [only, second] = usable;
-    const pooled = second ? mergeDistributions(usable.map(({ times }) => times)) : only?.times;
-    const time = (quantity: (times: Distribution) => number | null): Spread | null => {
+    const pooled = pooledSummary(usable.map(({ times }) => times));
+    const time = (quantity: (times: TimeSummary) => number | null): Spread | null => {
       const median = pooled ? quantity(pooled) : null;
       if (median === null) return null;
       const each = usable.flatMap(({ block, times }) => {
@@ -102,6 +103,7 @@ export function loadPointsOf(
       disturbedWindows: all.length - windows.length,
       isDisturbed: windows.every(({ measurement }) => isDisturbed(measurement)),
       windows: usable,
+      times: pooled,
       p50: time(({ p50Ms }) => p50Ms),
       mean: time(({ meanMs }) => meanMs),
       tail: tail && time((times) => times[`${tail}Ms`]),

@@ -1,7 +1,6 @@
-import { pooledQuantileMs } from '../document/distribution.ts';
+import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Percentile } from '../percentile.ts';
-import { sumOf } from '../statistics/summary.ts';
 import { crossing, crossingError, type Reading } from './crossing.ts';
 import { intervalOf, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
@@ -60,34 +59,23 @@ export function objectiveCapacity(
 
 /** Null where the load has too few requests. */
 function readingOf(
-  { offeredPerSecond: perSecond, overloadedBlocks, windows }: LoadPoint,
+  { offeredPerSecond: perSecond, overloadedBlocks, windows, times }: LoadPoint,
   percentile: Percentile,
 ): Reading | null {
   if (overloadedBlocks > 0) {
     return { perSecond, ms: Number.POSITIVE_INFINITY, requests: 0, blocks: [] };
   }
   const share = shares[percentile];
-  const blocks = [...Map.groupBy(windows, ({ block }) => block).values()].map((inBlock) => {
-    const times = inBlock.map((one) => one.times);
-    const [only, second] = times;
-    const ms = only && !second ? only[`${percentile}Ms`] : pooledQuantileMs(times, share);
-    return { requests: sumOf(times.map(({ count }) => count)), ms };
+  if (!times || times.count * (1 - share) < fewestBeyond) return null;
+  const blocks = [...Map.groupBy(windows, ({ block }) => block).values()].flatMap((inBlock) => {
+    const inAll = pooledSummary(inBlock.map((one) => one.times));
+    const ms = inAll?.[`${percentile}Ms`] ?? null;
+    return inAll && ms !== null ? [{ ms, requests: inAll.count }] : [];
   });
-  const requests = sumOf(blocks.map((one) => one.requests));
-  if (requests * (1 - share) < fewestBeyond) return null;
-  const pooled =
-    blocks.length === 1
-      ? blocks[0]?.ms
-      : pooledQuantileMs(
-          windows.map(({ times }) => times),
-          share,
-        );
   return {
     perSecond,
-    ms: pooled ?? Number.POSITIVE_INFINITY,
-    requests,
-    blocks: blocks.flatMap(({ ms, requests: count }) =>
-      ms === null ? [] : [{ ms, requests: count }],
-    ),
+    ms: times[`${percentile}Ms`] ?? Number.POSITIVE_INFINITY,
+    requests: times.count,
+    blocks,
   };
 }
