@@ -8,6 +8,7 @@ import { queueingModelOf } from '../../results/queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../../results/select.ts';
 import { backgroundThreads } from '../../results/statistics/queueing/models.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
+import { serverInWords } from './words.ts';
 
 /** One thread, with the helper threads of its runtime, uses no more cores than this. */
 const oneThreadCores = 1.1;
@@ -20,12 +21,12 @@ export function backgroundNote(document: RunDocument): string {
       if (queueingModelOf(server, workload) !== backgroundThreads) return [];
       const cores = coresUsed(document, server, workload);
       return cores !== null && cores > oneThreadCores
-        ? [`${server.name} kept ${cores.toFixed(1)} cores busy on ${workload.name}`]
+        ? [`${serverInWords(server.name)} kept ${cores.toFixed(1)} cores busy on ${workload.name}`]
         : [];
     }),
   );
   if (seen.length === 0) return '';
-  return `One thread is not all of Node.js: ${joinWithAnd(seen)}, since Node.js hashes passwords in threads beside the event loop.`;
+  return `JavaScript runs in one thread, but Node.js hashes passwords in others: ${joinWithAnd(seen)}.`;
 }
 
 /** The median over the closed loops; null where none shows it. */

@@ -8,7 +8,7 @@ export function bottleneckClause(bottleneck: Bottleneck): string {
       return `the load generator uses ${percent(bottleneck.busyShare)} of a core: the server may handle more`;
     case 'connections': {
       const { connections, waitMs, mostPerSecond } = bottleneck;
-      return `the ${plural(connections, 'connection')} ask for no more: each request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
+      return `the ${plural(connections, 'connection')} send no more: each request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
     }
     case 'threads': {
       const { threads, busyShare } = bottleneck;
@@ -39,7 +39,7 @@ export function bottleneckClause(bottleneck: Bottleneck): string {
       const subject = workers === 1 ? 'its one worker is' : `all ${workers} workers are`;
       return waitsFor === 'workload'
         ? `${subject} occupied: a request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`
-        : `${subject} occupied: a request holds one for ${formatNumber(occupiedMs)} ms, ${formatNumber(waitMs)} ms of them waiting for ${waitsFor === 'database' ? 'the database' : 'a lock or another service'}`;
+        : `${subject} occupied: ${formatNumber(occupiedMs)} ms per request, of which it waits ${formatNumber(waitMs)} ms for ${waitsFor === 'database' ? 'the database' : 'a lock or another service'}`;
     }
     default:
       return `unknown: ${bottleneck.reason}`;

@@ -36,7 +36,7 @@ const embedded = { version: 'PostgreSQL 18.4', isOwn: false, connectionsEach: 10
 test('a report says which database the servers used, and its CPU time and memory', () => {
   const loops = { 'event-loop': loop(0.9, 0.5), pool: loop(0.8, 1.04) };
   expect(databaseNote(documentOf(loops, embedded))).toBe(
-    'Database: PostgreSQL 18.4, started by this run, on the CPUs of the servers; at most 10 connections for each server, or one for each of its workers. Under work with a database it used 0.5 cores beside the event loop and 1.0 beside the pool (closed loop). Its memory was up to 72 MiB.',
+    'Database: PostgreSQL 18.4, started by this run, on the CPUs of the servers; at most 10 connections for each server, or one for each of its workers. CPU use on crud: 0.5 cores with the event loop and 1.0 with the pool (closed loop). Its memory was up to 72 MiB.',
   );
 });
 

@@ -2,7 +2,7 @@ import type { Measurement, RunDocument, Trial } from '../../results/document/run
 import { joinWithAnd } from '../../results/format.ts';
 import { isUsable, trialsOf, windowOf } from '../../results/select.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
-import { serverInWords, workloadInWords } from './words.ts';
+import { serverInWords } from './words.ts';
 
 /** Which database the servers used, and what it cost beside each of them; null without a database. */
 export function databaseNote(document: RunDocument): string | null {
@@ -21,7 +21,7 @@ export function databaseNote(document: RunDocument): string | null {
     .join(' ');
 }
 
-/** "Under work with a database it used 0.5 cores beside the event loop and 0.9 beside the pool (closed loop)." */
+/** "CPU use on crud: 0.5 cores with the event loop and 0.9 with the pool (closed loop)." */
 function useUnder(document: RunDocument, workload: string): string | null {
   const parts = document.plan.servers.flatMap(({ name }) => {
     const cores = trialsOf(document, { server: name, workload }).flatMap(databaseCores);
@@ -30,10 +30,10 @@ function useUnder(document: RunDocument, workload: string): string | null {
       : [];
   });
   if (parts.length === 0) return null;
-  const beside = parts.map(({ cores, server }, index) =>
-    index === 0 ? `${cores} cores beside ${server}` : `${cores} beside ${server}`,
+  const uses = parts.map(({ cores, server }, index) =>
+    index === 0 ? `${cores} cores with ${server}` : `${cores} with ${server}`,
   );
-  return `Under ${workloadInWords(workload)} it used ${joinWithAnd(beside)} (closed loop).`;
+  return `CPU use on ${workload}: ${joinWithAnd(uses)} (closed loop).`;
 }
 
 function databaseCores(trial: Trial): number[] {

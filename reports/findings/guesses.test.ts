@@ -22,6 +22,13 @@ test('answers with the measured factor, the predicted one, and what limits each 
   for (const { measured } of guessesIn('full')) expect(measured.ratio).toBeGreaterThanOrEqual(1);
 });
 
+test('describes the moment of the traced run at which most requests were in the server’s queue', () => {
+  const [, , slowdown] = guessesIn('full');
+  expect(slowdown?.reasons.at(-1)).toMatch(
+    /^In the traced run, at t = \d+ ms: the loop is computing; \d+ requests in its queue\.$/,
+  );
+});
+
 test('asks nothing that the run cannot answer', () => {
   expect(guessesIn('empty')).toEqual([]);
   expect(guessesIn('single')).toEqual([]);

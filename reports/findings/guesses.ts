@@ -5,6 +5,8 @@ import { predictionsOf } from '../../results/predictions.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
+import { countsAt, momentCaption } from '../timeline/moment.ts';
+import { timelinesOf } from '../timeline/timelines.ts';
 import { bottleneckClause } from './bottleneck-sentence.ts';
 import { ratioText, saysNothing } from './numbers.ts';
 import { rivalIn } from './ranking-sentences.ts';
@@ -13,9 +15,6 @@ import { capitalised, serverInWords, workloadInWords } from './words.ts';
 /** A question whose answer a reader can guess: a factor of at least 1. */
 export interface Guess {
   readonly question: string;
-  readonly workload: string;
-  /** The server that the reasons are about. */
-  readonly server: string;
   readonly measured: RatioInterval;
   /** "1.9× (1.6–2.2)" */
   readonly measuredText: string;
@@ -32,7 +31,7 @@ export const guessesOf = (
   rankings: readonly WorkloadRanking[],
 ): readonly Guess[] =>
   rankings
-    .flatMap((ranking) => [throughputGuess(document, ranking), slowdownGuess(ranking)])
+    .flatMap((ranking) => [throughputGuess(document, ranking), slowdownGuess(document, ranking)])
     .filter((guess) => guess !== null)
     .slice(0, mostGuesses);
 
@@ -50,12 +49,13 @@ function throughputGuess(document: RunDocument, ranking: WorkloadRanking): Guess
   );
   return {
     question: `For ${workloadInWords(workload.name)}, how many times as many requests does ${serverInWords(leader.server.name)} serve as ${serverInWords(rival.server.name)}?`,
-    workload: workload.name,
-    server: rival.server.name,
     measured,
     measuredText: ratioText(measured),
-    predictedText: ours && theirs ? `${formatNumber(ours / theirs)}×` : 'nothing',
-    reasons: [rival, leader].flatMap((one) => reasonFor(document, ranking, one)),
+    predictedText: ours && theirs ? `${formatNumber(ours / theirs)}×` : 'no figure',
+    reasons: [
+      ...[rival, leader].flatMap((one) => reasonFor(document, ranking, one)),
+      ...busiestMoment(document, workload.name, rival.server.name),
+    ],
   };
 }
 
@@ -69,22 +69,35 @@ function reasonFor(
   return [`${capitalised(serverInWords(server.name))}: ${bottleneckClause(bottleneck)}.`];
 }
 
-function slowdownGuess(ranking: WorkloadRanking): Guess | null {
+function slowdownGuess(document: RunDocument, ranking: WorkloadRanking): Guess | null {
   const slowdowns = slowdownsOf(ranking);
   const [worst] = slowdowns?.servers.toSorted((a, b) => b.ratio - a.ratio) ?? [];
   if (!slowdowns || !worst || saysNothing(worst)) return null;
   const name = serverInWords(worst.server.name);
   return {
     question: `On ${name}, how many times as long do ${slowdowns.className} requests take beside ${slowdowns.others.join(' and ')} ones as alone?`,
-    workload: ranking.workload.name,
-    server: worst.server.name,
     measured: worst,
     measuredText: ratioText(worst),
-    predictedText: 'nothing (the formulas give means, not percentiles)',
-    reasons: slowdowns.servers
-      .filter((one) => one !== worst && !saysNothing(one))
-      .map((one) => `${capitalised(serverInWords(one.server.name))}: ${ratioText(one)}.`),
+    predictedText: 'no figure (the formulas give means, not percentiles)',
+    reasons: [
+      ...slowdowns.servers
+        .filter((one) => one !== worst && !saysNothing(one))
+        .map((one) => `${capitalised(serverInWords(one.server.name))}: ${ratioText(one)}.`),
+      ...busiestMoment(document, ranking.workload.name, worst.server.name),
+    ],
   };
+}
+
+/** What a server did when most requests were in its queue, from the traced run: at most one sentence. */
+function busiestMoment(document: RunDocument, workload: string, server: string): string[] {
+  const { timelines, lastMs } = timelinesOf(document, workload);
+  const played = timelines.find((one) => one.played.server === server)?.played;
+  if (!played) return [];
+  const steps = 200;
+  const moments = Array.from({ length: steps }, (_, index) => (index * lastMs) / steps);
+  const queuedAt = (ms: number) => countsAt(played.segments, ms).queued;
+  const [busiest = 0] = moments.toSorted((a, b) => queuedAt(b) - queuedAt(a));
+  return queuedAt(busiest) > 0 ? [`In the traced run, at ${momentCaption(played, busiest)}`] : [];
 }
 
 const inverse = ({ ratio, low, high }: RatioInterval): RatioInterval =>

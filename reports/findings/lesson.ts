@@ -4,21 +4,37 @@ import type { Better } from '../../results/lesson/claims.ts';
 import { type Finding, type JudgedClaim, judgeLesson } from '../../results/lesson/judge.ts';
 import type { Comparison } from '../../results/verdicts/verdict.ts';
 import { ratioRange } from './numbers.ts';
+import { capitalised } from './words.ts';
 
 /** How every claim is judged. */
 export const lessonRule =
   'A claim is supported where the whole 95 % CI of each of its ratios is at or above the limit, and not supported where a whole interval is below it; otherwise this run cannot tell. Models are compared with models. References are compared with references: by language too, unless requests cost them the same CPU time.';
 
+type Outcome = JudgedClaim['outcome'];
+
+/** The sign of each outcome, and the outcome in words. */
+export const outcomes: Readonly<
+  Record<Outcome, { readonly sign: string; readonly words: string }>
+> = {
+  supported: { sign: '✓', words: 'supported' },
+  'not supported': { sign: '✗', words: 'not supported' },
+  'cannot tell': { sign: '?', words: 'this run cannot tell' },
+};
+
+/** "“Python serves one request at a time per process.” Supported (models): io: prefork served …" */
+export const lessonSentence = ({ claim, outcome, on, why }: LessonLine): string =>
+  `“${claim}” ${capitalised(outcomes[outcome].words)} (${on}): ${why}`;
+
 /** A claim of the lesson and what a run shows of it. */
 export interface LessonLine {
   readonly claim: string;
-  readonly outcome: JudgedClaim['outcome'];
+  readonly outcome: Outcome;
   /** "models" or "references" */
   readonly on: string;
   /** The text of a finding that decides the outcome. */
   readonly why: string;
   readonly findings: readonly {
-    readonly outcome: JudgedClaim['outcome'];
+    readonly outcome: Outcome;
     readonly text: string;
   }[];
 }

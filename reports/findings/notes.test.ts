@@ -73,6 +73,6 @@ test('say how many cores an event loop kept busy where Node.js has other threads
     for (const { server, windowSeconds } of measurements) server.cpuSeconds = 1.84 * windowSeconds;
   }
   expect(notesOn(inBackground, []).join(' ')).toMatch(
-    /One thread is not all of Node\.js: event-loop kept 1\.8 cores busy on cpu, since Node\.js hashes passwords in threads beside the event loop\./,
+    /JavaScript runs in one thread, but Node\.js hashes passwords in others: the event loop kept 1\.8 cores busy on cpu\./,
   );
 });

@@ -9,14 +9,14 @@ import { type CapacityTable, capacityTables } from '../findings/capacity-table.t
 import { calibrationColumns } from '../findings/fairness.ts';
 import { fidelitySentences, orderSentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { lessonLines } from '../findings/lesson.ts';
+import { lessonLines, lessonSentence } from '../findings/lesson.ts';
 import { costInWords, limitText, objectiveInWords } from '../findings/load-text.ts';
 import { predictionSentences } from '../findings/prediction-sentences.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
 import { warningLines } from '../findings/warnings.ts';
-import { capitalised, workersInWords } from '../findings/words.ts';
+import { workersInWords } from '../findings/words.ts';
 
 /** A run in Markdown, for a pull request: the answer, a table, warnings, and the machine that it holds for. */
 export function renderMarkdown(document: RunDocument): string {
@@ -40,11 +40,7 @@ export function renderMarkdown(document: RunDocument): string {
       ),
       ...rankings.flatMap((ranking) => rankingSentences(ranking).reasons),
     ]),
-    ...list(
-      lessonLines(document, comparisons).map(
-        ({ claim, on, outcome, why }) => `“${claim}” ${capitalised(outcome)} by the ${on}: ${why}`,
-      ),
-    ),
+    ...list(lessonLines(document, comparisons).map(lessonSentence)),
     ...list(warningLines(document)),
     ...notes.map(inline),
     ...(calibratedRequests.length > 0

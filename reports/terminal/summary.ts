@@ -15,12 +15,11 @@ import {
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
-import { lessonLines } from '../findings/lesson.ts';
+import { lessonLines, lessonSentence, outcomes } from '../findings/lesson.ts';
 import { limitInShort, limitText, objectiveInWords } from '../findings/load-text.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
-import { capitalised } from '../findings/words.ts';
 import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const colorStyles: Readonly<Record<string, Style>> = {
@@ -60,8 +59,6 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
     .join('\n\n');
 }
 
-const signs = { supported: '✓', 'not supported': '✗', 'cannot tell': '?' } as const;
-
 /** A line for each claim of the lesson that the run has data for, and whether the run supports it. */
 function lessonSection(document: RunDocument, options: TerminalOptions): string[] {
   const { paint, paragraph } = writerFor(options);
@@ -69,12 +66,7 @@ function lessonSection(document: RunDocument, options: TerminalOptions): string[
   if (lines.length === 0) return [];
   return [
     paint('bold', 'The lesson'),
-    ...lines.map(({ claim, outcome, on, why }) =>
-      paragraph(
-        `${claim} ${capitalised(outcome)}${on === 'models' ? '' : ` by the ${on}`}: ${why}`,
-        `  ${signs[outcome]} `,
-      ),
-    ),
+    ...lines.map((line) => paragraph(lessonSentence(line), `  ${outcomes[line.outcome].sign} `)),
   ];
 }
 

@@ -54,14 +54,16 @@ describe('the counts at a moment', () => {
 });
 
 describe('the caption of a moment', () => {
-  test('says who computes and who waits behind it', () => {
+  test('says who computes and which requests are in its queue', () => {
     expect(momentCaption(loop, 12)).toBe(
-      't = 12 ms: the loop is computing; 2 requests wait behind it.',
+      't = 12 ms: the loop is computing; 2 requests in its queue.',
     );
     expect(momentCaption(loop, 7)).toBe(
-      't = 7.0 ms: the loop is computing; 1 request waits behind it.',
+      't = 7.0 ms: the loop is computing; 1 request in its queue.',
     );
-    expect(momentCaption(loop, 35)).toBe('t = 35 ms: the loop is computing; 1 wait beside it.');
+    expect(momentCaption(loop, 35)).toBe(
+      't = 35 ms: the loop is computing; 1 request waiting meanwhile.',
+    );
   });
 
   test('says when nothing computes, and when all requests are answered', () => {
@@ -95,7 +97,7 @@ describe('the caption of a moment', () => {
       ],
     };
     expect(momentCaption(workers, 5)).toBe(
-      't = 5.0 ms: 2 of 2 workers are held, 1 by waits; 1 request queues.',
+      't = 5.0 ms: 2 of 2 workers are occupied, 1 by waits; 1 request in a queue.',
     );
   });
 });

@@ -43,19 +43,19 @@ export function countsAt(segments: readonly Segment[], ms: number): Counts {
   };
 }
 
-/** What a server does at a moment: "t = 42 ms: the loop is computing; 11 requests wait behind it." */
+/** What a server does at a moment: "t = 42 ms: the loop is computing; 11 requests in its queue." */
 export function momentCaption({ segments, alone, oneByOne }: Played, ms: number): string {
   const { unsent, queued, waiting, computing, answered } = countsAt(segments, ms);
   const say = (text: string) => `t = ${inMs(ms)}: ${text}.`;
   const requests = unsent + queued + waiting + computing + answered;
   if (answered === requests) return say(`all ${countOf(requests, 'request')} are answered`);
   if (unsent === requests) return say('nothing has been sent');
-  if (oneByOne) return say(heldWorkers(segments, ms));
+  if (oneByOne) return say(occupiedWorkers(segments, ms));
   if (computing > 0 && alone !== null && computing === 1) {
-    const behind = queued === 1 ? 'waits' : 'wait';
-    const queue = queued > 0 ? `; ${countOf(queued, 'request')} ${behind} behind it` : '';
-    const beside = queued === 0 && waiting > 0 ? `; ${countOf(waiting, 'wait')} beside it` : '';
-    return say(`${alone} is computing${queue}${beside}`);
+    const queue = queued > 0 ? `; ${countOf(queued, 'request')} in its queue` : '';
+    const meanwhile =
+      queued === 0 && waiting > 0 ? `; ${countOf(waiting, 'request')} waiting meanwhile` : '';
+    return say(`${alone} is computing${queue}${meanwhile}`);
   }
   const parts = [
     computing > 0
@@ -67,19 +67,20 @@ export function momentCaption({ segments, alone, oneByOne }: Played, ms: number)
   return say(computing + waiting + queued === 0 ? 'no request is in flight' : parts.join('; '));
 }
 
-/** What occupies workers that serve one request at a time: "5 of 5 workers are held, 3 by waits; 12 requests queue" */
-export function heldWorkers(segments: readonly Segment[], ms: number): string {
+/** What occupies workers that serve one request at a time: "5 of 5 workers are occupied, 3 by waits; 12 requests in a queue" */
+export function occupiedWorkers(segments: readonly Segment[], ms: number): string {
   const works = (one: Segment) => one.kind !== 'queued';
   const all = new Set(segments.filter(works).map(({ worker }) => worker)).size;
   const now = segmentsAt(segments, ms);
-  const held = now.filter(works);
-  const waits = held.filter(({ kind }) => kind === 'waiting').length;
-  const queued = now.length - held.length;
-  const by = waits > 0 ? `, ${waits === held.length ? 'all' : waits} by waits` : ' by computations';
+  const occupied = now.filter(works);
+  const waits = occupied.filter(({ kind }) => kind === 'waiting').length;
+  const queued = now.length - occupied.length;
+  const by =
+    waits > 0 ? `, ${waits === occupied.length ? 'all' : waits} by waits` : ' by computations';
   return [
-    held.length === 0
-      ? `no worker of ${all} is held`
-      : `${held.length} of ${countOf(all, 'worker')} ${held.length === 1 ? 'is' : 'are'} held${by}`,
-    ...(queued > 0 ? [`${countOf(queued, 'request')} ${queued === 1 ? 'queues' : 'queue'}`] : []),
+    occupied.length === 0
+      ? `none of ${countOf(all, 'worker')} is occupied`
+      : `${occupied.length} of ${countOf(all, 'worker')} ${occupied.length === 1 ? 'is' : 'are'} occupied${by}`,
+    ...(queued > 0 ? [`${countOf(queued, 'request')} in a queue`] : []),
   ].join('; ');
 }

@@ -2,8 +2,8 @@ import { countOf, inMs } from './moment.ts';
 import type { Played, Segment } from './segment.ts';
 
 /**
- * What a request waited for in one of its segments: "request 12 (light), in a queue for 24 ms: the loop computed 1 heavy
- * request".
+ * What a request waited for in one of its segments: "request 12 (light), in a queue for 24 ms: the loop served 1 heavy
+ * before it".
  */
 export function segmentCaption(played: Played, segment: Segment): string {
   const { kind, startMs, endMs, worker, className, request } = segment;

@@ -60,12 +60,12 @@ describe('the bottleneck', () => {
     [
       'workers that wait for something else',
       { ...prefork, perSecond: 400, serverCores: 0.8 },
-      'all 5 workers are occupied: a request holds one for 12.5 ms, 10.5 ms of them waiting for a lock or another service',
+      'all 5 workers are occupied: 12.5 ms per request, of which it waits 10.5 ms for a lock or another service',
     ],
     [
       'the connections of the closed loop',
       { serverCores: 0.3, perSecond: 1270, waitMs: 50, isLimitedByConnections: true },
-      'the 64 connections ask for no more: each request waits 50 ms, so 1,280 requests/s at most',
+      'the 64 connections send no more: each request waits 50 ms, so 1,280 requests/s at most',
     ],
     [
       'one core of a server whose design is not known',
@@ -80,7 +80,7 @@ describe('the bottleneck', () => {
     [
       'workers that wait for the database',
       { ...prefork, perSecond: 400, serverCores: 0.8, databaseCores: 0.5 },
-      'all 5 workers are occupied: a request holds one for 12.5 ms, 10.5 ms of them waiting for the database',
+      'all 5 workers are occupied: 12.5 ms per request, of which it waits 10.5 ms for the database',
     ],
     [
       'the database, which uses most of the busy cores',

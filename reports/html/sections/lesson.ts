@@ -1,15 +1,12 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import type { Comparison } from '../../../results/verdicts/verdict.ts';
 import { html, prose } from '../../drawing/markup.ts';
-import { type LessonLine, lessonLines, lessonRule } from '../../findings/lesson.ts';
+import { type LessonLine, lessonLines, lessonRule, outcomes } from '../../findings/lesson.ts';
 import { table } from '../figures/figure.ts';
 import { disclosure, type Section, section } from '../figures/section.ts';
 
-const signs = {
-  supported: '✓ supported',
-  'not supported': '✗ not supported',
-  'cannot tell': '? cannot tell',
-} as const;
+const signed = (outcome: LessonLine['outcome']): string =>
+  `${outcomes[outcome].sign} ${outcomes[outcome].words}`;
 
 type Line = LessonLine['findings'][number] & Pick<LessonLine, 'claim' | 'on'>;
 
@@ -24,7 +21,7 @@ export function lesson(document: RunDocument, comparisons: readonly Comparison[]
     'The lesson, on this machine',
     html`<ul class="checks brief">${lines.map(
       ({ claim, outcome, on }) =>
-        html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signs[outcome]}</span><div>“${claim}”${isCompared ? html` <span class="small">${on}</span>` : null}</div></li>\n`,
+        html`<li class="${outcome.replace(' ', '-')}"><span class="sign">${signed(outcome)}</span><div>“${claim}”${isCompared ? html` <span class="small">${on}</span>` : null}</div></li>\n`,
     )}</ul>
 ${disclosure(
   {
@@ -39,7 +36,7 @@ ${disclosure(
       'What the claims rest on',
       [
         { title: 'claim', cell: ({ claim, on }) => `“${claim}”${isCompared ? ` (${on})` : ''}` },
-        { title: 'outcome', cell: ({ outcome }) => signs[outcome] },
+        { title: 'outcome', cell: ({ outcome }) => signed(outcome) },
         { title: 'measured', cell: ({ text }) => prose(text) },
       ],
       lines.flatMap(({ claim, on, findings }) => findings.map((one) => ({ ...one, claim, on }))),
