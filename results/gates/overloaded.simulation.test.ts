@@ -91,6 +91,12 @@ describe.each(Object.entries(queues))('%s', (_, queue) => {
     expect(alarms(1000, queue, 0.7, plan, unknown)).toBeLessThanOrEqual(0.001);
   });
 
+  test.each(plans)('at 60 % of a known capacity is not overloaded: %o', (plan) => {
+    const capacityPerSecond = plan.rate / 0.6;
+    const known = { capacityPerSecond, servedPerSecond: capacityPerSecond };
+    expect(alarms(1000, queue, 0.6, plan, known)).toBeLessThanOrEqual(0.001);
+  });
+
   test('at 110 % of a known capacity is overloaded', () => {
     for (const plan of plans) {
       const capacityPerSecond = plan.rate / 1.1;
