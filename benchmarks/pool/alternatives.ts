@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
-import { connectionsEach, pooledQueries } from '../../servers/kit/database.ts';
+import { connectionsPerListener, pooledQueries } from '../../servers/kit/database.ts';
 import { httpListener, type Model } from '../../servers/kit/http-listener.ts';
 import { readSettings, serveHttp } from '../../servers/kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../../servers/kit/runtime.ts';
@@ -23,6 +23,7 @@ const kind = process.argv[2];
 if (kind !== 'cluster') {
   const runtime = piscinaRuntime(kind === 'piscina-tuned', settings.workers);
   await serve(() => runtime);
-} else if (cluster.isWorker)
-  await serve(inLineRuntime(wait, computeInLine, pooledQueries(connectionsEach(settings.workers))));
-else for (let worker = 0; worker < settings.workers; worker++) cluster.fork();
+} else if (cluster.worker) {
+  const connections = connectionsPerListener(settings.workers, cluster.worker.id - 1);
+  await serve(inLineRuntime(wait, computeInLine, pooledQueries(connections)));
+} else for (let worker = 0; worker < settings.workers; worker++) cluster.fork();

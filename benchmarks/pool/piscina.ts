@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { connectionsEach, pooledQueries } from '../../servers/kit/database.ts';
+import { connectionsPerListener, pooledQueries } from '../../servers/kit/database.ts';
 import { wait } from '../../servers/kit/runtime.ts';
 import type { TaskAddress } from '../../servers/pool/messages.ts';
 import type { Runtime, Task } from '../../workloads/runtime.ts';
@@ -14,7 +14,7 @@ export function piscinaRuntime(isTuned: boolean, workers: number): Runtime {
   const tuned = { minThreads: workers, maxThreads: workers, concurrentTasksPerWorker: 2 };
   const piscina = new Piscina({ filename: import.meta.filename, ...(isTuned && tuned) });
   return {
-    ...pooledQueries(connectionsEach(1)),
+    ...pooledQueries(connectionsPerListener(1, 0)),
     wait,
     compute: ({ moduleUrl, exportName }, argument) =>
       piscina.run({ moduleUrl, exportName, argument } satisfies Assignment),

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
 import { hanging } from '../../reports/terminal/text.ts';
-import { plural } from '../../results/format.ts';
+import { joinWithAnd, plural } from '../../results/format.ts';
 import { probePostgres } from '../../servers/database/postgres-package.ts';
 import { servers } from '../../servers/index.ts';
 import type { Availability, Server } from '../../servers/server.ts';
@@ -47,6 +47,7 @@ function inWords(listedServers: readonly ListedServer[], database: Availability)
   const widthOf = (texts: readonly string[]) => 2 + Math.max(...texts.map(({ length }) => length));
   const nameWidth = widthOf([...listedServers, ...workloads].map((one) => one.name));
   const keyWidth = widthOf(workloads.flatMap(({ parameters }) => Object.keys(parameters)));
+  const withDatabase = workloads.filter(({ database }) => database).map((one) => one.name);
   const name = (text: string) => `  ${text.padEnd(nameWidth)}`;
   return [
     styleText('bold', `Servers, with default workers on ${plural(availableCpus(), 'CPU')}`),
@@ -64,7 +65,7 @@ function inWords(listedServers: readonly ListedServer[], database: Availability)
       }),
     ]),
     '',
-    styleText('bold', 'Database, for crud, product, products and order'),
+    styleText('bold', `Database, for ${joinWithAnd(withDatabase)}`),
     entry('  ', databaseState(database)),
   ].join('\n');
 }

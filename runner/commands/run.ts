@@ -48,7 +48,9 @@ export async function run(
 
 /** Before anything is written: a database that cannot be used costs the user no time. */
 async function probeDatabaseOf(plan: Plan): Promise<Plan> {
-  return { ...plan, database: plan.database && (await probeDatabase(plan.database)) };
+  const users = plan.workloads.filter(({ definition }) => definition?.database !== undefined);
+  const names = users.map(({ name }) => name);
+  return { ...plan, database: plan.database && (await probeDatabase(plan.database, names)) };
 }
 
 /** Runs a plan on this machine until it is done or interrupted, and keeps the document at a path. */

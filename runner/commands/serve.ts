@@ -44,7 +44,7 @@ export async function serve(rawFlags: unknown): Promise<void> {
   const { environment } = resolvePoolOptions(flags, [server.name]);
   const served = endpoints.filter(({ name }) => server.serves?.includes(name) ?? true);
   const planned = planDatabase([options], served.some(needsDatabase), flags.database);
-  const plan = planned && (await usableDatabase(planned));
+  const plan = planned && (await usableDatabase(planned, served.filter(needsDatabase)));
   const usable = served.filter((endpoint) => plan || !needsDatabase(endpoint));
   const databases = new RunDatabase(plan, []);
   await withInterrupts(async (signal) => {
@@ -66,9 +66,15 @@ const seedOf = (served: readonly Endpoint[]) =>
   [...new Set(served.map(({ database }) => database ?? ''))].join('');
 
 /** Without a database of the user's own and without PostgreSQL from npm, the paths that need one are left out. */
-async function usableDatabase(plan: DatabasePlan): Promise<DatabasePlan | null> {
+async function usableDatabase(
+  plan: DatabasePlan,
+  users: readonly Endpoint[],
+): Promise<DatabasePlan | null> {
   if (plan.url === null && !(await probePostgres()).available) return null;
-  return probeDatabase(plan);
+  return probeDatabase(
+    plan,
+    users.map(({ name }) => name),
+  );
 }
 
 async function serveUntilStopped(

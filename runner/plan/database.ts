@@ -1,3 +1,4 @@
+import { joinWithAnd } from '../../results/format.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
 import { DatabaseError } from '../../servers/database/database.ts';
 import { openOwnDatabase } from '../../servers/database/own-database.ts';
@@ -18,7 +19,7 @@ export interface DatabasePlan {
 }
 
 /** The default of node-postgres, and of most frameworks within a factor of two. */
-const connectionsEach = 10;
+const connectionsPerServer = 10;
 /** For seeding, and for connections that the database has not closed yet. */
 const spareConnections = 20;
 
@@ -37,10 +38,14 @@ export function planDatabase(
     if (flag === undefined) return null;
     throw new UsageError('--database is for workloads with a database, such as crud.');
   }
-  const connections = servers.map(({ workers }) => Math.max(connectionsEach, workers));
+  const connections = servers.map(({ workers }) => Math.max(connectionsPerServer, workers));
   // A block repeats one of its servers as a control.
   const ofServers = sumOf(connections) + Math.max(...connections);
-  return { url: chosenUrl(flag), connectionsEach, connections: ofServers + spareConnections };
+  return {
+    url: chosenUrl(flag),
+    connectionsEach: connectionsPerServer,
+    connections: ofServers + spareConnections,
+  };
 }
 
 /** The user's own database, from the flag or from the environment; null if there is none. */
@@ -61,13 +66,17 @@ function chosenUrl(flag: string | undefined): string | null {
 /**
  * Finds out whether the database of a plan can be used.
  *
+ * @param users the names of what needs it, for the error
  * @throws RunError if it cannot
  */
-export async function probeDatabase(plan: DatabasePlan): Promise<DatabasePlan> {
+export async function probeDatabase(
+  plan: DatabasePlan,
+  users: readonly string[],
+): Promise<DatabasePlan> {
   if (plan.url === null) {
     const found = await probePostgres();
     if (found.available) return { ...plan, version: found.version };
-    throw new RunError(`${found.reason}. To use crud, ${found.advice}`);
+    throw new RunError(`${found.reason}. To use ${joinWithAnd(users)}, ${found.advice}`);
   }
   try {
     const { version } = await openOwnDatabase(plan.url, plan.connections);

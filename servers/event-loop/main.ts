@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { connectionsEach, pooledQueries } from '../kit/database.ts';
+import { connectionsPerListener, pooledQueries } from '../kit/database.ts';
 import { httpListener } from '../kit/http-listener.ts';
 import { loadHandler, readSettings, serveHttp } from '../kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
@@ -7,6 +7,6 @@ import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
 const settings = readSettings();
 const model = {
   worker: String(process.pid),
-  runtime: inLineRuntime(wait, computeInLine, pooledQueries(connectionsEach(1))),
+  runtime: inLineRuntime(wait, computeInLine, pooledQueries(connectionsPerListener(1, 0))),
 };
 await serveHttp(createServer(httpListener(await loadHandler(), model)), settings);

@@ -13,6 +13,8 @@ export class DatabaseUnavailable extends Error {
 /** The answer to a request that needs the database while it is not available; part of the wire contract. */
 export const unavailable: WorkResponse = { status: 503, body: 'the database is not available\n' };
 
+const ignore = () => undefined;
+
 const reported = new Set<string>();
 
 /** @throws DatabaseUnavailable; prints each reason once, since the answer does not name it */
@@ -30,11 +32,17 @@ export const databaseUrl = () => process.env['DATABASE_URL'] || failWith('DATABA
 const defaultConnections = 10;
 const mostConnections = 10_000;
 
-/** The most connections that one of the listeners of a server may open to the database. */
-export const connectionsEach = (listeners: number) =>
-  Math.ceil(
-    readWholeNumber('DATABASE_CONNECTIONS', mostConnections, defaultConnections) / listeners,
-  );
+/**
+ * The most connections that one of the listeners of a server may open to the database: an equal share, and one of those
+ * left over for the first ones; at least one.
+ *
+ * @param index which listener, from 0
+ */
+export function connectionsPerListener(listeners: number, index: number): number {
+  const all = readWholeNumber('DATABASE_CONNECTIONS', mostConnections, defaultConnections);
+  const isFirst = index < all % listeners;
+  return Math.max(1, Math.floor(all / listeners) + (isFirst ? 1 : 0));
+}
 
 /** Queries over a pool of connections, as most programs for Node.js make them: a query waits for a free connection. */
 export function pooledQueries(connections: number): Queries {
@@ -47,12 +55,15 @@ export function pooledQueries(connections: number): Queries {
     async transaction(work) {
       const pool = await open();
       const client = await pool.connect().catch(failWith);
+      // The pool listens only to idle connections. The query in progress fails when its connection breaks.
+      client.on('error', ignore);
       let isUsable = false;
       try {
         const result = await inTransaction(queryOver(client), work);
         isUsable = true;
         return result;
       } finally {
+        client.off('error', ignore);
         client.release(!isUsable);
       }
     },
@@ -65,7 +76,7 @@ async function openPool(max: number): Promise<Pool> {
   // Idle connections stay open: a server rests while others are measured.
   const pool = new Pool({ connectionString: databaseUrl(), max, idleTimeoutMillis: 0 });
   // A connection that breaks while idle fails no request: the next one opens another.
-  return pool.on('error', () => undefined);
+  return pool.on('error', ignore);
 }
 
 const queryOver =
@@ -75,13 +86,19 @@ const queryOver =
     return rows;
   };
 
-/** Begins a transaction, works in it, and commits. A connection on which that fails is not to be used again. */
+/** Begins a transaction, works in it, and commits; rolls back if the work fails. */
 export async function inTransaction<Result>(
   query: Query,
   work: (query: Query) => Promise<Result>,
 ): Promise<Result> {
   await query('BEGIN');
-  const result = await work(query);
-  await query('COMMIT');
-  return result;
+  try {
+    const result = await work(query);
+    await query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection on which a statement failed is closed, which ends the transaction.
+    if (!(error instanceof DatabaseUnavailable)) await query('ROLLBACK').catch(ignore);
+    throw error;
+  }
 }

@@ -13,6 +13,8 @@ test('of an environment, what is not known to be harmless is left out', () => {
     NPM_TOKEN: 'x',
     DATABASE_URL: 'x',
     AWS_SECRET: 'x',
+    // The queueing models count on libuv's default of four threads.
+    UV_THREADPOOL_SIZE: '16',
   };
   expect(withoutSecrets(environment)).toEqual({ PATH: '/bin', LC_ALL: 'C' });
 });

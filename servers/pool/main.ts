@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { connectionsEach } from '../kit/database.ts';
+import { connectionsPerListener } from '../kit/database.ts';
 import { endWithThreads, handedOverTo, handOver } from '../kit/hand-over.ts';
 import { endWith, onStop, readSettings, readWholeNumber } from '../kit/model-process.ts';
 import { exitCodes } from '../server.ts';
@@ -31,7 +31,7 @@ const netpollers = pool.netpollers.map((init, index) => {
     settings,
     handedOver: handedOver[index] ?? null,
     init,
-    databaseConnections: connectionsEach(netpollerCount),
+    databaseConnections: connectionsPerListener(netpollerCount, index),
   };
   const thread = new Worker(netpollerUrl, { workerData, transferList: [init.mainThread] });
   return thread.once('error', ({ message }: Error) =>

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Query } from '../../workloads/runtime.ts';
 import { databaseUrl, failWith, inTransaction, type Queries } from '../kit/database.ts';
+import { answer } from './answer-state.ts';
 import type { Connection, Outcome, Statement } from './connection-thread.ts';
 
 const threadUrl = new URL(`./connection-thread${extname(import.meta.filename)}`, import.meta.url);
@@ -30,9 +31,9 @@ function startThread() {
   port.unref();
   return {
     ask(statement: Statement): Outcome {
-      Atomics.store(answered, 0, 0);
+      Atomics.compareExchange(answered, 0, answer.ready, answer.pending);
       port.postMessage(statement);
-      Atomics.wait(answered, 0, 0);
+      Atomics.wait(answered, 0, answer.pending);
       const { message }: { message: Outcome } = receiveMessageOnPort(port) ?? {
         message: { failure: 'the thread of the connection has ended' },
       };

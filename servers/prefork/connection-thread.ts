@@ -1,10 +1,11 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
+import { answer } from './answer-state.ts';
 
 /** What the thread of a connection starts with. */
 export interface Connection {
   readonly url: string;
-  /** Set to 1, and notified, when the outcome of a statement is in the port's queue. */
+  /** One of the values of `answer`; each change but the one to `pending` is notified. */
   readonly answered: Int32Array<SharedArrayBuffer>;
   readonly port: MessagePort;
 }
@@ -20,11 +21,17 @@ export type Outcome = { readonly rows: readonly unknown[] } | { readonly failure
 const { url, answered, port }: Connection = workerData;
 let client: Client | null = null;
 
-port.on('message', (statement: Statement) => void answer(statement));
+port.on('message', (statement: Statement) => void serve(statement));
+// The thread that waits for an answer would wait for ever.
+process.once('exit', () => set(answer.ended));
 
-async function answer(statement: Statement): Promise<void> {
+async function serve(statement: Statement): Promise<void> {
   port.postMessage(await run(statement).catch(failure));
-  Atomics.store(answered, 0, 1);
+  set(answer.ready);
+}
+
+function set(value: number): void {
+  Atomics.store(answered, 0, value);
   Atomics.notify(answered, 0);
 }
 

@@ -5,7 +5,7 @@ import { allowedMethods, endpoints } from '../../../workloads/endpoints.ts';
 import type { Body } from '../../../workloads/runtime.ts';
 import type { Endpoint } from '../../../workloads/workload.ts';
 import {
-  connectionsEach,
+  connectionsPerListener,
   DatabaseUnavailable,
   pooledQueries,
   unavailable,
@@ -53,7 +53,10 @@ function send(response: Response, body: Body, status = 200): void {
 
 /** The processes that serve this application, under `node:cluster` or alone. */
 const processes = cluster.isWorker ? readSettings().workers : 1;
-const queries = pooledQueries(connectionsEach(processes));
+/** Names the worker under `node:cluster`, from 0. */
+export const indexVariable = 'WORKER_INDEX';
+const index = Number(process.env[indexVariable] ?? 0);
+const queries = pooledQueries(connectionsPerListener(processes, index));
 const runtime = inLineRuntime(wait, computeInLine, queries);
 
 const serve =

@@ -1,32 +1,42 @@
 import cluster, { type Worker } from 'node:cluster';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { endWith, onStop, readSettings, serveHttp } from '../../kit/model-process.ts';
 import { CrashLoop } from '../../prefork/crash-loop.ts';
 import { exitCodes } from '../../server.ts';
-import { app } from './app.ts';
+import { app, indexVariable } from './app.ts';
 
 /** The messages of the primary process to its workers. */
 type Order = 'listen' | 'stop';
 
 /** Starts the workers, replaces those that die, and hands connections to them in turn: the way of `node:cluster`. */
-async function runPrimary(): Promise<void> {
+function runPrimary(): void {
   const settings = readSettings();
   const crashLoop = new CrashLoop(settings.workers);
-  const workers = new Set<Worker>();
+  /** The workers with their index, which the replacement of one inherits. */
+  const workers = new Map<Worker, number>();
+  const loaded = new Set<Worker>();
+  let isListening = false;
   let isStopping = false;
 
-  /** Resolves when the worker is loaded, and can be ordered to listen. */
-  const start = async (): Promise<Worker> => {
-    const worker = cluster.fork();
-    workers.add(worker);
-    await once(worker, 'message');
-    return worker;
-  };
   const order = (worker: Worker) => worker.send((isStopping ? 'stop' : 'listen') satisfies Order);
+  const start = (index: number) => {
+    const worker = cluster.fork({ [indexVariable]: String(index) });
+    workers.set(worker, index);
+    worker.once('message', () => {
+      loaded.add(worker);
+      if (isListening || isStopping) order(worker);
+      // None listens before all are loaded: the first answer shows that all of them are up.
+      else if (loaded.size === settings.workers) {
+        isListening = true;
+        for (const one of loaded) order(one);
+      }
+    });
+  };
 
   cluster.on('exit', (worker, code, signal) => {
+    const index = workers.get(worker) ?? 0;
     workers.delete(worker);
+    loaded.delete(worker);
     if (isStopping) {
       if (workers.size === 0) process.exit(0);
       return;
@@ -36,16 +46,14 @@ async function runPrimary(): Promise<void> {
       const last = signal ? `by ${signal}` : `with status ${code}`;
       endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
     }
-    void start().then(order);
+    start(index);
   });
   onStop(() => {
     isStopping = true;
-    for (const worker of workers) order(worker);
+    for (const worker of workers.keys()) order(worker);
   });
 
-  // None listens before all are loaded: the first answer shows that all of them are up.
-  const loaded = await Promise.all(Array.from({ length: settings.workers }, start));
-  for (const worker of loaded) order(worker);
+  for (let index = 0; index < settings.workers; index += 1) start(index);
 }
 
 /** Serves the application as `main.ts` does, when the primary process orders it. */
@@ -60,5 +68,5 @@ function runWorker(): void {
   process.send?.('loaded');
 }
 
-if (cluster.isPrimary) await runPrimary();
+if (cluster.isPrimary) runPrimary();
 else runWorker();
