@@ -40,9 +40,9 @@ export function changeClause({ metric, change }: CellChange, threshold: number):
   }
 }
 
-/** The result of a comparison in a few sentences: "app got 9 % slower on /api/hash (throughput)." */
-export function comparisonHeadline({ cells, threshold }: RunComparison): string {
-  if (cells.length === 0) return 'The two runs have no server and workload in common.';
+/** The result of a comparison in a few sentences, the first of which is its headline: "app got 9 % slower on /api/hash (throughput)." */
+export function comparisonSentences({ cells, threshold }: RunComparison): string[] {
+  if (cells.length === 0) return ['The two runs have no server and workload in common.'];
   const of = (...kinds: CellChange['change']['kind'][]) =>
     cells.filter(({ change }) => kinds.includes(change.kind));
   const notable = of('worse', 'broken', 'better');
@@ -61,12 +61,10 @@ export function comparisonHeadline({ cells, threshold }: RunComparison): string 
     ...without.map(([count, what]) =>
       count > 0 ? `${plural(count, 'comparison')} ${count === 1 ? 'was' : 'were'} ${what}.` : '',
     ),
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+  ].filter((text) => text !== '');
 }
 
-/** A headline that names more changes than this is a list. */
+/** A text that names more changes than this is a list. */
 const mostNamed = 3;
 
 function verdictOn({ server, workload, metric, change }: CellChange): string {

@@ -3,7 +3,7 @@ import type { Chart, Plugin } from 'chart.js';
 import type { BarsSpec, LinesSpec } from '../drawing/chart-spec.ts';
 import { light } from '../drawing/theme.ts';
 import { barsConfiguration, barTexts, predictionMarks } from './browser/bars.ts';
-import { lineEnds } from './browser/lines.ts';
+import { lineEnds, spaced } from './browser/lines.ts';
 import { whiskers } from './browser/marks.ts';
 
 const style = { color: 'pool', hollow: false, shape: 'rect', dash: [] } as const;
@@ -100,4 +100,10 @@ test('names at the ends of lines do not overlap each other or the axis', () => {
     ['b', 284],
     ['a', 300],
   ]);
+});
+
+test('a tick whose label would touch the one before has none', () => {
+  const shown = (pxPerUnit: number) => spaced([100, 500, 1000], (at) => at * pxPerUnit, String);
+  expect(shown(1)).toEqual([100, 500, 1000]);
+  expect(shown(0.06)).toEqual([100, 1000]);
 });

@@ -2,7 +2,7 @@ import type { CellChange, RunComparison } from '../../results/comparison/change.
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { percent } from '../../results/format.ts';
 import { type Html, html, prose, trusted } from '../drawing/markup.ts';
-import { changeClause, changeSigns, comparisonHeadline } from '../findings/change-sentences.ts';
+import { changeClause, changeSigns, comparisonSentences } from '../findings/change-sentences.ts';
 import { sentence } from '../findings/words.ts';
 import { table } from './figures/figure.ts';
 import { page } from './page.ts';
@@ -15,8 +15,10 @@ export function renderComparison(
 ): string {
   const { threshold, cells, warnings } = comparison;
   const workloads = [...new Set(cells.map(({ workload }) => workload))];
+  const [lead = '', ...rest] = comparisonSentences(comparison);
   const body = html`<main class="comparison">
-<h1>${prose(comparisonHeadline(comparison))}</h1>
+<h1>${prose(lead)}</h1>
+${rest.length > 0 ? html`<p class="lede">${prose(rest.join(' '))}</p>` : null}
 <p>Base: ${when(base)}. New: ${when(next)}.</p>
 ${warnings.length > 0 ? html`<ul class="checks">${warnings.map(({ message, advice }) => html`<li class="warn"><span class="sign">! warning</span><div>${sentence(`${message}; ${advice}`)}</div></li>`)}</ul>` : null}
 <p class="small">Dots and lines: new value / base value with its 95 % CI, on a logarithmic axis; the grey band marks changes below ${percent(threshold)}.</p>

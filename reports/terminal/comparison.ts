@@ -4,7 +4,7 @@ import {
   changeClause,
   changeSigns,
   comparedInWords,
-  comparisonHeadline,
+  comparisonSentences,
 } from '../findings/change-sentences.ts';
 import { type Style, type TerminalOptions, writerFor } from './text.ts';
 
@@ -25,7 +25,7 @@ export function renderComparisonText(comparison: RunComparison, options: Termina
   const line = (sign: string, text: string, style?: Style) =>
     paragraph(text, sign.padEnd(width), style);
   return [
-    paint('bold', paragraph(comparisonHeadline(comparison))),
+    paint('bold', paragraph(comparisonSentences(comparison).join(' '))),
     '',
     ...compared.map((cell) => {
       const { server, workload, change } = cell;

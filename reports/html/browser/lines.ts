@@ -51,11 +51,19 @@ export function linesConfiguration(
           ticks: {
             maxRotation: 0,
             includeBounds: false,
-            callback: (value, index) =>
-              xText(x.scale === 'linear' ? Number(value) : (ticksAt[index] ?? 0)),
+            autoSkip: x.scale === 'linear',
+            callback: (value) =>
+              xText(
+                x.scale === 'linear'
+                  ? Number(value)
+                  : (ticksAt.find((at) => place(at) === value) ?? 0),
+              ),
           },
           afterBuildTicks: (axis) => {
-            if (x.scale !== 'linear') axis.ticks = ticksAt.map((at) => ({ value: place(at) }));
+            if (x.scale === 'linear') return;
+            const pxPerUnit = axis.maxWidth / (axis.max - axis.min);
+            const shown = spaced(ticksAt, (at) => place(at) * pxPerUnit, xText);
+            axis.ticks = shown.map((at) => ({ value: place(at) }));
           },
         },
         y: {
@@ -111,6 +119,26 @@ export function roundOf(values: readonly number[]): readonly number[] {
   return exponents
     .flatMap((exponent) => [1, 2, 5].map((factor) => factor * 10 ** exponent))
     .filter((value) => value >= least && value <= greatest);
+}
+
+/** The ticks whose labels do not touch the label before. */
+export function spaced(
+  ticks: readonly number[],
+  pxOf: (at: number) => number,
+  textOf: (at: number) => string,
+): readonly number[] {
+  const widthOf = (at: number) => 7.5 * textOf(at).length + 4;
+  const shown: number[] = [];
+  for (const at of ticks) {
+    const previous = shown.at(-1);
+    if (
+      previous === undefined ||
+      pxOf(at) - pxOf(previous) >= (widthOf(at) + widthOf(previous)) / 2
+    ) {
+      shown.push(at);
+    }
+  }
+  return shown;
 }
 
 /** Names each line at its end, in place of a legend; names that would overlap move apart. */

@@ -78,7 +78,8 @@ const factLines = (facts: CellFacts | undefined): Html[] =>
     ? []
     : [...facts.objectives, facts.slowdown, facts.limit]
         .filter((line) => line !== null)
-        .map((line) => html`<small class="fact">${prose(line)}</small>`);
+        // A number and its interval stay on one line.
+        .map((line) => html`<small class="fact">${prose(line.replace(' (', '\u00a0('))}</small>`);
 
 /** A bar under the number, as long as the value is of the workload's largest. */
 function shareBar(share: number, server: string, styleOf: StyleOf): Html {

@@ -103,6 +103,8 @@ function specOf(
   const loads = drawn.flatMap(({ points }) => points.map((one) => one.offeredPerSecond));
   const [least, most] = [Math.min(...loads), Math.max(...loads)];
   const axis = timeAxis('ms', times);
+  // Near saturation predictions rise beyond all measurements, one beside the other.
+  const highestPredicted = measured.length > 0 ? 1.5 * Math.max(...measured) : high;
   return {
     kind: 'lines',
     x: { title: 'requests/s offered (log scale)', scale: 'logarithmic', max: most * 1.1 },
@@ -127,7 +129,7 @@ function specOf(
           label: `${shortName(name)}, predicted mean`,
           unnamed: true as const,
           style: { ...styleOf(name), dash: [4, 4] },
-          points: (prediction ? predictedCurve(prediction, most, high) : [])
+          points: (prediction ? predictedCurve(prediction, most, highestPredicted) : [])
             .filter(({ perSecond }) => perSecond >= least)
             .map(({ perSecond, ms }) => ({ x: perSecond, y: ms })),
         },
