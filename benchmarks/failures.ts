@@ -21,20 +21,27 @@ await runProgram(async () => {
   const { values } = parseArgs({ options });
   const count = parseWholeNumber('--faults', values.faults, 1, 100_000);
   const seed = parseWholeNumber('--seed', values.seed, 0, 2 ** 32 - 1);
-  const tries = new Map<string, { tries: number; failures: number }>();
+  const tries = new Map<string, { tries: number; notStruck: number; failures: number }>();
   for (const attack of chooseAttacks(count, seed)) {
-    const { wrong, ended } = await tryAttack(attack);
-    const { tries: before, failures } = tries.get(attack.kind.name) ?? { tries: 0, failures: 0 };
+    const { wrong, struck, ended } = await tryAttack(attack);
+    const before = tries.get(attack.kind.name) ?? { tries: 0, notStruck: 0, failures: 0 };
     const failed = wrong.length > 0 ? 1 : 0;
-    tries.set(attack.kind.name, { tries: before + 1, failures: failures + failed });
-    console.log(`${failed ? 'FAIL' : 'ok  '} ${attackInWords(attack)}: ${ended}`);
+    tries.set(attack.kind.name, {
+      tries: before.tries + 1,
+      notStruck: before.notStruck + (struck ? 0 : 1),
+      failures: before.failures + failed,
+    });
+    console.log(`${failed ? 'FAIL' : struck ? 'ok  ' : 'none'} ${attackInWords(attack)}: ${ended}`);
     for (const one of wrong) console.log(`       ${one}`);
   }
-  const rows = [...tries].map(([name, { tries: all, failures }]) => [
+  const rows = [...tries].map(([name, { tries: all, notStruck, failures }]) => [
     name,
     `${all}`,
+    `${notStruck}`,
     `${failures}`,
   ]);
-  console.log(`\n${markdownTable(['kind', 'tries', 'failures'], rows)}\nseed ${seed}`);
+  console.log(
+    `\n${markdownTable(['kind', 'tries', 'not struck', 'failures'], rows)}\nseed ${seed}`,
+  );
   return [...tries.values()].every(({ failures }) => failures === 0);
 });

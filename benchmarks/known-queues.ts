@@ -147,6 +147,7 @@ await runProgram(async () => {
     const isRight =
       Math.abs(errors.saturation) <= tolerated.saturation &&
       Math.abs(errors.capacity) <= tolerated.capacity &&
+      found.every(({ means }) => means.length > 0) &&
       errors.mean <= tolerated.mean;
     const inInterval = (of: 'saturation' | 'capacity') =>
       found.filter((one) => one[of].isCovered).length;

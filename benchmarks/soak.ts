@@ -48,6 +48,8 @@ async function readings<Held extends Reading>(
     const held = read();
     if (held) found.push(held);
   }
+  if (found.length === 0)
+    throw new Error('nothing was read: a longer --duration, on Linux, is needed');
   return found;
 }
 

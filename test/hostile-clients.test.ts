@@ -10,6 +10,7 @@ import { choosePort } from '../servers/launch/ports.ts';
 import { pool } from '../servers/pool/server.ts';
 import { prefork } from '../servers/prefork/server.ts';
 import type { RunningServer } from '../servers/server.ts';
+import { threads } from '../servers/threads/server.ts';
 
 const head = (...lines: string[]) => [...lines, '', ''].join('\r\n');
 const hidden = head('GET /cpu?n=7 HTTP/1.1', 'Host: a', 'Connection: close');
@@ -56,6 +57,7 @@ const possible = Math.min(10_000, (readOpenFilesLimit() ?? 10_000) - 200);
 const models = [
   { server: eventLoop, idleConnections: possible },
   { server: pool, idleConnections: possible },
+  { server: threads, idleConnections: possible },
   // A worker waits up to 20 ms for each silent client.
   { server: prefork, idleConnections: 100 },
 ];

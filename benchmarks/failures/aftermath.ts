@@ -33,13 +33,13 @@ export async function wrongAfter(kind: FailureKind, run: VictimRun, end: End): P
 }
 
 /** The next command that writes to the folder removes what a killed one left; a read-only folder stays as it is. */
-const mayBePartial = ({ name }: FailureKind) => /read-only|SIGKILL|full/.test(name);
+const mayBePartial = ({ name }: FailureKind) => /read-only|SIGKILL|disk full/.test(name);
 
 /** The run was refused, or ended before its first write. */
 const isBeforeFirstWrite = (message: string, { code, signal }: End): boolean =>
   /cannot be read: no such file|is empty/.test(message) && (code !== 0 || signal !== null);
 
-/** The exit status must say the same as the document, and a report must tell of everything that went wrong. */
+/** The exit status must say the same as the document, and a report must show everything that went wrong. */
 function contradictions(document: RunDocument, end: End): string[] {
   const failed = document.trials.filter(({ status }) => status !== 'ok');
   const codes = {
@@ -51,12 +51,12 @@ function contradictions(document: RunDocument, end: End): string[] {
   // A command that a signal has ended has no status.
   const isRight = end.code === null || codes.includes(end.code);
   const report = renderMarkdown(document);
-  const isTold =
+  const isReported =
     (document.status === 'complete' && failed.length === 0) ||
     /interrupted|failed|had not ended|gave no result|no result/i.test(report);
   return [
     ...(isRight ? [] : [`${inWords(end)} although the run is ${document.status}: ${end.stderr}`]),
-    ...(isTold ? [] : [`the report does not say that the run is ${document.status}`]),
+    ...(isReported ? [] : [`the report does not say that the run is ${document.status}`]),
   ];
 }
 

@@ -46,6 +46,8 @@ export const attackInWords = ({ kind, model, stage, delayMs }: Attack): string =
 export interface Outcome {
   /** Nothing if the run ended as it should. */
   readonly wrong: readonly string[];
+  /** False where the run ended before the fault, or had no process of the kind then: nothing was survived. */
+  readonly struck: boolean;
   readonly ended: string;
 }
 
@@ -54,13 +56,19 @@ export async function tryAttack({ kind, model, stage, delayMs }: Attack): Promis
   const run = new VictimRun(model, kind.surroundings);
   try {
     const wrong: string[] = [];
+    let struck = !kind.strike;
     if (kind.strike && (stage === 'command' || (await run.reaches(stage)))) {
       await delay(delayMs);
-      await kind.strike(run).catch((error: unknown) => wrong.push(messageOf(error)));
+      if (!run.ended) {
+        struck = await kind.strike(run).catch((error: unknown) => {
+          wrong.push(messageOf(error));
+          return true;
+        });
+      }
     }
     const end = await run.end;
     wrong.push(...(await wrongAfter(kind, run, end)));
-    return { wrong, ended: inWords(end) };
+    return { wrong, struck, ended: inWords(end) };
   } finally {
     if (kind.surroundings?.shell?.startsWith('mount')) spawnSync('umount', ['-l', run.folder]);
     await rm(run.base, { recursive: true, force: true });

@@ -20,8 +20,12 @@ export const stages = [
 export interface FailureKind {
   readonly name: string;
   readonly surroundings?: Surroundings;
-  /** What happens at the stage; a kind without it is a matter of the surroundings. */
-  readonly strike?: (run: VictimRun) => Promise<void>;
+  /**
+   * What happens at the stage; a kind without it is a matter of the surroundings.
+   *
+   * @returns false if nothing happened: there was no process to strike
+   */
+  readonly strike?: (run: VictimRun) => Promise<boolean>;
   /** The results cannot be read afterwards, by the nature of the fault. */
   readonly losesResults?: true;
   readonly needsRoot?: true;
@@ -42,9 +46,10 @@ function pauseKind(target: Target): FailureKind {
   return {
     name: `SIGSTOP and SIGCONT to the ${target}`,
     async strike(run) {
-      run.signal(target, 'SIGSTOP');
+      const isStopped = run.signal(target, 'SIGSTOP');
       await delay(stoppedMs);
       run.signal(target, 'SIGCONT');
+      return isStopped;
     },
     ...(target === 'worker' && { models: ['prefork'] }),
   };
@@ -95,13 +100,17 @@ const smallDisk = 'mount -t tmpfs -o size=4m failure results';
 const folders: readonly FailureKind[] = [
   {
     name: 'folder removed',
-    strike: async ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+    strike: async ({ folder }) => {
+      rmSync(folder, { recursive: true, force: true });
+      return true;
+    },
     losesResults: true,
   },
   {
     name: 'disk full',
     async strike(run) {
       spawnSync('sh', ['-c', 'cat /dev/zero >"$1/filler"', 'sh', run.folder]);
+      return true;
     },
     surroundings: { shell: smallDisk },
     needsRoot: true,
@@ -110,6 +119,7 @@ const folders: readonly FailureKind[] = [
     name: 'folder read-only',
     strike: async ({ folder: results }) => {
       mustRun('chattr', '+i', results);
+      return true;
     },
     surroundings: { shell: smallDisk },
     needsRoot: true,
@@ -123,6 +133,7 @@ const secondRun: FailureKind = {
     if (code !== 2 || !stderr.includes('already holds a run')) {
       throw new Error(`the second run ended with ${code}: ${stderr}`);
     }
+    return true;
   },
 };
 
@@ -134,8 +145,8 @@ export const kinds: readonly FailureKind[] = [
   {
     name: 'SIGSTOP to the generator, then SIGKILL to the runner',
     async strike(run) {
-      run.signal('generator', 'SIGSTOP');
-      run.signal('runner', 'SIGKILL');
+      const isStopped = run.signal('generator', 'SIGSTOP');
+      return run.signal('runner', 'SIGKILL') && isStopped;
     },
   },
   ...limits,

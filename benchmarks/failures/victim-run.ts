@@ -43,6 +43,10 @@ export class VictimRun {
   #pid = 0;
   #ended = false;
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   constructor(model: string, { shell = '', environment = {} }: Surroundings = {}) {
     this.model = model;
     mkdirSync(this.folder);
@@ -64,8 +68,16 @@ export class VictimRun {
     return this.#spawn('', {}, []);
   }
 
-  signal(target: Target, signal: NodeJS.Signals): void {
-    for (const pid of this.#pidsOf(target).slice(0, 1)) kill(pid, signal);
+  /**
+   * Sends a signal to a process of the run.
+   *
+   * @returns false if the run has no such process at the moment
+   */
+  signal(target: Target, signal: NodeJS.Signals): boolean {
+    const [pid] = this.#pidsOf(target);
+    if (pid === undefined) return false;
+    kill(pid, signal);
+    return true;
   }
 
   /** The live processes that the run has left; a few seconds are allowed for their end. */
@@ -82,19 +94,18 @@ export class VictimRun {
     return listProc('')
       .filter((entry) => /^\d+$/.test(entry))
       .filter((pid) => (readProc(`${pid}/environ`) ?? '').split('\0').includes(line))
-      .map(Number);
+      .map(Number)
+      .toSorted((a, b) => a - b);
   }
 
   #pidsOf(target: Target): number[] {
     if (target === 'runner') return this.#pid ? [this.#pid] : [];
     const all = this.#processes().map((pid) => ({ pid, command: commandLineOf(pid) }));
     const node = all.filter(({ command }) => /^\S*node /.test(command));
-    const matching = {
-      generator: /load\/main\.ts/,
-      server: new RegExp(`servers/${this.model}/main\\.ts`),
-      worker: new RegExp(`servers/${this.model}/worker\\.ts`),
-    }[target];
-    return node.filter(({ command }) => matching.test(command)).map(({ pid }) => pid);
+    const program = target === 'generator' ? 'load/main.ts' : `servers/${this.model}/main.ts`;
+    const pids = node.filter(({ command }) => command.includes(program)).map(({ pid }) => pid);
+    // The workers of prefork run the program of their server, which starts first.
+    return target === 'worker' ? pids.slice(1) : pids;
   }
 
   #start(shell: string, environment: Readonly<Record<string, string>>): Promise<End> {

@@ -8,6 +8,7 @@ import { choosePort } from '../../servers/launch/ports.ts';
 import { pool } from '../../servers/pool/server.ts';
 import { prefork } from '../../servers/prefork/server.ts';
 import type { RunningServer } from '../../servers/server.ts';
+import { threads } from '../../servers/threads/server.ts';
 import { holdsFor } from './property.ts';
 
 interface Request {
@@ -112,7 +113,7 @@ const edit = fc.record({
   ),
 });
 
-const launched = [eventLoop, prefork, pool];
+const launched = [eventLoop, prefork, pool, threads];
 
 describe.each(launched)('$name', (server) => {
   let running: RunningServer;
