@@ -102,6 +102,24 @@ export async function leftovers(running: RunningBench): Promise<Descendant[]> {
   return running.descendants();
 }
 
+/**
+ * The process of a server that is started from now on.
+ *
+ * @param program a part of its command line
+ */
+export async function nextProcess(running: RunningBench, program: string): Promise<number> {
+  const pids = async () =>
+    (await running.descendants())
+      .filter(({ commandLine }) => commandLine.includes(program))
+      .map(({ pid }) => pid);
+  const before = new Set(await pids());
+  for (;;) {
+    const next = (await pids()).find((pid) => !before.has(pid));
+    if (next !== undefined) return next;
+    await delay(20);
+  }
+}
+
 async function processesMarked(mark: string, except: number | undefined): Promise<Descendant[]> {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== except);
   const found = await Promise.all(

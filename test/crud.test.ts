@@ -9,7 +9,7 @@ import { probePostgres } from '../servers/database/postgres-package.ts';
 import { startPostgres } from '../servers/database/start-postgres.ts';
 import { choosePort } from '../servers/launch/ports.ts';
 import { groupIsAlive } from '../servers/launch/process-group.ts';
-import { bench, leftovers, type RunningBench, startBench } from './bench.ts';
+import { bench, leftovers, nextProcess, type RunningBench, startBench } from './bench.ts';
 
 const { available } = await probePostgres();
 const describeHere = available && process.platform === 'linux' ? describe : describe.skip;
@@ -78,11 +78,13 @@ describeHere('bench run --workload crud', () => {
     expect(plan.database).toMatchObject({ isOwn: false, connectionsEach: 10 });
     expect(trials.map(({ status }) => status)).toEqual(['ok', 'ok']);
     for (const { measurements } of trials) {
-      for (const { requests, database } of measurements) {
+      for (const { requests } of measurements) {
         expect(requests).toMatchObject({ non2xx: 0, errors: 0, mismatched: 0 });
         expect(requests.ok).toBeGreaterThan(0);
-        expect(database?.cpuSeconds).toBeGreaterThan(0);
       }
+      // A window this short may be over before CPU time is read.
+      const cpuSeconds = measurements.map(({ database }) => database?.cpuSeconds ?? 0);
+      expect(Math.max(...cpuSeconds)).toBeGreaterThan(0);
     }
     expect(await filesLeft()).toEqual([]);
   });
@@ -90,7 +92,9 @@ describeHere('bench run --workload crud', () => {
   test('says that its database died, keeps what was measured, and goes on with another', async () => {
     const args = runCrud('--model', 'event-loop', '--blocks', '3');
     const running = await startBench(args, undefined, surroundings());
-    process.kill(await untilDatabaseRuns(running), 'SIGKILL');
+    const database = await untilDatabaseRuns(running);
+    await nextProcess(running, 'servers/event-loop');
+    process.kill(database, 'SIGKILL');
     const { code, stderr } = await running.outcome;
     expect(stderr).toContain('the database was killed by SIGKILL');
     expect(code).toBe(1);

@@ -9,6 +9,7 @@ import {
   bench,
   leftovers,
   newFolder,
+  nextProcess,
   type Outcome,
   type RunningBench,
   startBench,
@@ -228,17 +229,7 @@ onLinux('a run that ends early', () => {
       args.concat('--duration', '500ms', '--blocks', '3', '--connections', '8'),
     );
     await running.says('block 1 ');
-    const serverPids = async () =>
-      (await running.descendants())
-        .filter(({ commandLine }) => commandLine.includes('servers/event-loop'))
-        .map(({ pid }) => pid);
-    const ofBlock1 = new Set(await serverPids());
-    const killNextServer = async () => {
-      const next = (await serverPids()).find((pid) => !ofBlock1.has(pid));
-      if (next !== undefined) process.kill(next, 'SIGKILL');
-      return next !== undefined;
-    };
-    while (!(await killNextServer())) await delay(20);
+    process.kill(await nextProcess(running, 'servers/event-loop'), 'SIGKILL');
     const { code, stderr } = await running.outcome;
     expect(code).toBe(1);
     expect(stderr).toContain('by SIGKILL');
