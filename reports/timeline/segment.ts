@@ -19,6 +19,6 @@ export interface Played {
   readonly alone: string | null;
   /** Whether each worker serves one request at a time, so that a wait occupies it. */
   readonly oneByOne: boolean;
-  /** How long a request of each class is meant to wait, in ms. */
+  /** How long a request of each class is meant to wait, in ms; 0 where it does not wait by the clock, as for a database. */
   readonly waits: Readonly<Record<string, number>>;
 }

@@ -36,6 +36,13 @@ describe('what a request waited for', () => {
     );
   });
 
+  test('in a wait for a database, which is late by no clock', () => {
+    const untimed: Played = { ...loop, waits: { light: 0 } };
+    expect(segmentCaption(untimed, late)).toBe(
+      'request 3 (light), waiting for 28 ms, as for a database: the loop serves other requests meanwhile',
+    );
+  });
+
   test('in a computation: who queued meanwhile', () => {
     expect(segmentCaption(loop, heavy)).toBe(
       'request 1 (heavy), computing for 30 ms on the loop; 1 request in a queue meanwhile',

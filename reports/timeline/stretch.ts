@@ -25,7 +25,8 @@ export function segmentCaption(played: Played, segment: Segment): string {
         one.request !== request &&
         overlap(one, segment),
     );
-    if (!played.oneByOne && busy.length > 0 && endMs - startMs > 1.5 * planned) {
+    const isLate = planned > 0 && endMs - startMs > 1.5 * planned;
+    if (!played.oneByOne && busy.length > 0 && isLate) {
       return `${name}, a wait of ${inMs(planned)} that took ${length}: ${place} was computing when it was over`;
     }
     const held = played.oneByOne
