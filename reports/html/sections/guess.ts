@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
-import { type Guess, guessesOf } from '../../findings/guesses.ts';
+import { type Guess, guessesOf } from '../guesses.ts';
 
 /**
  * Questions to answer before the report is read: the page's script hides the report until the reader has guessed or

@@ -5,12 +5,12 @@ import { predictionsOf } from '../../results/predictions.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
+import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
+import { ratioText, saysNothing } from '../findings/numbers.ts';
+import { rivalIn } from '../findings/ranking-sentences.ts';
+import { capitalised, serverInWords, workloadInWords } from '../findings/words.ts';
 import { countsAt, momentCaption } from '../timeline/moment.ts';
 import { timelinesOf } from '../timeline/timelines.ts';
-import { bottleneckClause } from './bottleneck-sentence.ts';
-import { ratioText, saysNothing } from './numbers.ts';
-import { rivalIn } from './ranking-sentences.ts';
-import { capitalised, serverInWords, workloadInWords } from './words.ts';
 
 /** A question whose answer a reader can guess: a factor of at least 1. */
 export interface Guess {
