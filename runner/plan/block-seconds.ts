@@ -92,7 +92,7 @@ function blockSeconds(
             windows: windowsOf(workload, timing, block),
             sweptServers: workload.sweptServers.length,
             isPilot: block === 0 && !workload.connections,
-            hasCurve: block < (timing.curve?.parts ?? 0) && !workload.connections,
+            hasCurve: hasCurvePart(timing.curve, block) && !workload.connections,
             isCrowd: workload.connections !== undefined,
           },
           timing,
@@ -101,6 +101,9 @@ function blockSeconds(
     )
   );
 }
+
+const hasCurvePart = (curve: BlockTiming['curve'], block: number): boolean =>
+  curve !== null && block >= curve.firstBlock && block < curve.firstBlock + curve.parts;
 
 /** The trials of one workload in one block: their number, and what they do. */
 interface GroupSteps {

@@ -32,6 +32,8 @@ interface WantedCurve {
   readonly loadsPerBlock: number;
   /** The blocks in which each load is measured. */
   readonly repeats: number;
+  /** The first block with a part of the curve. */
+  readonly firstBlock: number;
 }
 
 export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve'> {
@@ -64,7 +66,7 @@ export const profiles = {
   quick: {
     budgetSeconds: 58,
     first: { blocks: 4, withinSeconds: 52 },
-    curve: { loads: 3, loadsPerBlock: 2, repeats: 2 },
+    curve: { loads: 3, loadsPerBlock: 2, repeats: 2, firstBlock: 0 },
     blocks: 8,
     warmupSeconds: 0.3,
     durationSeconds: 2,
@@ -78,7 +80,7 @@ export const profiles = {
   standard: {
     budgetSeconds: 235,
     first: { blocks: 3, withinSeconds: 145 },
-    curve: { loads: 5, loadsPerBlock: 2, repeats: 2 },
+    curve: { loads: 5, loadsPerBlock: 2, repeats: 2, firstBlock: 3 },
     blocks: 24,
     warmupSeconds: 0.5,
     durationSeconds: 3,
@@ -89,7 +91,7 @@ export const profiles = {
   rigorous: {
     budgetSeconds: 2600,
     first: { blocks: 10, withinSeconds: 2600 },
-    curve: { loads: 8, loadsPerBlock: 2, repeats: 3 },
+    curve: { loads: 8, loadsPerBlock: 2, repeats: 3, firstBlock: 0 },
     blocks: 60,
     warmupSeconds: 3,
     durationSeconds: 6,
@@ -143,14 +145,17 @@ export function fitToBudget(
     curve: profile.curve && planCurve(profile.curve, blocks),
     extraSeconds: 0,
   };
-  if (chosenBlocks !== undefined) return { ...asProfile, budgetSeconds: null };
+  if (chosenBlocks !== undefined) {
+    const curve = asProfile.curve && { ...asProfile.curve, firstBlock: 0 };
+    return { ...asProfile, curve, budgetSeconds: null };
+  }
 
   const secondsOf = (timing: Timing): number =>
     onceSeconds + firstBlocksSeconds(workloads, { ...profile, ...timing }, first.blocks);
   /** Until the load curves are complete, if every comparison is decided by the first blocks. */
   const completeSeconds = (timing: Timing): number =>
     secondsOf(timing) +
-    Math.max(0, (timing.curve?.parts ?? 0) - first.blocks) * curveBlockSeconds(workloads, timing);
+    Math.max(0, lastCurveBlock(timing.curve) - first.blocks) * curveBlockSeconds(workloads, timing);
   const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
     durationsOf(profile)
       .map((seconds) => ({ ...timing, durationSeconds: seconds }))
@@ -175,11 +180,17 @@ export function fitToBudget(
 }
 
 /** Spreads the loads over the blocks: where there are few, each has more of them. */
-function planCurve({ loads, loadsPerBlock, repeats }: WantedCurve, blocks: number): CurvePlan {
+function planCurve(wanted: WantedCurve, blocks: number): CurvePlan {
+  const { loads, loadsPerBlock, repeats, firstBlock } = wanted;
   const needed = Math.ceil((loads * repeats) / blocks);
   const perBlock = Math.min(loads, Math.max(loadsPerBlock, needed));
-  return { loads, loadsPerBlock: perBlock, parts: Math.ceil((loads * repeats) / perBlock) };
+  const parts = Math.ceil((loads * repeats) / perBlock);
+  return { loads, loadsPerBlock: perBlock, parts, firstBlock };
 }
+
+/** The number of blocks until load curves are complete. */
+const lastCurveBlock = (curve: CurvePlan | null): number =>
+  curve ? curve.firstBlock + curve.parts : 0;
 
 /** Models and references cannot be compared without it. */
 const isProportional = (window: WindowName): boolean => window === 'proportional';

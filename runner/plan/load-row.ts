@@ -5,6 +5,8 @@ export interface CurvePlan {
   readonly loadsPerBlock: number;
   /** The blocks with a part of the curve, enough to measure every load in several of them. */
   readonly parts: number;
+  /** The first of these blocks; until then, comparisons have all of the time. */
+  readonly firstBlock: number;
 }
 
 /** The lowest load, as a share of what the slowest server can take: a light load for every server. */

@@ -6,7 +6,7 @@ const timing = {
   budgetSeconds: null,
   extraSeconds: 0,
   furtherWindows: ['shared'],
-  curve: { loads: 3, loadsPerBlock: 2, parts: 3 },
+  curve: { loads: 3, loadsPerBlock: 2, parts: 3, firstBlock: 0 },
 } as const;
 
 test('a terminal that has no size gets plain lines', () => {

@@ -10,7 +10,7 @@ const controlCharacter = /\p{Cc}/u;
 const linesOf = (...trials: Trial[]) =>
   progressLines()({ type: 'group-finished', trials, document: sampleDocument({}, trials) });
 
-const curve = { loads: 5, loadsPerBlock: 2, parts: 5 };
+const curve = { loads: 5, loadsPerBlock: 2, parts: 5, firstBlock: 0 };
 
 type Timing = Extract<RunEvent, { type: 'run-started' }>['timing'];
 const planLines = (timing: Partial<Timing>, document = sampleDocument({}, [])) =>

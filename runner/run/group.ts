@@ -45,7 +45,7 @@ export async function runGroup(context: GroupContext, group: PlannedGroup): Prom
       disturbances.push(...(await measureWindows(context, group, compared)));
     });
   }
-  const loads = curves.next(name);
+  const loads = curves.next(name, group.block);
   if (loads.length > 0 && (group.isPilot || limit.allows(curveStep(name)))) {
     await limit.time(curveStep(name), async () => {
       disturbances.push(...(await measureCurve(context, group, trials, loads)));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LoadCurves } from './load-curves.ts';
 
-const plan = { loads: 5, loadsPerBlock: 2, parts: 5 };
+const plan = { loads: 5, loadsPerBlock: 2, parts: 5, firstBlock: 0 };
 const generatorPerSecond = 10_000;
 
 function learned() {
@@ -13,10 +13,10 @@ function learned() {
 
 describe('a load curve', () => {
   test('has no loads before the first block, and none in a run without curves', () => {
-    expect(new LoadCurves(plan).next('io')).toEqual([]);
+    expect(new LoadCurves(plan).next('io', 0)).toEqual([]);
     const curves = new LoadCurves(null);
     curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
-    expect(curves.next('io')).toEqual([]);
+    expect(curves.next('io', 0)).toEqual([]);
     expect(curves.isPlanned).toBe(false);
   });
 
@@ -24,28 +24,35 @@ describe('a load curve', () => {
     const curves = learned();
     const measured: number[] = [];
     for (const _ of Array(plan.parts)) {
-      const loads = curves.next('io');
-      expect(curves.next('io')).toEqual(loads);
+      const loads = curves.next('io', 0);
+      expect(curves.next('io', 0)).toEqual(loads);
       measured.push(...loads);
       curves.finishPart('io');
     }
     expect(measured.toSorted((a, b) => a - b)).toEqual(
       [40, 95, 220, 530, 1300].flatMap((load) => [load, load]),
     );
-    expect(curves.next('io')).toEqual([]);
+    expect(curves.next('io', 0)).toEqual([]);
+  });
+
+  test('leaves the first blocks to comparisons where the plan says so', () => {
+    const curves = new LoadCurves({ ...plan, firstBlock: 3 });
+    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+    expect(curves.next('io', 2)).toEqual([]);
+    expect(curves.next('io', 3)).toHaveLength(2);
   });
 
   test('keeps its loads when a server gets faster, and other workloads have their own', () => {
     const curves = learned();
-    const loads = curves.next('io');
+    const loads = curves.next('io', 0);
     curves.learn('io', 'fast', { perSecond: 9000, generatorPerSecond });
-    expect(curves.next('io')).toEqual(loads);
-    expect(curves.next('cpu')).toEqual([]);
+    expect(curves.next('io', 0)).toEqual(loads);
+    expect(curves.next('cpu', 0)).toEqual([]);
   });
 
   test('ends for a server with the first load that is too much for it', () => {
     const curves = learned();
-    curves.next('io');
+    curves.next('io', 0);
     const taken = (server: string) =>
       [40, 95, 220, 530, 1300].filter((load) => curves.takes('io', server, load));
     expect(taken('slow')).toEqual([40, 95, 220]);
@@ -57,7 +64,7 @@ describe('a load curve', () => {
     const curves = new LoadCurves(plan);
     curves.learn('hello', 'fast', { perSecond: 20_000, generatorPerSecond: 15_000 });
     const loads = Array.from({ length: plan.parts }, () => {
-      const part = curves.next('hello');
+      const part = curves.next('hello', 0);
       curves.finishPart('hello');
       return part;
     });

@@ -32,10 +32,11 @@ export class LoadCurves {
     this.#curveOf(workload).capacities.set(server, capacity);
   }
 
-  /** The loads to measure next under a workload; empty before the first block, and when all parts are done. */
-  next(workload: string): number[] {
+  /** The loads to measure under a workload in a block; empty if the block has no part of the curve. */
+  next(workload: string, block: number): number[] {
     const curve = this.#curveOf(workload);
-    if (!this.#plan || curve.partsDone >= this.#plan.parts) return [];
+    if (!this.#plan || block < this.#plan.firstBlock) return [];
+    if (curve.partsDone >= this.#plan.parts) return [];
     const capacities = [...curve.capacities.values()];
     if (capacities.length === 0) return [];
     curve.row ??= loadRow(

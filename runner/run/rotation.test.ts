@@ -57,7 +57,7 @@ test('a server alone has six blocks', () => {
 
 test('a server that is decided has its load curve measured, without its windows and controls', () => {
   const document = measured({ pool: 100, 'event-loop': 30 }, 4);
-  const curves = new LoadCurves({ loads: 3, loadsPerBlock: 2, parts: 1 });
+  const curves = new LoadCurves({ loads: 3, loadsPerBlock: 2, parts: 1, firstBlock: 0 });
   curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond: 1000 });
   curves.learn('cpu', 'event-loop', { perSecond: 30, generatorPerSecond: 1000 });
   const trials = trialsIn('pool,event-loop', document, 4, curves);

@@ -20,7 +20,7 @@ export function stillToMeasure(
     const { name } = group.workload;
     const names = undecided.get(name) ?? new Set();
     const isDone = names.size === 1 && group.block >= blocksAlone;
-    const loads = curves.next(name);
+    const loads = curves.next(name, group.block);
     const trials = group.trials.flatMap((trial): PlannedTrial[] => {
       const { server, purpose } = trial;
       if (names.has(server.name) && !isDone) return [trial];
