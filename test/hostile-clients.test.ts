@@ -139,10 +139,17 @@ describe.each(models)('$server.name', ({ server, idleConnections }) => {
       for (const socket of sockets) socket.resetAndDestroy();
     }
     for (let request = 0; request < 10; request += 1) expect(await hello()).toBe(greeting);
-    const inFlight = async () => traceOf(await ask(running.url, '/hello', traced)).inFlight;
+    /** Of several requests one after the other, enough to reach every worker. */
+    const mostInFlight = async () => {
+      const seen: number[] = [];
+      while (seen.length < 6) {
+        seen.push(traceOf(await ask(running.url, '/hello', traced)).inFlight);
+      }
+      return Math.max(...seen);
+    };
     // What was begun for a client that left is finished first.
-    for (let tries = 0; tries < 100 && (await inFlight()) > 1; tries += 1) await delay(20);
-    expect(await inFlight()).toBe(1);
+    for (let tries = 0; tries < 100 && (await mostInFlight()) > 1; tries += 1) await delay(20);
+    expect(await mostInFlight()).toBe(1);
   });
 
   test('ends in order while connections are open', async () => {
