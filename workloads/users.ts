@@ -12,7 +12,7 @@ const parameters = {
   },
 };
 
-/** Thousands of users at once, each of whom waits: what does a waiting request hold? */
+/** Thousands of users at once, all waiting: what does a waiting request hold? */
 export const users: Workload<typeof parameters> = {
   name: 'users',
   summary: '10,000 users at once, each with a request that waits: what does a wait hold?',

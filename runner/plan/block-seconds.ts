@@ -1,5 +1,6 @@
 import { sumOf } from '../../results/statistics/summary.ts';
 import type { Profile, Sweep, Timing } from './budget.ts';
+import { blocksWithCurve } from './load-row.ts';
 import { curveSeconds, type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
 
 /** Starting servers side by side, and stopping them; measured on two cores, over the three models. */
@@ -103,7 +104,7 @@ function blockSeconds(
 }
 
 const hasCurvePart = (curve: BlockTiming['curve'], block: number): boolean =>
-  curve !== null && block >= curve.firstBlock && block < curve.firstBlock + curve.parts;
+  curve !== null && block >= curve.firstBlock && block < blocksWithCurve(curve);
 
 /** The trials of one workload in one block: their number, and what they do. */
 interface GroupSteps {

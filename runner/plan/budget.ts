@@ -1,6 +1,6 @@
 import type { WindowName } from '../../results/select.ts';
 import { curveBlockSeconds, firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
-import type { CurvePlan } from './load-row.ts';
+import { blocksWithCurve, type CurvePlan } from './load-row.ts';
 
 /** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
@@ -155,7 +155,8 @@ export function fitToBudget(
   /** Until the load curves are complete, if every comparison is decided by the first blocks. */
   const completeSeconds = (timing: Timing): number =>
     secondsOf(timing) +
-    Math.max(0, lastCurveBlock(timing.curve) - first.blocks) * curveBlockSeconds(workloads, timing);
+    Math.max(0, blocksWithCurve(timing.curve) - first.blocks) *
+      curveBlockSeconds(workloads, timing);
   const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
     durationsOf(profile)
       .map((seconds) => ({ ...timing, durationSeconds: seconds }))
@@ -187,10 +188,6 @@ function planCurve(wanted: WantedCurve, blocks: number): CurvePlan {
   const parts = Math.ceil((loads * repeats) / perBlock);
   return { loads, loadsPerBlock: perBlock, parts, firstBlock };
 }
-
-/** The number of blocks until load curves are complete. */
-const lastCurveBlock = (curve: CurvePlan | null): number =>
-  curve ? curve.firstBlock + curve.parts : 0;
 
 /** Models and references cannot be compared without it. */
 const isProportional = (window: WindowName): boolean => window === 'proportional';

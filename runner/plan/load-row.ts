@@ -9,6 +9,10 @@ export interface CurvePlan {
   readonly firstBlock: number;
 }
 
+/** The number of blocks until load curves are complete, if no block leaves its part out. */
+export const blocksWithCurve = (curve: CurvePlan | null): number =>
+  curve ? curve.firstBlock + curve.parts : 0;
+
 /** The lowest load, as a share of what the slowest server can take: a light load for every server. */
 const lightShare = 0.4;
 /** The highest load, as a share of what the best server can take: too much for all. */

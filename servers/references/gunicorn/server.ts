@@ -9,16 +9,15 @@ import {
   virtualEnvironment,
 } from '../uwsgi/virtual-environment.ts';
 
-/** The advice of gunicorn's documentation: https://docs.gunicorn.org/en/stable/design.html#how-many-workers */
-const processesFor = (availableCpus: number) => 2 * availableCpus + 1;
-
-/** Single-threaded worker processes: gunicorn's default. */
+/**
+ * Single-threaded worker processes: gunicorn's default. As many as on uWSGI, which is also the advice of gunicorn's
+ * documentation: https://docs.gunicorn.org/en/stable/design.html#how-many-workers
+ */
 export const gunicornSync = gunicornServer({
   name: 'gunicorn-sync',
   summary: 'Flask on gunicorn: single-threaded worker processes, one request at a time each',
   keepAlive: false,
   workerUnit: 'process',
-  defaultWorkers: processesFor,
   workerFlags: ({ workers }) => [`--workers=${workers}`, '--worker-class=sync'],
 });
 
@@ -30,7 +29,7 @@ export const gunicornGthread = gunicornServer({
   summary: 'Flask on gunicorn: worker processes with up to 4 threads, one request at a time each',
   keepAlive: true,
   workerUnit: 'thread',
-  defaultWorkers: (availableCpus) => mostThreadsEach * processesFor(availableCpus),
+  defaultWorkers: (availableCpus) => mostThreadsEach * uwsgiFlask.defaultWorkers(availableCpus),
   workerFlags({ workers }) {
     const threads = threadsEach(workers);
     return [`--workers=${workers / threads}`, `--threads=${threads}`, '--worker-class=gthread'];
@@ -46,7 +45,8 @@ function threadsEach(workers: number): number {
 }
 
 interface GunicornServer
-  extends Pick<Server, 'name' | 'summary' | 'keepAlive' | 'workerUnit' | 'defaultWorkers'> {
+  extends Pick<Server, 'name' | 'summary' | 'keepAlive' | 'workerUnit'>,
+    Partial<Pick<Server, 'defaultWorkers'>> {
   readonly workerFlags: (options: LaunchOptions) => readonly string[];
 }
 
