@@ -73,6 +73,8 @@ describe('two servers', () => {
       cause: 'below-floor',
       blocksNeeded: null,
     });
+    expect(verdictOf(pair(1.02, 0.008, floor))).toMatchObject({ cause: 'below-floor' });
+    expect(verdictOf(pair(1.02, 0.02, floor))).toMatchObject({ cause: 'noise' });
     expect(verdictOf(pair(1.12, 0.005, floor))).toMatchObject({ kind: 'faster' });
     expect(verdictOf(pair(1.01, 0.001, floor))).toMatchObject({ kind: 'equivalent' });
   });

@@ -113,7 +113,10 @@ function decide(
   }
   if (withinMargin) return { kind: 'equivalent', ...interval, margin, blocks, blocksTried };
   const shared = { kind: 'indistinguishable', ...interval, blocks, floor } as const;
-  if (adjustedP < alpha) return { ...shared, cause: 'below-floor', blocksNeeded: null };
+  const withinFloor = distance + reach <= Math.log1p(floor.share);
+  if (adjustedP < alpha || withinFloor) {
+    return { ...shared, cause: 'below-floor', blocksNeeded: null };
+  }
   return {
     ...shared,
     cause: pValue < alpha ? 'many-comparisons' : 'noise',

@@ -40,7 +40,7 @@ export interface Indistinguishable extends RatioInterval {
   readonly blocks: number;
   /**
    * `noise`: the interval contains 1. `many-comparisons`: it does not, but among so many comparisons one such interval
-   * is to be expected. `below-floor`: more blocks would not help.
+   * is to be expected. `below-floor`: the ratio or its whole interval is; more blocks would not help.
    */
   readonly cause: 'noise' | 'many-comparisons' | 'below-floor';
   readonly floor: Floor;

@@ -9,7 +9,7 @@ const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
 const workloadSeconds = 0.4;
 /** Seconds between a window and the next warm-up: requests in flight are awaited, and connections are opened. */
 const drainSeconds = 0.2;
-/** What all servers together take in the first block before the first load: to come to rest, and to be watched idle. */
+/** Before the first load of a run with predictions, servers come to rest and are watched idle, side by side. */
 const idleSeconds = 0.7;
 /** The same where thousands of clients of some servers give up after 10 s: an average over the models. */
 const crowdDrainSeconds = 5;
@@ -29,7 +29,7 @@ export type BlockTiming = Pick<
   Profile,
   'warmupSeconds' | 'predictions' | 'sweep' | 'controls' | 'durationSeconds'
 > &
-  Pick<Timing, 'furtherWindows' | 'curve'>;
+  Pick<Timing, 'furtherWindows' | 'furtherBlocks' | 'curve'>;
 
 /** How long the first blocks of a run take by the plan. */
 export function firstBlocksSeconds(
@@ -84,7 +84,7 @@ function blockSeconds(
 ): number {
   return (
     launchSeconds(serversOf(workloads) + (timing.controls ? 1 : 0)) +
-    (block === 0 ? idleSeconds : 0) +
+    (block === 0 && timing.predictions ? idleSeconds : 0) +
     sumOf(
       workloads.map((workload, index) =>
         groupSeconds(

@@ -1,6 +1,8 @@
 import type { WindowName } from '../../results/select.ts';
+import { fewestBlocks } from '../../results/verdicts/undecided.ts';
 import { curveBlockSeconds, firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
 import { blocksWithCurve, type CurvePlan } from './load-row.ts';
+import { isProportional } from './windows.ts';
 
 /** Closed loops with fewer connections than the plan has, which show how throughput grows with connections. */
 export interface Sweep {
@@ -16,8 +18,10 @@ export interface Timing {
   readonly warmupSeconds: number;
   /** The length of the window in which a workload's main metric is measured. Other windows have half of it. */
   readonly durationSeconds: number;
-  /** The windows that each block measures beside the main one of each workload; none if there is no time for them. */
+  /** The windows that blocks measure beside the main one of each workload; none if there is no time for them. */
   readonly furtherWindows: readonly WindowName[];
+  /** The first blocks, which measure them; later blocks have their time for what is undecided, and for load curves. */
+  readonly furtherBlocks: number;
   /** The time after which no further block begins; null if the user chose the number of blocks. */
   readonly budgetSeconds: number | null;
   /** How load curves are measured; null if there is no time for them. */
@@ -36,7 +40,7 @@ interface WantedCurve {
   readonly firstBlock: number;
 }
 
-export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve'> {
+export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve' | 'furtherBlocks'> {
   /** Null for no load curves. */
   readonly curve: WantedCurve | null;
   readonly budgetSeconds: number;
@@ -79,12 +83,12 @@ export const profiles = {
   },
   standard: {
     budgetSeconds: 235,
-    first: { blocks: 3, withinSeconds: 145 },
-    curve: { loads: 5, loadsPerBlock: 2, repeats: 2, firstBlock: 3 },
+    first: { blocks: 4, withinSeconds: 145 },
+    curve: { loads: 5, loadsPerBlock: 5, repeats: 2, firstBlock: 4 },
     blocks: 24,
     warmupSeconds: 0.5,
     durationSeconds: 3,
-    shortestDurationSeconds: 0.8,
+    shortestDurationSeconds: 0.7,
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.2, windowSeconds: 0.5 },
     ...thorough,
   },
@@ -122,7 +126,7 @@ const shortestDurationWithCurve = 0.6;
 
 /**
  * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are
- * left out; then all but the main window of each workload. If that is not enough the budget is extended: a run that ends
+ * left out; then all but the main window of each workload, in some blocks or in all. If that is not enough the budget is extended: a run that ends
  * without a verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server are wrong.
  *
  * @param onceSeconds what the run needs before its first block
@@ -141,6 +145,7 @@ export function fitToBudget(
     warmupSeconds,
     durationSeconds,
     furtherWindows,
+    furtherBlocks: chosenBlocks ?? first.blocks,
     budgetSeconds,
     curve: profile.curve && planCurve(profile.curve, blocks),
     extraSeconds: 0,
@@ -164,6 +169,7 @@ export function fitToBudget(
       .find((one) => secondsOf(one) <= withinSeconds && completeSeconds(one) <= budgetSeconds);
 
   const withoutCurve = { ...asProfile, curve: null };
+  const fewFurther = { ...withoutCurve, furtherBlocks: Math.min(fewestBlocks, first.blocks) };
   const mainOnly = { ...withoutCurve, furtherWindows: furtherWindows.filter(isProportional) };
   const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
   const neededSeconds = Math.ceil(secondsOf(shortest));
@@ -171,6 +177,7 @@ export function fitToBudget(
     longestThatFits(asProfile, first.withinSeconds) ??
     longestThatFits(withoutCurve, first.withinSeconds) ??
     longestThatFits(withoutCurve, budgetSeconds) ??
+    longestThatFits(fewFurther, budgetSeconds) ??
     longestThatFits(mainOnly, first.withinSeconds) ??
     longestThatFits(mainOnly, budgetSeconds) ?? {
       ...shortest,
@@ -188,9 +195,6 @@ function planCurve(wanted: WantedCurve, blocks: number): CurvePlan {
   const parts = Math.ceil((loads * repeats) / perBlock);
   return { loads, loadsPerBlock: perBlock, parts, firstBlock };
 }
-
-/** Models and references cannot be compared without it. */
-const isProportional = (window: WindowName): boolean => window === 'proportional';
 
 /** The lengths that a window may have, the longest first. */
 function durationsOf({ durationSeconds, shortestDurationSeconds }: Profile): number[] {

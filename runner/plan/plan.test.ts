@@ -43,6 +43,7 @@ const plan: Plan = {
   durationSeconds: 1,
   blocks: 6,
   furtherWindows: ['shared'],
+  furtherBlocks: 4,
   sweep: profiles.quick.sweep,
   budgetSeconds: 300,
   extraSeconds: 0,

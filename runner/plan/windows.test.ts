@@ -3,7 +3,11 @@ import { curveSeconds, windowsOf } from './windows.ts';
 
 const oneClass = { classes: [{}] };
 const twoClasses = { classes: [{}, {}] };
-const all = { durationSeconds: 2, furtherWindows: ['closed', 'shared', 'alone'] } as const;
+const all = {
+  durationSeconds: 2,
+  furtherWindows: ['closed', 'shared', 'alone'],
+  furtherBlocks: 4,
+} as const;
 const mainOnly = { ...all, furtherWindows: [] };
 
 test('the window of the main metric is the longest', () => {
@@ -30,9 +34,14 @@ test('without time for further windows, only the first block has a closed loop f
   expect(namesIn(1)).toEqual(['shared']);
 });
 
+test('after the first blocks, only windows by which servers are compared are left', () => {
+  expect(windowsOf(twoClasses, all, 3)).toHaveLength(3);
+  expect(windowsOf(twoClasses, all, 4)).toEqual([{ window: 'shared', seconds: 2 }]);
+});
+
 test('a rate in proportion to the capacity comes with a closed loop', () => {
   const proportional = { ...all, furtherWindows: ['proportional'] } as const;
-  expect(windowsOf(twoClasses, proportional, 3).map(({ window }) => window)).toEqual([
+  expect(windowsOf(twoClasses, proportional, 4).map(({ window }) => window)).toEqual([
     'closed',
     'shared',
     'proportional',

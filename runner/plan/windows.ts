@@ -11,19 +11,29 @@ export interface PlannedWindow {
 
 const furtherShare = 0.5;
 
+/** Models and references cannot be compared without it. */
+export const isProportional = (window: WindowName): boolean => window === 'proportional';
+
 /**
- * The windows in which a block measures each server under a workload, in order. The first block always has a closed
- * loop, from which the shared rate follows; so does any block with a rate proportional to the capacity. A workload with
- * connections of its own is about these connections, and has its main window only.
+ * The windows in which a block measures each server under a workload, in order. After the first blocks, only windows by
+ * which servers are compared are left. The first block always has a closed loop, from which the shared rate follows; so
+ * does any block with a rate proportional to the capacity. A workload with connections of its own is about these
+ * connections, and has its main window only.
  */
 export function windowsOf(
   workload: { readonly classes: readonly unknown[]; readonly connections?: number },
-  { durationSeconds, furtherWindows }: Pick<Timing, 'durationSeconds' | 'furtherWindows'>,
+  {
+    durationSeconds,
+    furtherWindows,
+    furtherBlocks,
+  }: Pick<Timing, 'durationSeconds' | 'furtherWindows' | 'furtherBlocks'>,
   block: number,
 ): PlannedWindow[] {
   const main = mainWindow(workload);
   if (workload.connections) return [{ window: main, seconds: durationSeconds }];
-  const further = furtherWindows.filter((name) => name !== 'alone' || hasSeveralClasses(workload));
+  const further = furtherWindows
+    .filter((name) => name !== 'alone' || hasSeveralClasses(workload))
+    .filter((name) => block < furtherBlocks || isProportional(name));
   const needsCapacity = block === 0 || further.includes('proportional');
   const wanted = new Set([main, ...further, ...(needsCapacity ? (['closed'] as const) : [])]);
   return windowSchema.options

@@ -66,7 +66,7 @@ export async function runBlocks(
     const uses = begun.flatMap(({ trials }) => trials).filter(isAvailable);
     try {
       await limit.time(starting, () => servers.start(uses));
-      if (block === 0) {
+      if (block === 0 && plan.predictions) {
         await Promise.all(
           (await servers.running()).map(async ({ server, running }) => {
             const found = await measureIdle(running.pid);

@@ -1,3 +1,4 @@
+import { isLimitedByConnections } from '../../results/closed-loop-limit.ts';
 import type { Measurement } from '../../results/document/run-document.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
@@ -24,7 +25,8 @@ export function manyConnections(few: number, throughputPerSecond: number): numbe
 
 /**
  * What a server can take: the throughput of its closed loop or, if that is more, of one with many more connections. With
- * requests that wait, the connections of the plan may limit the throughput long before the server does.
+ * requests that wait, the connections of the plan may limit the throughput long before the server does. Where they do not,
+ * more connections would mislead: in a short window, heavy requests have not been answered yet.
  *
  * @param open an open loop on the server; null without one
  */
@@ -33,7 +35,11 @@ export async function measureCapacity(
   closed: Measurement,
   open: Measurement | null,
 ): Promise<Capacity> {
-  const connections = manyConnections(closed.connections, closed.throughputPerSecond);
+  const { workload } = session;
+  const mayBeLimited = workload.definition === null || isLimitedByConnections(closed, workload);
+  const connections = mayBeLimited
+    ? manyConnections(closed.connections, closed.throughputPerSecond)
+    : null;
   const more =
     connections === null ? closed : await measureClosedLoop(session, { connections, ...load });
   const best = more.throughputPerSecond > closed.throughputPerSecond ? more : closed;
