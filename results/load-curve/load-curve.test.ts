@@ -60,6 +60,14 @@ describe('capacity under an objective', () => {
     expect(capacity).toMatchObject({ kind: 'measured', perSecond: expect.closeTo(50, 0) });
   });
 
+  test('may be anywhere between two loads that are far apart', () => {
+    const far: Loads = [20, 80].map((perSecond) => [perSecond, queued(perSecond)]);
+    const { capacity } = curveOf([trialOf(0, 100, far), trialOf(1, 100, far)]);
+    if (capacity?.kind !== 'measured') throw new Error('not measured');
+    expect(capacity.interval?.low).toBeLessThan(30);
+    expect(capacity.interval?.high).toBe(80);
+  });
+
   test('is at least the highest load where all keep the objective', () => {
     const some = loads.slice(0, 2);
     const { capacity } = curveOf([trialOf(0, 100, some), trialOf(1, 100, some)]);

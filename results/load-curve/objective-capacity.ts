@@ -1,8 +1,9 @@
 import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
+import type { Range } from '../format.ts';
 import type { Percentile } from '../percentile.ts';
 import { crossing, crossingError, type Reading } from './crossing.ts';
-import { intervalOf, type LoadLimit, type MeasuredLimit } from './load-limit.ts';
+import { intervalOf, type LoadLimit, type LogError, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
 
 const shares: Readonly<Record<Percentile, number>> = {
@@ -12,6 +13,9 @@ const shares: Readonly<Record<Percentile, number>> = {
   p99: 0.99,
   p999: 0.999,
 };
+
+/** Between loads further apart than this factor, the shape of the curve is a guess: the interval says so. */
+const widestGap = 2.5;
 
 /** A load shows a percentile if so many of its requests lie beyond it, all blocks together. */
 const fewestBeyond = 5;
@@ -44,17 +48,45 @@ export function objectiveCapacity(
   }
   const isBeyond = perSecond >= (tooMuch ?? highest).perSecond;
   if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
-  const error = crossingError(readings, saturation, limitFrom);
+  const between = loadsAround(perSecond, all);
+  const error = withGap(crossingError(readings, saturation, limitFrom), between);
   const interval = error && intervalOf(perSecond, error);
-  const most = tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
-  const highestPossible = Math.min(most, saturation?.interval?.high ?? most);
+  const possible = {
+    low: isWide(between) ? between.low : 0,
+    high: Math.min(
+      (isWide(between) ? between.high : tooMuch?.perSecond) ?? Number.POSITIVE_INFINITY,
+      saturation?.interval?.high ?? Number.POSITIVE_INFINITY,
+    ),
+  };
   return {
     kind: 'measured',
     perSecond,
     error,
-    interval: interval && { ...interval, high: Math.min(interval.high, highestPossible) },
+    interval: interval && {
+      low: Math.max(interval.low, possible.low),
+      high: Math.min(interval.high, possible.high),
+    },
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
+}
+
+/** The highest load of a row below a value, and the lowest one above. */
+function loadsAround(perSecond: number, readings: readonly Reading[]): Range {
+  const loads = readings.map((one) => one.perSecond);
+  return {
+    low: loads.findLast((load) => load <= perSecond) ?? 0,
+    high: loads.find((load) => load > perSecond) ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+const isWide = ({ low, high }: Range): boolean =>
+  high < Number.POSITIVE_INFINITY && high > widestGap * low;
+
+/** In a wide gap, the crossing may be anywhere: the error is at least that of an even spread over the gap. */
+function withGap(error: LogError | null, between: Range): LogError | null {
+  if (!error || !isWide(between)) return error;
+  const evenSpread = Math.log(between.high / between.low) / Math.sqrt(12);
+  return { ...error, standardError: Math.max(error.standardError, evenSpread) };
 }
 
 /** Null where the load has too few requests. */
