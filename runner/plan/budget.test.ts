@@ -51,9 +51,17 @@ describe('a budget', () => {
   });
 
   test('leaves out the load curve before windows by which servers are compared', () => {
-    const timing = fitToBudget(profiles.standard, three(7), 0);
+    const hard = { ...profiles.standard, trialsPerBlock: 21 };
+    const timing = fitToBudget(hard, three(7), 0);
     expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
     expect(timing.curve).toBeNull();
+  });
+
+  test('grows with the number of servers and workloads, so that nothing is left out', () => {
+    expect(fitToBudget(profiles.standard, three(4), 0).extraSeconds).toBe(0);
+    const timing = fitToBudget(profiles.standard, three(7), 0);
+    expect(timing).toMatchObject({ budgetSeconds: 411, extraSeconds: 176 });
+    expect(timing.curve).not.toBeNull();
   });
 
   test.each([
@@ -108,7 +116,8 @@ describe('a budget', () => {
   ] as const)('of a %s run is kept, and its warm-up is never cut', (name, workloads) => {
     const timing = fitToBudget(profiles[name], workloads, 0);
     expect(timing.warmupSeconds).toBe(profiles[name].warmupSeconds);
-    expect(timing.budgetSeconds).toBe(profiles[name].budgetSeconds);
-    expect(firstBlocksSeconds(name, workloads)).toBeLessThanOrEqual(profiles[name].budgetSeconds);
+    const { budgetSeconds } = timing;
+    expect(budgetSeconds).toBe(profiles[name].budgetSeconds + timing.extraSeconds);
+    expect(firstBlocksSeconds(name, workloads)).toBeLessThanOrEqual(budgetSeconds ?? 0);
   });
 });

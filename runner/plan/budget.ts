@@ -1,4 +1,5 @@
 import type { WindowName } from '../../results/select.ts';
+import { sumOf } from '../../results/statistics/summary.ts';
 import { fewestBlocks } from '../../results/verdicts/undecided.ts';
 import { curveBlockSeconds, firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
 import { blocksWithCurve, type CurvePlan } from './load-row.ts';
@@ -45,6 +46,8 @@ export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve' | 'furthe
   readonly curve: WantedCurve | null;
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
+  /** Servers times workloads that the budget is made for; more have more time in proportion. */
+  readonly trialsPerBlock: number;
   /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
   readonly first: { readonly blocks: number; readonly withinSeconds: number };
   /** How models and references are compared beyond the plan's own connections, with `--fairness demand`. */
@@ -75,6 +78,7 @@ export const profiles = {
     warmupSeconds: 0.3,
     durationSeconds: 2,
     shortestDurationSeconds: 0.4,
+    trialsPerBlock: Number.POSITIVE_INFINITY,
     furtherWindows: ['closed', 'shared', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -89,6 +93,7 @@ export const profiles = {
     warmupSeconds: 0.5,
     durationSeconds: 3,
     shortestDurationSeconds: 0.7,
+    trialsPerBlock: 12,
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.2, windowSeconds: 0.5 },
     ...thorough,
   },
@@ -100,6 +105,7 @@ export const profiles = {
     warmupSeconds: 3,
     durationSeconds: 6,
     shortestDurationSeconds: 4,
+    trialsPerBlock: Number.POSITIVE_INFINITY,
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.3, windowSeconds: 1.5 },
     ...thorough,
   },
@@ -111,6 +117,7 @@ export const profiles = {
     warmupSeconds: 0.5,
     durationSeconds: 3,
     shortestDurationSeconds: 1,
+    trialsPerBlock: Number.POSITIVE_INFINITY,
     furtherWindows: ['closed', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -123,6 +130,10 @@ const durationStepsPerSecond = 20;
 
 /** Shorter windows have too few requests for a load curve: those of the curve have half of this. */
 const shortestDurationWithCurve = 0.6;
+
+/** How many times the budget's number of trials a block has, if more. */
+const excessOf = ({ trialsPerBlock }: Profile, workloads: readonly TimedWorkload[]): number =>
+  Math.max(1, sumOf(workloads.map(({ servers }) => servers.length)) / trialsPerBlock);
 
 /**
  * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are
@@ -138,7 +149,10 @@ export function fitToBudget(
   onceSeconds: number,
   chosenBlocks?: number,
 ): Timing {
-  const { warmupSeconds, durationSeconds, furtherWindows, budgetSeconds, first } = profile;
+  const { warmupSeconds, durationSeconds, furtherWindows, first } = profile;
+  const excess = excessOf(profile, workloads);
+  const budgetSeconds = Math.round(excess * profile.budgetSeconds);
+  const withinSeconds = excess * first.withinSeconds;
   const blocks = chosenBlocks ?? profile.blocks;
   const asProfile = {
     blocks,
@@ -148,11 +162,11 @@ export function fitToBudget(
     furtherBlocks: chosenBlocks ?? first.blocks,
     budgetSeconds,
     curve: profile.curve && planCurve(profile.curve, blocks),
-    extraSeconds: 0,
+    extraSeconds: budgetSeconds - profile.budgetSeconds,
   };
   if (chosenBlocks !== undefined) {
     const curve = asProfile.curve && { ...asProfile.curve, firstBlock: 0 };
-    return { ...asProfile, curve, budgetSeconds: null };
+    return { ...asProfile, curve, budgetSeconds: null, extraSeconds: 0 };
   }
 
   const secondsOf = (timing: Timing): number =>
@@ -162,11 +176,11 @@ export function fitToBudget(
     secondsOf(timing) +
     Math.max(0, blocksWithCurve(timing.curve) - first.blocks) *
       curveBlockSeconds(workloads, timing);
-  const longestThatFits = (timing: Timing, withinSeconds: number): Timing | undefined =>
+  const longestThatFits = (timing: Timing, mostSeconds: number): Timing | undefined =>
     durationsOf(profile)
       .map((seconds) => ({ ...timing, durationSeconds: seconds }))
       .filter((one) => !one.curve || one.durationSeconds >= shortestDurationWithCurve)
-      .find((one) => secondsOf(one) <= withinSeconds && completeSeconds(one) <= budgetSeconds);
+      .find((one) => secondsOf(one) <= mostSeconds && completeSeconds(one) <= budgetSeconds);
 
   const withoutCurve = { ...asProfile, curve: null };
   const fewFurther = { ...withoutCurve, furtherBlocks: Math.min(fewestBlocks, first.blocks) };
@@ -174,15 +188,15 @@ export function fitToBudget(
   const shortest = { ...mainOnly, durationSeconds: profile.shortestDurationSeconds };
   const neededSeconds = Math.ceil(secondsOf(shortest));
   return (
-    longestThatFits(asProfile, first.withinSeconds) ??
-    longestThatFits(withoutCurve, first.withinSeconds) ??
+    longestThatFits(asProfile, withinSeconds) ??
+    longestThatFits(withoutCurve, withinSeconds) ??
     longestThatFits(withoutCurve, budgetSeconds) ??
     longestThatFits(fewFurther, budgetSeconds) ??
-    longestThatFits(mainOnly, first.withinSeconds) ??
+    longestThatFits(mainOnly, withinSeconds) ??
     longestThatFits(mainOnly, budgetSeconds) ?? {
       ...shortest,
       budgetSeconds: neededSeconds,
-      extraSeconds: neededSeconds - budgetSeconds,
+      extraSeconds: neededSeconds - profile.budgetSeconds,
     }
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { curveSeconds, windowsOf } from './windows.ts';
+import { curveSeconds, openSeconds, windowsOf } from './windows.ts';
 
 const oneClass = { classes: [{}] };
 const twoClasses = { classes: [{}, {}] };
@@ -46,6 +46,12 @@ test('a rate in proportion to the capacity comes with a closed loop', () => {
     'shared',
     'proportional',
   ]);
+});
+
+test('an open loop is longer where it sends few requests', () => {
+  expect(openSeconds(1000, 1)).toBe(1);
+  expect(openSeconds(80, 1)).toBe(1.25);
+  expect(openSeconds(10, 1)).toBe(2);
 });
 
 test('a window of the load curve is longer at light loads, up to twice as long as other open loops', () => {

@@ -44,15 +44,17 @@ export function windowsOf(
     }));
 }
 
-/** A window of the load curve is longer at light loads, to have so many requests; but not more than this factor. */
+/** An open loop is longer at light loads, to have so many requests; but not more than this factor. */
 const wantedRequests = 100;
-const mostCurveFactor = 2;
+const mostFactor = 2;
+
+/** How long an open loop is measured, by its usual length. */
+export const openSeconds = (perSecond: number, usualSeconds: number): number =>
+  Math.min(mostFactor * usualSeconds, Math.max(usualSeconds, wantedRequests / perSecond));
 
 /** How long each server is measured at a load of its curve. */
-export function curveSeconds(perSecond: number, durationSeconds: number): number {
-  const usual = furtherShare * durationSeconds;
-  return Math.min(mostCurveFactor * usual, Math.max(usual, wantedRequests / perSecond));
-}
+export const curveSeconds = (perSecond: number, durationSeconds: number): number =>
+  openSeconds(perSecond, furtherShare * durationSeconds);
 
 /** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
 export function settleSeconds(windowSeconds: number): number {

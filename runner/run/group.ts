@@ -1,7 +1,7 @@
 import type { Disturbance, Measurement, Pilot } from '../../results/document/run-document.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 import { rateOf, sharedRate } from '../plan/trial-load.ts';
-import { curveSeconds, type PlannedWindow } from '../plan/windows.ts';
+import { curveSeconds, openSeconds, type PlannedWindow } from '../plan/windows.ts';
 import type { BlockServers } from './block-servers.ts';
 import type { Idle } from './idle.ts';
 import type { LoadCurves } from './load-curves.ts';
@@ -126,7 +126,9 @@ async function loadWindow(
     throughputPerSecond: closed?.throughputPerSecond ?? null,
   });
   const requested = window === 'alone' ? classes.slice(0, 1) : [...classes];
-  return rate && measureOpenLoop(session, rate, { windowSeconds: seconds, classes: requested });
+  if (rate === null) return null;
+  const windowSeconds = openSeconds(rate.perSecond, seconds);
+  return measureOpenLoop(session, rate, { windowSeconds, classes: requested });
 }
 
 /** Loads of the curve, each on all servers that take it. */
