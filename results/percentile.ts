@@ -3,6 +3,15 @@ import type { Distribution } from './document/run-document.ts';
 /** The value that half, 90 %, 95 %, 99 % or 99.9 % of many times do not exceed. */
 export type Percentile = 'p50' | 'p90' | 'p95' | 'p99' | 'p999';
 
+/** Percentiles as a person writes them. */
+export const percentilesAsTyped: Readonly<Record<string, Percentile>> = {
+  p50: 'p50',
+  p90: 'p90',
+  p95: 'p95',
+  p99: 'p99',
+  'p99.9': 'p999',
+};
+
 /** A trial that sent fewer requests than this has no percentile at all. */
 export const fewestRequests = 20;
 
@@ -11,7 +20,7 @@ export const fewestRequests = 20;
  * Fewer requests give wider intervals, not wrong ones; but a median would hide what one request in five meets. See
  * docs/methodology.md.
  */
-const requestsFor: Readonly<Record<Percentile, number>> = {
+export const requestsFor: Readonly<Record<Percentile, number>> = {
   p50: fewestRequests,
   p90: 30,
   p95: 200,

@@ -15,6 +15,13 @@ const databaseOption = [
   'PostgreSQL for crud, postgres://… (default: $DATABASE_URL, else one that bench starts)',
 ] as const;
 
+const assertOption = [
+  "exit with 3 if it does not hold: 'pool/prefork throughput on cpu > 1.5' (repeatable)",
+  collect,
+] as const;
+
+const strictOption = ['--strict', 'exit with 3 if an --assert is unclear, too'] as const;
+
 /** The commands of bench with their help. What they do is loaded when one is chosen. */
 export function benchProgram(): Command {
   const program = new Command('bench')
@@ -45,6 +52,8 @@ export function benchProgram(): Command {
       'file, or folder for svg and hgrm; - for standard output (default: beside run.json)',
     )
     .option('--open', 'show the report in the browser')
+    .option('--assert <claim>', ...assertOption)
+    .option(...strictOption)
     .option('--verify', 'check that a report.html shows what its embedded run data say')
     .action(async (path, flags) => (await import('./commands/report.ts')).report(path, flags));
   program
@@ -138,6 +147,8 @@ function addRun(program: Command): void {
       "p99<100ms, or 'light p95<50ms' for a class or workload (repeatable; default: by workload)",
       collect,
     )
+    .option('--assert <claim>', ...assertOption)
+    .option(...strictOption)
     .option('--fairness <mode>', 'work: same parameters; demand: same CPU time (default: work)')
     .option('--seed <number>', 'repeat the order and random choices of another run')
     .optionsGroup('Servers and CPUs:')

@@ -14,6 +14,11 @@ export class RunError extends Error {
 /** The database died under a server, which is not to blame for it. */
 export class DatabaseDiedError extends RunError {}
 
+/** The command was carried out, and its numbers are not what the user asserted: exit status 3. */
+export class AssertionFailure extends Error {
+  override readonly name = 'AssertionFailure';
+}
+
 /** The user, or the system, stopped the run: exit status 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
@@ -21,6 +26,7 @@ export class InterruptedError extends Error {
 
 export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return 2;
+  if (error instanceof AssertionFailure) return 3;
   if (error instanceof InterruptedError) return 130;
   return 1;
 }
@@ -29,7 +35,14 @@ export function exitCode(error: unknown): number {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-const expected = [UsageError, RunError, InterruptedError, LaunchError, DatabaseError];
+const expected = [
+  UsageError,
+  RunError,
+  AssertionFailure,
+  InterruptedError,
+  LaunchError,
+  DatabaseError,
+];
 
 /** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */
 export function describeError(error: unknown): string {

@@ -53,6 +53,7 @@ export function sampleDocument(
       smallestClaim,
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
       database: null,
+      assertions: [],
     },
     calibratedRequests: [],
     pilots: [],

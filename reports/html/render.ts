@@ -9,6 +9,7 @@ import { contents } from './figures/section.ts';
 import { chartLibrary, page } from './page.ts';
 import { pageScript } from './script.ts';
 import { answer } from './sections/answer.ts';
+import { assertions } from './sections/assertions.ts';
 import { byWorkload } from './sections/by-workload.ts';
 import { environment } from './sections/environment.ts';
 import { guess } from './sections/guess.ts';
@@ -29,6 +30,7 @@ export function renderHtml(document: RunDocument): string {
   const styleOf = seriesStyles(document.plan.servers);
   const names = document.plan.servers.map(({ name }) => name).join(', ');
   const sections = [
+    assertions(document),
     timeline(document, styleOf),
     ...workloads.map(({ ranking, curves }) => byWorkload(document, ranking, curves, styleOf)),
     references(document, comparisons, styleOf),

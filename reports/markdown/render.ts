@@ -1,9 +1,11 @@
+import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { plural } from '../../results/format.ts';
 import { predictionErrors } from '../../results/prediction-errors.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import { assertionSentence, assertionSigns } from '../findings/assertion-sentences.ts';
 import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
 import { type CapacityTable, capacityTables } from '../findings/capacity-table.ts';
 import { calibrationColumns } from '../findings/fairness.ts';
@@ -28,6 +30,11 @@ export function renderMarkdown(document: RunDocument): string {
   return `${[
     `**${inline(lead)}**`,
     ...rest.map(inline),
+    ...list(
+      judgeAssertions(document).map(
+        (result) => `${assertionSigns[result.outcome]}: ${assertionSentence(result)}`,
+      ),
+    ),
     ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
     ...tables.map(capacitiesOf),
     ...list([

@@ -20,6 +20,7 @@ import { limitInShort, limitText, objectiveInWords } from '../findings/load-text
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
+import { assertionLines } from './assertions.ts';
 import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const colorStyles: Readonly<Record<string, Style>> = {
@@ -38,6 +39,7 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
   const warnings = warningLines(document);
   const sections = [
     [paint('bold', paragraph(lead)), ...rest.map((text) => paragraph(text))],
+    assertionLines(document, options),
     rankings.some(({ leader }) => leader) ? rankingTables(document, rankings, options) : [],
     ...capacityTables(document).map((table) => capacityLines(document, table, options)),
     rankings.flatMap((ranking) => rankingSentences(ranking).reasons.map((text) => paragraph(text))),

@@ -1,3 +1,5 @@
+import { readAssertion } from '../assertions/read-assertion.ts';
+import { TextError } from '../assertions/text-reader.ts';
 import { isReadable } from './distribution.ts';
 import type { Measurement, RunDocument } from './run-document.ts';
 
@@ -26,6 +28,7 @@ function* contradictions(document: RunDocument): Generator<string, undefined> {
       workload.classes.map(nameOf),
     );
   }
+  for (const text of plan.assertions) yield* unreadable(text, plan);
   const entries = [
     ...calibratedRequests.map((one) => ({ ...one, kind: 'calibration', classes: [one.class] })),
     ...pilots.map((one) => ({ ...one, kind: 'pilot', classes: one.singleRequests.map(classOf) })),
@@ -74,6 +77,15 @@ function* measurementContradictions(trial: string, measurement: Measurement): Ge
     if (![serviceTime, responseTime].every((times) => times === null || isReadable(times))) {
       yield `a histogram of ${trial} cannot be read`;
     }
+  }
+}
+
+function* unreadable(assertion: string, plan: RunDocument['plan']): Generator<string> {
+  try {
+    readAssertion(assertion, plan);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    yield `the assertion ${quoted(assertion)} cannot be read: ${error.message}`;
   }
 }
 

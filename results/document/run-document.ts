@@ -208,6 +208,8 @@ export const runDocumentSchema = z.object({
     database: databaseSchema.nullable().default(null),
     /** Differences below this share are never claimed: short runs cannot show them. */
     smallestClaim: z.number().nonnegative(),
+    /** What the user asserts, as typed; see results/assertions. */
+    assertions: z.array(z.string()).default([]),
     cpuLayout: z.object({
       mode: z.enum(['isolated', 'shared']),
       serverCpus: z.array(count),

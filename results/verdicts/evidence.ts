@@ -69,7 +69,8 @@ export function pairwiseEvidence(document: RunDocument): PairEvidence[] {
 
 type ReadingsByBlock = ReadonlyMap<number, Reading>;
 
-function evidenceOn(
+/** @param trials of the workload */
+export function evidenceOn(
   document: RunDocument,
   trials: readonly Trial[],
   metric: Metric,

@@ -1,3 +1,4 @@
+import { assertedServers } from '../assertions/judge.ts';
 import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { trialsOf, windowOf } from '../select.ts';
 import { decideAll } from './decide.ts';
@@ -17,12 +18,13 @@ const blocksToGiveUp = 2;
 /**
  * For each workload that still has some, the servers that more blocks may decide something about: those with a
  * comparison by the workload's main metric that shows neither a difference nor equivalence. A server that has nothing to
- * be compared with is one of them: more blocks narrow the range of its own numbers. As verdicts are anytime-valid, a run
- * may leave out all other servers, and stop when none is left.
+ * be compared with is one of them: more blocks narrow the range of its own numbers. So are the servers of an assertion
+ * that is unclear. As verdicts are anytime-valid, a run may leave out all other servers, and stop when none is left.
  */
 export function undecidedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
   const pairs = pairwiseEvidence(document);
   const comparisons = decideAll(pairs.map(withFailedBlocksForgiven));
+  const asserted = assertedServers(document);
   return new Map(
     document.plan.workloads.flatMap((workload) => {
       const metric = mainMetric(workload, comparisons);
@@ -36,7 +38,8 @@ export function undecidedServers(document: RunDocument): ReadonlyMap<string, Rea
         .filter((one) => isOf(one, workload, metric))
         .filter(({ verdict }) => awaitsMainWindow(workload, metric) || !isDecided(verdict))
         .map(({ first, second }) => [first, second])
-        .filter((two) => two.every((server) => measurable.includes(server)))
+        .concat([...(asserted.get(workload.name) ?? [])].map((server) => [server]))
+        .filter((servers) => servers.every((server) => measurable.includes(server)))
         .flat();
       return undecided.length > 0 ? [[workload.name, new Set(undecided)]] : [];
     }),

@@ -2,23 +2,33 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { embeddedDocument, renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
+import { assertionLines } from '../../reports/terminal/assertions.ts';
+import { terminalOf } from '../../reports/terminal/text.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText } from '../files.ts';
+import { checkAssertions } from '../plan/assertions.ts';
 import { findByName } from '../plan/flag-values.ts';
 import { fileIn, openInBrowser, writeOutput } from './output.ts';
+import { requireAssertions } from './require-assertions.ts';
 import { parseRunDocument, readRunFile } from './saved-run.ts';
 
 const flagsSchema = z.object({
   format: z.string().default('html'),
   out: z.string().optional(),
   open: z.boolean().default(false),
+  assert: z.array(z.string()).default([]),
+  strict: z.boolean().default(false),
   verify: z.boolean().default(false),
 });
 
-/** `bench report`: renders a saved run, finished or not, in any of the formats. */
+/**
+ * `bench report`: renders a saved run, finished or not, in any of the formats. With --assert, it also judges the run by
+ * these assertions, beside its own.
+ */
 export async function report(rawPath: unknown, rawFlags: unknown): Promise<void> {
   const path = z.string().parse(rawPath);
-  const { format: formatName, out, open, verify } = flagsSchema.parse(rawFlags);
+  const { format: formatName, out, open, verify, assert, strict } = flagsSchema.parse(rawFlags);
   if (verify) return verifyReport(path);
 
   const format = findByName('format', formats, formatName);
@@ -28,7 +38,7 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   }
   if (toStandardOutput && open)
     throw new UsageError('--open needs a file to show: name it with --out.');
-  const document = await readRunFile(path);
+  const document = withAssertions(await readRunFile(path), assert);
   for (const { name, content } of format.render(document)) {
     const folder = out ?? dirname(path);
     const isFile = out !== undefined && format.makes === 'one file';
@@ -37,6 +47,16 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
     if (!toStandardOutput) process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);
   }
+  if (assert.length === 0) return;
+  const stream = toStandardOutput ? process.stderr : process.stdout;
+  stream.write(`${assertionLines(document, terminalOf(stream)).join('\n')}\n`);
+  requireAssertions(document, strict);
+}
+
+function withAssertions(document: RunDocument, texts: readonly string[]): RunDocument {
+  const { plan } = document;
+  const assertions = checkAssertions([...plan.assertions, ...texts], plan);
+  return { ...document, plan: { ...plan, assertions } };
 }
 
 /** Renders a page again from the run data embedded in it: any difference did not come from the measurements. */

@@ -1,3 +1,6 @@
+import { assertionSentence } from '../../reports/findings/assertion-sentences.ts';
+import type { AssertionResult } from '../../results/assertions/assertion.ts';
+import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
 import { type LoadCurve, loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
@@ -45,6 +48,7 @@ export function summaryForScripts(document: RunDocument, files: RunFiles): strin
           ...comparisonFor(comparison),
         })),
     ),
+    assertions: judgeAssertions(document).map(assertionFor),
     disturbances: document.disturbances,
   };
   return `${JSON.stringify(summary)}\n`;
@@ -95,6 +99,21 @@ function comparisonFor({ first, second, verdict }: Comparison) {
     ? { first: verdict.ahead, second: verdict.behind, verdict: kind, ...interval }
     : { first, second, verdict: kind, ...interval };
 }
+
+/** Ends of the interval that nothing bounds are null. */
+const assertionFor = (result: AssertionResult) => ({
+  assertion: result.assertion.text,
+  outcome: result.outcome,
+  value: finite(result.bounds?.value),
+  low: finite(result.bounds?.low),
+  high: finite(result.bounds?.high),
+  blocks: result.blocks,
+  reason: result.reason,
+  text: assertionSentence(result),
+});
+
+const finite = (value: number | undefined): number | null =>
+  value === undefined || value === Number.POSITIVE_INFINITY ? null : value;
 
 /** The closed loops of one server under one workload; throughput is null where nothing could be measured. */
 function cellOf(trials: readonly Trial[]) {

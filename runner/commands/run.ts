@@ -18,6 +18,7 @@ import type { RunListener } from '../run/events.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
+import { requireAssertions } from './require-assertions.ts';
 import { failuresInWords, summaryForScripts } from './run-summary.ts';
 
 /** What another command that runs a plan does otherwise. */
@@ -44,6 +45,7 @@ export async function run(
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
+  requireAssertions(document, flags.strict);
 }
 
 /** Before anything is written: a database that cannot be used costs the user no time. */

@@ -1,5 +1,6 @@
 import type { Objective } from '../../results/document/run-document.ts';
 import { requestTimeoutSeconds } from '../../results/document/run-document.ts';
+import { percentilesAsTyped } from '../../results/percentile.ts';
 import { UsageError } from '../errors.ts';
 import type { ConfiguredWorkload } from './plan.ts';
 
@@ -9,13 +10,6 @@ type Workloads = readonly Pick<ConfiguredWorkload, 'name' | 'classes' | 'objecti
 /** Where nobody has said what is wanted. */
 export const usualObjective: Objective = { class: null, percentile: 'p95', belowMs: 100 };
 
-const percentiles: Readonly<Record<string, Objective['percentile']>> = {
-  p50: 'p50',
-  p90: 'p90',
-  p95: 'p95',
-  p99: 'p99',
-  'p99.9': 'p999',
-};
 const msPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1000 };
 
 /**
@@ -59,11 +53,11 @@ function objectivesFrom(flag: string, workloads: Workloads): Map<string, Objecti
 function parseObjective(flag: string) {
   const match = /^(?:(.*\S)\s+)?(p[\d.]+)\s*<\s*(\d+(?:\.\d+)?)\s*(ms|s)$/.exec(flag.trim());
   const [, name = null, written = '', time, unit = ''] = match ?? [];
-  const percentile = percentiles[written];
+  const percentile = percentilesAsTyped[written];
   const belowMs = Number(time) * (msPerUnit[unit] ?? Number.NaN);
   if (match && !percentile) {
     throw new UsageError(
-      `--objective "${flag}" has the unknown percentile ${written}. Known: ${Object.keys(percentiles).join(', ')}.`,
+      `--objective "${flag}" has the unknown percentile ${written}. Known: ${Object.keys(percentilesAsTyped).join(', ')}.`,
     );
   }
   if (!percentile || !(belowMs > 0 && belowMs <= 1000 * requestTimeoutSeconds)) {

@@ -38,6 +38,7 @@ const plan: Plan = {
     parameters: {},
     classes: [],
   })),
+  assertions: [],
   connections: 1,
   warmupSeconds: 1,
   durationSeconds: 1,

@@ -52,6 +52,8 @@ export interface Plan extends Timing {
   readonly predictions: boolean;
   readonly controls: boolean;
   readonly smallestClaim: number;
+  /** As typed, and checked. */
+  readonly assertions: readonly string[];
   readonly cpuLayout: CpuLayout;
   /** Null where no workload needs a database. */
   readonly database: DatabasePlan | null;

@@ -3,6 +3,7 @@ import { fairnessSchema } from '../../results/document/run-document.ts';
 import { connectionsPerWorker } from '../../results/gates/few-connections.ts';
 import { UsageError } from '../errors.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
+import { checkAssertions } from './assertions.ts';
 import { fitToBudget, type Profile, profiles } from './budget.ts';
 import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planDatabase } from './database.ts';
@@ -26,6 +27,8 @@ export const runFlagsSchema = z.object({
   duration: z.string().optional(),
   rate: z.string().optional(),
   objective: z.array(z.string()).default([]),
+  assert: z.array(z.string()).default([]),
+  strict: z.boolean().default(false),
   blocks: z.string().optional(),
   workers: z.string().optional(),
   netpollers: z.string().optional(),
@@ -63,7 +66,8 @@ export function planRun(flags: RunFlags, profile = chooseProfile(flags)): Plan {
   const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
   const fair = planFairness(fairness, profile, selection);
-  const { workloads, calibrationSeconds } = fair;
+  const { calibrationSeconds } = fair;
+  const workloads = withObjectives(fair.workloads, flags.objective);
   const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
   const timing = fitToBudget(fair.profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
@@ -79,7 +83,7 @@ export function planRun(flags: RunFlags, profile = chooseProfile(flags)): Plan {
   return {
     ...timing,
     servers: selection.servers,
-    workloads: withObjectives(workloads, flags.objective),
+    workloads,
     fairness,
     connections:
       wholeNumber('--connections', flags.connections, 1, 65_535) ??
@@ -90,6 +94,7 @@ export function planRun(flags: RunFlags, profile = chooseProfile(flags)): Plan {
     predictions: profile.predictions,
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,
+    assertions: checkAssertions(flags.assert, { servers: selection.servers, workloads }),
     cpuLayout,
     database: planDatabase(
       selection.servers,

@@ -411,6 +411,7 @@ function planned(choice: Choice = {}): RunDocument {
       warmupSeconds: 2,
       blocks: choice.blocks ?? 3,
       smallestClaim: 0.03,
+      assertions: [],
       cpuLayout: { mode: 'shared', serverCpus: [0, 1], clientCpus: [0, 1] },
       database: null,
     },

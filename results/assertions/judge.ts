@@ -1,0 +1,68 @@
+import type { RunDocument } from '../document/run-document.ts';
+import { percent } from '../format.ts';
+import type { Assertion, AssertionResult, Bounds } from './assertion.ts';
+import { curvesShow } from './capacity-bounds.ts';
+import { blocksShow, type Shown } from './measured-bounds.ts';
+import { readAssertion } from './read-assertion.ts';
+
+/** What a run shows about its assertions, in their order. */
+export const judgeAssertions = (document: RunDocument): AssertionResult[] =>
+  document.plan.assertions.map((text) => {
+    const assertion = readAssertion(text, document.plan);
+    return judge(assertion, shownBy(document, assertion));
+  });
+
+function shownBy(document: RunDocument, assertion: Assertion): Shown {
+  const { metric } = assertion;
+  return metric.kind === 'capacity'
+    ? curvesShow(document, assertion, metric)
+    : blocksShow(document, assertion, metric);
+}
+
+function judge(
+  assertion: Assertion,
+  { bounds, blocks, reason, floorShare }: Shown,
+): AssertionResult {
+  const { limit } = assertion;
+  const result = { assertion, bounds, blocks, reason };
+  if (!bounds) return { ...result, outcome: 'unclear' };
+  const outcome = outcomeOf(assertion, bounds);
+  if (outcome === 'unclear' || Math.abs(Math.log(bounds.value / limit)) > Math.log1p(floorShare)) {
+    return { ...result, outcome };
+  }
+  return {
+    ...result,
+    outcome: 'unclear',
+    reason: `this run claims no difference below ${percent(floorShare)}`,
+  };
+}
+
+function outcomeOf(
+  { comparator, limit }: Assertion,
+  { low, high }: Bounds,
+): AssertionResult['outcome'] {
+  const holds = (value: number) => (comparator === '<' ? value < limit : value > limit);
+  if (holds(low) && holds(high)) return 'passed';
+  return holds(low) || holds(high) ? 'unclear' : 'failed';
+}
+
+/**
+ * The servers about which more blocks may decide an assertion, by workload: the limit is inside the interval, for no
+ * other reason. Capacities rest on the load curve, which is not measured again.
+ */
+export function assertedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
+  const undecided = document.plan.assertions
+    .map((text) => readAssertion(text, document.plan))
+    .filter(({ metric }) => metric.kind !== 'capacity')
+    .filter((assertion) => {
+      const { outcome, bounds, reason } = judge(assertion, shownBy(document, assertion));
+      return outcome === 'unclear' && bounds !== null && reason === null;
+    });
+  const byWorkload = Map.groupBy(undecided, ({ workload }) => workload);
+  return new Map(
+    [...byWorkload].map(([workload, all]) => [
+      workload,
+      new Set(all.flatMap(({ server, relativeTo }) => [server, relativeTo?.server ?? []].flat())),
+    ]),
+  );
+}

@@ -1,0 +1,148 @@
+import type { RunDocument, Trial } from '../document/run-document.ts';
+import { plural } from '../format.ts';
+import { requestsFor } from '../percentile.ts';
+import { classOf, trialsOf, windowOf } from '../select.ts';
+import { anytimeHalfWidth } from '../statistics/anytime-t-test.ts';
+import { type Estimate, meanEstimate } from '../statistics/estimate.ts';
+import { usualConfidence } from '../statistics/log-ratio.ts';
+import { usualStrictness } from '../verdicts/decide.ts';
+import { evidenceOn } from '../verdicts/evidence.ts';
+import { higherIsBetter, type Metric, percentileInWords } from '../verdicts/metric.ts';
+import { failedBlocksOf, isTried, readMetric } from '../verdicts/reading.ts';
+import type { Assertion, Bounds } from './assertion.ts';
+
+/** What the blocks of a run show about the value of an assertion. */
+export interface Shown {
+  readonly bounds: Bounds | null;
+  readonly blocks: number | null;
+  readonly reason: string | null;
+  /** Values closer to the limit than this share say nothing; 0 for values of one server. */
+  readonly floorShare: number;
+}
+
+export const nothing = (reason: string): Shown => ({
+  bounds: null,
+  blocks: null,
+  reason,
+  floorShare: 0,
+});
+
+/** An open loop at a rate is the requested one within this share. */
+const sameRate = 0.02;
+/** A server that fails in this share of the blocks does worse than any limit, whatever the other blocks show. */
+const brokenShare = 0.5;
+/** One block shows neither a value nor a failure for certain. */
+const fewestBlocks = 2;
+
+/** What a run shows about throughput or response times, of one server or as a ratio of two. */
+export function blocksShow(document: RunDocument, assertion: Assertion, metric: Metric): Shown {
+  const { server, relativeTo, workload, ratePerSecond } = assertion;
+  const measured = trialsOf(document, { workload });
+  const trials =
+    ratePerSecond === null ? measured : measured.map((trial) => atRate(trial, ratePerSecond));
+  const servers = relativeTo ? [server, relativeTo.server] : [server];
+  const own = trials.filter((trial) => servers.includes(trial.server));
+  const isOffered = own.some((trial) => windowOf(trial, 'shared'));
+  if (ratePerSecond !== null && !isOffered) {
+    return nothing(`no open loop offered ${ratePerSecond} requests/s; use --rate ${ratePerSecond}`);
+  }
+  const tooFew = whyTooFewRequests(own, metric);
+  if (tooFew !== null) return nothing(tooFew);
+  return relativeTo
+    ? ratioOf(document, trials, metric, [server, relativeTo.server])
+    : levelOf(own, metric, server);
+}
+
+/** The trial with the open loop at a rate, which may be one of its load curve, as its only window. */
+function atRate(trial: Trial, ratePerSecond: number): Trial {
+  const found = [...trial.measurements, ...trial.curve].find(
+    ({ loop, rate, offeredPerSecond }) =>
+      loop === 'open' &&
+      rate !== 'alone' &&
+      Math.abs((offeredPerSecond ?? 0) / ratePerSecond - 1) <= sameRate,
+  );
+  return { ...trial, measurements: found ? [{ ...found, rate: 'shared' }] : [] };
+}
+
+/** A percentile that some block has too few requests for is not that of the server. */
+function whyTooFewRequests(trials: readonly Trial[], metric: Metric): string | null {
+  if (metric.kind === 'throughput') return null;
+  const { percentile, className } = metric;
+  const sent = trials
+    .filter((trial) => readMetric(trial, metric).usable)
+    .map((trial) => windowOf(trial, 'shared'))
+    .flatMap((window) => (window && classOf(window, className)?.requests.sent) ?? []);
+  const [fewest, needed] = [Math.min(...sent), requestsFor[percentile]];
+  return fewest < needed
+    ? `a block has only ${plural(fewest, 'request')}, and ${percentileInWords(percentile)} needs ${needed.toLocaleString('en-US')}; use a longer --duration or a higher --rate`
+    : null;
+}
+
+function levelOf(trials: readonly Trial[], metric: Metric, server: string): Shown {
+  const readings = trials.map((trial) => readMetric(trial, metric));
+  const tried = readings.filter(isTried);
+  const values = tried.flatMap((reading) => (reading.usable ? [reading.value] : []));
+  const failed = failedBlocksOf(server, metric, readings);
+  if (failed && failed.blocks >= fewestBlocks && failed.blocks >= brokenShare * tried.length) {
+    return worse(metric, tried.length, failed.reason);
+  }
+  if (values.length < fewestBlocks) {
+    const why = (tried.length > 0 ? tried : readings).find((reading) => !reading.usable)?.reason;
+    return nothing(why ?? 'one block has no confidence interval; use more --blocks');
+  }
+  const estimate = meanEstimate(values.map(Math.log));
+  const bounds = boundsOf(estimate, anytimeHalfWidth(estimate, usualConfidence));
+  return {
+    bounds: failed ? openedFor(bounds, metric, 'server') : bounds,
+    blocks: values.length,
+    reason: failed?.reason ?? null,
+    floorShare: 0,
+  };
+}
+
+function ratioOf(
+  document: RunDocument,
+  trials: readonly Trial[],
+  metric: Metric,
+  [server, other]: readonly [string, string],
+): Shown {
+  const evidence = evidenceOn(document, trials, metric, [server, other]);
+  if (!evidence.measured) {
+    const { failure, reason } = evidence;
+    if (!failure || failure.evidence < 1 / usualStrictness.alpha) return nothing(reason);
+    const why = `${failure.behind} ${failure.failure} in ${failure.blocks} of ${plural(failure.blocks, 'block')}`;
+    return worse(metric, failure.blocks, why, failure.behind === server ? 'server' : 'other');
+  }
+  const { logRatio, blocks, failed, floor } = evidence;
+  const value = higherIsBetter(metric) ? logRatio.value : -logRatio.value;
+  const estimate = { ...logRatio, value };
+  let bounds = boundsOf(estimate, anytimeHalfWidth(estimate, usualConfidence));
+  for (const one of failed) {
+    bounds = openedFor(bounds, metric, one.server === server ? 'server' : 'other');
+  }
+  const reason = failed.length > 0 ? failed.map((one) => one.reason).join('; ') : null;
+  return { bounds, blocks, reason, floorShare: floor.share };
+}
+
+const boundsOf = ({ value }: Estimate, reach: number): Bounds => ({
+  value: Math.exp(value),
+  low: Math.exp(value - reach),
+  high: Math.exp(value + reach),
+});
+
+/** Whose failure it is: that of the server, or of the one that it is compared with. */
+type Whose = 'server' | 'other';
+
+/** Whether a failure puts the true value above what was measured, rather than below. */
+const isHigher = (metric: Metric, whose: Whose): boolean =>
+  higherIsBetter(metric) === (whose === 'other');
+
+/** Failed blocks did worse than any number, by an unknown amount: nothing bounds the value on that side. */
+const openedFor = (bounds: Bounds, metric: Metric, whose: Whose): Bounds =>
+  isHigher(metric, whose) ? { ...bounds, high: Number.POSITIVE_INFINITY } : { ...bounds, low: 0 };
+
+/** A server that fails as a rule: its value is beyond any limit. */
+function worse(metric: Metric, blocks: number, reason: string, whose: Whose = 'server'): Shown {
+  const value = isHigher(metric, whose) ? Number.POSITIVE_INFINITY : 0;
+  return { bounds: { value, low: value, high: value }, blocks, reason, floorShare: 0 };
+}

@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { bench, newFolder } from './bench.ts';
+import { golden } from './golden/documents.ts';
+
+describe('a saved run', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await newFolder();
+    await writeFile(join(folder, 'run.json'), JSON.stringify(golden('full')));
+  });
+  const judged = (...flags: string[]) =>
+    bench(['report', 'run.json', '--format', 'markdown', ...flags], folder);
+
+  const holds = 'pool/event-loop throughput on cpu > 1.5';
+  const doesNot = 'event-loop throughput on cpu > 900/s';
+  const cannotTell = 'pool p99.9 on io < 80ms';
+
+  test('that an assertion holds for ends with status 0, and says what was measured', async () => {
+    const { code, stdout, stderr } = await judged('--assert', holds);
+    expect(stdout).toMatch(
+      /^report\.md\n✓ passed {3}pool\/event-loop throughput on cpu > 1\.5: [\d.]+× \(95 %/,
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('that an assertion does not hold for ends with status 3', async () => {
+    const { code, stdout, stderr } = await judged('--assert', holds, '--assert', doesNot);
+    expect(stdout).toMatch(/^✗ failed {3}event-loop throughput on cpu > 900\/s: \d+ requests\/s/m);
+    expect(stderr).toBe('bench: of 2 assertions, 1 failed.\n');
+    expect(code).toBe(3);
+  });
+
+  test('that does not show whether an assertion holds ends with status 0', async () => {
+    const { code, stdout } = await judged('--assert', cannotTell);
+    expect(stdout).toMatch(
+      /^\? unclear {2}pool p99\.9 on io < 80ms: a block has only .* requests/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('is not judged by an assertion that cannot be read: a mark shows the place', async () => {
+    const { code, stderr } = await judged('--assert', 'pool p98 on cpu < 80ms');
+    expect(stderr).toMatch(
+      /^bench: --assert: "p98" is not a metric\. .*\n {2}pool p98 on cpu < 80ms\n {7}\^\n$/,
+    );
+    expect(code).toBe(2);
+  });
+});
+
+test('a run keeps its assertions, shows them and ends with status 3', async () => {
+  const folder = await newFolder();
+  const text = 'event-loop p99.9 < 9s';
+  const args = ['run', '--quick', '--model', 'event-loop', '--workload', 'io?ms=1'].concat(
+    ['--blocks', '1', '--duration', '200ms', '--connections', '2', '--rate', '20', '--out', '.'],
+    ['--json', '--assert', text, '--strict'],
+  );
+  const { code, stdout, stderr } = await bench(args, folder);
+  expect(JSON.parse(stdout)).toMatchObject({
+    assertions: [{ assertion: text, outcome: 'unclear', value: null }],
+  });
+  expect(stderr).toContain('bench: of 1 assertion, 1 unclear.\n');
+  expect(code).toBe(3);
+  const again = await bench(['report', 'run.json', '--format', 'markdown', '--out', '-'], folder);
+  expect(again.stdout).toContain('- ? unclear: event-loop p99.9 \\< 9s: ');
+});
