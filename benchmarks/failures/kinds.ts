@@ -8,6 +8,7 @@ export const stages = [
   'command',
   'run-started',
   'starting',
+  'checking',
   'warming up',
   'measuring',
   'draining',

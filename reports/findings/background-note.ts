@@ -13,18 +13,19 @@ import { serverInWords } from './words.ts';
 /** One thread, with the helper threads of its runtime, uses no more cores than this. */
 const oneThreadCores = 1.1;
 
-/** Where an event loop used other threads of Node.js: how many cores it kept busy, in a sentence; empty where none did. */
+/** Where an event loop used other threads of Node.js: how many cores it kept busy on each workload, in a sentence; empty where none did. */
 export function backgroundNote(document: RunDocument): string {
   const { servers, workloads } = document.plan;
-  const seen = workloads.flatMap((workload) =>
-    servers.flatMap((server) => {
+  const seen = servers.flatMap((server) => {
+    const figures = workloads.flatMap((workload) => {
       if (queueingModelOf(server, workload) !== backgroundThreads) return [];
       const cores = coresUsed(document, server, workload);
       return cores !== null && cores > oneThreadCores
-        ? [`${serverInWords(server.name)} kept ${cores.toFixed(1)} cores busy on ${workload.name}`]
+        ? [`${cores.toFixed(1)} cores busy on ${workload.name}`]
         : [];
-    }),
-  );
+    });
+    return figures.length > 0 ? [`${serverInWords(server.name)} kept ${joinWithAnd(figures)}`] : [];
+  });
   if (seen.length === 0) return '';
   return `JavaScript runs in one thread, but Node.js hashes passwords in others: ${joinWithAnd(seen)}.`;
 }

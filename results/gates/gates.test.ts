@@ -153,10 +153,12 @@ describe('the load generator', () => {
 });
 
 describe("Little's law", () => {
-  const times = (meanMs: number) => ({ serviceTime: sampleTimes(5000, meanMs) });
+  const times = (meanMs: number, maxMs = 66) => ({
+    serviceTime: { ...sampleTimes(5000, meanMs), maxMs },
+  });
 
   test('voids a closed loop whose throughput and times do not account for what is in flight', () => {
-    // 64 in flight at 1,000/s take 64 ms; 2 % and one mean time in 5 s are 3.3 %.
+    // 64 in flight at 1,000/s take 64 ms; 2 % and 66 ms of 5 s are 3.3 %.
     expect(closed(times(66))).toEqual([]);
     expect(closed(times(68))).toEqual(['void littles-law']);
     expect(closed(times(61))).toEqual(['void littles-law']);
@@ -164,9 +166,23 @@ describe("Little's law", () => {
   });
 
   test('allows for the ends of a window to cut through the longest requests', () => {
-    const slow = { ...sampleClosedLoop(), name: 'slow', serviceTime: sampleTimes(100, 300) };
-    expect(closed({ ...times(69), classes: [slow] })).toEqual([]);
-    expect(closed({ ...times(70), classes: [slow] })).toEqual(['void littles-law']);
+    expect(closed(times(69, 300))).toEqual([]);
+    expect(closed(times(70, 300))).toEqual(['void littles-law']);
+  });
+
+  test('does not judge a window that is short against its requests', () => {
+    const short = {
+      ...times(44, 132.7),
+      windowSeconds: 0.25,
+      requests: { ...counts, sent: 222, ok: 222 },
+    };
+    expect(closed(short)).not.toContain('void littles-law');
+    expect(
+      closed({ ...short, windowSeconds: 2.5, requests: { ...counts, sent: 2220, ok: 2220 } }),
+    ).toContain('void littles-law');
+    const none = { ...counts, sent: 0, ok: 0 };
+    const heavy = { ...sampleClosedLoop(), name: 'heavy', requests: none };
+    expect(closed({ ...times(68), classes: [heavy] })).toEqual([]);
   });
 
   test('says nothing of an open loop, nor of requests without an answer', () => {
@@ -308,7 +324,7 @@ describe('a connection that is dropped and retried', () => {
   });
 
   test('explains why fewer requests were in flight', () => {
-    const change = { ...slow, connections: 80 };
+    const change = { ...slow, connections: 90 };
     expect(closed(change)).toEqual(['void littles-law']);
     expect(closed({ ...change, ...kernelWith('listenOverflows') })).toEqual(['warn accept-queue']);
   });
@@ -325,6 +341,13 @@ describe('a closed loop that is not steady', () => {
     );
   });
 
+  test('is one in which nothing is answered after a while', () => {
+    const intervals = intervalsOf((_, index) => (index < 10 ? {} : { completed: 0, inFlight: 0 }));
+    expect(measurementWarnings(sampleClosedLoop({ intervals }), context)[0]?.message).toBe(
+      'nothing was answered after the first 1.0 s of the window: the mean includes both',
+    );
+  });
+
   test('is not known in a window of less than a second', () => {
     const intervals = sampleClosedLoop().intervals.slice(0, 9);
     expect(closed({ intervals })).toEqual(['note steadiness-unknown']);
@@ -337,6 +360,9 @@ describe('a closed loop that is not steady', () => {
       completed: completed * (1 - index / 150),
     }));
     expect(closed({ intervals })).toEqual(['warn not-steady']);
+    expect(measurementWarnings(sampleClosedLoop({ intervals }), context)[0]?.message).toContain(
+      'throughput fell within the window, by 22 % of its mean',
+    );
   });
 
   test('is not one whose last bin is cut off by the end of the window', () => {

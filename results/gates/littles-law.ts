@@ -8,8 +8,9 @@ const largestGap = 0.02;
 /**
  * In a closed loop, requests per second × mean time must equal the requests in flight. All requests of the window count
  * alike, as they do for the mean time: throughput, which gives less weight to the ends of a window, may differ while the
- * machine is busy. One request more or less for each connection proves nothing; nor do fewer in flight where the
- * server dropped connections, which wait to be retried.
+ * machine is busy. The ends of a window cut off a part of a request on every connection, at most its longest one: in a
+ * window that is short against that, or without any request of a class, nothing can be judged. Nor do fewer in flight
+ * prove anything where the server dropped connections, which wait to be retried.
  */
 export const littlesLaw: MeasurementGate = {
   code: 'littles-law',
@@ -17,16 +18,13 @@ export const littlesLaw: MeasurementGate = {
   check: 'accounting',
   blame: 'instrument',
   raisedWhen:
-    'in a closed loop, requests per second × mean time differs from the requests in flight by more than 2 % and one mean time (of the slowest class) per window, unless connections were dropped',
+    'in a closed loop, requests per second × mean time differs from the requests in flight by more than 2 % and the longest time per window, unless connections were dropped or a class had no request',
   test: (measurement) => {
     const { loop, connections, requests, windowSeconds, serviceTime, classes } = measurement;
     if (loop === 'open' || serviceTime.meanMs === null || failedIn(measurement) > 0) return null;
+    if (classes.some((one) => one.requests.sent === 0)) return null;
     const gap = littlesLawGap(connections, requests.ok / windowSeconds, serviceTime.meanMs / 1000);
-    const slowestMs = Math.max(
-      serviceTime.meanMs,
-      ...classes.map((one) => one.serviceTime.meanMs ?? 0),
-    );
-    const allowed = largestGap + slowestMs / 1000 / windowSeconds;
+    const allowed = largestGap + (serviceTime.maxMs ?? 0) / 1000 / windowSeconds;
     const isRetried = gap > 0 && (measurement.kernel.listenOverflows ?? 0) > 0;
     if (Math.abs(gap) <= allowed || isRetried) return null;
     return {

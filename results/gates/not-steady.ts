@@ -5,6 +5,7 @@ import { sumOf } from '../statistics/summary.ts';
 import type { MeasurementGate } from './gate.ts';
 
 const binSeconds = 0.1;
+const advice = 'use --rigorous, which warms up longer, or a quieter machine';
 
 /** The state of a closed loop's throughput; null for an open loop, and where nothing was answered. */
 function stateOf({ loop, intervals }: Measurement): SteadyState | null {
@@ -24,12 +25,21 @@ export const notSteady: MeasurementGate = {
   test: (measurement) => {
     const state = stateOf(measurement);
     if (state?.kind !== 'warming-up' && state?.kind !== 'unsteady') return null;
-    const change = `${percent(Math.abs(state.change))} ${state.change < 0 ? 'lower' : 'higher'}`;
-    const message =
-      state.kind === 'warming-up'
-        ? `throughput was ${change} in the first ${(state.bins * binSeconds).toFixed(1)} s of the window: the server was still warming up, and the mean includes that`
-        : `throughput was ${change} at the end of the window than at its start: the mean describes neither`;
-    return { message, advice: 'use --rigorous, which warms up longer, or a quieter machine' };
+    const size = percent(Math.abs(state.change));
+    if (state.kind === 'unsteady') {
+      const direction = state.change < 0 ? 'fell' : 'rose';
+      const message = `throughput ${direction} within the window, by ${size} of its mean: the mean describes neither start nor end`;
+      return { message, advice };
+    }
+    const start = `the first ${(state.bins * binSeconds).toFixed(1)} s of the window`;
+    if (!Number.isFinite(state.change)) {
+      return {
+        message: `nothing was answered after ${start}: the mean includes both`,
+        advice: 'find out what stopped the server, or use a longer --duration',
+      };
+    }
+    const message = `throughput was ${size} ${state.change < 0 ? 'lower' : 'higher'} in ${start}: the server was still warming up, and the mean includes that`;
+    return { message, advice };
   },
 };
 

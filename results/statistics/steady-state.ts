@@ -11,7 +11,7 @@ const alpha = 0.0003;
 /** Warm-up counts when it changes the mean of the whole series by more than this share. */
 const warmupTolerance = 0.02;
 
-/** Whether a series keeps one level; a `change` of −0.1 is 10 % less. */
+/** Whether a series keeps one level; a `change` of −0.1 is 10 % of the level less, and infinite from a level of 0. */
 export type SteadyState =
   | { readonly kind: 'steady' }
   | { readonly kind: 'warming-up'; readonly bins: number; readonly change: number }

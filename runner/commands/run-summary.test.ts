@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { golden } from '../../test/golden/documents.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
-import { failuresInWords, summaryForScripts } from './run-summary.ts';
+import { failuresInWords, summaryForScripts, unmeasuredInWords } from './run-summary.ts';
 
 const ended = (purpose: 'comparison' | 'control', status: 'ok' | 'failed') => {
   const trial = sampleTrial({ purpose }, [sampleClosedLoop()]);
@@ -26,6 +26,16 @@ test('a skipped trial has failed if its server was measured in another block', (
   const skipped = { ...ok, status: 'skipped' as const, reason: 'the database was killed' };
   expect(failuresInWords([ok, skipped])).toBe('1 of 2 trials failed');
   expect(failuresInWords([{ ...ok, server: 'event-loop' }, skipped])).toBeNull();
+});
+
+test('a workload with skipped trials alone is named, with the reason', () => {
+  const ok = ended('comparison', 'ok');
+  const skipped = { ...ok, status: 'skipped' as const, reason: 'the database was killed' };
+  const words = 'cpu was not measured on any server: the database was killed';
+  expect(unmeasuredInWords([skipped, { ...skipped, server: 'event-loop' }])).toBe(words);
+  expect(unmeasuredInWords([{ ...ok, workload: 'io' }, skipped])).toBe(words);
+  expect(unmeasuredInWords([{ ...ok, server: 'event-loop' }, skipped])).toBeNull();
+  expect(unmeasuredInWords([])).toBeNull();
 });
 
 test('the summary for scripts says which loop a figure is from, and null where there is none', () => {

@@ -153,3 +153,15 @@ export function failuresInWords(trials: readonly Trial[]): string | null {
   });
   return parts.length > 0 ? parts.join(' and ') : null;
 }
+
+/**
+ * The first workload with no trial that was not skipped, and the reason: the database died in every block, or no server
+ * can run here. Null where there is none.
+ */
+export function unmeasuredInWords(trials: readonly Trial[]): string | null {
+  const wasTried = new Set(trials.flatMap((one) => (one.status === 'skipped' ? [] : one.workload)));
+  const skipped = trials.find(({ workload }) => !wasTried.has(workload));
+  return skipped?.status === 'skipped'
+    ? `${skipped.workload} was not measured on any server: ${skipped.reason}`
+    : null;
+}

@@ -19,7 +19,7 @@ import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
 import { requireAssertions } from './require-assertions.ts';
-import { failuresInWords, summaryForScripts } from './run-summary.ts';
+import { failuresInWords, summaryForScripts, unmeasuredInWords } from './run-summary.ts';
 
 /** What another command that runs a plan does otherwise. */
 interface RunVariation {
@@ -95,4 +95,6 @@ function judgeOutcome({ status, trials }: RunDocument): void {
   }
   const failures = failuresInWords(trials);
   if (failures !== null) throw new RunError(`${failures}; the report says why`);
+  const unmeasured = unmeasuredInWords(trials);
+  if (unmeasured !== null) throw new RunError(unmeasured);
 }

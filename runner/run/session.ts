@@ -28,8 +28,9 @@ export async function openSession(
   launched: LaunchedServer,
   { workload, block }: SessionPurpose,
 ): Promise<Session> {
-  const { plan, signal } = context;
+  const { plan, signal, emit } = context;
   const { database } = launched;
+  emit({ type: 'phase', phase: 'checking' });
   const seed = workload.definition?.database;
   const during: LaunchedServer['during'] = (work) =>
     launched.during(seed !== undefined && database ? Promise.race([work, database.failure]) : work);

@@ -40,7 +40,7 @@ export const pool: ConcurrencyModel = {
     plus(queueingSeconds(Math.min(workers, cores), arrivals, cpu), cpu.meanSeconds + waitSeconds),
 };
 
-/** libuv's threads, unless UV_THREADPOOL_SIZE says otherwise. */
+/** libuv's threads: UV_THREADPOOL_SIZE is not passed on to servers. */
 export const libuvThreads = 4;
 
 /** Waits overlap; computations queue for libuv's threads. What the event loop itself computes is not distinguished. */
