@@ -122,11 +122,16 @@ function addRun(program: Command): void {
     )
     .option('--references', 'add the references of these models; see bench setup')
     .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: io,cpu,mixed)')
-    .optionsGroup('Your own server:')
+    .optionsGroup('Your own code:')
+    .option('--app <module>', 'module with your handler, for the models to host')
     .option('--exec <command>', 'command that starts your server on $PORT (repeatable)', collect)
     .option('--url <url>', 'URL of your running server (repeatable)', collect)
     .option('--name <name>', 'name for an --exec or --url, in their order (repeatable)', collect)
-    .option('--path <path>', 'request path for your servers (default: the workload paths)', collect)
+    .option(
+      '--path <path>',
+      'request path for your code (repeatable for --app; default: / for --app, else the workload paths)',
+      collect,
+    )
     .option('--allow-remote', 'allow a --url on another machine')
     .optionsGroup('Time and precision:')
     .option('--quick', 'finish within a minute; detects large differences only')

@@ -1,3 +1,4 @@
+import { AppError } from '../servers/app/inspect-app.ts';
 import { DatabaseError } from '../servers/database/database.ts';
 import { LaunchError } from '../servers/launch/launch.ts';
 
@@ -25,7 +26,7 @@ export class InterruptedError extends Error {
 }
 
 export function exitCode(error: unknown): number {
-  if (error instanceof UsageError) return 2;
+  if (error instanceof UsageError || error instanceof AppError) return 2;
   if (error instanceof AssertionFailure) return 3;
   if (error instanceof InterruptedError) return 130;
   return 1;
@@ -42,6 +43,7 @@ const expected = [
   InterruptedError,
   LaunchError,
   DatabaseError,
+  AppError,
 ];
 
 /** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */

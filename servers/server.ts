@@ -13,6 +13,9 @@ export interface Command {
   readonly needsWholeEnvironment?: true;
 }
 
+/** What a module of the user's own exports: a `Handler` as `handler`, or a Fetch handler by default. */
+export type AppKind = 'handler' | 'fetch';
+
 export interface LaunchOptions {
   readonly host: string;
   readonly port: number;
@@ -41,6 +44,8 @@ export interface Server {
   readonly serves?: readonly string[];
   /** A path that any status below 500 shows to be ready; if left out, /healthz with status 200. */
   readonly readyPath?: string;
+  /** The kinds of modules of the user's own that it hosts; left out if none. */
+  readonly hosts?: readonly AppKind[];
   defaultWorkers(availableCpus: number): number;
   probe(): Promise<Availability>;
   /** Builds what the server needs, once on each machine; `report` receives the steps. Rejects with advice. */

@@ -40,6 +40,8 @@ export interface Runtime {
 export interface WorkRequest {
   readonly method: string;
   readonly target: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /**
    * Resolves with the whole body, in a buffer that the caller may move.
    * @throws RequestError if it is larger
@@ -54,7 +56,7 @@ export type Body = string | Uint8Array<ArrayBuffer>;
 export interface WorkResponse {
   readonly status: number;
   readonly body: Body;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** The unit that every model hosts, like WSGI's callable or Go's `http.Handler`. */

@@ -1,10 +1,10 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { connectionsPerListener, pooledQueries } from '../../servers/kit/database.ts';
+import { loadHandler } from '../../servers/kit/hosted-handler.ts';
 import { httpListener, type Model } from '../../servers/kit/http-listener.ts';
 import { readSettings, serveHttp } from '../../servers/kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../../servers/kit/runtime.ts';
-import { application } from '../../workloads/application.ts';
 import { piscinaRuntime } from './piscina.ts';
 
 /**
@@ -16,7 +16,7 @@ const settings = readSettings();
 
 async function serve(runtime: Model['runtime']): Promise<void> {
   const model = { worker: String(process.pid), runtime };
-  await serveHttp(createServer(httpListener(application, model)), settings);
+  await serveHttp(createServer(httpListener(await loadHandler(), model)), settings);
 }
 
 const kind = process.argv[2];

@@ -81,6 +81,8 @@ const workloadSchema = z.object({
   name: z.string(),
   summary: z.string(),
   parameters: z.record(z.string(), z.number()),
+  /** True for a path of the user's own code, about whose work nothing can be predicted. */
+  isUnknown: z.literal(true).optional(),
   /** The names of the servers that it runs on. */
   servers: z.array(z.string()),
   classes: z.array(

@@ -3,6 +3,7 @@ import { renderHtml } from '../../reports/html/render.ts';
 import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { inspectApp } from '../../servers/app/inspect-app.ts';
 import { withoutPassword } from '../../servers/database/database.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
@@ -34,7 +35,8 @@ export async function run(
   { progressOn = chooseProgress, profile }: RunVariation = {},
 ): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
-  const plan = await probeDatabaseOf(planRun(flags, profile));
+  const app = flags.app === undefined ? null : await inspectApp(flags.app);
+  const plan = await probeDatabaseOf(planRun(flags, profile, app));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : progressOn(process.stderr);

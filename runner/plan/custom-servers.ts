@@ -11,6 +11,7 @@ export interface CustomServerFlags {
   readonly name: readonly string[];
   readonly path: readonly string[];
   readonly allowRemote: boolean;
+  readonly app?: string | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export function readCustomServers(
   taken: readonly string[],
   workers: number,
 ): ConfiguredServer[] {
-  const path = parsePath(flags.path);
+  const [path, another] = parsePaths(flags.path);
   const commands = flags.exec.map((commandLine) => ({ commandLine, url: undefined }));
   const urls = flags.url.map((url) => ({
     commandLine: url,
@@ -37,8 +38,13 @@ export function readCustomServers(
       `--name "${flags.name.at(-1)}" belongs to no server: give one --exec or --url for each name.`,
     );
   }
-  if (path !== undefined && all.length === 0) {
-    throw new UsageError('--path needs --exec or --url: it is for your own servers.');
+  if (path !== undefined && all.length === 0 && flags.app === undefined) {
+    throw new UsageError('--path needs --app, --exec or --url: it is for your own code.');
+  }
+  if (another !== undefined && all.length > 0) {
+    throw new UsageError(
+      `--path can be given once, for all of your servers; "${another}" is one too many.`,
+    );
   }
   if (all.some(({ commandLine }) => commandLine.trim() === '')) {
     throw new UsageError('--exec must be a command, such as "node server.js".');
@@ -113,13 +119,9 @@ function pathOf(url: URL | undefined): string | undefined {
   return path === '/' ? undefined : path;
 }
 
-function parsePath(paths: readonly string[]): string | undefined {
-  const [path, another] = paths;
-  if (another !== undefined) {
-    throw new UsageError(
-      `--path can be given once, for all of your servers; "${another}" is one too many.`,
-    );
-  }
-  if (path === undefined || /^\/(?!\/)[\x21-\x7e]*$/.test(path)) return path;
-  throw new UsageError(`--path must start with one / and contain no spaces, not "${path}".`);
+/** @throws UsageError for a path that cannot be requested */
+export function parsePaths(paths: readonly string[]): readonly string[] {
+  const wrong = paths.find((path) => !/^\/(?!\/)[\x21-\x7e]*$/.test(path));
+  if (wrong === undefined) return paths;
+  throw new UsageError(`--path must start with one / and contain no spaces, not "${wrong}".`);
 }

@@ -19,15 +19,22 @@ export interface ConfiguredServer extends Server {
   /** Set once the server has been probed and can run here. */
   readonly version?: string;
   /** Set once the server has been found not to run here. */
-  readonly unavailable?: { readonly reason: string; readonly advice?: string };
+  readonly unavailable?: {
+    readonly reason: string;
+    readonly advice?: string;
+    /** Whether it was tried, and failed. */
+    readonly isFailure?: true;
+  };
 }
 
 /** A workload with the values of its parameters and the requests that follow from them. */
 export interface ConfiguredWorkload {
   readonly name: string;
   readonly summary: string;
-  /** Null for a path of a custom server, whose work is unknown. */
+  /** Null for a path of the user's own code, whose work is unknown. */
   readonly definition: Workload | null;
+  /** Set where the definition is null. */
+  readonly isUnknown?: true;
   /** The names of the servers that it is sent to: not every server knows every path. */
   readonly servers: readonly string[];
   /** The names of the servers that are also loaded over fewer connections. */

@@ -38,7 +38,7 @@ describe('a flag that cannot be used', () => {
     [{ url: ['http://192.0.2.1/'] }, 'add --allow-remote'],
     [{ url: ['nonsense'] }, 'must be an http URL'],
     [{ url: ['http://me:secret@localhost/'] }, 'must not contain a user or a password'],
-    [{ path: ['/x'] }, '--path needs --exec or --url'],
+    [{ path: ['/x'] }, '--path needs --app, --exec or --url'],
     [{ exec: ['a'], path: ['/x', '/y'] }, '--path can be given once'],
     [{ exec: ['a'], path: ['no slash'] }, '--path must start with one /'],
     [{ exec: ['a'], path: ['//127.0.0.2/x'] }, '--path must start with one /'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fairnessSchema } from '../../results/document/run-document.ts';
 import { connectionsPerWorker } from '../../results/gates/few-connections.ts';
+import type { App } from '../../servers/app/app.ts';
 import { UsageError } from '../errors.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
 import { checkAssertions } from './assertions.ts';
@@ -17,6 +18,7 @@ import { selectServersAndWorkloads } from './selection.ts';
 export const runFlagsSchema = z.object({
   model: z.string().optional(),
   workload: z.string().optional(),
+  app: z.string().optional(),
   exec: z.array(z.string()).default([]),
   url: z.array(z.string()).default([]),
   name: z.array(z.string()).default([]),
@@ -58,12 +60,17 @@ const mostArrivals = 5_000_000;
  * Makes a plan from the flags of `bench run`.
  *
  * @param profile how the run spends its time, if not by its flags
+ * @param app the module of `--app`, inspected
  * @throws UsageError for an unknown name or a value that cannot be used
  */
-export function planRun(flags: RunFlags, profile = chooseProfile(flags)): Plan {
+export function planRun(
+  flags: RunFlags,
+  profile = chooseProfile(flags),
+  app: App | null = null,
+): Plan {
   const cpuLayout = chooseCpuLayout(flags);
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
-  const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus);
+  const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus, app);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
   const fair = planFairness(fairness, profile, selection);
   const { calibrationSeconds } = fair;

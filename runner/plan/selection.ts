@@ -1,3 +1,4 @@
+import type { App } from '../../servers/app/app.ts';
 import { servers } from '../../servers/index.ts';
 import { pool } from '../../servers/pool/server.ts';
 import type { Server } from '../../servers/server.ts';
@@ -5,6 +6,7 @@ import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
 import { availableCpus } from '../probes/cpus.ts';
+import { appPaths, defaultHosts, hostOnEach } from './app-servers.ts';
 import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
 import { findByName } from './flag-values.ts';
 import { usualObjective } from './objectives.ts';
@@ -27,7 +29,7 @@ const defaultWorkloads = 'io,cpu,mixed';
 
 /**
  * Chooses servers and workloads. Models, references, and custom servers that keep the wire contract get the workloads;
- * the other custom servers get their own path.
+ * the other custom servers get their own path. Models that host a module of the user's own get its paths.
  *
  * @param chosenWorkers the number of workers that the user wants for each server
  * @throws UsageError for an unknown name or a value that cannot be used
@@ -36,6 +38,7 @@ export function selectServersAndWorkloads(
   flags: SelectionFlags,
   chosenWorkers: number | undefined,
   serverCpus: readonly number[],
+  app: App | null,
 ): Selection {
   const cpus = serverCpus.length || availableCpus();
   const known = chooseServers(flags);
@@ -47,11 +50,20 @@ export function selectServersAndWorkloads(
     ...(server === pool && { settings }),
   }));
   const custom = readCustomServers(flags, names, chosenWorkers ?? cpus);
-  const byPath = Map.groupBy(custom, ({ readyPath }) => readyPath);
-  const contractual = [...known, ...(byPath.get(undefined) ?? [])];
+  const byPath = Map.groupBy<string | undefined, Server>(custom, ({ readyPath }) => readyPath);
+  if (app && byPath.has(undefined)) {
+    throw new UsageError(
+      '--app beside --exec or --url needs --path: the path to request from each.',
+    );
+  }
+  const hosts = app ? hostOnEach(configured, app, flags) : configured;
+  for (const path of app ? appPaths(flags) : []) {
+    byPath.set(path, [...hosts, ...(byPath.get(path) ?? [])]);
+  }
+  const contractual = [...(app ? [] : known), ...(byPath.get(undefined) ?? [])];
   byPath.delete(undefined);
   return {
-    servers: [...configured, ...custom],
+    servers: [...hosts, ...custom],
     workloads: [
       ...(contractual.length > 0
         ? chooseWorkloads(flags.workload ?? defaultWorkloads, contractual)
@@ -62,9 +74,10 @@ export function selectServersAndWorkloads(
 }
 
 /** The named models, or the default ones if the user names no server at all; each followed by its references if wanted. */
-function chooseServers({ model, exec, url, references }: SelectionFlags): Server[] {
+function chooseServers({ model, exec, url, app, references }: SelectionFlags): Server[] {
   const hasCustom = exec.length + url.length > 0;
-  const list = model ?? (hasCustom ? undefined : defaultModels);
+  const defaults = hasCustom ? undefined : defaultModels;
+  const list = model ?? (app === undefined ? defaults : defaultHosts);
   const names = list === undefined ? [] : splitList('--model', list);
   const chosen = names.map((name) => findByName('model', servers, name));
   if (!references) return chosen;
@@ -100,12 +113,13 @@ function chooseWorkloads(list: string, chosen: readonly Server[]): ConfiguredWor
   });
 }
 
-/** One path of custom servers; an answer counts as good by its status alone, for its body is unknown. */
+/** One path of the user's own code; an answer counts as good by its status alone, for its body is unknown. */
 function pathWorkload(path: string, owners: readonly Server[]): ConfiguredWorkload {
   return {
     name: path,
     summary: `GET ${path} on your server`,
     definition: null,
+    isUnknown: true,
     servers: owners.map((server) => server.name),
     sweptServers: [],
     parameters: {},

@@ -7,9 +7,9 @@ import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
 import { availableCpus } from '../probes/cpus.ts';
 import { runBlocks } from './blocks.ts';
-import { checkCustomServers } from './custom-check.ts';
 import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
+import { checkOwnCode } from './own-code-check.ts';
 import { RunDatabase } from './run-database.ts';
 import { withSession } from './session.ts';
 import { StoredRun } from './store.ts';
@@ -60,7 +60,7 @@ async function runToTheEnd(
   const database = new RunDatabase(basis.plan.database, cpuLayout.serverCpus);
   const context = { ...basis, generator, database };
   try {
-    const plan = await checkCustomServers(context);
+    const plan = await checkOwnCode(context);
     await measurePlan({ ...context, plan }, stored);
     return 'complete';
   } catch (error) {

@@ -202,11 +202,11 @@ export class RunningTrial {
 }
 
 /**
- * The trial of a server that cannot run here: it is in the results with its reason, never left out. A server of the
- * user's own that cannot run is a failure, because the user wants it measured.
+ * The trial of a server that cannot run here: it is in the results with its reason, never left out. The user's own code
+ * that does not work is a failure, because the user wants it measured.
  */
 export function unavailableTrial(planned: PlannedTrial, reason: string): Trial {
-  const status = planned.server.kind === 'custom' ? 'failed' : 'skipped';
+  const status = planned.server.unavailable?.isFailure ? 'failed' : 'skipped';
   return { ...factsOf(planned, new Date()), status, reason };
 }
 

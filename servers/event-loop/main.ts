@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { connectionsPerListener, pooledQueries } from '../kit/database.ts';
+import { loadHandler } from '../kit/hosted-handler.ts';
 import { httpListener } from '../kit/http-listener.ts';
-import { loadHandler, readSettings, serveHttp } from '../kit/model-process.ts';
+import { readSettings, serveHttp } from '../kit/model-process.ts';
 import { computeInLine, inLineRuntime, wait } from '../kit/runtime.ts';
 
 const settings = readSettings();

@@ -7,6 +7,7 @@ const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 export const eventLoop: Server = {
   name: 'event-loop',
   kind: 'model',
+  hosts: ['handler', 'fetch'],
   summary: 'one thread handles every request: waits overlap, a computation blocks all others',
   models: 'Node.js, Express',
   keepAlive: true,

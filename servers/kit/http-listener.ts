@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentType } from '../../workloads/application.ts';
-import type { Handler, Runtime, WorkResponse } from '../../workloads/runtime.ts';
+import { RequestError } from '../../workloads/request-error.ts';
+import type { Runtime, WorkResponse } from '../../workloads/runtime.ts';
 import { DatabaseUnavailable, unavailable } from './database.ts';
+import type { HostedHandler } from './hosted-handler.ts';
 import { readBody } from './request-body.ts';
 import { newTrace, type Trace, traceHeaders } from './trace.ts';
 
@@ -24,16 +26,19 @@ export interface Model {
 }
 
 /** Puts a handler behind `node:http`, the same way for all models: models differ only in their runtime. */
-export function httpListener(handler: Handler, model: Model) {
+export function httpListener({ handler, isTraceable }: HostedHandler, model: Model) {
   let inFlight = 0;
   return (request: IncomingMessage, response: ServerResponse): void => {
     inFlight += 1;
     const inFlightHere = inFlight;
-    const trace = request.headers['x-trace'] === '1' ? newTrace(model.worker) : undefined;
+    const { headers } = request;
+    const isTraced = isTraceable && headers['x-trace'] === '1';
+    const trace = isTraced ? newTrace(model.worker) : undefined;
     handler(
       {
         method: request.method ?? '',
         target: request.url ?? '',
+        headers,
         readBody: (mostBytes) => readBody(request, mostBytes),
       },
       model.runtime(trace, response),
@@ -43,7 +48,10 @@ export function httpListener(handler: Handler, model: Model) {
         inFlight -= 1;
         return send(response, answer, trace && traceHeaders(trace, inFlightHere));
       })
-      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+      .catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else send(response, answerToFailure(error));
+      });
   };
 }
 
@@ -53,20 +61,25 @@ function answerToFailure(error: unknown): WorkResponse {
     return { status: 503, body: `${error.message}\n`, headers };
   }
   if (error instanceof DatabaseUnavailable) return unavailable;
+  if (error instanceof RequestError) return { status: error.status, body: `${error.message}\n` };
   const message = error instanceof Error ? error.message : String(error);
   return { status: 500, body: `the handler failed: ${message}\n` };
 }
 
 function send(
   response: ServerResponse,
-  answer: WorkResponse,
-  trace: Record<string, string> | undefined,
+  { status, body, headers }: WorkResponse,
+  trace?: Record<string, string>,
 ): void {
-  response.writeHead(answer.status, {
-    'Content-Type': contentType(answer.body),
-    'Content-Length': Buffer.byteLength(answer.body),
-    ...answer.headers,
-    ...trace,
-  });
-  response.end(answer.body);
+  const type = { 'Content-Type': contentType(body) };
+  const further = { 'Content-Length': Buffer.byteLength(body), ...trace };
+  if (headers) {
+    // One by one, since a handler may spell the name of a header in another way.
+    const all = { ...type, ...headers, ...further };
+    for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
+    response.writeHead(status);
+  } else {
+    response.writeHead(status, { ...type, ...further });
+  }
+  response.end(body);
 }

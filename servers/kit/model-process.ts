@@ -1,7 +1,5 @@
 import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as NetServer, Socket } from 'node:net';
-import { application } from '../../workloads/application.ts';
-import type { Handler } from '../../workloads/runtime.ts';
 import { exitCodes } from '../server.ts';
 import { reportEventLoopDelay } from './event-loop-delay.ts';
 
@@ -35,14 +33,6 @@ export function readWholeNumber(name: string, maximum: number, otherwise?: numbe
     exitCodes.badEnvironment,
     `${name} must be a whole number from 1 to ${maximum}, not "${text}"`,
   );
-}
-
-/** The handler that a model hosts: the application, or in tests the export `handler` of the module HANDLER. */
-export async function loadHandler(): Promise<Handler> {
-  const moduleUrl = process.env['HANDLER'];
-  if (!moduleUrl) return application;
-  const { handler }: { handler: Handler } = await import(moduleUrl);
-  return handler;
 }
 
 /**

@@ -13,6 +13,7 @@ export const poolSettings = {
 export const pool: Server = {
   name: 'pool',
   kind: 'model',
+  hosts: ['handler'],
   summary: 'a netpoller thread holds the requests, worker threads compute from one run queue',
   models: 'Go net/http',
   keepAlive: true,

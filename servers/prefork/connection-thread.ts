@@ -1,13 +1,10 @@
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { Client } from 'pg';
-import { answer } from './answer-state.ts';
+import { type Answering, answerEach } from './blocking-thread.ts';
 
 /** What the thread of a connection starts with. */
 export interface Connection {
   readonly url: string;
-  /** One of the values of `answer`; each change but the one to `pending` is notified. */
-  readonly answered: Int32Array<SharedArrayBuffer>;
-  readonly port: MessagePort;
 }
 
 export interface Statement {
@@ -18,22 +15,10 @@ export interface Statement {
 export type Outcome = { readonly rows: readonly unknown[] } | { readonly failure: string };
 
 /** A thread with one connection to the database, which runs a statement at a time for a thread that waits for it. */
-const { url, answered, port }: Connection = workerData;
+const { url, ...answering }: Connection & Answering = workerData;
 let client: Client | null = null;
 
-port.on('message', (statement: Statement) => void serve(statement));
-// The thread that waits for an answer would wait for ever.
-process.once('exit', () => set(answer.ended));
-
-async function serve(statement: Statement): Promise<void> {
-  port.postMessage(await run(statement).catch(failure));
-  set(answer.ready);
-}
-
-function set(value: number): void {
-  Atomics.store(answered, 0, value);
-  Atomics.notify(answered, 0);
-}
+answerEach(answering, (statement: Statement) => run(statement).catch(failure));
 
 /** Also ends a transaction that has begun: the next statement connects again. */
 function failure(reason: unknown): Outcome {

@@ -18,7 +18,6 @@ async function start(workers: number, handler?: string): Promise<string> {
     HANDLER: `data:text/javascript,${encodeURIComponent(`
       const answer = (body) => ({ status: 200, body: String(body) });
       export async function handler({ method, target, readBody }, runtime) {
-        if (target === '/healthz') return answer('ok\\n');
         ${handler}
       }`)}`,
   };

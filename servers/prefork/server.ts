@@ -13,6 +13,7 @@ const silenced = ['DEP0060', 'DEP0044'].map((code) => `--disable-warning=${code}
 export const prefork: Server = {
   name: 'prefork',
   kind: 'model',
+  hosts: ['handler', 'fetch'],
   summary: 'worker processes that serve one request at a time each, and close its connection',
   models: 'uWSGI + Flask, uWSGI + Django',
   keepAlive: false,

@@ -4,9 +4,10 @@ import cservice from 'cluster-service';
 import { mostBodyBytes } from '../../workloads/endpoints.ts';
 import { reportEventLoopDelay } from '../kit/event-loop-delay.ts';
 import { httpListener } from '../kit/http-listener.ts';
-import { endWith, listen, loadHandler, readSettings } from '../kit/model-process.ts';
+import { endWith, listen, readSettings } from '../kit/model-process.ts';
 import { block, computeBlocking, inLineRuntime } from '../kit/runtime.ts';
 import { exitCodes } from '../server.ts';
+import { loadBlockingHandler } from './blocking-handler.ts';
 import { blockingQueries } from './blocking-queries.ts';
 import { drain, readAtOnce } from './connections.ts';
 import { isAccept, loaded } from './messages.ts';
@@ -24,7 +25,10 @@ const runtime = inLineRuntime(async (ms) => block(ms), computeBlocking, blocking
 
 /** A worker process: accepts a connection when it has none, answers one request on it, and closes it. */
 async function runWorker(): Promise<void> {
-  const answer = httpListener(await loadHandler(), { worker: String(process.pid), runtime });
+  const answer = httpListener(await loadBlockingHandler(), {
+    worker: String(process.pid),
+    runtime,
+  });
   const requests = new WeakMap<Socket, IncomingMessage>();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     requests.set(request.socket, request);

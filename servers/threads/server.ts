@@ -7,6 +7,7 @@ const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 export const threads: Server = {
   name: 'threads',
   kind: 'model',
+  hosts: ['handler', 'fetch'],
   summary: 'an event loop in each of several threads; a new connection goes to the one with fewest',
   models: 'Node.js and Express under node:cluster',
   keepAlive: true,

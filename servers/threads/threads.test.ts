@@ -25,7 +25,6 @@ async function start(workers: number, handler?: string): Promise<string> {
       import { threadId } from 'node:worker_threads';
       const answer = (body) => ({ status: 200, body: String(body) });
       export async function handler({ target }, runtime) {
-        if (target === '/healthz') return answer('ok\\n');
         ${handler}
       }`)}`,
   };

@@ -11,24 +11,33 @@ import { withSession } from './session.ts';
 import { WrongAnswerError } from './verify.ts';
 
 /**
- * Starts each of the user's own servers once, before anything is measured, and checks its answers: a mistake shows at
- * once, and costs the run no time in every block.
+ * Starts each server that runs the user's own code once, before anything is measured, and checks its answers: a mistake
+ * shows at once, and costs the run no time in every block.
  *
  * @returns the plan, with the reason on servers that cannot be measured
  * @throws RunError if no server is left to measure
  * @throws InterruptedError if the run is interrupted
  */
-export async function checkCustomServers(context: RunContext): Promise<Plan> {
+export async function checkOwnCode(context: RunContext): Promise<Plan> {
   const servers: ConfiguredServer[] = [];
   for (const server of context.plan.servers) {
-    servers.push(server.kind === 'custom' ? await checkServer(context, server) : server);
+    const isChecked = runsOwnCode(server, context.plan) && !server.unavailable;
+    servers.push(isChecked ? await checkServer(context, server) : server);
   }
-  if (servers.every((server) => server.kind === 'custom' && server.unavailable)) {
-    const reasons = servers.map((server) => `${server.name}: ${whyUnavailable(server)}`);
+  if (servers.every((server) => runsOwnCode(server, context.plan) && server.unavailable)) {
+    const byReason = Map.groupBy(servers, whyUnavailable);
+    const reasons = [...byReason].map(
+      ([reason, some]) => `${some.map(({ name }) => name).join(', ')}: ${reason}`,
+    );
     throw new RunError(`nothing to measure. ${reasons.join('\n')}`);
   }
   return { ...context.plan, servers };
 }
+
+/** Whether a server is the user's own, or hosts a module of the user's own. */
+const runsOwnCode = ({ kind, name }: ConfiguredServer, { workloads }: Plan): boolean =>
+  kind === 'custom' ||
+  workloads.some(({ isUnknown, servers }) => isUnknown && servers.includes(name));
 
 async function checkServer(
   context: RunContext,
@@ -45,8 +54,10 @@ async function checkServer(
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     const reason = messageOf(error);
-    const needsPath = server.readyPath === undefined && isAboutAnswers(error);
-    return { ...server, unavailable: needsPath ? { reason, advice: pathAdvice } : { reason } };
+    const isByContract = server.kind === 'custom' && server.readyPath === undefined;
+    const needsPath = isByContract && isAboutAnswers(error);
+    const advice = needsPath && { advice: pathAdvice };
+    return { ...server, unavailable: { reason, ...advice, isFailure: true } };
   }
 }
 

@@ -1,0 +1,9 @@
+import { importApp } from './import-app.ts';
+
+/** Imports a module of the user's own, in a process that may die of it, and reports what it exports, or why it fails. */
+const [moduleUrl = ''] = process.argv.slice(2);
+process.once('uncaughtExceptionMonitor', (error: unknown) =>
+  process.send?.({ failure: error instanceof Error ? error.message : String(error) }),
+);
+const { kind } = await importApp(moduleUrl);
+process.send?.({ kind }, () => process.exit());
