@@ -39,3 +39,8 @@ test('event loops in threads have the capacity of their number or of the cores',
   expect(capacity('threads', 2, 4)).toBeCloseTo(100, 9);
   expect(capacity('threads', 8, 4)).toBeCloseTo(200, 9);
 });
+
+test('nothing is known of work that is unknown', () => {
+  const workload = { classes: [request], isUnknown: true as const };
+  expect(queueingModelOf({ name: 'pool', kind: 'model' }, workload)).toBeNull();
+});

@@ -2,11 +2,13 @@
 # Packs the package, installs it into an empty folder as a user would, and runs it there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+checkout=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 tarball=$(npm pack --silent --pack-destination "$folder")
-if tar tzf "$folder/$tarball" | grep -E '\.map$|\.d\.ts$|\.test\.js$|/(benchmarks|test|conformance)/'; then
+types='dist/workloads/(public|runtime)\.d\.ts$'
+if tar tzf "$folder/$tarball" | grep -vE "$types" | grep -E '\.map$|\.d\.ts$|\.test\.js$|/(benchmarks|test|conformance)/'; then
   echo 'package: the files above are of no use to whoever installs it' >&2
   exit 1
 fi
@@ -17,6 +19,18 @@ npm install --silent --no-audit --no-fund "./$tarball"
 npx concurrency-bench run --quick --model event-loop,pool --workload cpu --out first
 npx bench report first/run.json --format markdown --out report.md
 grep -q 'event loop' report.md
+cat >app.ts <<'END'
+import { type Handler, task } from 'concurrency-bench';
+
+export const double = task(import.meta.url, 'double', (value: number) => 2 * value);
+
+export const handler: Handler = async (_request, { compute }) => {
+  const doubled: number = await compute(double, 21);
+  return { status: 200, body: `${doubled}` };
+};
+END
+"$checkout/node_modules/.bin/tsc" --noEmit --strict --module nodenext --skipLibCheck false app.ts
+npx bench run --quick --blocks 1 --duration 300ms --app ./app.ts --model pool --out own
 npx bench schema >schema.json
 node -e 'JSON.parse(require("node:fs").readFileSync("schema.json", "utf8"))'
 

@@ -23,17 +23,17 @@ export type Query = <Row extends object>(
  * happen is the concurrency model.
  */
 export interface Runtime {
-  wait(ms: number): Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
   /** Queries the database at DATABASE_URL. */
   readonly query: Query;
   /** Runs statements in one transaction, over one connection; rolled back if `work` fails. */
-  transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  readonly transaction: <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
   /** The argument's buffers in `transfer` may be moved instead of copied: the caller loses them. */
-  compute<Argument, Result>(
+  readonly compute: <Argument, Result>(
     task: Task<Argument, Result>,
     argument: Argument,
     transfer?: readonly ArrayBuffer[],
-  ): Promise<Result>;
+  ) => Promise<Result>;
 }
 
 /** A request as a handler sees it; `target` is the path with its query string, as sent. */
@@ -46,7 +46,7 @@ export interface WorkRequest {
    * Resolves with the whole body, in a buffer that the caller may move.
    * @throws RequestError if it is larger
    */
-  readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+  readonly readBody: (mostBytes: number) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What an answer consists of: plain text, or any bytes. */

@@ -9,7 +9,6 @@ import type { ConfiguredServer } from './plan.ts';
 interface AppFlags {
   readonly path: readonly string[];
   readonly workload?: string | undefined;
-  readonly references: boolean;
 }
 
 const hosts = servers.filter((server) => server.hosts).map(({ name }) => name);
@@ -25,16 +24,14 @@ export const defaultHosts = hosts.join(',');
 export function hostOnEach(
   chosen: readonly ConfiguredServer[],
   app: App,
-  { workload, references }: AppFlags,
+  { workload }: AppFlags,
 ): ConfiguredServer[] {
   if (workload !== undefined) {
     throw new UsageError('--workload and --app exclude each other: a module has its own work.');
   }
   const [other] = chosen.filter((server: Server) => !server.hosts);
-  if (other || references) {
-    throw new UsageError(
-      `${other?.name ?? '--references'} cannot host --app: choose from ${hosts.join(', ')}.`,
-    );
+  if (other) {
+    throw new UsageError(`${other.name} cannot host --app: choose from ${hosts.join(', ')}.`);
   }
   if (chosen.every((server) => !server.hosts?.includes(app.kind))) {
     throw new UsageError(

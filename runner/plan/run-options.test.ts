@@ -52,6 +52,40 @@ describe('a flag that cannot be used', () => {
   });
 });
 
+describe('a module of the user’s own', () => {
+  const app = { path: './app.js', moduleUrl: 'file:///app.js', kind: 'fetch' } as const;
+  const planApp = (flags: Partial<RunFlags>) =>
+    planRun(runFlagsSchema.parse({ ...flags, app: app.path }), profiles.quick, app);
+
+  test.each<[Partial<RunFlags>, string]>([
+    [{ model: 'pool,express' }, 'express cannot host --app: choose from event-loop, prefork'],
+    [{ references: true }, 'express cannot host --app'],
+    [{ workload: 'io' }, '--workload and --app exclude each other'],
+    [{ exec: ['node server.js'] }, '--app beside --exec or --url needs --path'],
+    [{ path: ['x'] }, '--path must start with one /'],
+    [{ model: 'pool' }, 'pool cannot host ./app.js: a Fetch handler cannot move'],
+  ])('is not planned with %j', (flags, words) => {
+    expect(() => planApp(flags)).toThrow(UsageError);
+    expect(() => planApp(flags)).toThrow(words);
+  });
+
+  test('is hosted by every model, on each path', () => {
+    const { servers, workloads } = planApp({ path: ['/a', '/b', '/a'] });
+    const names = ['event-loop', 'prefork', 'pool', 'threads'];
+    expect(servers.map(({ name }) => name)).toEqual(names);
+    expect(workloads).toMatchObject([
+      { name: '/a', isUnknown: true, servers: names },
+      { name: '/b', isUnknown: true, servers: names },
+    ]);
+    expect(planApp({}).workloads).toMatchObject([{ name: '/' }]);
+  });
+
+  test('is compared with a server of the user’s own on the same path', () => {
+    const { workloads } = planApp({ model: 'threads', exec: ['a'], path: ['/a'] });
+    expect(workloads).toMatchObject([{ name: '/a', servers: ['threads', 'a'] }]);
+  });
+});
+
 describe('the servers of a run', () => {
   const namesFor = (flags: Partial<RunFlags>) => plan(flags).servers.map(({ name }) => name);
 

@@ -15,7 +15,7 @@ export function fromFetch(fetch: FetchHandler): (request: WorkRequest) => Promis
     const { method, target, headers } = request;
     const init = { method, headers: pairsOf(headers), body: await bodyOf(request) };
     const response: unknown = await fetch(
-      new Request(`http://${headers['host'] ?? 'localhost'}${target}`, init),
+      new Request(`http://${String(headers['host'] ?? 'localhost')}${target}`, init),
     );
     if (!(response instanceof Response)) {
       throw new TypeError('a Fetch handler must return a Response');
