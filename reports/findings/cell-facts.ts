@@ -7,14 +7,20 @@ import { bottleneckInShort } from './bottleneck-sentence.ts';
 import { limitText, objectiveInWords } from './load-text.ts';
 import { ratioText, saysNothing } from './numbers.ts';
 
+/** A line of a cell. */
+interface CellFact {
+  readonly label: string;
+  readonly text: string;
+}
+
 /** What a cell of the answer says besides its value: a line each, none where nothing is known. */
 export interface CellFacts {
   /** The capacity under each objective: "p95 < 20 ms: 517 (507–528)/s" */
-  readonly objectives: readonly string[];
+  readonly objectives: readonly CellFact[];
   /** "beside heavy: 13× (5.4–33)" */
-  readonly slowdown: string | null;
-  /** What limits the server: "1 thread busy" */
-  readonly limit: string | null;
+  readonly slowdown: CellFact | null;
+  /** What limits the server: "limit: 1 thread busy" */
+  readonly limit: CellFact | null;
 }
 
 /** The facts of each server that a workload ran on, by its name. */
@@ -23,7 +29,9 @@ export function cellFacts(
   ranking: WorkloadRanking,
   curves: readonly LoadCurve[],
 ): ReadonlyMap<string, CellFacts> {
-  const { workload, servers } = ranking;
+  const { workload, servers, metric } = ranking;
+  // The column names the class of requests that servers are compared by.
+  const column = metric.kind === 'response-time' ? metric.className : null;
   const slowdowns = slowdownsOf(ranking);
   return new Map(
     servers
@@ -35,15 +43,18 @@ export function cellFacts(
         const facts: CellFacts = {
           objectives: objectives
             .filter(({ capacity }) => capacity.kind !== 'unknown')
-            .map(
-              ({ objective, capacity }) =>
-                `${objectiveInWords(objective)}: ${limitText(capacity)}/s`,
-            ),
+            .map(({ objective, capacity }) => ({
+              label: objectiveInWords(
+                objective.class === column ? { ...objective, class: null } : objective,
+              ),
+              text: `${limitText(capacity)}/s`,
+            })),
           slowdown:
             slowdown && slowdowns && !saysNothing(slowdown)
-              ? `beside ${slowdowns.others.join(' and ')}: ${ratioText(slowdown)}`
+              ? { label: `beside ${slowdowns.others.join(' and ')}`, text: ratioText(slowdown) }
               : null,
-          limit: bottleneck.kind === 'unknown' ? null : limitOf(bottleneck),
+          limit:
+            bottleneck.kind === 'unknown' ? null : { label: 'limit', text: limitOf(bottleneck) },
         };
         return [server.name, facts] as const;
       }),
@@ -55,10 +66,10 @@ function limitOf(bottleneck: Bottleneck): string {
   switch (bottleneck.kind) {
     // Connections limit the closed loop alone, not the server.
     case 'connections':
-      return `all ${inShort} waiting`;
+      return `load of ${inShort}`;
     case 'generator':
     case 'database':
-      return `limited by the ${inShort}`;
+      return `the ${inShort}`;
     default:
       return inShort;
   }

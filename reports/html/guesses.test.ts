@@ -17,8 +17,10 @@ test('answers with the measured factor, the predicted one, and what limits each 
   const [, cpu] = guessesIn('full');
   expect(cpu?.measuredText).toBe('1.92× (1.90–1.93)');
   expect(cpu?.predictedText).toMatch(/^[12]\.?\d*×$/);
-  expect(cpu?.reasons[0]).toMatch(/^The event loop: its one thread is busy /);
-  expect(cpu?.reasons[1]).toMatch(/^The pool: both cores are busy /);
+  expect(cpu?.reasons[0]).toMatch(
+    /^The event loop: requests compute one after another .*; its one thread is busy /,
+  );
+  expect(cpu?.reasons[1]).toMatch(/^The pool: its worker threads compute .*; both cores are busy /);
   for (const { measured } of guessesIn('full')) expect(measured.ratio).toBeGreaterThanOrEqual(1);
 });
 

@@ -1,13 +1,12 @@
-import { bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { formatNumber } from '../../results/format.ts';
 import { predictionsOf } from '../../results/predictions.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
-import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
+import type { WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { slowdownsOf } from '../../results/verdicts/slowdown.ts';
-import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
 import { ratioText, saysNothing } from '../findings/numbers.ts';
 import { rivalIn } from '../findings/ranking-sentences.ts';
+import { whyClauses } from '../findings/why-sentences.ts';
 import { capitalised, serverInWords, workloadInWords } from '../findings/words.ts';
 import { countsAt, momentCaption } from '../timeline/moment.ts';
 import { timelinesOf } from '../timeline/timelines.ts';
@@ -53,20 +52,23 @@ function throughputGuess(document: RunDocument, ranking: WorkloadRanking): Guess
     measuredText: ratioText(measured),
     predictedText: ours && theirs ? `${formatNumber(ours / theirs)}×` : 'no figure',
     reasons: [
-      ...[rival, leader].flatMap((one) => reasonFor(document, ranking, one)),
+      ...whySentences(document, ranking, [rival.server.name, leader.server.name]),
       ...busiestMoment(document, workload.name, rival.server.name),
     ],
   };
 }
 
-function reasonFor(
+/** Why servers do as well as they do, a sentence each. */
+function whySentences(
   document: RunDocument,
-  { workload }: WorkloadRanking,
-  { server }: RankedServer,
+  ranking: WorkloadRanking,
+  servers: readonly string[],
 ): string[] {
-  const bottleneck = bottleneckOf(document, workload, server.name);
-  if (bottleneck.kind === 'unknown') return [];
-  return [`${capitalised(serverInWords(server.name))}: ${bottleneckClause(bottleneck)}.`];
+  const clauses = whyClauses(document, ranking);
+  return servers.flatMap((server) => {
+    const clause = clauses.get(server);
+    return clause ? [`${capitalised(serverInWords(server))}: ${clause}.`] : [];
+  });
 }
 
 function slowdownGuess(document: RunDocument, ranking: WorkloadRanking): Guess | null {
@@ -80,9 +82,10 @@ function slowdownGuess(document: RunDocument, ranking: WorkloadRanking): Guess |
     measuredText: ratioText(worst),
     predictedText: 'no figure (the formulas give means, not percentiles)',
     reasons: [
-      ...slowdowns.servers
-        .filter((one) => one !== worst && !saysNothing(one))
-        .map((one) => `${capitalised(serverInWords(one.server.name))}: ${ratioText(one)}.`),
+      ...whySentences(document, ranking, [
+        worst.server.name,
+        ...slowdowns.servers.filter((one) => one !== worst).map(({ server }) => server.name),
+      ]),
       ...busiestMoment(document, ranking.workload.name, worst.server.name),
     ],
   };

@@ -85,7 +85,7 @@ describe('the HTML report', () => {
     );
     expect(spec.uprights).toHaveLength(3);
     expect(spec.limit).toEqual({ y: 20, text: 'objective 20 ms' });
-    expect(page).toMatch(/Dashed: the predicted mean \(median error: event-loop [\d.]+ %, /);
+    expect(page).toMatch(/Dashed: predicted mean \(median error: event-loop [\d.]+ %, /);
   });
 
   test('marks loads that overloaded a server, without a response time', () => {

@@ -4,7 +4,7 @@ import type {
   RunDocument,
   TracedRun,
 } from '../../results/document/run-document.ts';
-import { formatNumber, plural } from '../../results/format.ts';
+import { formatNumber, joinWithAnd, plural } from '../../results/format.ts';
 import { queueingModelOf } from '../../results/queueing-model.ts';
 import { backgroundThreads } from '../../results/statistics/queueing/models.ts';
 import { type Lane, lanesOf } from './lanes.ts';
@@ -114,13 +114,16 @@ export function timelineCaption({ requests }: TracedRun, segments: readonly Segm
   const lastMs = Math.max(...requests.map(({ answeredMs }) => answeredMs));
   const firstMs = Math.min(...requests.map(({ sentMs }) => sentMs));
   const lastSentMs = Math.max(...requests.map(({ sentMs }) => sentMs));
-  const queued = of('queued').reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  const atOnce = (['computing', 'waiting'] as const)
-    .map((kind) => ({ kind, count: mostAtOnce(of(kind)) }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}`);
+  const computing = mostAtOnce(of('computing'));
+  const classes = [...new Set(requests.map((request) => request.class))];
+  const inQueue = classes.map((name) => {
+    const queued = of('queued').filter(({ className }) => className === name);
+    const sum = queued.reduce((ms, { startMs, endMs }) => ms + endMs - startMs, 0);
+    const mean = sum / requests.filter((request) => request.class === name).length;
+    return `${formatNumber(mean)} ms${classes.length > 1 ? ` (${name})` : ''}`;
+  });
   return [
     `${plural(requests.length, 'request')}, sent within ${formatNumber(lastSentMs - firstMs)} ms, answered in ${formatNumber(lastMs - firstMs)} ms by ${workers === 1 ? 'one process or thread' : `${workers} processes or threads`}.`,
-    `At most ${inFlight} in flight per process${atOnce.length > 0 ? `, ${atOnce.join(' and ')} at the same time` : ''}; mean time in queue ${formatNumber(queued / requests.length)} ms.`,
+    `At most ${inFlight} in flight per process${computing > 0 ? `, ${computing} computing at the same time` : ''}; mean time in a queue: ${joinWithAnd(inQueue)}.`,
   ].join(' ');
 }

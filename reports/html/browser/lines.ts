@@ -3,10 +3,8 @@ import type { LinesSpec, Theme } from '../../drawing/chart-spec.ts';
 import { colorOf, flags, limits, overlay, whiskers } from './marks.ts';
 
 /** The chart.js configuration of lines over percentiles, time, load or connections. */
-export function linesConfiguration(
-  { x, y, lines, letters, flags: flagged = [], uprights = [], limit, now }: LinesSpec,
-  theme: Theme,
-): ChartConfiguration {
+export function linesConfiguration(spec: LinesSpec, theme: Theme): ChartConfiguration {
+  const { x, y, lines, letters, flags: flagged = [] } = spec;
   const isPercentile = x.scale === 'percentile';
   const isLogarithmic = x.scale === 'logarithmic';
   const place = (at: number) =>
@@ -19,27 +17,38 @@ export function linesConfiguration(
     ? [50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => percentile <= farthest)
     : roundOf([...new Set(xs)]);
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
-  const xText = (at: number) => `${isPercentile ? 'p' : ''}${number.format(at)}`;
+  const load = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+  const xText = (at: number) =>
+    isPercentile ? `p${number.format(at)}` : (isLogarithmic ? load : number).format(at);
+  // Servers that were measured at one load stand side by side there.
+  const measured = lines.filter(({ points }) => points.some(({ marked }) => marked));
+  const step = isLogarithmic ? 0.015 * (place(farthest) - place(Math.min(...xs))) : 0;
+  const asideOf = (line: LinesSpec['lines'][number]) =>
+    measured.includes(line) ? step * (measured.indexOf(line) - (measured.length - 1) / 2) : 0;
+  const rows = Math.max(0, ...flagged.map(({ row }) => row + 1));
   return {
     type: 'scatter',
     data: {
-      datasets: lines.map(({ label, style, points }) => ({
-        label,
-        data: points.map((point) => ({ x: place(point.x), y: point.y })),
+      datasets: lines.map((line) => ({
+        label: line.label,
+        data: line.points.map((point) => ({ x: place(point.x) + asideOf(line), y: point.y })),
         showLine: true,
-        borderColor: colorOf(style, theme),
-        backgroundColor: colorOf(style, theme),
-        pointBackgroundColor: style.hollow ? theme.paper : colorOf(style, theme),
-        pointStyle: style.shape,
-        borderDash: [...style.dash],
+        borderColor: colorOf(line.style, theme),
+        backgroundColor: colorOf(line.style, theme),
+        pointBackgroundColor: line.style.hollow ? theme.paper : colorOf(line.style, theme),
+        pointStyle: line.style.shape,
+        borderDash: [...line.style.dash],
         borderWidth: 2,
-        pointRadius: points.map(({ marked }) => (marked ? 4 : 0)),
+        pointRadius: line.points.map(({ marked }) => (marked ? 4 : 0)),
         pointHitRadius: 8,
-        clip: false,
+        // Marks at the border are whole; curves of theory may leave the chart.
+        clip: measured.includes(line) ? (false as const) : 2,
       })),
     },
     options: {
-      layout: { padding: { right: 24 + 7 * (letters ?? Math.max(0, ...names)), top: 8 } },
+      layout: {
+        padding: { right: 24 + 7 * (letters ?? Math.max(0, ...names)), top: 8 + 11 * rows },
+      },
       scales: {
         x: {
           type: 'linear',
@@ -102,10 +111,11 @@ export function linesConfiguration(
         lines.map(({ points }) => points.map(({ range }) => range ?? null)),
         'y',
         theme,
+        lines.map(({ style }) => style),
       ),
       lineEnds(lines, theme),
       flags(flagged, place, theme),
-      limits({ uprights, limit, now }, place, theme),
+      limits(spec, place, theme),
     ],
   };
 }
@@ -127,7 +137,7 @@ export function spaced(
   pxOf: (at: number) => number,
   textOf: (at: number) => string,
 ): readonly number[] {
-  const widthOf = (at: number) => 7.5 * textOf(at).length + 4;
+  const widthOf = (at: number) => 7.5 * textOf(at).length + 8;
   const shown: number[] = [];
   for (const at of ticks) {
     const previous = shown.at(-1);

@@ -29,11 +29,15 @@ export function overlay(
   };
 }
 
-/** Draws the range over the blocks through every bar or point. `ranges` holds a list for each dataset. */
+/**
+ * Draws the range over the blocks through every bar or point. `ranges` holds a list for each dataset, `styles` the style
+ * of each where its whiskers take its colour: of lines, which may have points at one place.
+ */
 export function whiskers(
   ranges: readonly (readonly (Range | null)[])[],
   along: 'x' | 'y',
   theme: Theme,
+  styles: readonly SeriesStyle[] = [],
 ): Plugin {
   const cap = 4;
   return overlay('whiskers', theme, (ctx, chart) => {
@@ -46,6 +50,8 @@ export function whiskers(
       ctx.lineTo(along === 'x' ? d : c, along === 'x' ? c : d);
     };
     for (const [dataset, list] of ranges.entries()) {
+      const style = styles[dataset];
+      ctx.strokeStyle = style ? colorOf(style, theme) : theme.ink;
       for (const [index, range] of list.entries()) {
         const mark = chart.getDatasetMeta(dataset).data[index];
         if (!range || !mark) continue;
@@ -62,7 +68,7 @@ export function whiskers(
   });
 }
 
-/** Draws a cross at the top of the chart for each place that has no value, a row of crosses for each server. */
+/** Draws a cross above the chart for each place that has no value, a row of crosses for each server. */
 export function flags(
   places: NonNullable<LinesSpec['flags']>,
   place: (at: number) => number,
@@ -72,7 +78,7 @@ export function flags(
     for (const { x, style, row } of places) {
       const at = chart.scales['x']?.getPixelForValue(place(x));
       if (at === undefined) continue;
-      const middle = chart.chartArea.top + 6 + 11 * row;
+      const middle = chart.chartArea.top - 6 - 11 * row;
       ctx.strokeStyle = colorOf(style, theme);
       ctx.beginPath();
       for (const slope of [-1, 1]) {
@@ -84,15 +90,14 @@ export function flags(
   });
 }
 
-/** Draws thin upright lines, and a named line across the chart. */
+/** Draws thin upright lines, and a line across the chart with its name at a place without points, if there is one. */
 export function limits(
   {
-    uprights,
+    uprights = [],
     limit,
     now,
-  }: { uprights: NonNullable<LinesSpec['uprights']> } & {
-    readonly [Field in 'limit' | 'now']: LinesSpec[Field] | undefined;
-  },
+    lines: measured,
+  }: Pick<LinesSpec, 'uprights' | 'limit' | 'now' | 'lines'>,
   place: (at: number) => number,
   theme: Theme,
 ): Plugin {
@@ -122,9 +127,27 @@ export function limits(
     ctx.moveTo(left, y);
     ctx.lineTo(right, y);
     ctx.stroke();
+    const width = ctx.measureText(limit.text).width + 4;
+    const isFree = ({ from, middle }: { from: number; middle: number }) =>
+      measured.every(({ points, label, unnamed }) =>
+        points.every(({ x, y: value, marked, range }, index) => {
+          const at = chart.scales['x']?.getPixelForValue(place(x)) ?? 0;
+          const isEnd = index === points.length - 1 && !unnamed;
+          const to = at + (isEnd ? 20 + ctx.measureText(label).width : 6);
+          const [low = 0, high = 0] = [range?.low ?? value, range?.high ?? value].map(
+            (one) => chart.scales['y']?.getPixelForValue(one) ?? 0,
+          );
+          const isBeside = to < from || at - 6 > from + width;
+          return !marked || isBeside || high > middle + 16 || low < middle - 16;
+        }),
+      );
+    const places = [y - 9, y + 10].flatMap((middle) =>
+      [left + 4, right - width - 4].map((from) => ({ from, middle })),
+    );
+    const { from, middle } = places.find(isFree) ?? { from: left + 4, middle: y - 9 };
     ctx.fillStyle = theme.paper;
-    ctx.fillRect(left + 4, y - 17, ctx.measureText(limit.text).width + 4, 15);
+    ctx.fillRect(from, middle - 8, width, 15);
     ctx.fillStyle = theme.ink;
-    ctx.fillText(limit.text, left + 6, y - 9);
+    ctx.fillText(limit.text, from + 2, middle);
   });
 }

@@ -76,7 +76,7 @@ export function figure({ title, note, charts, layout, numbers }: Figure): Html {
 <div class="${`canvas ${spec.kind}`}"><canvas role="img" aria-label="${`${title}: ${summary}`}"></canvas></div>
 <script type="application/json" id="${id}">${scriptJson(spec)}</script></div>`,
   )}</div>
-<details><summary>The numbers</summary>${charts.map(({ summary }) => html`<p>${summary}</p>`)}${numbers}</details></figure>`;
+<details><summary>The numbers</summary>${numbers}</details></figure>`;
 }
 
 /** The sentences of a note, without those that do not apply. */

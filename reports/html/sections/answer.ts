@@ -54,10 +54,13 @@ function matrix(
   const facts = rankings.map((ranking, index) =>
     cellFacts(document, ranking, curves[index]?.servers ?? []),
   );
+  // Where the page is narrow, each cell names its column.
+  const titleOf = (column: (typeof columns)[number] | undefined) =>
+    column ? `${column.name}\n${column.unit}` : '';
   const heading = ({ name, unit }: (typeof columns)[number]) =>
     html`<th scope="col">${name}<small>${unit}</small></th>`;
   const row = ({ server, cells }: (typeof rows)[number]) =>
-    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${workersInWords(server)}</small></th>${cells.map((one, index) => cell(one, facts[index]?.get(server.name), server.name, styleOf))}</tr>\n`;
+    html`<tr><th scope="row">${swatch(styleOf(server.name))}${server.name}<small>${workersInWords(server)}</small></th>${cells.map((one, index) => cell(one, facts[index]?.get(server.name), server.name, styleOf, titleOf(columns[index])))}</tr>\n`;
   return html`<div class="scroll" role="region" aria-label="Servers and workloads" tabindex="0"><table class="${rows.length > 4 ? 'matrix compact' : 'matrix'}">
 <caption class="hidden">The result of each server for each workload, compared with the best.</caption>
 <thead><tr><td></td>${columns.map(heading)}</tr></thead>
@@ -69,8 +72,9 @@ const cell = (
   facts: CellFacts | undefined,
   server: string,
   styleOf: StyleOf,
+  column: string,
 ): Html =>
-  html`<td class="${position}"><span class="value">${value}</span>${share === null ? null : shareBar(share, server, styleOf)}<small>${prose(detail)}</small>${factLines(facts)}</td>`;
+  html`<td class="${position}" data-column="${column}"><span class="value">${value}</span>${share === null ? null : shareBar(share, server, styleOf)}<div><small>${prose(detail)}</small>${factLines(facts)}</div></td>`;
 
 /** What the value means under an objective and beside other work, and why it is no better. */
 const factLines = (facts: CellFacts | undefined): Html[] =>
@@ -78,8 +82,10 @@ const factLines = (facts: CellFacts | undefined): Html[] =>
     ? []
     : [...facts.objectives, facts.slowdown, facts.limit]
         .filter((line) => line !== null)
-        // A number and its interval stay on one line.
-        .map((line) => html`<small class="fact">${prose(line.replace(' (', '\u00a0('))}</small>`);
+        .map(
+          ({ label, text }) =>
+            html`<small class="fact"><span class="whole">${prose(label)}:</span> <span class="whole">${prose(text)}</span></small>`,
+        );
 
 /** A bar under the number, as long as the value is of the workload's largest. */
 function shareBar(share: number, server: string, styleOf: StyleOf): Html {

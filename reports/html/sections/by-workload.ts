@@ -4,10 +4,11 @@ import { predictionsOf } from '../../../results/predictions.ts';
 import type { WindowName } from '../../../results/select.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
+import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { calibrationNote } from '../../findings/fairness.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
-import { slowdownSentence } from '../../findings/slowdown-sentence.ts';
+import { whyClauses } from '../../findings/why-sentences.ts';
 import { capitalised } from '../../findings/words.ts';
 import { type Quantity, quantityFigure } from '../figures/bar-figure.ts';
 import { idOf } from '../figures/figure.ts';
@@ -32,6 +33,16 @@ import { whatIf } from './what-if.ts';
 function pair(figures: readonly (Html | null)[]): Html | null {
   const some = figures.filter((one) => one !== null);
   return some.length === 0 ? null : html`<div class="pair">${some}</div>`;
+}
+
+/** Why each server does as well as it does. */
+function why(document: RunDocument, ranking: WorkloadRanking, styleOf: StyleOf): Html | null {
+  const clauses = whyClauses(document, ranking);
+  if (clauses.size === 0) return null;
+  return html`<dl class="why">${[...clauses].map(
+    ([server, clause]) =>
+      html`<dt>${swatch(styleOf(server))}${server}</dt><dd>${prose(`${capitalised(clause)}.`)}</dd>\n`,
+  )}</dl>`;
 }
 
 /** One workload: the figures that decide, the others behind disclosures. */
@@ -64,15 +75,16 @@ export function byWorkload(
   const times = (window: WindowName) =>
     classNames.map((name) => percentiles(ranking, styleOf, window, name));
   const paths = classes.map(
-    ({ path }, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`,
+    ({ path }, index) => html`${index > 0 ? ', ' : ''}<code class="whole">${path}</code>`,
   );
   return section(
     id,
     name,
     name,
-    html`<p class="lede">${prose([claim, ...asides, slowdownSentence(ranking) ?? ''].join(' ').trimEnd())}</p>
+    html`<p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
+${why(document, ranking, styleOf)}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>

@@ -75,9 +75,9 @@ function noteText(
   const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
   const errors = predictionErrors(drawn);
   return noteOf(
-    'Open loop, from the scheduled send time. ✕: overloaded, no response time. Thin upright lines: saturation.',
-    objective ? `Level line: the objective, ${objectiveInWords(objective)}.` : '',
-    errors === '' ? '' : `Dashed: the predicted mean${errors}.`,
+    'Open loop, from the scheduled send time. ✕: overloaded. Upright lines: saturation.',
+    objective ? `Level line: objective, ${objectiveInWords(objective)}.` : '',
+    errors === '' ? '' : `Dashed: predicted mean${errors}.`,
     absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
 }
@@ -98,10 +98,13 @@ function specOf(
       return time ? [time.low, time.high] : [];
     }),
   );
-  const times = [...measured, ...(limit ? [limit] : [])].filter((ms) => ms > 0);
-  const [low, high] = [Math.min(...times) / 1.3, Math.max(...times) * 1.5];
   const loads = drawn.flatMap(({ points }) => points.map((one) => one.offeredPerSecond));
   const [least, most] = [Math.min(...loads), Math.max(...loads)];
+  const lowestPredicted = drawn.flatMap(
+    ({ prediction }) => prediction?.meanResponseMs(least) ?? [],
+  );
+  const times = [...measured, ...lowestPredicted, ...(limit ? [limit] : [])].filter((ms) => ms > 0);
+  const [low, high] = [Math.min(...times) / 1.3, Math.max(...times) * 1.5];
   const axis = timeAxis('ms', times);
   // Near saturation predictions rise beyond all measurements, one beside the other.
   const highestPredicted = measured.length > 0 ? 1.5 * Math.max(...measured) : high;

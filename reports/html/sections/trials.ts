@@ -50,21 +50,21 @@ const details = (trial: Trial): string[] => [
 function disturbances(document: RunDocument): Html | null {
   const summary = disturbancesInWords(document);
   if (summary === null) return null;
-  return html`<p>${summary}</p>
-${disclosure(
-  {
-    id: 'disturbed-turns',
-    title: 'Disturbed turns',
-    inside: 'when, where, and what used the CPU',
-  },
-  [
-    table(
-      'Disturbed turns, in the order in which they ran',
-      disturbanceColumns,
-      document.disturbances,
-    ),
-  ],
-)}`;
+  return disclosure(
+    {
+      id: 'disturbed-turns',
+      title: 'Disturbed turns',
+      inside: 'when, where, and what used the CPU',
+    },
+    [
+      html`<p>${summary}</p>`,
+      table(
+        'Disturbed turns, in the order in which they ran',
+        disturbanceColumns,
+        document.disturbances,
+      ),
+    ],
+  );
 }
 
 /** Every trial with its numbers, warnings and reason of failure. */

@@ -99,8 +99,13 @@ function countsOf(checks: readonly Check[]): string {
   return counts.join(', ');
 }
 
-function item({ title, state, finding, warnings }: Check): Html {
-  return html`<li class="${state}"><span class="sign">${`${marks[state]} ${words[state]}`}</span><div><strong>${title}.</strong> ${prose(finding ?? '')}${warnings.map(warningText)}</div></li>\n`;
+/** A check with its most severe warning; the others can be opened. */
+function item({ title, state, finding, warnings: [first, ...others] }: Check): Html {
+  const rest =
+    others.length > 0
+      ? html`<details data-print="open"><summary>${plural(others.length, 'other warning')}</summary>${others.map(warningText)}</details>`
+      : null;
+  return html`<li class="${state}"><span class="sign">${`${marks[state]} ${words[state]}`}</span><div><strong>${title}.</strong> ${prose(finding ?? '')}${first ? warningText(first) : null}${rest}</div></li>\n`;
 }
 
 function warningText({ warning: { message, advice }, places }: GroupedWarning): Html {
