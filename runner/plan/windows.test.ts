@@ -10,14 +10,14 @@ const all = {
 } as const;
 const mainOnly = { ...all, furtherWindows: [] };
 
-test('the window of the main metric is the longest', () => {
+test('the window of the main metric is the longest, and longer still for response times', () => {
   expect(windowsOf(oneClass, all, 1)).toEqual([
     { window: 'closed', seconds: 2 },
     { window: 'shared', seconds: 1 },
   ]);
   expect(windowsOf(twoClasses, all, 1)).toEqual([
     { window: 'closed', seconds: 1 },
-    { window: 'shared', seconds: 2 },
+    { window: 'shared', seconds: 4 },
     { window: 'alone', seconds: 1 },
   ]);
 });
@@ -36,7 +36,7 @@ test('without time for further windows, only the first block has a closed loop f
 
 test('after the first blocks, only windows by which servers are compared are left', () => {
   expect(windowsOf(twoClasses, all, 3)).toHaveLength(3);
-  expect(windowsOf(twoClasses, all, 4)).toEqual([{ window: 'shared', seconds: 2 }]);
+  expect(windowsOf(twoClasses, all, 4)).toEqual([{ window: 'shared', seconds: 4 }]);
 });
 
 test('a rate in proportion to the capacity comes with a closed loop', () => {

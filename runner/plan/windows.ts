@@ -10,6 +10,8 @@ export interface PlannedWindow {
 }
 
 const furtherShare = 0.5;
+/** From window to window, a percentile of response times varies several times as much as throughput does. */
+const responseTimeFactor = 2;
 
 /** Models and references cannot be compared without it. */
 export const isProportional = (window: WindowName): boolean => window === 'proportional';
@@ -40,8 +42,13 @@ export function windowsOf(
     .filter((window) => wanted.has(window))
     .map((window) => ({
       window,
-      seconds: window === main ? durationSeconds : furtherShare * durationSeconds,
+      seconds: durationSeconds * shareOf(window, main),
     }));
+}
+
+function shareOf(window: WindowName, main: WindowName): number {
+  if (window !== main) return furtherShare;
+  return window === 'closed' ? 1 : responseTimeFactor;
 }
 
 /** An open loop is longer at light loads, to have so many requests; but not more than this factor. */
