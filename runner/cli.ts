@@ -63,6 +63,7 @@ export function benchProgram(): Command {
     .argument('<new.json>', 'later run')
     .option('--fail-on-regression <share>', 'exit with 1 if a figure got worse by more, such as 5%')
     .option('--out <file>', 'also write an HTML page; - for standard output')
+    .option('--format <name>', 'print text or markdown', 'text')
     .option('--json', 'print the comparison as JSON')
     .action(async (base, next, flags) =>
       (await import('./commands/compare.ts')).compare(base, next, flags),
@@ -156,6 +157,10 @@ function addRun(program: Command): void {
     .option(...strictOption)
     .option('--fairness <mode>', 'work: same parameters; demand: same CPU time (default: work)')
     .option('--seed <number>', 'repeat the order and random choices of another run')
+    .option(
+      '--like <run.json>',
+      'take rates, seed, windows, connections and blocks from an earlier run, to compare with it',
+    )
     .optionsGroup('Servers and CPUs:')
     .option(...workersOption)
     .option(...databaseOption)

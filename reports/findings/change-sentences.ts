@@ -15,7 +15,7 @@ export const changeSigns = {
 } as const;
 
 /** "throughput", "capacity with p95 < 100 ms" */
-export const comparedInWords = (metric: ComparedMetric): string =>
+const comparedInWords = (metric: ComparedMetric): string =>
   metric.kind === 'capacity'
     ? `capacity with ${objectiveInWords(metric.objective)}`
     : metricInWords(metric);
@@ -38,6 +38,37 @@ export function changeClause({ metric, change }: CellChange, threshold: number):
     default:
       return change satisfies never;
   }
+}
+
+/** A line about one change, or about several for which there is no more to say. */
+export interface ChangeLine {
+  readonly kind: CellChange['change']['kind'];
+  readonly sign: string;
+  readonly text: string;
+}
+
+/**
+ * All changes as text. A server that lost several figures under one workload has one line for them; so have all figures
+ * that were not compared for the same reason.
+ */
+export function changeLines({ cells, threshold }: RunComparison): ChangeLine[] {
+  const groups = [
+    ...Map.groupBy(cells, (cell) => {
+      const { server, workload, change } = cell;
+      if (change.kind === 'broken') return `broken ${server} ${workload}`;
+      return change.kind === 'not-compared' ? `not compared ${change.reason}` : cell;
+    }).values(),
+  ];
+  const [compared, others] = [false, true].map((is) =>
+    groups.filter(([cell]) => (cell?.change.kind === 'not-compared') === is),
+  );
+  return [...(compared ?? []), ...(others ?? [])].flatMap(([cell, ...further]) => {
+    if (!cell) return [];
+    const { server, workload, change } = cell;
+    const what = `${server} on ${workload}: ${changeClause(cell, threshold)}`;
+    const more = further.length > 0 ? ` (and ${plural(further.length, 'further figure')})` : '';
+    return [{ kind: change.kind, sign: changeSigns[change.kind], text: `${what}${more}` }];
+  });
 }
 
 /** The result of a comparison in a few sentences, the first of which is its headline: "app got 9 % slower on /api/hash (throughput)." */

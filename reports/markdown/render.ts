@@ -19,6 +19,7 @@ import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { workersInWords } from '../findings/words.ts';
+import { inline, list, table } from './markup.ts';
 
 /** A run in Markdown, for a pull request: the answer, a table, warnings, and the machine that it holds for. */
 export function renderMarkdown(document: RunDocument): string {
@@ -67,9 +68,6 @@ export function renderMarkdown(document: RunDocument): string {
   ].join('\n\n')}\n`;
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 /** A row for each server, a column for each workload. */
 function resultTable(rankings: readonly WorkloadRanking[]): string {
   const { columns, rows } = rankingTable(rankings);
@@ -103,16 +101,6 @@ const capacitiesOf = ({ workload, rows }: CapacityTable): string =>
       ].map(inline),
     ),
   );
-
-const list = (items: readonly string[]): string[] =>
-  items.length > 0 ? [items.map((item) => `- ${inline(item)}`).join('\n')] : [];
-
-/** Text from outside on one line, with every character escaped that means something in Markdown or HTML. */
-const inline = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .slice(0, 1000)
-    .replace(/[\\`*_{}[\]<>#|~&@!]/g, (character) => `\\${character}`);
 
 function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

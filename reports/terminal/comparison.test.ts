@@ -34,12 +34,23 @@ describe('the comparison of two runs on the terminal', () => {
     );
   });
 
-  test('folds what could not be compared into one line, with the count and a reason', () => {
+  test('folds what could not be compared into one line, with the count', () => {
     const reason = 'it is only in the base run';
     const cells = ['a', 'b', 'c'].map((name) => cell(name, { kind: 'not-compared', reason }));
     const text = render(cells);
-    expect(text.match(/not compared/g)).toHaveLength(1);
-    expect(text).toContain('3 comparisons, for example app on a (throughput): it is only in');
+    expect(text.match(/– not compared/g)).toHaveLength(1);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'app on a: throughput was not compared: it is only in the base run (and 2 further figures)',
+    );
+  });
+
+  test('folds the figures that a server lost under one workload into one line', () => {
+    const broken = { kind: 'broken', reason: 'it exited' } as const;
+    const text = render([cell('/api', broken), cell('/api', broken), cell('/b', broken)]);
+    expect(text.match(/^✗ broken .*$/gm)).toEqual([
+      expect.stringContaining('app on /api: throughput was lost: it exited (and 1 further'),
+      expect.stringContaining('app on /b: throughput was lost: it exited'),
+    ]);
   });
 
   test('keeps to the width', () => {

@@ -6,7 +6,7 @@ import type { Metric } from '../verdicts/metric.ts';
 import { failedBlocksOf, isTried, readMetric, windowFor } from '../verdicts/reading.ts';
 import { type Curves, capacityEvidence } from './capacity-evidence.ts';
 import type { Broken, CellChange, NotCompared } from './change.ts';
-import { whyOtherWork } from './conditions.ts';
+import { howToMakeAlike, whyOtherWork } from './conditions.ts';
 
 /** Response times are compared only at offered rates that differ by no more than this share. */
 const sameRate = 0.02;
@@ -115,5 +115,5 @@ function whyOtherRate(
   { offeredPerSecond: after }: Sample,
 ): string | null {
   if (before === null || after === null || Math.abs(after / before - 1) <= sameRate) return null;
-  return `${before.toFixed(0)} requests/s were offered in the base run, ${after.toFixed(0)} in the new one; use the same --rate for both`;
+  return `${before.toFixed(0)} requests/s were offered in the base run, ${after.toFixed(0)} in the new one; ${howToMakeAlike}`;
 }

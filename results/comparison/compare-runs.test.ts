@@ -127,7 +127,7 @@ describe('response time', () => {
     expect(change(3.5, 650)?.change).toEqual({
       kind: 'not-compared',
       reason:
-        '600 requests/s were offered in the base run, 650 in the new one; use the same --rate for both',
+        '600 requests/s were offered in the base run, 650 in the new one; make the new run with bench run --like base.json',
     });
   });
 });
@@ -167,7 +167,8 @@ describe('what cannot be compared has a reason', () => {
       changed({ workloads: [{ ...(workload ?? sampleWorkload()), parameters: { n: 30 } }] }),
     ).toMatchObject({ reason: 'the workload has other parameters in the two runs' });
     expect(changed({ connections: 32 })).toMatchObject({
-      reason: 'the base run used 64 connections, the new one 32',
+      reason:
+        'the base run used 64 connections, the new one 32; make the new run with bench run --like base.json',
     });
   });
 
@@ -243,6 +244,16 @@ describe('conditions that differ', () => {
 
   test('are none between runs of one machine', () => {
     expect(warningsAfter({})).toEqual([]);
+  });
+
+  test('are windows of another length', () => {
+    const plan = { ...base.plan, durationSeconds: 2 };
+    expect(warningsAfter({ plan })).toMatchObject([
+      {
+        code: 'other-windows',
+        message: expect.stringContaining('windows took 5 s in the base run, and 2 s in the new'),
+      },
+    ]);
   });
 
   test('are another machine, and other software', () => {

@@ -5,6 +5,9 @@ import { medianOf } from '../statistics/summary.ts';
 /** If a fixed computation takes this much longer or shorter, the machine has another speed. */
 const largestSpeedDifference = 0.05;
 
+/** A clause that completes a reason why figures were not compared. */
+export const howToMakeAlike = 'make the new run with bench run --like base.json';
+
 /** Why a workload is not the same work in two runs; null when it is. */
 export function whyOtherWork(
   base: RunDocument,
@@ -20,7 +23,9 @@ export function whyOtherWork(
   }
   if (workOf(before) !== workOf(after)) return 'the workload has other parameters in the two runs';
   const [was, is] = [base.plan.connections, next.plan.connections];
-  return was === is ? null : `the base run used ${was} connections, the new one ${is}`;
+  return was === is
+    ? null
+    : `the base run used ${was} connections, the new one ${is}; ${howToMakeAlike}`;
 }
 
 const workOf = ({ parameters, classes }: PlannedWorkload) =>
@@ -45,6 +50,7 @@ export function otherConditions(base: RunDocument, next: RunDocument): Warning[]
       'the runs also differ in ',
       'unless that is what you changed on purpose, run both alike',
     ),
+    ...otherWindows(base, next),
     ...otherSpeed(base, next),
   ];
 }
@@ -91,6 +97,19 @@ const warning = (
   advice: string,
 ): Warning[] =>
   found.length === 0 ? [] : [{ code, severity, message: `${message}${found.join('; ')}`, advice }];
+
+function otherWindows(base: RunDocument, next: RunDocument): Warning[] {
+  const [was, is] = [base.plan.durationSeconds, next.plan.durationSeconds];
+  if (was === is) return [];
+  return [
+    {
+      code: 'other-windows',
+      severity: 'warn',
+      message: `windows took ${was} s in the base run, and ${is} s in the new one: response times and throughput depend on how long a server was loaded`,
+      advice: howToMakeAlike,
+    },
+  ];
+}
 
 function otherSpeed(base: RunDocument, next: RunDocument): Warning[] {
   const [was, is] = [base, next].map(({ noiseProbes }) =>

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { renderComparison } from '../../reports/html/comparison.ts';
+import { renderComparisonMarkdown } from '../../reports/markdown/comparison.ts';
 import { renderComparisonText } from '../../reports/terminal/comparison.ts';
-import { terminalOf } from '../../reports/terminal/text.ts';
-import { regressionsIn } from '../../results/comparison/change.ts';
+import { type TerminalOptions, terminalOf } from '../../reports/terminal/text.ts';
+import { type RunComparison, regressionsIn } from '../../results/comparison/change.ts';
 import { compareRuns } from '../../results/comparison/compare-runs.ts';
 import { percent, plural } from '../../results/format.ts';
 import { RunError } from '../errors.ts';
 import { isStandardOutput } from '../files.ts';
-import { parseShare } from '../plan/flag-values.ts';
+import { findByName, parseShare } from '../plan/flag-values.ts';
 import { fileIn, writeOutput } from './output.ts';
 import { readRunFile } from './saved-run.ts';
 
@@ -15,7 +16,18 @@ const flagsSchema = z.object({
   failOnRegression: z.string().optional(),
   out: z.string().optional(),
   json: z.boolean().default(false),
+  format: z.string().default('text'),
 });
+
+/** How a comparison may be printed. */
+const formats = [
+  {
+    name: 'text',
+    render: (comparison: RunComparison, options: TerminalOptions) =>
+      `${renderComparisonText(comparison, options)}\n`,
+  },
+  { name: 'markdown', render: renderComparisonMarkdown },
+];
 
 /** The smallest change that counts as a regression by default. */
 export const usualThreshold = '5%';
@@ -26,8 +38,9 @@ export async function compare(
   rawNext: unknown,
   rawFlags: unknown,
 ): Promise<void> {
-  const { failOnRegression, out, json } = flagsSchema.parse(rawFlags);
+  const { failOnRegression, out, json, format: formatName } = flagsSchema.parse(rawFlags);
   const threshold = parseShare('--fail-on-regression', failOnRegression ?? usualThreshold);
+  const format = findByName('format', formats, formatName);
   const paths = z.tuple([z.string(), z.string()]).parse([rawBase, rawNext]);
   const base = await readRunFile(paths[0]);
   const next = await readRunFile(paths[1]);
@@ -37,7 +50,7 @@ export async function compare(
   const pageOnStdout = out !== undefined && (await isStandardOutput(out));
   const { [pageOnStdout ? 'stderr' : 'stdout']: stream } = process;
   stream.write(
-    `${json ? JSON.stringify(comparison) : renderComparisonText(comparison, terminalOf(stream))}\n`,
+    json ? `${JSON.stringify(comparison)}\n` : format.render(comparison, terminalOf(stream)),
   );
   if (out !== undefined) {
     const page = renderComparison(comparison, base, next);

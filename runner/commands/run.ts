@@ -10,6 +10,7 @@ import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
 import type { Profile } from '../plan/budget.ts';
 import { probeDatabase } from '../plan/database.ts';
+import { earlierRun } from '../plan/like.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
@@ -21,6 +22,7 @@ import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
 import { requireAssertions } from './require-assertions.ts';
 import { failuresInWords, summaryForScripts, unmeasuredInWords } from './run-summary.ts';
+import { readRunFile } from './saved-run.ts';
 
 /** What another command that runs a plan does otherwise. */
 interface RunVariation {
@@ -36,7 +38,9 @@ export async function run(
 ): Promise<void> {
   const flags = runFlagsSchema.parse(rawFlags);
   const app = flags.app === undefined ? null : await inspectApp(flags.app);
-  const plan = await probeDatabaseOf(planRun(flags, profile, app));
+  const like =
+    flags.like === undefined ? null : earlierRun(await readRunFile(flags.like), flags.like);
+  const plan = await probeDatabaseOf(planRun(flags, profile, app, like));
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : progressOn(process.stderr);

@@ -49,7 +49,7 @@ const plan: Plan = {
   budgetSeconds: 300,
   extraSeconds: 0,
   curve: null,
-  ratePerSecond: null,
+  ratesPerSecond: new Map(),
   predictions: false,
   controls: false,
   fairness: 'work',

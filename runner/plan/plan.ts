@@ -54,8 +54,8 @@ export interface Plan extends Timing {
   readonly fairness: Fairness;
   readonly connections: number;
   readonly sweep: Sweep;
-  /** The shared rate of open loops if the user chose it; null if it follows from the pilots. */
-  readonly ratePerSecond: number | null;
+  /** The shared rate of open loops by workload, where it does not follow from the pilots. */
+  readonly ratesPerSecond: ReadonlyMap<string, number>;
   readonly predictions: boolean;
   readonly controls: boolean;
   readonly smallestClaim: number;

@@ -2,13 +2,34 @@ import { describe, expect, test } from '@jest/globals';
 import { lessonModels, lessonWorkloads } from '../../results/lesson/claims.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
 import { servers } from '../../servers/index.ts';
+import { golden } from '../../test/golden/documents.ts';
 import { UsageError } from '../errors.ts';
 import { firstBlocksSeconds } from './block-seconds.ts';
 import { profiles } from './budget.ts';
+import { earlierRun } from './like.ts';
 import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
 import { windowsOf } from './windows.ts';
 
 const plan = (flags: Partial<RunFlags>) => planRun(runFlagsSchema.parse(flags));
+
+test('a run like an earlier one has its rates, seed, windows, connections and blocks, unless a flag says otherwise', () => {
+  const like = earlierRun(golden('full'), 'base.json');
+  const flags = runFlagsSchema.parse({ blocks: '7' });
+  const { plan: base, seed } = golden('full');
+  const { connections, durationSeconds, warmupSeconds } = base;
+  const planned = planRun(flags, undefined, null, like);
+  expect(planned).toMatchObject({ blocks: 7, seed, connections, durationSeconds, warmupSeconds });
+  expect(planned.budgetSeconds).toBeNull();
+  expect([...planned.ratesPerSecond.keys()]).toEqual(base.workloads.map(({ name }) => name));
+  expect(like.blocks).toBe(base.blocks);
+  const chosen = planRun(runFlagsSchema.parse({ rate: '90' }), undefined, null, like);
+  expect(chosen.ratesPerSecond.get('io')).toBe(90);
+});
+
+test('a run that measured nothing is not followed', () => {
+  const document = { ...golden('full'), trials: [] };
+  expect(() => earlierRun(document, 'base.json')).toThrow('that run measured nothing');
+});
 const defaultModels = ['event-loop', 'prefork', 'pool'];
 
 describe('a flag that cannot be used', () => {

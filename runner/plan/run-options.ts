@@ -10,6 +10,7 @@ import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planDatabase } from './database.ts';
 import { planFairness } from './fairness.ts';
 import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
+import type { EarlierRun } from './like.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { selectServersAndWorkloads } from './selection.ts';
@@ -28,6 +29,7 @@ export const runFlagsSchema = z.object({
   connections: z.string().optional(),
   duration: z.string().optional(),
   rate: z.string().optional(),
+  like: z.string().optional(),
   objective: z.array(z.string()).default([]),
   assert: z.array(z.string()).default([]),
   strict: z.boolean().default(false),
@@ -61,12 +63,14 @@ const mostArrivals = 5_000_000;
  *
  * @param profile how the run spends its time, if not by its flags
  * @param app the module of `--app`, inspected
+ * @param like the run whose rates, seed, windows, connections and blocks it takes, where no flag says otherwise
  * @throws UsageError for an unknown name or a value that cannot be used
  */
 export function planRun(
   flags: RunFlags,
-  profile = chooseProfile(flags),
+  profile: Profile = chooseProfile(flags),
   app: App | null = null,
+  like: EarlierRun | null = null,
 ): Plan {
   const cpuLayout = chooseCpuLayout(flags);
   const workers = wholeNumber('--workers', flags.workers, 1, 1024);
@@ -75,29 +79,34 @@ export function planRun(
   const fair = planFairness(fairness, profile, selection);
   const { calibrationSeconds } = fair;
   const workloads = withObjectives(fair.workloads, flags.objective);
-  const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000);
+  const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000) ?? like?.blocks;
   const timing = fitToBudget(fair.profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
     flags.duration === undefined
-      ? timing.durationSeconds
+      ? (like?.durationSeconds ?? timing.durationSeconds)
       : parseDurationSeconds('--duration', flags.duration);
-  const ratePerSecond = wholeNumber('--rate', flags.rate, 1, 1_000_000) ?? null;
-  if ((ratePerSecond ?? 0) * durationSeconds > mostArrivals) {
+  const rate = wholeNumber('--rate', flags.rate, 1, 1_000_000);
+  if ((rate ?? 0) * durationSeconds > mostArrivals) {
     throw new UsageError(
-      `--rate ${ratePerSecond} over ${durationSeconds} s is more than ${mostArrivals} requests per window: lower one of the two.`,
+      `--rate ${rate} over ${durationSeconds} s is more than ${mostArrivals} requests per window: lower one of the two.`,
     );
   }
   return {
     ...timing,
+    warmupSeconds: like?.warmupSeconds ?? timing.warmupSeconds,
     servers: selection.servers,
     workloads,
     fairness,
     connections:
       wholeNumber('--connections', flags.connections, 1, 65_535) ??
+      like?.connections ??
       defaultConnections(selection.servers),
     durationSeconds,
     sweep: fair.profile.sweep,
-    ratePerSecond,
+    ratesPerSecond:
+      rate === undefined
+        ? (like?.ratesPerSecond ?? new Map())
+        : new Map(workloads.map(({ name }) => [name, rate])),
     predictions: profile.predictions,
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,
@@ -108,7 +117,7 @@ export function planRun(
       workloads.some(({ definition }) => definition?.database !== undefined),
       flags.database,
     ),
-    seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? randomSeed(),
+    seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? like?.seed ?? randomSeed(),
   };
 }
 

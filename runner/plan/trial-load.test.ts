@@ -17,15 +17,16 @@ const pilots = [
 
 describe('the shared rate', () => {
   test('follows from the slowest server that answered anything', () => {
-    expect(sharedRate('cpu', pilots, null)).toBe(60);
+    expect(sharedRate('cpu', pilots, new Map())).toBe(60);
   });
 
   test('is the one that the user chose', () => {
-    expect(sharedRate('cpu', pilots, 250)).toBe(250);
+    expect(sharedRate('cpu', pilots, new Map([['cpu', 250]]))).toBe(250);
+    expect(sharedRate('cpu', pilots, new Map([['io', 250]]))).toBe(60);
   });
 
   test('is unknown if no server answered anything', () => {
-    expect(sharedRate('cpu', [pilot('broken', 0)], 250)).toBeNull();
+    expect(sharedRate('cpu', [pilot('broken', 0)], new Map([['cpu', 250]]))).toBeNull();
   });
 });
 

@@ -15,19 +15,19 @@ const proportionalShare = 0.7;
 /**
  * The rate at which every server is loaded under a workload: 60 % of the slowest server's throughput in the first block.
  *
- * @param fixedPerSecond the user's own choice, so that runs can be compared
+ * @param chosenPerSecond the user's own choices by workload, so that runs can be compared
  * @returns null if no server answered anything
  */
 export function sharedRate(
   workload: string,
   pilots: readonly Pick<Pilot, 'workload' | 'capacityPerSecond'>[],
-  fixedPerSecond: number | null,
+  chosenPerSecond: ReadonlyMap<string, number>,
 ): number | null {
   const capacities = pilots
     .filter((pilot) => pilot.workload === workload && pilot.capacityPerSecond > 0)
     .map(({ capacityPerSecond }) => capacityPerSecond);
   if (capacities.length === 0) return null;
-  return fixedPerSecond ?? sharedShare * Math.min(...capacities);
+  return chosenPerSecond.get(workload) ?? sharedShare * Math.min(...capacities);
 }
 
 /** What the rate of an open loop depends on. */

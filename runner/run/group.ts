@@ -97,7 +97,7 @@ async function measureWindow(
 ): Promise<Measurement | null> {
   const hasPilots = context.pilots.some((pilot) => pilot.workload === workload.name);
   const pilots = hasPilots ? context.pilots : trials.flatMap(capacityOf);
-  const sharedPerSecond = sharedRate(workload.name, pilots, context.plan.ratePerSecond);
+  const sharedPerSecond = sharedRate(workload.name, pilots, context.plan.ratesPerSecond);
   const measurement = await trial.do((session) =>
     loadWindow(session, planned, sharedPerSecond, trial.closedLoop),
   );
