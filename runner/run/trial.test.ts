@@ -6,7 +6,11 @@ import type { LaunchedServer, RunContext } from './launched-server.ts';
 import type { Session } from './session.ts';
 import { RunningTrial } from './trial.ts';
 
-const context = { plan: { seed: 1 }, signal: new AbortController().signal } as RunContext;
+const context = {
+  plan: { seed: 1 },
+  signal: new AbortController().signal,
+  emit: () => {},
+} as unknown as RunContext;
 
 /** A trial whose server is launched, and gives correct answers to no requests. */
 function startTrial(curveOnly: boolean, launchFails = false): Promise<RunningTrial> {
