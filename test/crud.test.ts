@@ -107,7 +107,7 @@ describeHere('bench run --workload crud', () => {
   });
 
   test('by kill -9 leaves no process and no folder', async () => {
-    const args = runCrud('--model', 'event-loop,prefork,pool', '--blocks', '20');
+    const args = runCrud('--model', 'event-loop,prefork,pool', '--blocks', '3');
     const running = await startBench(args, undefined, surroundings());
     const database = await untilDatabaseRuns(running);
     running.kill('SIGKILL');

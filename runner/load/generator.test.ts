@@ -116,9 +116,11 @@ describe('a generator of two processes', () => {
     expect(Math.min(...inFlight)).toBeGreaterThan(30);
     expect(Math.max(...inFlight)).toBe(40);
     expect(result.serviceTime.p50Ms).toBeGreaterThan(19);
-    expect(result.serviceTime.p50Ms).toBeLessThan(40);
-    expect(result.throughputPerSecond).toBeGreaterThan(40 / 0.04);
     expect(result.throughputPerSecond).toBeLessThan(40 / 0.019);
+    // By Little's law, but for the longest request, which the ends of the window may cut off.
+    const { meanMs, maxMs } = result.serviceTime;
+    const busy = ((result.requests.ok / 0.5) * (meanMs ?? 0)) / 1000;
+    expect(Math.abs(busy / 40 - 1)).toBeLessThan(0.02 + (maxMs ?? 0) / 500);
   });
 
   test('uses one process for a load that needs no more', async () => {

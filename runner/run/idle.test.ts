@@ -21,13 +21,13 @@ async function idleOf(script: string) {
 onLinux('an idle process', () => {
   test('that waits uses no CPU time, and some memory', async () => {
     const idle = await idleOf('setInterval(() => {}, 10_000)');
-    expect(idle?.coresBusy).toBeLessThan(0.1);
+    expect(idle?.coresBusy).toBeLessThan(0.05);
     expect(idle?.memoryBytes).toBeGreaterThan(2 ** 20);
   });
 
   test('that is busy without requests shows it', async () => {
     const spin = 'setInterval(() => { const end = Date.now() + 9; while (Date.now() < end); }, 1)';
-    expect((await idleOf(spin))?.coresBusy).toBeGreaterThan(0.1);
+    expect((await idleOf(spin))?.coresBusy).toBeGreaterThan(0.05);
   });
 });
 

@@ -42,9 +42,9 @@ async function drawn(page: Page) {
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         const counts = { pixels: 0, black: 0, white: 0 };
         for (let index = 0; index < data.length; index += 4) {
-          const [red = 0, green = 0, blue = 0, opacity = 0] = data.slice(index, index + 4);
-          const lightness = (red + green + blue) / 3;
-          if (opacity < 128 || Math.abs(lightness - paper) < 16) continue;
+          const at = (offset: number) => data[index + offset] ?? 0;
+          const lightness = (at(0) + at(1) + at(2)) / 3;
+          if (at(3) < 128 || Math.abs(lightness - paper) < 16) continue;
           counts.pixels += 1;
           if (lightness < 40) counts.black += 1;
           if (lightness > 230) counts.white += 1;
