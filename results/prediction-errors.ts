@@ -13,6 +13,8 @@ export interface PredictionError {
   /** Requests/s, or ms. */
   readonly predicted: number;
   readonly measured: number;
+  /** Whether the server takes more than was measured: it did not saturate. */
+  readonly isAtLeast: boolean;
   /** measured/predicted − 1 */
   readonly error: number;
   /** A clause: the assumption that does not hold; null where the prediction is close enough. */
@@ -53,6 +55,7 @@ function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
     of,
     predicted,
     measured,
+    isAtLeast: of === 'capacity' && saturation.kind === 'at-least',
     error: measured / predicted - 1,
   });
   const times = points.flatMap(({ offeredPerSecond, mean, isDisturbed }) => {
@@ -62,7 +65,11 @@ function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
       ? [compared({ offeredPerSecond }, predicted, mean.median)]
       : [];
   });
-  return saturation.kind === 'measured'
+  // A server that keeps up with more than its predicted capacity refutes it, even where it did not saturate.
+  const isComparable =
+    saturation.kind === 'measured' ||
+    (saturation.kind === 'at-least' && saturation.perSecond > capacityPerSecond);
+  return isComparable
     ? [compared('capacity', capacityPerSecond, saturation.perSecond), ...times]
     : times;
 }

@@ -14,14 +14,14 @@ export function predictionSentences(
   return [...Map.groupBy(missed, ({ server }) => server)].flatMap(([server, all]) => {
     const [largest] = all.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
     if (!largest) return [];
-    const { of, predicted, measured, error, failedAssumption } = largest;
+    const { of, predicted, measured, isAtLeast, error, failedAssumption } = largest;
     const what =
       of === 'capacity'
         ? `a capacity of ${formatNumber(predicted)} requests/s`
         : `a mean response time of ${formatNumber(predicted)} ms at ${formatNumber(of.offeredPerSecond)} requests/s`;
     const unit = of === 'capacity' ? 'requests/s' : 'ms';
     return [
-      `On ${workload}, queueing theory predicts ${what} for ${serverInWords(server)}; measured: ${formatNumber(measured)} ${unit} (${errorText(error)}). Probable cause: ${failedAssumption}.`,
+      `On ${workload}, queueing theory predicts ${what} for ${serverInWords(server)}; measured: ${isAtLeast ? 'at least ' : ''}${formatNumber(measured)} ${unit} (${errorText(error)}). Probable cause: ${failedAssumption}.`,
     ];
   });
 }

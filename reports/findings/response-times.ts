@@ -1,5 +1,4 @@
-import { mergeDistributions } from '../../results/document/distribution.ts';
-import type { Distribution } from '../../results/document/run-document.ts';
+import { recorderOf, type TimeRecorder } from '../../results/document/distribution.ts';
 import { shownPercentile } from '../../results/percentile.ts';
 import { timesOf, usableTimes, valuesByBlock, type WindowName } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
@@ -17,7 +16,7 @@ export const reportedPercentiles = [
 export interface ServerTimes {
   readonly label: string;
   /** All blocks together. */
-  readonly merged: Distribution;
+  readonly pooled: TimeRecorder;
   /** At each of the reported percentiles. */
   readonly spreads: readonly (Spread | null)[];
 }
@@ -38,5 +37,5 @@ export function serverTimes(
       }),
     ),
   );
-  return { label: server.name, merged: mergeDistributions(distributions), spreads };
+  return { label: server.name, pooled: recorderOf(distributions), spreads };
 }

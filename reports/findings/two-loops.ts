@@ -1,7 +1,7 @@
 import type { Measurement, RunDocument } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
 import { shownPercentile } from '../../results/percentile.ts';
-import { usableWindow } from '../../results/select.ts';
+import { timesOf, usableWindow, valuesByBlock } from '../../results/select.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
 import { hasSeveralClasses } from '../../results/verdicts/main-window.ts';
 import type { RankedServer, WorkloadRanking } from '../../results/verdicts/ranking.ts';
@@ -30,17 +30,38 @@ export function twoLoopsOf(
       ? (ranking.workload.classes[0]?.name ?? null)
       : null;
     return ranking.servers.flatMap((entry) => {
-      const open = serverTimes(entry, 'shared', className);
-      const closed = serverTimes(entry, 'closed', className);
       const sentences = sentencesOf(entry, ranking, plan.connections);
-      if (!open || !closed || !sentences) return [];
-      const [fast, slow] = [open.merged.p50Ms ?? 0, closed.merged.p50Ms ?? 0];
+      const [fast, slow] = [
+        typicalMs(entry, 'shared', className),
+        typicalMs(entry, 'closed', className),
+      ];
+      if (!sentences || fast === null || slow === null) return [];
       const difference = fast > 0 && slow > 0 ? Math.abs(Math.log(slow / fast)) : 0;
-      const names = { workload: ranking.workload.name, server: entry.server.name, className };
-      return [{ ...names, open, closed, sentences, difference }];
+      return [{ entry, workload: ranking.workload.name, className, sentences, difference }];
     });
   });
-  return found.toSorted((a, b) => b.difference - a.difference)[0] ?? null;
+  const [most] = found.toSorted((a, b) => b.difference - a.difference);
+  if (!most) return null;
+  const { entry, workload, className, sentences } = most;
+  const open = serverTimes(entry, 'shared', className);
+  const closed = serverTimes(entry, 'closed', className);
+  return open && closed
+    ? { workload, server: entry.server.name, className, open, closed, sentences }
+    : null;
+}
+
+/** The median over the blocks of their medians: to pool the times of every server takes long. */
+function typicalMs(
+  { trials }: RankedServer,
+  window: 'closed' | 'shared',
+  className: string | null,
+): number | null {
+  const medians = valuesByBlock(
+    trials,
+    window,
+    (measurement) => timesOf(measurement, className)?.p50Ms ?? null,
+  );
+  return medians.size > 0 ? medianOf([...medians.values()]) : null;
 }
 
 function sentencesOf(

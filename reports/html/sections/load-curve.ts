@@ -50,7 +50,7 @@ export function loadCurve(
   const title = `${percentile === 'p50' ? 'Median response' : 'Response'} time${requests} by offered load${tail ? `, ${tail}` : ''}`;
   return figure({
     title,
-    note: noteText(drawn, all, objective),
+    note: noteText(drawn, all, objective, className !== null),
     charts: [
       {
         id: idOf('load', workload.name),
@@ -71,6 +71,7 @@ function noteText(
   drawn: readonly Drawn[],
   all: readonly Drawn[],
   objective: Objective | null,
+  isOfOneClass: boolean,
 ): string {
   const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
   const errors = predictionErrors(drawn);
@@ -78,6 +79,7 @@ function noteText(
     'Open loop, from the scheduled send time. ✕: overloaded. Upright lines: saturation.',
     objective ? `Level line: objective, ${objectiveInWords(objective)}.` : '',
     errors === '' ? '' : `Dashed: predicted mean${errors}.`,
+    isOfOneClass ? 'No prediction: the formulas give the mean of all classes together.' : '',
     absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
 }

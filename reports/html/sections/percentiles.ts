@@ -109,11 +109,11 @@ function specOf(rows: readonly ServerTimes[], window: WindowName, styleOf: Style
 
 /** A server's times as a line over percentiles, with whiskers at the reported ones. */
 export function percentileLine(
-  { label, merged, spreads }: ServerTimes,
+  { label, pooled, spreads }: ServerTimes,
   style: SeriesStyle,
 ): LinesSpec['lines'][number] {
   const marked = reportedPercentiles.map(({ percentile }) => percentile);
-  const points = percentileCurve(merged, marked).map(({ percentile, ms }) => {
+  const points = percentileCurve(pooled, marked).map(({ percentile, ms }) => {
     const spread = spreads[reportedPercentiles.findIndex((one) => one.percentile === percentile)];
     return { x: percentile, y: ms, ...(spread && { marked: true, range: rangeOf(spread) }) };
   });

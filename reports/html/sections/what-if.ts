@@ -1,12 +1,14 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
 import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
+import { predictionErrors } from '../../../results/prediction-errors.ts';
 import { queueingModelOf, serverCores } from '../../../results/queueing-model.ts';
 import { concurrencyModels } from '../../../results/statistics/queueing/models.ts';
 import { medianOf } from '../../../results/statistics/summary.ts';
 import { type Html, html, scriptJson } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
+import { predictionSentences } from '../../findings/prediction-sentences.ts';
 import { figure, idOf, number, table } from '../figures/figure.ts';
 import { predictedText, threeDigits, type WhatIf, whatIfSpec } from '../figures/what-if-spec.ts';
 
@@ -24,6 +26,7 @@ export function whatIf(
   const cpu = { low: measured.cpuMs / 20, high: measured.cpuMs * 20 };
   return html`<form class="what-if">
 <p>Predicted by queueing theory for requests at random moments, not measured. Solid points: the means that were measured.${servers.some(({ workers }) => workers > 1) ? ' Workers: of servers that have several.' : ''}</p>
+${predictionSentences(workload.name, predictionErrors(document, curves)).map((text) => html`<p>${text}</p>`)}
 <div class="sliders">
 ${slider('Offered load', 'perSecond', { low: range.least, high: range.most }, ' requests/s')}
 ${slider('Wait', 'waitMs', waits, ' ms')}

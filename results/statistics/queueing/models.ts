@@ -22,14 +22,19 @@ export const eventLoop: ConcurrencyModel = {
     plus(queueingSeconds(1, arrivals, cpu), cpu.meanSeconds + waitSeconds),
 };
 
-/** A request occupies a worker while it computes and waits. */
+/**
+ * A request occupies a worker while it computes and waits, and the workers share the cores. The mean is the larger of two
+ * lower bounds: that of a queue for the workers, each with a core, and that of cores shared among any number of workers.
+ */
 export const prefork: ConcurrencyModel = {
   capacityPerSecond: ({ cpu, cpuAndWait }, { workers, cores }) =>
     Math.min(workers / cpuAndWait.meanSeconds, cores / cpu.meanSeconds),
   meanResponseSeconds: (demand, means, arrivals) => {
     if (arrivals >= prefork.capacityPerSecond(demand, means)) return null;
-    const { cpuAndWait } = demand;
-    return plus(queueingSeconds(means.workers, arrivals, cpuAndWait), cpuAndWait.meanSeconds);
+    const { cpu, cpuAndWait } = demand;
+    const forWorkers = queueingSeconds(means.workers, arrivals, cpuAndWait) ?? 0;
+    const forCores = sharedQueueingSeconds(means.cores, arrivals, cpu.meanSeconds) ?? 0;
+    return Math.max(forWorkers, forCores) + cpuAndWait.meanSeconds;
   },
 };
 

@@ -106,6 +106,8 @@ describe('the models', () => {
     // Five workers of 52 ms at 80/s: a = 4.16, C(5, 4.16) = 0.5989.
     const queued = 0.5 * erlangC(5, 4.16) * (52 / (5 - 4.16));
     expect(response(prefork, one(2, 50), 80)).toBeCloseTo(52 + queued, 9);
+    // Without waits, five workers share two cores as Go does.
+    expect(response(prefork, one(2), 800)).toBeCloseTo(2 + 0.711111 * 5, 4);
   });
 
   test('have no mean response time beyond their capacity', () => {
