@@ -4,6 +4,7 @@ import { golden, goldenNames } from '../test/golden/documents.ts';
 import { hostile } from '../test/golden/hostile.ts';
 import { renderBenchstat } from './benchstat/render.ts';
 import { renderCsv } from './csv/render.ts';
+import { renderGithubActionBenchmark } from './github-action-benchmark/render.ts';
 import { renderHgrm } from './hgrm/render.ts';
 import { formats } from './index.ts';
 import { renderMarkdown } from './markdown/render.ts';
@@ -46,6 +47,27 @@ describe('Markdown', () => {
       expect(row.replaceAll('\\|', '').match(/\|/g)).toHaveLength(5);
     }
   });
+});
+
+test('the format github-action-benchmark has a file for each of its tools', () => {
+  const [bigger, smaller] = renderGithubActionBenchmark(golden('full'));
+  expect([bigger?.name, smaller?.name]).toEqual([
+    'customBiggerIsBetter.json',
+    'customSmallerIsBetter.json',
+  ]);
+  expect(JSON.parse(bigger?.content.toString() ?? '')).toContainEqual({
+    name: 'event-loop on cpu: throughput',
+    unit: 'requests/s',
+    value: 633.5,
+    range: '632–634',
+    extra: '4 blocks',
+  });
+  expect(JSON.parse(smaller?.content.toString() ?? '')).toContainEqual(
+    expect.objectContaining({
+      name: expect.stringMatching(/^pool on mixed: .* response time of light requests$/),
+      unit: 'ms',
+    }),
+  );
 });
 
 describe('CSV', () => {

@@ -1,6 +1,7 @@
 import type { RunDocument } from '../results/document/run-document.ts';
 import { renderBenchstat } from './benchstat/render.ts';
 import { renderCsv } from './csv/render.ts';
+import { renderGithubActionBenchmark } from './github-action-benchmark/render.ts';
 import { renderHgrm } from './hgrm/render.ts';
 import { renderHtml } from './html/render.ts';
 import { renderMarkdown } from './markdown/render.ts';
@@ -33,5 +34,6 @@ export const formats: readonly ReportFormat[] = [
   { name: 'json', ...one('report.json', asJson) },
   { name: 'hgrm', ...several(renderHgrm) },
   { name: 'benchstat', ...one('bench.txt', renderBenchstat) },
+  { name: 'github-action-benchmark', ...several(renderGithubActionBenchmark) },
   { name: 'trace', ...one('trace.json', renderTrace) },
 ];

@@ -46,10 +46,14 @@ export function benchProgram(): Command {
     .command('report')
     .description('render a report from a saved run, finished or not')
     .argument('<run.json>', 'saved run')
-    .option('--format <name>', 'html, markdown, svg, csv, json, hgrm, benchstat or trace', 'html')
+    .option(
+      '--format <name>',
+      'html, markdown, svg, csv, json, hgrm, benchstat, github-action-benchmark or trace',
+      'html',
+    )
     .option(
       '--out <path>',
-      'file, or folder for svg and hgrm; - for standard output (default: beside run.json)',
+      'file, or folder for formats of several files; - for standard output (default: beside run.json)',
     )
     .option('--open', 'show the report in the browser')
     .option('--assert <claim>', ...assertOption)

@@ -58,7 +58,7 @@ export async function startBench(
   const mark = randomUUID();
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: folder,
-    env: { ...process.env, ...env, [marker]: mark },
+    env: { ...process.env, GITHUB_STEP_SUMMARY: '', ...env, [marker]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

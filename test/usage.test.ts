@@ -111,6 +111,21 @@ test('a report and a comparison go to standard output, and nothing else does', a
   expect((await readdir(folder)).toSorted()).toEqual(['link', 'run.json']);
 });
 
+test('a comparison is appended to the summary of a GitHub step, and a summary that cannot be written is named', async () => {
+  const folder = await newFolder();
+  const summary = join(folder, 'summary.md');
+  await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));
+  await writeFile(summary, 'before\n');
+  const args = ['compare', 'run.json', 'run.json', '--format', 'markdown'];
+  const { stdout, code } = await bench(args, folder, { env: { GITHUB_STEP_SUMMARY: summary } });
+  expect(stdout).toMatch(/^\*\*2 comparisons were not possible\.\*\*\n\n\| {2}\| change \|\n/);
+  expect(await readFile(summary, 'utf8')).toBe(`before\n${stdout}\n`);
+  expect(code).toBe(0);
+  const lost = await bench(args, folder, { env: { GITHUB_STEP_SUMMARY: folder } });
+  expect(lost.stderr).toContain('$GITHUB_STEP_SUMMARY cannot be written');
+  expect(lost.code).toBe(0);
+});
+
 test('what was read is not overwritten, by another name either', async () => {
   const folder = await newFolder();
   await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));

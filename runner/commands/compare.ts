@@ -11,6 +11,7 @@ import { isStandardOutput } from '../files.ts';
 import { findByName, parseShare } from '../plan/flag-values.ts';
 import { fileIn, writeOutput } from './output.ts';
 import { readRunFile } from './saved-run.ts';
+import { appendStepSummary } from './step-summary.ts';
 
 const flagsSchema = z.object({
   failOnRegression: z.string().optional(),
@@ -52,6 +53,7 @@ export async function compare(
   stream.write(
     json ? `${JSON.stringify(comparison)}\n` : format.render(comparison, terminalOf(stream)),
   );
+  await appendStepSummary(renderComparisonMarkdown(comparison));
   if (out !== undefined) {
     const page = renderComparison(comparison, base, next);
     await writeOutput(await fileIn(out, 'comparison.html'), page, paths);

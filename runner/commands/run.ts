@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { renderHtml } from '../../reports/html/render.ts';
+import { renderMarkdown } from '../../reports/markdown/render.ts';
 import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
@@ -23,6 +24,7 @@ import { openInBrowser } from './output.ts';
 import { requireAssertions } from './require-assertions.ts';
 import { failuresInWords, summaryForScripts, unmeasuredInWords } from './run-summary.ts';
 import { readRunFile } from './saved-run.ts';
+import { appendStepSummary } from './step-summary.ts';
 
 /** What another command that runs a plan does otherwise. */
 interface RunVariation {
@@ -48,6 +50,7 @@ export async function run(
     emit({ type: 'run-ended' }),
   );
   await writeOwnFile(files.report, renderHtml(document));
+  await appendStepSummary(renderMarkdown(document));
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
