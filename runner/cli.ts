@@ -3,25 +3,17 @@ import { hanging } from '../reports/terminal/text.ts';
 import { systemErrorInWords } from '../servers/launch/diagnostics.ts';
 import { benchVersion } from '../servers/package-root.ts';
 import { describeError, exitCode } from './errors.ts';
+import {
+  addOutputOptions,
+  assertOption,
+  collect,
+  connectionsOption,
+  databaseOption,
+  strictOption,
+  workersOption,
+} from './shared-options.ts';
 
 const helpColumns = 80;
-const workersOption = [
-  '--workers <count>',
-  'worker processes or threads (default: by model and CPUs)',
-] as const;
-
-const databaseOption = [
-  '--database <url>',
-  'PostgreSQL for crud, postgres://… (default: $DATABASE_URL, else one that bench starts)',
-] as const;
-
-const assertOption = [
-  "exit with 3 if it does not hold: 'pool/prefork throughput on cpu > 1.5' (repeatable)",
-  collect,
-] as const;
-
-const strictOption = ['--strict', 'exit with 3 if an --assert is unclear, too'] as const;
-
 /** The commands of bench with their help. What they do is loaded when one is chosen. */
 export function benchProgram(): Command {
   const program = new Command('bench')
@@ -41,6 +33,7 @@ export function benchProgram(): Command {
 
   program.commandsGroup('Measure:');
   addRun(program);
+  addAdvise(program);
   addLesson(program);
   program
     .command('report')
@@ -144,10 +137,7 @@ function addRun(program: Command): void {
     .option('--blocks <count>', 'fresh measurements of every server (default: as time allows)')
     .option('--duration <time>', 'measured window, such as 5s or 500ms (default: as time allows)')
     .optionsGroup('Load:')
-    .option(
-      '--connections <count>',
-      'requests in flight in the closed loop (default: 64, or 4 per worker if more)',
-    )
+    .option(...connectionsOption)
     .option(
       '--rate <count>',
       "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",
@@ -171,29 +161,44 @@ function addRun(program: Command): void {
     .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
     .option('--client-cpus <list>', 'CPUs for the load generator');
   addPoolOptions(run);
-  run
-    .optionsGroup('Output:')
-    .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
-    .option('--open', 'show the report in the browser')
-    .option('--json', 'print a summary as JSON')
-    .option('-q, --quiet', 'show no progress')
+  addOutputOptions(run.optionsGroup('Output:'))
     .addHelpText('after', examples)
     .action(async (flags) => (await import('./commands/run.ts')).run(flags));
 }
 
+function addAdvise(program: Command): void {
+  const command = program
+    .command('advise')
+    .description('find how many workers suit your server: measure it with several numbers of them')
+    .option('--model <name>', 'model or reference; see bench list')
+    .option('--app <module>', 'module with your handler, for the model to host')
+    .option('--exec <command>', 'command of your server; {workers} is their number', collect)
+    .option('--name <name>', 'name for the --exec', collect)
+    .option('--path <path>', 'request path for the --exec (default: the workload paths)', collect)
+    .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: cpu)')
+    .option('--workers <list>', 'numbers of workers (default: 1,2,3,4,6,8 … up to 4 per CPU)')
+    .option('--blocks <count>', 'fresh measurements of each number of workers (default: 6)')
+    .option('--duration <time>', 'measured window, such as 5s or 500ms (default: 1.5s)')
+    .option(...connectionsOption)
+    .option('--objective <limit>', 'such as p99<100ms (repeatable; default: by workload)', collect)
+    .option('--seed <number>', 'repeat the order and random choices of another run')
+    .option(...databaseOption);
+  addOutputOptions(command).action(async (flags) =>
+    (await import('./commands/advise.ts')).advise(flags),
+  );
+}
+
 function addLesson(program: Command): void {
-  program
+  const command = program
     .command('lesson')
     .description(
       'measure what the lesson claims, in 15 minutes: models, and references that are set up',
     )
     .option('--seed <number>', 'repeat the order and random choices of another run')
-    .option(...databaseOption)
-    .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
-    .option('--open', 'show the report in the browser')
-    .option('--json', 'print a summary as JSON')
-    .option('-q, --quiet', 'show no progress')
-    .action(async (flags) => (await import('./commands/lesson.ts')).lesson(flags));
+    .option(...databaseOption);
+  addOutputOptions(command).action(async (flags) =>
+    (await import('./commands/lesson.ts')).lesson(flags),
+  );
 }
 
 function addPoolOptions(command: Command): void {
@@ -242,9 +247,4 @@ function onOutputError(error: NodeJS.ErrnoException): void {
 function errorLine(message: string): string {
   const { isTTY, columns } = process.stderr;
   return isTTY && columns > 0 ? hanging('bench: ', message, columns) : `bench: ${message}`;
-}
-
-/** For options that may be given several times. */
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
 }

@@ -4,10 +4,16 @@ import { promisify } from 'node:util';
 import { findProgram } from './launch/program.ts';
 import type { Server } from './server.ts';
 
+/** In a command: the number of workers. */
+export const workersPlaceholder = '{workers}';
+
 /** A server of the user's own. */
 export interface CustomServer {
   readonly name: string;
-  /** A POSIX shell command: a program with its arguments, which listens on $HOST and $PORT. */
+  /**
+   * A POSIX shell command: a program with its arguments, which listens on $HOST and $PORT. `{workers}` stands for the
+   * number of workers.
+   */
   readonly commandLine: string;
   /** A path that the server answers once it is ready; if left out, the server keeps the wire contract. */
   readonly readyPath?: string;
@@ -27,10 +33,10 @@ export function customServer(custom: CustomServer): Server {
     ...(readyPath !== undefined && { readyPath }),
     defaultWorkers: (availableCpus) => availableCpus,
     probe: async () => ({ available: true, version: await versionOf(commandLine, environment) }),
-    command: () => ({
+    command: ({ workers }) => ({
       program: 'sh',
       // `env` accepts variables before the program, as in NODE_ENV=production node server.js; `exec` does not.
-      arguments: ['-c', `exec env ${commandLine}`],
+      arguments: ['-c', `exec env ${commandLine.replaceAll(workersPlaceholder, String(workers))}`],
       needsWholeEnvironment: true,
       ...(environment && { environment }),
     }),

@@ -172,4 +172,22 @@ describe('a server of the user’s own', () => {
     const { plan } = await documentIn(folder);
     expect(plan.servers).toMatchObject([{ version: `node ${process.version}`, workers: null }]);
   });
+
+  test('is started with each number of workers that advise compares', async () => {
+    const folder = await newFolder();
+    const answer = 'response.statusCode = process.argv[1] === process.env.WORKERS ? 200 : 500;';
+    const exec = `${process.execPath} -e "${answering(`${answer} response.end();`)}" {workers}`;
+    const { code } = await bench(
+      ['advise', '--exec', exec, '--name', 'mine', '--path', '/', '--workers', '2,1']
+        .concat('--blocks', '1', '--duration', '200ms', '--connections', '2')
+        .concat('--out', '.'),
+      folder,
+    );
+    expect(code).toBe(0);
+    const { plan } = await documentIn(folder);
+    expect(plan.servers).toMatchObject([
+      { name: 'mine-1', workers: 1, variantOf: 'mine' },
+      { name: 'mine-2', workers: 2, variantOf: 'mine' },
+    ]);
+  });
 });

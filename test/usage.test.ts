@@ -12,6 +12,7 @@ describe('bad usage', () => {
   test.each([
     [['run', '--model', 'prefrok'], 'unknown model "prefrok"; did you mean prefork?'],
     [['run', '--nonsense'], "unknown option '--nonsense'"],
+    [['advise', '--model', 'pool,prefork'], 'bench advise is about one server'],
     [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],
     [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
     [['report', 'absent.json'], 'absent.json cannot be read: no such file'],

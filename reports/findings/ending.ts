@@ -8,7 +8,9 @@ import { endingOf, type WorkloadEnding } from '../../results/verdicts/ending.ts'
  */
 export function endingInWords(document: RunDocument): string | null {
   const ending = endingOf(document);
-  if (!ending) return null;
+  // Several numbers of workers are measured in all blocks, whatever is decided between two of them.
+  if (!ending || document.plan.servers.some(({ variantOf }) => variantOf !== undefined))
+    return null;
   const { cause, workloads } = ending;
   const undecided = workloads.filter((one) => one.undecided.length > 0);
   const decided = workloads.filter((one) => one.undecided.length === 0);

@@ -1,8 +1,10 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { scalingsOf } from '../../results/scalability/scaling.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { notesOn } from './notes.ts';
 import { overloadSentences } from './overload-sentences.ts';
 import { lag, rankingSentences, rivalIn } from './ranking-sentences.ts';
+import { scalingSentences } from './scaling.ts';
 import { slowdownSentence } from './slowdown-sentence.ts';
 
 /** The answer of a run. */
@@ -21,6 +23,11 @@ export interface Headline {
 export function headlineOf(document: RunDocument, rankings = rankWorkloads(document)): Headline {
   const notes = notesOn(document, rankings);
   const overloads = overloadSentences(document);
+  const [advice, ...further] = scalingsOf(document).flatMap(scalingSentences);
+  if (advice !== undefined) {
+    // Its notes explain no ratios between servers.
+    return { lead: advice, rest: [...further, ...overloads], notes: notesOn(document, []) };
+  }
   const lead = rankings.toSorted(byInterest)[0];
   if (!lead?.leader) {
     const [why = '', ...others] = notes;

@@ -15,6 +15,7 @@ import { environment } from './sections/environment.ts';
 import { guess } from './sections/guess.ts';
 import { lesson } from './sections/lesson.ts';
 import { references } from './sections/references.ts';
+import { scaling } from './sections/scaling.ts';
 import { timeline } from './sections/timeline.ts';
 import { trials } from './sections/trials.ts';
 import { trust } from './sections/trust.ts';
@@ -31,6 +32,7 @@ export function renderHtml(document: RunDocument): string {
   const names = document.plan.servers.map(({ name }) => name).join(', ');
   const sections = [
     assertions(document),
+    scaling(document, styleOf),
     timeline(document, styleOf),
     ...workloads.map(({ ranking, curves }) => byWorkload(document, ranking, curves, styleOf)),
     references(document, comparisons, styleOf),

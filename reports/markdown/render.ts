@@ -3,6 +3,7 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { plural } from '../../results/format.ts';
 import { predictionErrors } from '../../results/prediction-errors.ts';
+import { type Scaling, scalingsOf } from '../../results/scalability/scaling.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { assertionSentence, assertionSigns } from '../findings/assertion-sentences.ts';
@@ -17,6 +18,7 @@ import { predictionSentences } from '../findings/prediction-sentences.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { rankingTable } from '../findings/ranking-table.ts';
 import { repeatCommand } from '../findings/repeat-command.ts';
+import { scalingColumns } from '../findings/scaling.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { workersInWords } from '../findings/words.ts';
 import { inline, list, table } from './markup.ts';
@@ -37,6 +39,7 @@ export function renderMarkdown(document: RunDocument): string {
       ),
     ),
     ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
+    ...scalingsOf(document).map(scalingTable),
     ...tables.map(capacitiesOf),
     ...list([
       ...modelFidelities(document).map(fidelitySentences),
@@ -78,6 +81,15 @@ function resultTable(rankings: readonly WorkloadRanking[]): string {
       const name = inline(workers === null ? server.name : `${server.name} (${workers})`);
       return [name, ...cells.map(({ value, detail }) => `${value} ${detail}`.trim())];
     }),
+  );
+}
+
+/** A row for each number of workers. */
+function scalingTable(scaling: Scaling): string {
+  const columns = scalingColumns(scaling);
+  return table(
+    columns.map(({ title }) => inline(title)),
+    scaling.rows.map((row) => columns.map(({ cell }) => inline(cell(row)))),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
+import { scalingsOf } from '../../results/scalability/scaling.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { rankBy, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
@@ -21,6 +22,7 @@ import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { assertionLines } from './assertions.ts';
+import { scalingLines } from './scaling.ts';
 import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const colorStyles: Readonly<Record<string, Style>> = {
@@ -37,12 +39,13 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
   const rankings = rankWorkloads(document);
   const { lead, rest, notes } = headlineOf(document, rankings);
   const warnings = warningLines(document);
+  const scalings = scalingsOf(document);
   const sections = [
     [paint('bold', paragraph(lead)), ...rest.map((text) => paragraph(text))],
     assertionLines(document, options),
-    rankings.some(({ leader }) => leader) ? rankingTables(document, rankings, options) : [],
-    ...capacityTables(document).map((table) => capacityLines(document, table, options)),
-    rankings.flatMap((ranking) => rankingSentences(ranking).reasons.map((text) => paragraph(text))),
+    ...(scalings.length > 0
+      ? scalings.map((scaling) => scalingLines(scaling, options))
+      : comparisonSections(document, rankings, options)),
     modelFidelities(document).map((pair) => paragraph(fidelitySentences(pair))),
     lessonSection(document, options),
     warnings.length > 0
@@ -59,6 +62,20 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
     .filter(({ length }) => length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** How the servers compare: tables, and why what is missing was not compared. */
+function comparisonSections(
+  document: RunDocument,
+  rankings: readonly WorkloadRanking[],
+  options: TerminalOptions,
+): string[][] {
+  const { paragraph } = writerFor(options);
+  return [
+    rankings.some(({ leader }) => leader) ? rankingTables(document, rankings, options) : [],
+    ...capacityTables(document).map((table) => capacityLines(document, table, options)),
+    rankings.flatMap((ranking) => rankingSentences(ranking).reasons.map((text) => paragraph(text))),
+  ];
 }
 
 /** A line for each claim of the lesson that the run has data for, and whether the run supports it. */

@@ -56,8 +56,10 @@ const serverSchema = z.object({
   /** For a reference, the name of its model. */
   modelledBy: z.string().optional(),
   version: z.string(),
-  /** Null for a custom server: how many it runs is up to its command. */
+  /** Null for a custom server whose command does not say how many. */
   workers: z.int().positive().nullable(),
+  /** Where a server is measured with several numbers of workers: its name without the number. */
+  variantOf: z.string().optional(),
   /** What one worker is: 'process', 'thread' …; absent in documents of earlier versions. */
   workerUnit: z.string().optional(),
   /** Whether a worker serves one request at a time, waits included; absent in documents of earlier versions. */

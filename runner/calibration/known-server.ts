@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { uslThroughput } from '../../results/scalability/usl.ts';
 import { listen, readSettings } from '../../servers/kit/model-process.ts';
 import { block } from '../../servers/kit/runtime.ts';
 import {
@@ -24,6 +25,8 @@ function responderOf(behaviour: Behaviour): Respond {
       return send;
     case 'queue':
       return queued(behaviour);
+    case 'scaling':
+      return scaled(behaviour);
     case 'in step':
       return inStep(behaviour);
     case 'compute':
@@ -47,6 +50,12 @@ function delayed({ ms, slow }: Extract<Behaviour, { kind: 'delay' }>): Respond {
 function queued(behaviour: QueueBehaviour): Respond {
   const doneAt = queueOf(serviceTimes(behaviour), behaviour.servers);
   return (response) => callAt(doneAt(performance.now()), () => send(response));
+}
+
+function scaled(law: Extract<Behaviour, { kind: 'scaling' }>): Respond {
+  const servers = readSettings().workers;
+  const meanMs = (1000 * servers) / uslThroughput(law, servers);
+  return queued({ kind: 'queue', meanMs, servers, seed: process.pid });
 }
 
 function inStep({ slots, everyMs }: Extract<Behaviour, { kind: 'in step' }>): Respond {

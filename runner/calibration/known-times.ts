@@ -22,6 +22,16 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
     /** All service times are the mean. */
     constant: z.literal(true).optional(),
   }),
+  /**
+   * Serves as many requests at once as it has workers; service times are exponential, different in each start, and their
+   * mean makes its capacity that of the Universal Scalability Law.
+   */
+  z.object({
+    kind: z.literal('scaling'),
+    perWorker: z.number().positive(),
+    contention: z.number().nonnegative(),
+    coherency: z.number().nonnegative(),
+  }),
   /** Responds every `everyMs` to as many waiting requests as it has slots. */
   z.object({ kind: z.literal('in step'), slots: count, everyMs: ms }),
   /** Computes for `ms`, one request after the other. */

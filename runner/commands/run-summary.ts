@@ -4,6 +4,7 @@ import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
 import { type LoadCurve, loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
+import { type Scaling, scalingsOf } from '../../results/scalability/scaling.ts';
 import { failedOrWrongIn, valuesByBlock, warningsOf, windowOf } from '../../results/select.ts';
 import { type Spread, spreadOf } from '../../results/statistics/summary.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
@@ -49,6 +50,7 @@ export function summaryForScripts(document: RunDocument, files: RunFiles): strin
         })),
     ),
     assertions: judgeAssertions(document).map(assertionFor),
+    scaling: scalingsOf(document).map(scalingFor),
     disturbances: document.disturbances,
   };
   return `${JSON.stringify(summary)}\n`;
@@ -82,6 +84,34 @@ function limitFor(limit: LoadLimit | undefined) {
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     reason: kind === 'unknown' ? limit.reason : null,
+  };
+}
+
+/** What `bench advise` found; `law` is null for fewer than four numbers of workers. */
+function scalingFor({ server, workload, rows, best, enough, law, bytesPerWorker }: Scaling) {
+  const knee = law.kind === 'fitted' ? law.knee : null;
+  return {
+    server,
+    workload: workload.name,
+    enoughWorkers: enough.workers,
+    bestWorkers: best.workers,
+    bytesPerWorker,
+    rows: rows.map(({ workers, throughput, ofBest, memoryBytes }) => ({
+      workers,
+      requestsPerSecond: throughput,
+      shareOfBest: ofBest,
+      memoryBytes: memoryBytes?.median ?? null,
+    })),
+    law:
+      law.kind === 'fitted'
+        ? {
+            requestsPerSecondOfOne: law.fit.perWorker,
+            contention: law.fit.contention,
+            coherency: law.fit.coherency,
+            misfit: law.misfit,
+            knee: { kind: law.knee.kind, workers: knee && 'workers' in knee ? knee.workers : null },
+          }
+        : null,
   };
 }
 

@@ -68,7 +68,7 @@ const thorough = {
   smallestClaim: 0,
 } as const satisfies Partial<Profile>;
 
-/** The profiles of `--quick`, of neither flag, of `--rigorous`, and of `bench lesson`. */
+/** The profiles of `--quick`, of neither flag, of `--rigorous`, of `bench lesson`, and of `bench advise`. */
 export const profiles = {
   quick: {
     budgetSeconds: 58,
@@ -123,6 +123,21 @@ export const profiles = {
     predictions: false,
     controls: false,
     smallestClaim: 0.03,
+  },
+  advise: {
+    budgetSeconds: 235,
+    first: { blocks: 6, withinSeconds: 235 },
+    curve: { loads: 5, loadsPerBlock: 2, repeats: 2, firstBlock: 0 },
+    blocks: 6,
+    warmupSeconds: 0.5,
+    durationSeconds: 1.5,
+    shortestDurationSeconds: 0.7,
+    trialsPerBlock: Number.POSITIVE_INFINITY,
+    furtherWindows: ['closed'],
+    sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
+    predictions: false,
+    controls: false,
+    smallestClaim: 0,
   },
 } as const satisfies Record<string, Profile>;
 

@@ -13,6 +13,8 @@ import { type PlannedWindow, windowsOf } from './windows.ts';
 /** A server with the settings that it runs with. */
 export interface ConfiguredServer extends Server {
   readonly workers: number;
+  /** Where the plan has it with several numbers of workers: its name without the number. */
+  readonly variantOf?: string;
   /** Where the server runs already; absent if the run starts it. */
   readonly url?: string;
   readonly settings?: ServerOptions;

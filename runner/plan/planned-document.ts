@@ -17,7 +17,7 @@ export function plannedDocument(
     ...server,
     kind,
     version: version ?? 'not available here',
-    workers: kind === 'custom' ? null : workers,
+    workers: kind === 'custom' && server.variantOf === undefined ? null : workers,
     oneAtATime: server.oneAtATime ?? false,
     options: settings?.options ?? {},
     ...(url !== undefined && { attached: true }),

@@ -14,6 +14,7 @@ import type { EarlierRun } from './like.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { selectServersAndWorkloads } from './selection.ts';
+import { parseWorkerCounts } from './worker-counts.ts';
 
 /** The flags of `bench run` as commander gives them: text as typed, not yet checked. */
 export const runFlagsSchema = z.object({
@@ -73,13 +74,16 @@ export function planRun(
   like: EarlierRun | null = null,
 ): Plan {
   const cpuLayout = chooseCpuLayout(flags);
-  const workers = wholeNumber('--workers', flags.workers, 1, 1024);
-  const selection = selectServersAndWorkloads(flags, workers, cpuLayout.serverCpus, app);
+  const workerCounts = flags.workers === undefined ? [] : parseWorkerCounts(flags.workers);
+  const selection = selectServersAndWorkloads(flags, workerCounts, cpuLayout.serverCpus, app);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
   const fair = planFairness(fairness, profile, selection);
   const { calibrationSeconds } = fair;
   const workloads = withObjectives(fair.workloads, flags.objective);
-  const chosenBlocks = wholeNumber('--blocks', flags.blocks, 1, 1000) ?? like?.blocks;
+  // With several numbers of workers, each is measured in every block, whatever is decided between two of them.
+  const sweepBlocks = workerCounts.length > 1 ? profile.first.blocks : undefined;
+  const chosenBlocks =
+    wholeNumber('--blocks', flags.blocks, 1, 1000) ?? like?.blocks ?? sweepBlocks;
   const timing = fitToBudget(fair.profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
     flags.duration === undefined

@@ -12,6 +12,7 @@ import { findByName } from './flag-values.ts';
 import { usualObjective } from './objectives.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from './plan.ts';
 import { type PoolFlags, resolvePoolOptions } from './pool-options.ts';
+import { withWorkerCounts } from './worker-counts.ts';
 
 export interface SelectionFlags extends CustomServerFlags, PoolFlags {
   readonly model?: string | undefined;
@@ -31,12 +32,12 @@ const defaultWorkloads = 'io,cpu,mixed';
  * Chooses servers and workloads. Models, references, and custom servers that keep the wire contract get the workloads;
  * the other custom servers get their own path. Models that host a module of the user's own get its paths.
  *
- * @param chosenWorkers the number of workers that the user wants for each server
+ * @param workerCounts the numbers of workers that the user wants each server to be measured with; usual ones if empty
  * @throws UsageError for an unknown name or a value that cannot be used
  */
 export function selectServersAndWorkloads(
   flags: SelectionFlags,
-  chosenWorkers: number | undefined,
+  workerCounts: readonly number[],
   serverCpus: readonly number[],
   app: App | null,
 ): Selection {
@@ -44,12 +45,17 @@ export function selectServersAndWorkloads(
   const known = chooseServers(flags);
   const names = known.map(({ name }) => name);
   const settings = resolvePoolOptions(flags, names);
-  const configured = known.map((server) => ({
-    ...server,
-    workers: chosenWorkers ?? server.defaultWorkers(cpus),
-    ...(server === pool && { settings }),
-  }));
-  const custom = readCustomServers(flags, names, chosenWorkers ?? cpus);
+  const [chosenWorkers] = workerCounts;
+  const configured = known
+    .map((server) => ({
+      ...server,
+      workers: chosenWorkers ?? server.defaultWorkers(cpus),
+      ...(server === pool && { settings }),
+    }))
+    .flatMap((server) => withWorkerCounts(server, workerCounts));
+  const custom = readCustomServers(flags, names, chosenWorkers ?? cpus).flatMap((server) =>
+    withWorkerCounts(server, workerCounts),
+  );
   const byPath = Map.groupBy<string | undefined, Server>(custom, ({ readyPath }) => readyPath);
   if (app && byPath.has(undefined)) {
     throw new UsageError(
@@ -60,7 +66,7 @@ export function selectServersAndWorkloads(
   for (const path of app ? appPaths(flags) : []) {
     byPath.set(path, [...hosts, ...(byPath.get(path) ?? [])]);
   }
-  const contractual = [...(app ? [] : known), ...(byPath.get(undefined) ?? [])];
+  const contractual = [...(app ? [] : configured), ...(byPath.get(undefined) ?? [])];
   byPath.delete(undefined);
   return {
     servers: [...hosts, ...custom],

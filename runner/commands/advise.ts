@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { profiles } from '../plan/budget.ts';
+import { usualWorkerCounts } from '../plan/worker-counts.ts';
+import { availableCpus } from '../probes/cpus.ts';
+import { run } from './run.ts';
+
+const flagsSchema = z.looseObject({
+  model: z.string().optional(),
+  exec: z.array(z.string()).default([]),
+  app: z.string().optional(),
+  workload: z.string().optional(),
+  workers: z.string().default(() => usualWorkerCounts(availableCpus()).join(',')),
+});
+
+/** `bench advise`: one run of a server with several numbers of workers, in every block with each of them. */
+export async function advise(rawFlags: unknown): Promise<void> {
+  const flags = flagsSchema.parse(rawFlags);
+  const names = [...(flags.model?.split(',') ?? []), ...flags.exec];
+  if (names.length !== 1) {
+    throw new UsageError(
+      "bench advise is about one server: give one --model, or one --exec such as 'gunicorn --workers {workers} app'.",
+    );
+  }
+  if (!flags.workers.includes(',')) {
+    throw new UsageError(
+      `--workers must be several numbers, such as 1,2,4,8, not "${flags.workers}".`,
+    );
+  }
+  // A module has its own work.
+  const workload = flags.workload ?? (flags.app === undefined ? 'cpu' : undefined);
+  await run({ ...flags, workload }, { profile: profiles.advise });
+}
