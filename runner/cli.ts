@@ -3,6 +3,7 @@ import { hanging } from '../reports/terminal/text.ts';
 import { systemErrorInWords } from '../servers/launch/diagnostics.ts';
 import { benchVersion } from '../servers/package-root.ts';
 import { describeError, exitCode } from './errors.ts';
+import { addPoolOptions, addRun } from './run-command.ts';
 import {
   addOutputOptions,
   assertOption,
@@ -68,6 +69,10 @@ export function benchProgram(): Command {
 
   program.commandsGroup('Prepare:');
   program
+    .command('init')
+    .description('write a bench.config.yaml with comments')
+    .action(async () => (await import('./commands/init.ts')).init());
+  program
     .command('list')
     .description('list servers and workloads')
     .option('--json', 'print the list as JSON')
@@ -98,8 +103,9 @@ export function benchProgram(): Command {
   addPoolOptions(serve);
   program
     .command('schema')
-    .description('print the JSON Schema of run.json')
-    .action(async () => (await import('./commands/schema.ts')).schema());
+    .description('print the JSON Schema of run.json, or of bench.config.yaml')
+    .argument('[file]', 'run or config', 'run')
+    .action(async (file) => (await import('./commands/schema.ts')).schema(file));
 
   program.helpCommand('help [command]', 'show help for a command');
   program.showHelpAfterError('Commands: bench --help');
@@ -107,63 +113,6 @@ export function benchProgram(): Command {
     command.showHelpAfterError(`Options: bench ${command.name()} --help`);
   }
   return program;
-}
-
-function addRun(program: Command): void {
-  const run = program
-    .command('run')
-    .description('measure servers under load and write a report')
-    .optionsGroup('What to measure:')
-    .option(
-      '--model <names>',
-      'models and references; see bench list (default: event-loop, prefork, pool)',
-    )
-    .option('--references', 'add the references of these models; see bench setup')
-    .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: io,cpu,mixed)')
-    .optionsGroup('Your own code:')
-    .option('--app <module>', 'module with your handler, for the models to host')
-    .option('--exec <command>', 'command that starts your server on $PORT (repeatable)', collect)
-    .option('--url <url>', 'URL of your running server (repeatable)', collect)
-    .option('--name <name>', 'name for an --exec or --url, in their order (repeatable)', collect)
-    .option(
-      '--path <path>',
-      'request path for your code (repeatable for --app; default: / for --app, else the workload paths)',
-      collect,
-    )
-    .option('--allow-remote', 'allow a --url on another machine')
-    .optionsGroup('Time and precision:')
-    .option('--quick', 'finish within a minute; detects large differences only')
-    .option('--rigorous', 'take up to 45 minutes; detects small differences')
-    .option('--blocks <count>', 'fresh measurements of every server (default: as time allows)')
-    .option('--duration <time>', 'measured window, such as 5s or 500ms (default: as time allows)')
-    .optionsGroup('Load:')
-    .option(...connectionsOption)
-    .option(
-      '--rate <count>',
-      "open-loop request rate, req/s (default: 60 % of the slowest server's capacity)",
-    )
-    .option(
-      '--objective <limit>',
-      "p99<100ms, or 'light p95<50ms' for a class or workload (repeatable; default: by workload)",
-      collect,
-    )
-    .option('--assert <claim>', ...assertOption)
-    .option(...strictOption)
-    .option('--fairness <mode>', 'work: same parameters; demand: same CPU time (default: work)')
-    .option('--seed <number>', 'repeat the order and random choices of another run')
-    .option(
-      '--like <run.json>',
-      'take rates, seed, windows, connections and blocks from an earlier run, to compare with it',
-    )
-    .optionsGroup('Servers and CPUs:')
-    .option(...workersOption)
-    .option(...databaseOption)
-    .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
-    .option('--client-cpus <list>', 'CPUs for the load generator');
-  addPoolOptions(run);
-  addOutputOptions(run.optionsGroup('Output:'))
-    .addHelpText('after', examples)
-    .action(async (flags) => (await import('./commands/run.ts')).run(flags));
 }
 
 function addAdvise(program: Command): void {
@@ -200,26 +149,6 @@ function addLesson(program: Command): void {
     (await import('./commands/lesson.ts')).lesson(flags),
   );
 }
-
-function addPoolOptions(command: Command): void {
-  command
-    .option('--netpollers <count>', 'pool: threads that accept connections (default: 1)')
-    .option(
-      '--queue-limit <count>',
-      'pool: computations that may wait; more are answered 503 (default: no limit)',
-    );
-}
-
-const examples = `
-Examples:
-  bench run --quick
-      compare the three models in a minute
-  bench run --model pool --references --workload 'cpu?n=30'
-      compare the pool with the servers that it models
-  bench run --exec 'node old.js' --name old --exec 'node new.js' --name new
-      compare two versions of your own server; add --path /your/endpoint
-  bench run --url http://localhost:3000/users --rate 200
-      measure a running server at 200 requests per second`;
 
 /** Runs the command line of this process to its end, and sets the exit status. */
 export async function main(program = benchProgram()): Promise<void> {

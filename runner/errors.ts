@@ -1,6 +1,7 @@
 import { AppError } from '../servers/app/inspect-app.ts';
 import { DatabaseError } from '../servers/database/database.ts';
 import { LaunchError } from '../servers/launch/launch.ts';
+import { masked } from './secrets.ts';
 
 /** A mistake on the command line, or input that cannot be used: exit status 2, nothing was run. */
 export class UsageError extends Error {
@@ -32,9 +33,9 @@ export function exitCode(error: unknown): number {
   return 1;
 }
 
-/** The message of an error, without its stack. */
+/** The message of an error, without its stack, and without the secrets that a server may have printed. */
 export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+  masked(error instanceof Error ? error.message : String(error));
 
 const expected = [
   UsageError,
@@ -48,7 +49,8 @@ const expected = [
 
 /** What to print for an error: its message if it is one of the expected kinds; otherwise its stack, for a bug report. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (expected.some((kind) => error instanceof kind)) return error.message;
-  return `this is a bug in bench, please report it:\n${error.stack ?? error.message}`;
+  if (!(error instanceof Error) || expected.some((kind) => error instanceof kind)) {
+    return messageOf(error);
+  }
+  return masked(`this is a bug in bench, please report it:\n${error.stack ?? error.message}`);
 }

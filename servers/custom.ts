@@ -15,8 +15,8 @@ export interface CustomServer {
    * number of workers.
    */
   readonly commandLine: string;
-  /** A path that the server answers once it is ready; if left out, the server keeps the wire contract. */
-  readonly readyPath?: string;
+  /** As in `Server`; if left out, the server keeps the wire contract. */
+  readonly readyPath?: string | null;
   /** Variables that differ from this process's environment, such as the user's own PATH. */
   readonly environment?: Readonly<Record<string, string>>;
 }

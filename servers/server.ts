@@ -42,8 +42,11 @@ export interface Server {
   readonly workerUnit: string;
   /** The endpoints that it serves, by name; if left out, every one, as by hosting the TypeScript handlers. */
   readonly serves?: readonly string[];
-  /** A path that any status below 500 shows to be ready; if left out, /healthz with status 200. */
-  readonly readyPath?: string;
+  /**
+   * A path that any status below 500 shows to be ready; null if any answer to `/` does; if left out, /healthz with
+   * status 200.
+   */
+  readonly readyPath?: string | null;
   /** The kinds of modules of the user's own that it hosts; left out if none. */
   readonly hosts?: readonly AppKind[];
   defaultWorkers(availableCpus: number): number;

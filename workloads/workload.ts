@@ -9,10 +9,17 @@ export interface RequestClass {
   readonly weight: number;
   /** Path and query string. */
   readonly path: string;
-  /** Sent by POST; a request without is a GET. */
+  /** POST if left out where there is a body, else GET. */
+  readonly method?: string;
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body;
-  /** Null if only the status is known: 2xx. */
+  /** The status of a good answer; any 2xx if left out. */
+  readonly expectedStatus?: number;
+  /** Null if the body is not known as a whole. */
   readonly expectedBody: Body | null;
+  /** A text that the body of a good answer contains; left out if any is accepted. */
+  readonly expectedText?: string;
   /** Other paths, with the same work, that the load generators request in turn with `path`. */
   readonly variants?: readonly Pick<RequestClass, 'path' | 'expectedBody'>[];
   /** The wait in a request, in ms: a lower limit of the response time, and an input of predictions. */

@@ -35,7 +35,7 @@ describe('what a server could not take', () => {
   test('is said by what became of the requests', () => {
     const counts = { sent: 5000, ok: 1000, timeouts: 2000, non2xx: 1997, errors: 3 };
     expect(sentences([loop(counts)])).toEqual([
-      'On cpu, prefork answered 1,000 of 5,000 requests (closed loop); 2,000 got no response within 10 s, 1,997 got a response with another status than 2xx and 3 lost their connection.',
+      'On cpu, prefork answered 1,000 of 5,000 requests (closed loop); 2,000 got no response within 10 s, 1,997 got a response with another status than expected and 3 lost their connection.',
     ]);
   });
 

@@ -45,7 +45,7 @@ function unanswered(windows: readonly Measurement[], loop: string): string | nul
   if (sumOf(windows.map(failedIn)) < Math.max(1, worthASentence * sent)) return null;
   const kinds = [
     { count: total('timeouts'), what: `got no response within ${requestTimeoutSeconds} s` },
-    { count: total('non2xx'), what: 'got a response with another status than 2xx' },
+    { count: total('non2xx'), what: 'got a response with another status than expected' },
     { count: total('errors'), what: 'lost their connection' },
   ].filter(({ count }) => count > 0);
   const others = kinds.map(({ count, what }) =>

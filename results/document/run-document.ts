@@ -92,6 +92,10 @@ const workloadSchema = z.object({
       name: z.string(),
       weight: z.number().positive(),
       path: z.string(),
+      /** Absent where it is GET, or POST with a body; where there are no headers; and where any 2xx is expected. */
+      method: z.string().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+      expectedStatus: z.int().optional(),
       waitMs: z.number().nonnegative(),
       /** True where an event loop in Node.js computes it in libuv's threads, so that it is not blocked. */
       computesInBackground: z.literal(true).optional(),

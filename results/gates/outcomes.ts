@@ -57,6 +57,6 @@ export const wrongBodies: MeasurementGate = {
       ? null
       : {
           message: `${mismatched} of ${plural(ok, 'answer')} had another body than expected: the server did other work`,
-          advice: 'compare its answer with what docs/wire-contract.md requires',
+          advice: 'compare its answer with --contains, or with what docs/wire-contract.md requires',
         },
 };

@@ -6,6 +6,7 @@ import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { inspectApp } from '../../servers/app/inspect-app.ts';
 import { withoutPassword } from '../../servers/database/database.ts';
+import { readRunFlags } from '../config/read-run-flags.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
@@ -14,13 +15,14 @@ import { probeDatabase } from '../plan/database.ts';
 import { earlierRun } from '../plan/like.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
-import { planRun, runFlagsSchema } from '../plan/run-options.ts';
+import { planRun } from '../plan/run-options.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/progress.ts';
 import type { RunListener } from '../run/events.ts';
 import { runPlan } from '../run/run.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
+import { planInWords } from './plan-in-words.ts';
 import { requireAssertions } from './require-assertions.ts';
 import { failuresInWords, summaryForScripts, unmeasuredInWords } from './run-summary.ts';
 import { readRunFile } from './saved-run.ts';
@@ -38,11 +40,20 @@ export async function run(
   rawFlags: unknown,
   { progressOn = chooseProgress, profile }: RunVariation = {},
 ): Promise<void> {
-  const flags = runFlagsSchema.parse(rawFlags);
+  const { flags, withPlaces } = await readRunFlags(
+    // A command with a profile of its own says all that is to be measured.
+    profile ? Object.assign({}, rawFlags, { config: false }) : rawFlags,
+  );
   const app = flags.app === undefined ? null : await inspectApp(flags.app);
   const like =
     flags.like === undefined ? null : earlierRun(await readRunFile(flags.like), flags.like);
-  const plan = await probeDatabaseOf(planRun(flags, profile, app, like));
+  const planned = withPlaces(() => planRun(flags, profile, app, like));
+  if (flags.dryRun) {
+    const document = plannedDocument(planned, await readEnvironment(), [], new Date());
+    process.stdout.write(planInWords(planned, document));
+    return;
+  }
+  const plan = await probeDatabaseOf(planned);
   const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : progressOn(process.stderr);

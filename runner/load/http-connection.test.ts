@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { HttpConnection, RequestMessages } from './http-connection.ts';
+import { HttpConnection } from './http-connection.ts';
+import { RequestMessages } from './request-messages.ts';
 
 const idleMs = 5;
 const server = createServer((request, response) => {

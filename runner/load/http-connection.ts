@@ -1,47 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import type { Body } from '../../workloads/runtime.ts';
-import type { Load } from './load.ts';
+import type { RequestMessage } from './request-messages.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
-
-/** One request as bytes, and the bytes of the expected body; null when any body is accepted. */
-export interface RequestMessage {
-  readonly bytes: Buffer;
-  readonly expectedBody: Buffer | null;
-}
-
-/** The requests of each class; where a class has variants, all of them, one after the other, again and again. */
-export class RequestMessages {
-  readonly #messages: readonly (readonly RequestMessage[])[];
-  readonly #sent: number[];
-
-  constructor({ host, port, classes }: Load) {
-    this.#messages = classes.map(({ variants = [], body, ...first }) =>
-      [first, ...variants].map(({ path, expectedBody }) => ({
-        bytes: requestBytes(`${path} HTTP/1.1\r\nHost: ${host}:${port}`, body),
-        expectedBody: expectedBody === null ? null : toBuffer(expectedBody),
-      })),
-    );
-    this.#sent = classes.map(() => 0);
-  }
-
-  next(classIndex: number): RequestMessage {
-    const messages = this.#messages[classIndex] as readonly RequestMessage[];
-    const sent = this.#sent[classIndex] as number;
-    this.#sent[classIndex] = (sent + 1) % messages.length;
-    return messages[sent] as RequestMessage;
-  }
-}
-
-function requestBytes(target: string, body: Body | undefined): Buffer {
-  const head = `${target}\r\nConnection: keep-alive\r\n`;
-  if (body === undefined) return Buffer.from(`GET ${head}\r\n`);
-  const bytes = toBuffer(body);
-  const type = `Content-Type: application/json\r\nContent-Length: ${bytes.length}`;
-  return Buffer.concat([Buffer.from(`POST ${head}${type}\r\n\r\n`), bytes]);
-}
-
-export const toBuffer = (body: Body): Buffer =>
-  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
 
 /** What happens to a connection's requests. After either event the connection can be used again if it is `usable`. */
 export interface ConnectionEvents<Request> {
@@ -92,7 +51,7 @@ export class HttpConnection<Request> {
 
   send(request: Request, message: RequestMessage): void {
     this.#request = request;
-    this.#parser.expect(message.expectedBody);
+    this.#parser.expect(message);
     this.#socket.write(message.bytes);
   }
 

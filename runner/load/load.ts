@@ -4,15 +4,17 @@ import { shareSchema } from './share.ts';
 
 const bodySchema = z.union([z.string(), z.instanceof(Uint8Array)]);
 
-/** One kind of request; a generator sends each class in proportion to its weight, in a seeded order. */
+/** A `RequestClass` with all values filled in; a generator sends each class in proportion to its weight, in a seeded order. */
 const requestClassSchema = z.object({
   name: z.string(),
   weight: z.number().positive(),
   path: z.string(),
-  /** Sent by POST; a request without is a GET. */
+  method: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
   body: bodySchema.optional(),
-  /** Null when any body is accepted. */
+  expectedStatus: z.int().optional(),
   expectedBody: bodySchema.nullable(),
+  expectedText: z.string().optional(),
   /** Requested in turn with the path above. */
   variants: z
     .array(z.object({ path: z.string(), expectedBody: bodySchema.nullable() }))
@@ -58,7 +60,7 @@ const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchem
 /**
  * What a load generator measured. A request belongs to the window if it was sent in it (in an open loop: if it was due in
  * it), and the generator waits for its outcome; a request without a good response ranks above every measured time.
- * Throughput counts the good responses (2xx) that arrived within the window, whenever their requests were sent, with less
+ * Throughput counts the good responses (those with the expected status) that arrived within the window, whenever their requests were sent, with less
  * weight near its ends.
  */
 const loadResultSchema = measurementSchema

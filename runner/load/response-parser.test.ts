@@ -6,7 +6,7 @@ const sized = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
 function read(text: string, pieceLength = text.length, expected: string | null = 'hello') {
   const parser = new ResponseParser();
-  parser.expect(expected === null ? null : Buffer.from(expected));
+  parser.expect({ expectedBody: expected === null ? null : Buffer.from(expected) });
   const completions: number[] = [];
   for (let at = 0; at < text.length; at += pieceLength) {
     const complete = parser.read(Buffer.from(text.slice(at, at + pieceLength), 'latin1'));

@@ -20,7 +20,7 @@ class Parser extends HTTPParser {
 }
 
 /**
- * Reads one HTTP/1.1 response to a GET, in as many pieces as arrive, and compares its body with the expected one without
+ * Reads one HTTP/1.1 response, but none to a HEAD, in as many pieces as arrive, and compares its body with the expected one without
  * keeping it. http-parser-js, which autocannon uses too, does the framing. Refused here is what it would let pass:
  * lengths that are not numbers, and anything after the end of the response.
  */
@@ -57,10 +57,9 @@ export class ResponseParser {
     };
   }
 
-  /** @param expectedBody null when any body is accepted */
-  expect(expectedBody: Buffer | null): void {
+  expect(expected: ExpectedBody): void {
     this.#complete = false;
-    this.#body.begin(expectedBody);
+    this.#body.begin(expected);
   }
 
   get bodyMatches(): boolean {
@@ -91,19 +90,33 @@ function invalidLength(): ResponseError {
   return new ResponseError('a length in the response is not a number');
 }
 
-/** Compares a body, piece by piece, with the expected one. */
+/** What is known of a body before it arrives. */
+export interface ExpectedBody {
+  /** All of it; null where that is not known. */
+  readonly expectedBody: Buffer | null;
+  /** A part of it. */
+  readonly expectedText?: Buffer;
+}
+
+/** Compares a body, piece by piece, with what is expected. */
 class BodyCheck {
   #expected: Buffer | null = null;
   #bytes = 0;
   #matchesSoFar = true;
+  /** The text that has not been found yet, and the end of the last piece, where it may begin. */
+  #sought: Buffer | null = null;
+  #rest: Buffer = nothing;
 
-  begin(expected: Buffer | null): void {
-    this.#expected = expected;
+  begin({ expectedBody, expectedText }: ExpectedBody): void {
+    this.#expected = expectedBody;
     this.#bytes = 0;
     this.#matchesSoFar = true;
+    this.#sought = expectedText ?? null;
+    this.#rest = nothing;
   }
 
   add(piece: Buffer): void {
+    if (this.#sought) this.#seek(this.#sought, piece);
     const from = this.#bytes;
     this.#bytes += piece.length;
     if (!this.#expected || !this.#matchesSoFar) return;
@@ -112,8 +125,18 @@ class BodyCheck {
       piece.compare(this.#expected, from, this.#bytes) === 0;
   }
 
-  /** Whether the body, now complete, is the expected one. */
+  #seek(sought: Buffer, piece: Buffer): void {
+    const text = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
+    if (text.includes(sought)) this.#sought = null;
+    // A copy: the buffer of the piece is read into again.
+    else this.#rest = Buffer.from(text.subarray(Math.max(0, text.length - sought.length + 1)));
+  }
+
+  /** Whether the body, now complete, is as expected. */
   get matches(): boolean {
+    if (this.#sought) return false;
     return !this.#expected || (this.#matchesSoFar && this.#bytes === this.#expected.length);
   }
 }
+
+const nothing = Buffer.alloc(0);

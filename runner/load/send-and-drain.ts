@@ -1,14 +1,12 @@
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
-import type { Body } from '../../workloads/runtime.ts';
+import type { RequestClass } from '../../workloads/workload.ts';
+import { headersOf, methodOf } from './request-messages.ts';
 
 /** The slowest permitted request, a wait of a minute, with time to spare. */
 export const answerTimeoutMs = 90_000;
 
-interface SendOptions extends Pick<RequestOptions, 'agent'> {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent by POST; without, the request is a GET. */
-  readonly body?: Body | undefined;
-}
+type SendOptions = Pick<RequestOptions, 'agent'> &
+  Partial<Pick<RequestClass, 'method' | 'headers' | 'body'>>;
 
 /**
  * Sends a request for a URL and reads the answer to its end.
@@ -17,19 +15,17 @@ interface SendOptions extends Pick<RequestOptions, 'agent'> {
 export function sendAndDrain(
   url: URL,
   timeoutMs: number,
-  { body, headers, agent }: SendOptions,
+  { agent, ...sent }: SendOptions,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const method = body === undefined ? 'GET' : 'POST';
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const options = { method, agent, signal, headers: { ...type, ...headers } };
+    const options = { method: methodOf(sent), agent, signal, headers: headersOf(sent) };
     request(url, options, (response) => {
       response.resume();
       response.once('end', () => resolve(response));
       response.once('error', reject);
     })
       .once('error', reject)
-      .end(body);
+      .end(sent.body);
   });
 }

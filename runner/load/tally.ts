@@ -22,15 +22,20 @@ class ClassTally {
   taperedCount = 0;
 }
 
+/** Whether an answer has the status that is expected: 2xx, unless the request has one of its own. */
+export const isExpectedStatus = (status: number, expected: number | undefined): boolean =>
+  expected === undefined ? status >= 200 && status <= 299 : status === expected;
+
 /**
  * Counts the requests of one load and their outcomes. A request belongs to the window if it was due in it, whenever it is
  * answered; throughput counts the good responses that arrived in the window, whenever they were requested, with less weight
- * near its ends. A request without a good response (timeout, lost connection, status other than 2xx) ranks above every measured time.
+ * near its ends. A request without a good response (timeout, lost connection, another status than expected) ranks above every measured time.
  */
 export class Tally {
   readonly #window: Window;
   readonly #open: boolean;
   readonly #classNames: readonly string[];
+  readonly #expectedStatuses: readonly (number | undefined)[];
   readonly #classes: readonly ClassTally[];
   readonly #intervals: Intervals;
   readonly #failures = new Map<string, number>();
@@ -46,6 +51,7 @@ export class Tally {
     this.#open = load.loop === 'open';
     this.#connectionLimit = connectionLimit;
     this.#classNames = load.classes.map(({ name }) => name);
+    this.#expectedStatuses = load.classes.map(({ expectedStatus }) => expectedStatus);
     this.#classes = load.classes.map(() => new ClassTally());
     this.#intervals = new Intervals(window);
   }
@@ -81,7 +87,8 @@ export class Tally {
   }
 
   answered(request: TrackedRequest, nowMs: number, status: number, bodyMatches: boolean): void {
-    if (status < 200 || status > 299) {
+    const expectedStatus = this.#expectedStatuses[request.classIndex];
+    if (!isExpectedStatus(status, expectedStatus)) {
       this.#unanswered(request, nowMs, 'non2xx', `status ${status}`);
       return;
     }

@@ -6,6 +6,7 @@ import {
   readCustomServers,
   userEnvironment,
 } from './custom-servers.ts';
+import type { Request } from './requests.ts';
 
 test.each([
   ['localhost', true],
@@ -33,7 +34,14 @@ test('another machine is loaded only if that is allowed', () => {
   expect(parseTargetUrl('http://192.0.2.1:81/x', true).port).toBe('81');
 });
 
-const flags = { exec: ['a', 'b'], url: ['http://localhost:1/x?y=1'], path: [], allowRemote: false };
+const flags = {
+  exec: ['a', 'b'],
+  url: ['http://localhost:1/x?y=1'],
+  path: [],
+  requests: [],
+  headers: {},
+  allowRemote: false,
+};
 
 test('names belong to commands first, then to URLs; without a name, the command or URL is the name', () => {
   const named = (name: string[]) =>
@@ -47,6 +55,22 @@ test('a server gets the path of --path, or else of its URL', () => {
     readCustomServers({ ...flags, name: [], path }, [], 1).map(({ readyPath }) => readyPath);
   expect(paths([])).toEqual([undefined, undefined, '/x?y=1']);
   expect(paths(['/z'])).toEqual(['/z', '/z', '/z']);
+});
+
+test('a server with requests is ready when it answers the first GET, or anything without one', () => {
+  const readyPath = (...requests: Partial<Request>[]) =>
+    readCustomServers(
+      {
+        ...flags,
+        url: [],
+        name: [],
+        requests: requests.map((one) => ({ path: '/', weight: 1, ...one })),
+      },
+      [],
+      1,
+    )[0]?.readyPath;
+  expect(readyPath({ path: '/a', method: 'POST' }, { path: '/b' })).toBe('/b');
+  expect(readyPath({ path: '/a', body: '{}' }, { path: '/b?key=${KEY}' })).toBeNull();
 });
 
 test('a command finds programs as in the shell that npm or npx was started from', () => {

@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { customServer } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
 import type { ConfiguredServer } from './plan.ts';
+import type { Request } from './requests.ts';
 
 /** The flags of `bench run` that describe the user's own servers. */
 export interface CustomServerFlags {
@@ -10,13 +11,15 @@ export interface CustomServerFlags {
   readonly url: readonly string[];
   readonly name: readonly string[];
   readonly path: readonly string[];
+  readonly requests: readonly Request[];
+  readonly headers: Readonly<Record<string, string>>;
   readonly allowRemote: boolean;
   readonly app?: string | undefined;
 }
 
 /**
- * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order. The ready
- * path of a server is the only path to request from it; a server without one serves the workloads.
+ * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order. Without
+ * requests, the ready path of a server is the only path to request from it; a server without one serves the workloads.
  *
  * @param taken the names of other servers
  * @throws UsageError for a name, path or URL that cannot be used
@@ -38,9 +41,7 @@ export function readCustomServers(
       `--name "${flags.name.at(-1)}" belongs to no server: give one --exec or --url for each name.`,
     );
   }
-  if (path !== undefined && all.length === 0 && flags.app === undefined) {
-    throw new UsageError('--path needs --app, --exec or --url: it is for your own code.');
-  }
+  refuseUnused(flags, all);
   if (another !== undefined && all.length > 0) {
     throw new UsageError(
       `--path can be given once, for all of your servers; "${another}" is one too many.`,
@@ -58,7 +59,7 @@ export function readCustomServers(
   const environment = userEnvironment(process.env);
   return all.map(({ commandLine, url }, index) => {
     const name = names[index] ?? commandLine;
-    const ownPath = path ?? pathOf(url);
+    const ownPath = flags.requests.length > 0 ? readyPathOf(flags.requests) : (path ?? pathOf(url));
     const server = customServer({
       name,
       commandLine,
@@ -67,6 +68,38 @@ export function readCustomServers(
     });
     return { ...server, workers, ...(url && { url: url.origin }) };
   });
+}
+
+/** Refuses paths, requests and headers that no server would get. */
+function refuseUnused(
+  { path, requests, headers, app }: CustomServerFlags,
+  servers: readonly { readonly url: URL | undefined }[],
+): void {
+  const [chosen] = [...path.map(() => '--path'), ...requests.map(() => '--request')];
+  if (chosen !== undefined && servers.length === 0 && app === undefined) {
+    throw new UsageError(`${chosen} needs --app, --exec or --url: it is for your own code.`);
+  }
+  if (path.length > 0 && requests.length > 0) {
+    throw new UsageError('--path and --request exclude each other: --request has a path itself.');
+  }
+  const [urlWithPath] = servers.flatMap(({ url }) => (url && pathOf(url) ? url.href : []));
+  if (requests.length > 0 && urlWithPath !== undefined) {
+    throw new UsageError(
+      `--url ${urlWithPath} must have no path: the paths of --request are sent to it.`,
+    );
+  }
+  if (Object.keys(headers).length > 0 && (chosen ?? urlWithPath ?? app) === undefined) {
+    throw new UsageError('--header needs --request or --path: workloads have no headers.');
+  }
+}
+
+/** A path that is safe to get before the run; null if there is none. */
+function readyPathOf(requests: readonly Request[]): string | null {
+  const readable = requests.find(
+    ({ method, path, body, bodyFile }) =>
+      (method ?? ((body ?? bodyFile) ? 'POST' : 'GET')) === 'GET' && !path.includes('${'),
+  );
+  return readable?.path ?? null;
 }
 
 /**

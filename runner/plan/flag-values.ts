@@ -19,12 +19,15 @@ export function findByName<Item extends Named>(
   const found = registry.find((item) => item.name === name);
   if (found) return found;
   const names = registry.map((item) => item.name);
+  throw new UsageError(unknownName(kind, names, name));
+}
+
+/** The sentence that refuses a name which is not among the known ones. */
+export function unknownName(kind: string, names: readonly string[], name: string): string {
   const [closest] = names.toSorted((a, b) => leven(a, name) - leven(b, name));
   const isClose = closest && leven(closest, name) <= Math.max(2, name.length / 2);
   const meant = isClose ? closest : names.find((known) => known.startsWith(name));
-  throw new UsageError(
-    `unknown ${kind} "${name}"${meant ? `; did you mean ${meant}?` : '.'} Known: ${names.join(', ')}.`,
-  );
+  return `unknown ${kind} "${name}"${meant ? `; did you mean ${meant}?` : '.'} Known: ${names.join(', ')}.`;
 }
 
 const msPerUnit: Record<string, number> = { '': 1000, ms: 1, s: 1000, m: 60_000, min: 60_000 };

@@ -4,6 +4,8 @@ import {
   runDocumentSchema,
   runDocumentVersion,
 } from '../../results/document/run-document.ts';
+import type { RequestClass } from '../../workloads/workload.ts';
+import { writtenCommand, writtenHeader } from '../secrets.ts';
 import type { Plan } from './plan.ts';
 
 /** The run document of a plan before its first trial. What a document does not have, the schema leaves out. */
@@ -22,22 +24,35 @@ export function plannedDocument(
     options: settings?.options ?? {},
     ...(url !== undefined && { attached: true }),
   }));
+  const workloads = plan.workloads.map(({ classes, ...workload }) => ({
+    ...workload,
+    classes: classes.map(writtenClass),
+  }));
   return runDocumentSchema.parse({
     schema: 'concurrency-bench/run',
     version: runDocumentVersion,
     status: 'running',
     startedAt: startedAt.toISOString(),
     finishedAt: null,
-    command,
+    command: writtenCommand(command),
     seed: plan.seed,
     environment,
-    plan: { ...plan, servers, database: databaseOf(plan) },
+    plan: { ...plan, servers, workloads, database: databaseOf(plan) },
     pilots: [],
     traces: [],
     noiseProbes: [],
     disturbances: [],
     trials: [],
   } satisfies Record<keyof Omit<RunDocument, 'calibratedRequests'>, unknown>);
+}
+
+function writtenClass({ headers, ...requestClass }: RequestClass): RequestClass {
+  if (!headers) return requestClass;
+  const written = Object.entries(headers).map(([name, value]) => [
+    name,
+    writtenHeader(name, value),
+  ]);
+  return { ...requestClass, headers: Object.fromEntries(written) };
 }
 
 /** Without the URL, which may contain a password. */

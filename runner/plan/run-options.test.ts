@@ -11,6 +11,7 @@ import { planRun, type RunFlags, runFlagsSchema } from './run-options.ts';
 import { windowsOf } from './windows.ts';
 
 const plan = (flags: Partial<RunFlags>) => planRun(runFlagsSchema.parse(flags));
+const get = { path: '/', weight: 1 };
 
 test('a run like an earlier one has its rates, seed, windows, connections and blocks, unless a flag says otherwise', () => {
   const like = earlierRun(golden('full'), 'base.json');
@@ -63,6 +64,14 @@ describe('a flag that cannot be used', () => {
     [{ exec: ['a'], path: ['/x', '/y'] }, '--path can be given once'],
     [{ exec: ['a'], path: ['no slash'] }, '--path must start with one /'],
     [{ exec: ['a'], path: ['//127.0.0.2/x'] }, '--path must start with one /'],
+    [{ requests: [get] }, '--request needs --app, --exec or --url'],
+    [{ exec: ['a'], path: ['/x'], requests: [get] }, '--path and --request exclude each other'],
+    [{ url: ['http://localhost/x'], requests: [get] }, 'must have no path'],
+    [{ exec: ['a'], headers: { a: 'b' } }, '--header needs --request or --path'],
+    [
+      { exec: ['a'], requests: [{ ...get, bodyFile: '/absent' }] },
+      '/absent cannot be read: no such',
+    ],
     [{ exec: ['a', 'a'] }, 'rename one with --name'],
     [{ exec: ['a'], name: ['pool'], model: 'pool' }, 'rename one with --name'],
     [{ exec: [' '] }, '--exec must be a command'],
@@ -164,6 +173,29 @@ test('custom servers with a path get that path, and the others get the workloads
   ]);
   expect(workloads[1]?.parameters).toEqual({ ms: 5 });
   expect(workloads[2]?.classes).toMatchObject([{ path: '/users', expectedBody: null }]);
+});
+
+test('several requests are one workload for all custom servers, with a class for each', () => {
+  const { workloads } = plan({
+    exec: ['mine'],
+    url: ['http://localhost:3000'],
+    headers: { accept: 'text/html', 'X-A': 'all' },
+    requests: [
+      { path: '/orders', weight: 3, headers: { Accept: 'text/plain' } },
+      { path: '/orders', weight: 1, body: '{}', status: 201, contains: 'id' },
+      { path: '/orders', weight: 1, method: 'POST' },
+    ],
+  });
+  expect(workloads).toHaveLength(1);
+  expect(workloads[0]).toMatchObject({
+    name: 'requests',
+    servers: ['mine', 'http://localhost:3000'],
+    classes: [
+      { name: 'GET /orders', weight: 3, headers: { Accept: 'text/plain', 'X-A': 'all' } },
+      { name: 'POST /orders', body: '{}', expectedStatus: 201, expectedText: 'id' },
+      { name: 'POST /orders (2)', method: 'POST' },
+    ],
+  });
 });
 
 test('connections are 64 or four per worker of the server with the most, unless the user chooses', () => {

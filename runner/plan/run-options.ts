@@ -13,6 +13,7 @@ import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-value
 import type { EarlierRun } from './like.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
+import { headersSchema, requestSchema } from './requests.ts';
 import { selectServersAndWorkloads } from './selection.ts';
 import { parseWorkerCounts } from './worker-counts.ts';
 
@@ -25,6 +26,9 @@ export const runFlagsSchema = z.object({
   url: z.array(z.string()).default([]),
   name: z.array(z.string()).default([]),
   path: z.array(z.string()).default([]),
+  requests: z.array(requestSchema).default([]),
+  /** Of all requests to custom servers. */
+  headers: headersSchema.default({}),
   allowRemote: z.boolean().default(false),
   references: z.boolean().default(false),
   connections: z.string().optional(),
@@ -44,6 +48,7 @@ export const runFlagsSchema = z.object({
   database: z.string().optional(),
   cpus: z.string().optional(),
   clientCpus: z.string().optional(),
+  dryRun: z.boolean().default(false),
   quick: z.boolean().default(false),
   rigorous: z.boolean().default(false),
   open: z.boolean().default(false),

@@ -12,6 +12,7 @@ import { findByName } from './flag-values.ts';
 import { usualObjective } from './objectives.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from './plan.ts';
 import { type PoolFlags, resolvePoolOptions } from './pool-options.ts';
+import { pathWorkload, requestWorkload } from './request-workload.ts';
 import { withWorkerCounts } from './worker-counts.ts';
 
 export interface SelectionFlags extends CustomServerFlags, PoolFlags {
@@ -30,7 +31,7 @@ const defaultWorkloads = 'io,cpu,mixed';
 
 /**
  * Chooses servers and workloads. Models, references, and custom servers that keep the wire contract get the workloads;
- * the other custom servers get their own path. Models that host a module of the user's own get its paths.
+ * the other custom servers get the user's requests, or their own path; so do models that host a module of the user's own.
  *
  * @param workerCounts the numbers of workers that the user wants each server to be measured with; usual ones if empty
  * @throws UsageError for an unknown name or a value that cannot be used
@@ -56,27 +57,47 @@ export function selectServersAndWorkloads(
   const custom = readCustomServers(flags, names, chosenWorkers ?? cpus).flatMap((server) =>
     withWorkerCounts(server, workerCounts),
   );
-  const byPath = Map.groupBy<string | undefined, Server>(custom, ({ readyPath }) => readyPath);
-  if (app && byPath.has(undefined)) {
+  const contractual = [
+    ...(app ? [] : configured),
+    ...custom.filter(({ readyPath }) => readyPath === undefined),
+  ];
+  if (app && contractual.length > 0) {
     throw new UsageError(
       '--app beside --exec or --url needs --path: the path to request from each.',
     );
   }
   const hosts = app ? hostOnEach(configured, app, flags) : configured;
-  for (const path of app ? appPaths(flags) : []) {
-    byPath.set(path, [...hosts, ...(byPath.get(path) ?? [])]);
-  }
-  const contractual = [...(app ? [] : configured), ...(byPath.get(undefined) ?? [])];
-  byPath.delete(undefined);
   return {
     servers: [...hosts, ...custom],
     workloads: [
       ...(contractual.length > 0
         ? chooseWorkloads(flags.workload ?? defaultWorkloads, contractual)
         : []),
-      ...[...byPath].map(([path = '/', owners]) => pathWorkload(path, owners)),
+      ...customWorkloads(flags, app ? hosts : [], custom),
     ],
   };
+}
+
+/** The requests for the user's own code: those that the user gave, or the paths of each. */
+function customWorkloads(
+  flags: SelectionFlags,
+  hosts: readonly Server[],
+  custom: readonly Server[],
+): ConfiguredWorkload[] {
+  const { requests, headers } = flags;
+  const namesOf = (owners: readonly Server[]) => owners.map(({ name }) => name);
+  if (requests.length > 0)
+    return [requestWorkload(requests, headers, namesOf([...hosts, ...custom]))];
+  const byPath = Map.groupBy<string | null | undefined, Server>(
+    custom,
+    ({ readyPath }) => readyPath,
+  );
+  for (const path of hosts.length > 0 ? appPaths(flags) : []) {
+    byPath.set(path, [...hosts, ...(byPath.get(path) ?? [])]);
+  }
+  return [...byPath].flatMap(([path, owners]) =>
+    typeof path === 'string' ? pathWorkload(path, headers, namesOf(owners)) : [],
+  );
 }
 
 /** The named models, or the default ones if the user names no server at all; each followed by its references if wanted. */
@@ -117,21 +138,6 @@ function chooseWorkloads(list: string, chosen: readonly Server[]): ConfiguredWor
       throw new UsageError(`--workload ${item} cannot be used: ${error.message}.`);
     }
   });
-}
-
-/** One path of the user's own code; an answer counts as good by its status alone, for its body is unknown. */
-function pathWorkload(path: string, owners: readonly Server[]): ConfiguredWorkload {
-  return {
-    name: path,
-    summary: `GET ${path} on your server`,
-    definition: null,
-    isUnknown: true,
-    servers: owners.map((server) => server.name),
-    sweptServers: [],
-    parameters: {},
-    classes: [{ name: path, weight: 1, path, expectedBody: null, waitMs: 0 }],
-    objectives: [usualObjective],
-  };
 }
 
 function splitOnce(text: string, separator: string): string[] {

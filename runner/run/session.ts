@@ -1,4 +1,5 @@
 import type { ConfiguredServer, ConfiguredWorkload } from '../plan/plan.ts';
+import { withSecrets } from '../plan/request-workload.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
 import { type LaunchedServer, launchServer, type RunContext } from './launched-server.ts';
 import { verifyAnswers, WrongAnswerError } from './verify.ts';
@@ -26,8 +27,10 @@ interface SessionPurpose {
 export async function openSession(
   context: RunContext,
   launched: LaunchedServer,
-  { workload, block }: SessionPurpose,
+  { workload: planned, block }: SessionPurpose,
 ): Promise<Session> {
+  const isCustom = planned.definition === null;
+  const workload = isCustom ? { ...planned, classes: planned.classes.map(withSecrets) } : planned;
   const { plan, signal, emit } = context;
   const { database } = launched;
   emit({ type: 'phase', phase: 'checking' });

@@ -11,6 +11,7 @@ import { errorCode, systemErrorInWords } from '../../servers/launch/diagnostics.
 import { RunError, UsageError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { makeFolder } from '../replace-file.ts';
+import { maskedJson } from '../secrets.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -99,7 +100,7 @@ export class StoredRun {
    * @throws RunError if the log cannot be written
    */
   async add(additions: RunAdditions): Promise<void> {
-    const checked = runAdditionsSchema.parse(additions);
+    const checked = runAdditionsSchema.parse(maskedJson(additions));
     try {
       await this.#log.appendFile(`${JSON.stringify(checked)}\n`);
       await this.#log.datasync();

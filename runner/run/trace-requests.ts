@@ -26,10 +26,13 @@ export async function traceRequests(
   timeoutMs = 1000 * requestTimeoutSeconds,
 ): Promise<TracedRun | null> {
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
-  const headers = { 'X-Trace': '1' };
   /** Resolves with the headers of a complete answer; null if there was none in time. */
-  const send = ({ path, body }: Pick<RequestClass, 'path' | 'body'>) =>
-    sendAndDrain(new URL(path, running.url), timeoutMs, { body, agent, headers }).then(
+  const send = ({ path, headers, ...sent }: Pick<RequestClass, 'path' | 'headers'>) =>
+    sendAndDrain(new URL(path, running.url), timeoutMs, {
+      ...sent,
+      agent,
+      headers: { ...headers, 'X-Trace': '1' },
+    }).then(
       (answer) => answer.headers,
       () => null,
     );

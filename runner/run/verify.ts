@@ -2,8 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
-import { toBuffer } from '../load/http-connection.ts';
+import { headersOf, methodOf, toBuffer } from '../load/request-messages.ts';
 import { answerTimeoutMs } from '../load/send-and-drain.ts';
+import { isExpectedStatus } from '../load/tally.ts';
+import { masked } from '../secrets.ts';
 
 /** A server answered something else than the workload demands. */
 export class WrongAnswerError extends RunError {
@@ -17,7 +19,7 @@ export class WrongAnswerError extends RunError {
 }
 
 /**
- * Sends one request of each class and compares the answer byte for byte, so that
+ * Sends one request of each class and compares the answer with the expected one, byte for byte where it is known, so that
  * unequal work is found before it is measured.
  *
  * @throws WrongAnswerError with the request, the expected answer and the actual one; RunError if there is no answer
@@ -27,25 +29,37 @@ export async function verifyAnswers(
   classes: readonly RequestClass[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { path, body: sent, expectedBody } of classes) {
-    const method = sent === undefined ? 'GET' : 'POST';
-    const { response, body } = await send(method, `${serverUrl}${path}`, sent, signal);
-    const isExpected = expectedBody === null || body.equals(toBuffer(expectedBody));
-    if (!response.ok || !isExpected) {
-      const expected = expectedBody === null ? '2xx' : `200 and ${excerpt(expectedBody)}`;
+  for (const requestClass of classes) {
+    const { path, expectedStatus, expectedBody, expectedText } = requestClass;
+    const { response, body } = await send(requestClass, serverUrl, signal);
+    const isExpected =
+      isExpectedStatus(response.status, expectedStatus) &&
+      (expectedBody === null || body.equals(toBuffer(expectedBody))) &&
+      (expectedText === undefined || body.includes(expectedText));
+    if (!isExpected) {
       throw new WrongAnswerError(
-        `${method} ${path} got status ${response.status} and ${excerpt(body)}; expected ${expected}`,
+        `${methodOf(requestClass)} ${path} got status ${response.status} and ${excerpt(body)}; expected ${expectedOf(requestClass)}`,
       );
     }
   }
 }
 
-async function send(method: string, url: string, body: Body | undefined, signal: AbortSignal) {
+function expectedOf({ expectedStatus, expectedBody, expectedText }: RequestClass): string {
+  const status = expectedStatus ?? (expectedBody === null ? '2xx' : 200);
+  if (expectedBody !== null) return `${status} and ${excerpt(expectedBody)}`;
+  return expectedText === undefined
+    ? String(status)
+    : `${status} and a body with ${excerpt(expectedText)}`;
+}
+
+async function send(requestClass: RequestClass, serverUrl: string, signal: AbortSignal) {
+  const url = `${serverUrl}${requestClass.path}`;
+  const method = methodOf(requestClass);
   try {
     const response = await fetch(url, {
       method,
-      headers: { connection: 'close', ...(body && { 'content-type': 'application/json' }) },
-      body: body ?? null,
+      headers: { ...headersOf(requestClass), connection: 'close' },
+      body: requestClass.body ?? null,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
     });
@@ -64,7 +78,7 @@ function reasonOf(error: unknown): string {
 
 function excerpt(body: Body): string {
   if (!isText(body)) return `${body.length} bytes`;
-  const text = body.toString();
+  const text = masked(body.toString()); // before it is cut
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
 }
 

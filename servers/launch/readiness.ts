@@ -9,9 +9,10 @@ export const missingPathMs = 3_000;
 
 /**
  * The request that shows whether a server is ready: `/healthz` with status 200, by the wire contract; for a server with
- * its own ready path, that path with any status below 500.
+ * its own ready path, that path with any status below 500; for one without any known path, any answer.
  */
-export function readinessOf(url: string, readyPath: string | undefined) {
+export function readinessOf(url: string, readyPath: string | null | undefined) {
+  if (readyPath === null) return { url: `${url}/`, isReady: () => true };
   return readyPath === undefined
     ? { url: `${url}/healthz`, isReady: (status: number) => status === 200 }
     : { url: `${url}${readyPath}`, isReady: (status: number) => status < 500 };

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readRunDocument } from '../../results/document/read.ts';
 import { UsageError } from '../../runner/errors.ts';
-import { RequestMessages } from '../../runner/load/http-connection.ts';
+import { RequestMessages } from '../../runner/load/request-messages.ts';
 import { planBlocks } from '../../runner/plan/plan.ts';
 import { plannedDocument } from '../../runner/plan/planned-document.ts';
 import { planRun, runFlagsSchema } from '../../runner/plan/run-options.ts';

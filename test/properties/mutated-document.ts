@@ -4,7 +4,13 @@ import { golden, goldenNames } from '../golden/documents.ts';
 /** Text that shows where it is not escaped. */
 export const markup = '<xss-a><script>alert(1)</script>"\'`</script></style><!--|\r\n\u001b[2J';
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 /** Where in a document, as thousandths of the number of entries at each level, and what is put there. */
 interface Mutation {
   readonly path: readonly number[];
@@ -23,7 +29,7 @@ const numbers = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({
+export const mutation: fc.Arbitrary<Mutation> = fc.record({
   path: fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 8, size: 'max' }),
   kind: fc.constantFrom(
     'replace',
@@ -42,7 +48,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 });
 
 /** A copy with one change, at the deepest place that the path reaches. */
-function mutated(node: Json, mutation: Mutation): Json {
+export function mutated(node: Json, mutation: Mutation): Json {
   const { path, kind } = mutation;
   if (typeof node !== 'object' || node === null) return leafInstead(node, mutation);
   const [share = 0, ...rest] = path;

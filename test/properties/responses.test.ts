@@ -71,7 +71,9 @@ const anything = fc.string({ unit: 'binary-ascii', maxLength: 300 });
 /** Reads a response in pieces as the connections of both loops do; the body is compared, not kept. */
 function read(text: string, pieceLength: number, expectedBody: string | null = null) {
   const parser = new ResponseParser();
-  parser.expect(expectedBody === null ? null : Buffer.from(expectedBody, 'latin1'));
+  parser.expect({
+    expectedBody: expectedBody === null ? null : Buffer.from(expectedBody, 'latin1'),
+  });
   const bytes = Buffer.from(text, 'latin1');
   let isComplete = false;
   try {

@@ -1,6 +1,7 @@
 import { HTTPParser } from 'http-parser-js';
 import { z } from 'zod';
-import { HttpConnection, type RequestMessages } from '../http-connection.ts';
+import { HttpConnection } from '../http-connection.ts';
+import type { RequestMessages } from '../request-messages.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 
 /** What all connections of a closed loop share. */

@@ -1,8 +1,8 @@
 import autocannon from 'autocannon';
 import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
 import { addressOf, connectionsPossible, tooManyConnections } from '../connections.ts';
-import { RequestMessages } from '../http-connection.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
+import { RequestMessages } from '../request-messages.ts';
 import { countInShare, isInShare, whole } from '../share.ts';
 import { Tally } from '../tally.ts';
 import { awaitStart, followWindow } from '../window.ts';

@@ -1,5 +1,6 @@
-import { type HttpConnection, RequestMessages } from '../http-connection.ts';
+import type { HttpConnection } from '../http-connection.ts';
 import type { OpenLoad } from '../load.ts';
+import { RequestMessages } from '../request-messages.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 import type { ArrivalSchedule } from './arrival-schedule.ts';
 import { ConnectionPool, type PoolTarget } from './connection-pool.ts';
