@@ -1,5 +1,6 @@
 import type { Assertion, AssertionResult, Bounds } from '../../results/assertions/assertion.ts';
 import { formatNumber, formatRange, plural } from '../../results/format.ts';
+import { objectiveInWords } from './load-text.ts';
 
 /** The sign of each outcome, with the outcome in a word. */
 export const assertionSigns: Readonly<Record<AssertionResult['outcome'], string>> = {
@@ -16,9 +17,15 @@ export function assertionSentence({
   blocks,
   reason,
 }: AssertionResult): string {
-  const within = outcome === 'unclear' && reason === null && bounds ? withinText(bounds) : null;
-  const parts = [bounds && boundsText(bounds, unitOf(assertion), blocks), reason, within];
-  return `${assertion.text}: ${parts.filter((part) => part !== null).join('; ')}`;
+  const { text, metric } = assertion;
+  const isOpen = outcome === 'unclear' && reason === null && bounds !== null;
+  const objective = metric.kind === 'capacity' ? ` (${objectiveInWords(metric.objective)})` : '';
+  const parts = [
+    bounds && boundsText(bounds, unitOf(assertion), blocks),
+    reason,
+    isOpen ? adviceFor(assertion, bounds) : null,
+  ];
+  return `${text}${objective}: ${parts.filter((part) => part !== null).join('; ')}`;
 }
 
 const unitOf = ({ metric, relativeTo }: Assertion): string => {
@@ -26,10 +33,14 @@ const unitOf = ({ metric, relativeTo }: Assertion): string => {
   return metric.kind === 'response-time' ? ' ms' : ' requests/s';
 };
 
-const withinText = ({ low, high }: Bounds): string | null =>
-  low > 0 && high < Number.POSITIVE_INFINITY
-    ? 'the limit is inside the interval: more blocks may decide it'
-    : null;
+/** What may decide an assertion whose limit is inside the interval. */
+function adviceFor({ metric }: Assertion, { low, high }: Bounds): string {
+  const isInside = low > 0 && high < Number.POSITIVE_INFINITY;
+  const where = isInside ? 'the limit is inside the interval' : 'the limit is beyond it';
+  return metric.kind === 'capacity'
+    ? `${where}: --rigorous measures more of the load curve`
+    : `${where}: more blocks may decide it`;
+}
 
 /** Null where a server that failed has no value. */
 function boundsText({ value, low, high }: Bounds, unit: string, blocks: number | null) {

@@ -74,7 +74,7 @@ describe('an assertion is judged by the interval', () => {
     const short = run();
     short.plan.smallestClaim = 0.1;
     expect(sentenceFor('pool/prefork throughput > 1.7', short)).toMatch(
-      /^\? unclear .*; this run claims no difference below 10 %$/,
+      /^\? unclear .*; this run claims no difference below 10 %; use --rigorous$/,
     );
     expect(sentenceFor('pool/prefork throughput > 1.5', short)).toMatch(/^✓ passed /);
   });
@@ -98,7 +98,7 @@ describe('an assertion is judged by the interval', () => {
   test('of the load curve, for capacity', () => {
     const full = golden('full');
     expect(sentenceFor('pool capacity on io > 500', full)).toMatch(
-      /^✓ passed pool capacity on io > 500: at least 1,4\d0 requests\/s$/,
+      /^✓ passed pool capacity on io > 500 \(p\d+ < \d+ ms\): at least 1,4\d0 requests\/s$/,
     );
     expect(sentenceFor('pool/event-loop capacity on cpu > 1.2', full)).toMatch(/^✓ passed .*×/);
   });
@@ -128,9 +128,32 @@ describe('blocks that a server failed', () => {
       "✗ failed pool p50 < 9s: pool had no median response time in 6 of 6 blocks (pool's numbers are void: it broke)",
     );
     expect(sentenceFor('pool/prefork p50 < 9', document)).toBe(
-      '✗ failed pool/prefork p50 < 9: pool did other work in 6 of 6 blocks',
+      "✗ failed pool/prefork p50 < 9: pool had no median response time in 6 of 6 blocks (pool's numbers are void: it broke)",
     );
     expect(sentenceFor('prefork/pool p50 < 9', document)).toMatch(/^✓ passed /);
+  });
+
+  test.each([3, 5])('are many in %d of 6 blocks, also of a ratio', (blocks) => {
+    const document = run(failing(blocks));
+    expect(sentenceFor('pool p50 < 9s', document)).toMatch(/^✗ failed /);
+    expect(sentenceFor('pool/prefork throughput > 0.1', document)).toMatch(
+      new RegExp(`^✗ failed .*: pool had no throughput in ${blocks} of 6 blocks`),
+    );
+    expect(sentenceFor('prefork/pool throughput > 9', document)).toMatch(/^✓ passed /);
+  });
+
+  test('say nothing of a ratio of two servers that fail', () => {
+    const both = run((trial) => failing(3)({ ...trial, server: 'pool' }));
+    const document = {
+      ...both,
+      trials: both.trials.map((trial, index) => ({
+        ...trial,
+        server: index % 2 ? 'prefork' : 'pool',
+      })),
+    };
+    expect(sentenceFor('pool/prefork throughput > 0.1', document)).toMatch(
+      /^\? unclear .*: pool had no throughput in 3 of 6 blocks.*; prefork had no throughput in 3 of 6/,
+    );
   });
 
   test('say nothing of the server where the load generator is to blame', () => {

@@ -1,5 +1,6 @@
 import type { RunDocument } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import type { Floor } from '../verdicts/verdict.ts';
 import type { Assertion, AssertionResult, Bounds } from './assertion.ts';
 import { curvesShow } from './capacity-bounds.ts';
 import { blocksShow, type Shown } from './measured-bounds.ts';
@@ -19,22 +20,24 @@ function shownBy(document: RunDocument, assertion: Assertion): Shown {
     : blocksShow(document, assertion, metric);
 }
 
-function judge(
-  assertion: Assertion,
-  { bounds, blocks, reason, floorShare }: Shown,
-): AssertionResult {
+/** What makes smaller differences visible. */
+const floorAdvice: Readonly<Record<Floor['source'], string>> = {
+  plan: 'use --rigorous',
+  'same-server': 'use --rigorous, or a machine with less noise',
+  resolution: 'use a longer --duration',
+};
+
+function judge(assertion: Assertion, { bounds, blocks, reason, floor }: Shown): AssertionResult {
   const { limit } = assertion;
   const result = { assertion, bounds, blocks, reason };
   if (!bounds) return { ...result, outcome: 'unclear' };
   const outcome = outcomeOf(assertion, bounds);
-  if (outcome === 'unclear' || Math.abs(Math.log(bounds.value / limit)) > Math.log1p(floorShare)) {
+  const distance = Math.abs(Math.log(bounds.value / limit));
+  if (outcome === 'unclear' || !floor || distance > Math.log1p(floor.share)) {
     return { ...result, outcome };
   }
-  return {
-    ...result,
-    outcome: 'unclear',
-    reason: `this run claims no difference below ${percent(floorShare)}`,
-  };
+  const why = `this run claims no difference below ${percent(floor.share)}`;
+  return { ...result, outcome: 'unclear', reason: `${why}; ${floorAdvice[floor.source]}` };
 }
 
 function outcomeOf(

@@ -5,10 +5,10 @@ import { classOf, trialsOf, windowOf } from '../select.ts';
 import { anytimeHalfWidth } from '../statistics/anytime-t-test.ts';
 import { type Estimate, meanEstimate } from '../statistics/estimate.ts';
 import { usualConfidence } from '../statistics/log-ratio.ts';
-import { usualStrictness } from '../verdicts/decide.ts';
 import { evidenceOn } from '../verdicts/evidence.ts';
 import { higherIsBetter, type Metric, percentileInWords } from '../verdicts/metric.ts';
-import { failedBlocksOf, isTried, readMetric } from '../verdicts/reading.ts';
+import { type FailedBlocks, failedBlocksOf, isTried, readMetric } from '../verdicts/reading.ts';
+import type { Floor } from '../verdicts/verdict.ts';
 import type { Assertion, Bounds } from './assertion.ts';
 
 /** What the blocks of a run show about the value of an assertion. */
@@ -16,15 +16,15 @@ export interface Shown {
   readonly bounds: Bounds | null;
   readonly blocks: number | null;
   readonly reason: string | null;
-  /** Values closer to the limit than this share say nothing; 0 for values of one server. */
-  readonly floorShare: number;
+  /** Values closer to the limit than its share say nothing; null for values of one server. */
+  readonly floor: Floor | null;
 }
 
 export const nothing = (reason: string): Shown => ({
   bounds: null,
   blocks: null,
   reason,
-  floorShare: 0,
+  floor: null,
 });
 
 /** An open loop at a rate is the requested one within this share. */
@@ -44,7 +44,8 @@ export function blocksShow(document: RunDocument, assertion: Assertion, metric: 
   const own = trials.filter((trial) => servers.includes(trial.server));
   const isOffered = own.some((trial) => windowOf(trial, 'shared'));
   if (ratePerSecond !== null && !isOffered) {
-    return nothing(`no open loop offered ${ratePerSecond} requests/s; use --rate ${ratePerSecond}`);
+    const advice = Number.isInteger(ratePerSecond) ? `; use --rate ${ratePerSecond}` : '';
+    return nothing(`no open loop offered ${ratePerSecond} requests/s${advice}`);
   }
   const tooFew = whyTooFewRequests(own, metric);
   if (tooFew !== null) return nothing(tooFew);
@@ -83,9 +84,7 @@ function levelOf(trials: readonly Trial[], metric: Metric, server: string): Show
   const tried = readings.filter(isTried);
   const values = tried.flatMap((reading) => (reading.usable ? [reading.value] : []));
   const failed = failedBlocksOf(server, metric, readings);
-  if (failed && failed.blocks >= fewestBlocks && failed.blocks >= brokenShare * tried.length) {
-    return worse(metric, tried.length, failed.reason);
-  }
+  if (failed && isBroken(failed, tried.length)) return worse(metric, tried.length, failed.reason);
   if (values.length < fewestBlocks) {
     const why = (tried.length > 0 ? tried : readings).find((reading) => !reading.usable)?.reason;
     return nothing(why ?? 'one block has no confidence interval; use more --blocks');
@@ -96,8 +95,19 @@ function levelOf(trials: readonly Trial[], metric: Metric, server: string): Show
     bounds: failed ? openedFor(bounds, metric, 'server') : bounds,
     blocks: values.length,
     reason: failed?.reason ?? null,
-    floorShare: 0,
+    floor: null,
   };
+}
+
+const isBroken = ({ blocks }: FailedBlocks, tried: number): boolean =>
+  blocks >= fewestBlocks && blocks >= brokenShare * tried;
+
+/** The failed blocks of a server that fails in so many of the tried ones that its other blocks say nothing. */
+function brokenServer(trials: readonly Trial[], metric: Metric, server: string) {
+  const readings = trialsOf({ trials }, { server }).map((trial) => readMetric(trial, metric));
+  const tried = readings.filter(isTried).length;
+  const failed = failedBlocksOf(server, metric, readings);
+  return failed && isBroken(failed, tried) ? { ...failed, tried } : null;
 }
 
 function ratioOf(
@@ -106,13 +116,14 @@ function ratioOf(
   metric: Metric,
   [server, other]: readonly [string, string],
 ): Shown {
-  const evidence = evidenceOn(document, trials, metric, [server, other]);
-  if (!evidence.measured) {
-    const { failure, reason } = evidence;
-    if (!failure || failure.evidence < 1 / usualStrictness.alpha) return nothing(reason);
-    const why = `${failure.behind} ${failure.failure} in ${failure.blocks} of ${plural(failure.blocks, 'block')}`;
-    return worse(metric, failure.blocks, why, failure.behind === server ? 'server' : 'other');
+  const broken = [server, other].flatMap((name) => brokenServer(trials, metric, name) ?? []);
+  const [first, second] = broken;
+  if (first && second) return nothing(`${first.reason}; ${second.reason}`);
+  if (first) {
+    return worse(metric, first.tried, first.reason, first.server === server ? 'server' : 'other');
   }
+  const evidence = evidenceOn(document, trials, metric, [server, other]);
+  if (!evidence.measured) return nothing(evidence.reason);
   const { logRatio, blocks, failed, floor } = evidence;
   const value = higherIsBetter(metric) ? logRatio.value : -logRatio.value;
   const estimate = { ...logRatio, value };
@@ -121,7 +132,7 @@ function ratioOf(
     bounds = openedFor(bounds, metric, one.server === server ? 'server' : 'other');
   }
   const reason = failed.length > 0 ? failed.map((one) => one.reason).join('; ') : null;
-  return { bounds, blocks, reason, floorShare: floor.share };
+  return { bounds, blocks, reason, floor };
 }
 
 const boundsOf = ({ value }: Estimate, reach: number): Bounds => ({
@@ -144,5 +155,5 @@ const openedFor = (bounds: Bounds, metric: Metric, whose: Whose): Bounds =>
 /** A server that fails as a rule: its value is beyond any limit. */
 function worse(metric: Metric, blocks: number, reason: string, whose: Whose = 'server'): Shown {
   const value = isHigher(metric, whose) ? Number.POSITIVE_INFINITY : 0;
-  return { bounds: { value, low: value, high: value }, blocks, reason, floorShare: 0 };
+  return { bounds: { value, low: value, high: value }, blocks, reason, floor: null };
 }

@@ -33,7 +33,12 @@ const metricNames = ['throughput', 'capacity', ...Object.keys(percentilesAsTyped
 export function readAssertion(text: string, run: AssertableRun): Assertion {
   const reader = new TextReader(text);
   const server = readServer(reader, run);
-  const other = reader.take(/\//y) === null ? null : readServer(reader, run);
+  const isRatio = reader.take(/\//y) !== null;
+  const otherAt = reader.at;
+  const other = isRatio ? readServer(reader, run) : null;
+  if (other === server) {
+    reader.fail(() => `${server} divided by itself is always 1: name another server`, otherAt);
+  }
   const metricAt = reader.at;
   const metricName =
     reader.takeName(metricNames) ??
@@ -119,12 +124,14 @@ function metricFrom(
   const percentile = percentilesAsTyped[name];
   if (percentile) return { kind: 'response-time', percentile, className };
   if (name === 'capacity') {
-    const objective =
-      workload.objectives.find((one) => one.class === className) ??
-      (className === null ? workload.objectives[0] : undefined);
+    const { objectives } = workload;
+    const own = objectives.filter((one) => one.class === className);
+    const [objective, another] = own.length === 0 && className === null ? objectives : own;
+    const about = className ?? workload.name;
+    if (another) fail(`${about} has several objectives: capacity needs a single --objective`);
     return objective
       ? { kind: 'capacity', objective }
-      : fail(`capacity needs an --objective for ${className ?? workload.name}`);
+      : fail(`capacity needs an --objective for ${about}`);
   }
   if (className !== null) {
     fail(`throughput is that of all requests of ${workload.name}: leave out ${className}`);

@@ -49,7 +49,7 @@ export class TextReader {
 
   /** Fails at this place, with the word that is there: `"p98" is not a metric`. */
   fail(describe: (word: string) => string, at = this.#at): never {
-    const [word = ''] = /^(?:"[^"]*"?|[^\s"<>]+|.?)/s.exec(this.#text.slice(at)) ?? [];
+    const [word = ''] = /^(?:"[^"]*"?|[^\s"<>]+|[<>]=|.?)/s.exec(this.#text.slice(at)) ?? [];
     throw new TextError(describe(word === '' ? 'the end' : `"${word.replaceAll('"', '')}"`), at);
   }
 

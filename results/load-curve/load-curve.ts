@@ -42,6 +42,12 @@ export function loadCurvesOf(document: RunDocument, workload: PlannedWorkload): 
   return { workload, tail, servers };
 }
 
+/** The loads with the times of one class, or of all requests. */
+export const pointsFor = (
+  { points, classes }: Pick<LoadCurve, 'points' | 'classes'>,
+  className: string | null,
+): readonly LoadPoint[] => classes.find(({ name }) => name === className)?.points ?? points;
+
 /** How far a capacity of a single block may be off. */
 const uncertainty = 0.05;
 
@@ -60,8 +66,6 @@ function loadCurveOf(
   const classes = hasSeveralClasses(workload)
     ? workload.classes.map(({ name }) => ({ name, points: loadPointsOf(trials, tail, name, most) }))
     : [];
-  const pointsOf = (className: string | null) =>
-    classes.find(({ name }) => name === className)?.points ?? points;
   const saturation = saturationOf(trials, workload, points);
   return {
     server,
@@ -72,7 +76,7 @@ function loadCurveOf(
       objective,
       capacity: objectiveCapacity(
         objective,
-        pointsOf(objective.class),
+        pointsFor({ points, classes }, objective.class),
         saturation.kind === 'measured' ? saturation : null,
       ),
     })),

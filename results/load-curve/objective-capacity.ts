@@ -90,7 +90,7 @@ function withGap(error: LogError | null, between: Range): LogError | null {
 }
 
 /** Null where the load has too few requests. */
-function readingOf(
+export function readingOf(
   { offeredPerSecond: perSecond, overloadedBlocks, windows, times }: LoadPoint,
   percentile: Percentile,
 ): Reading | null {
@@ -99,15 +99,18 @@ function readingOf(
   }
   const share = shares[percentile];
   if (!times || times.count * (1 - share) < fewestBeyond) return null;
-  const blocks = [...Map.groupBy(windows, ({ block }) => block).values()].flatMap((inBlock) => {
-    const inAll = pooledSummary(inBlock.map((one) => one.times));
-    const ms = inAll?.[`${percentile}Ms`] ?? null;
-    return inAll && ms !== null ? [{ ms, requests: inAll.count }] : [];
-  });
   return {
     perSecond,
     ms: times[`${percentile}Ms`] ?? Number.POSITIVE_INFINITY,
     requests: times.count,
-    blocks,
+    blocks: blocksOf(windows, percentile),
   };
 }
+
+/** A block without the percentile, since too many requests were never answered, is left out. */
+const blocksOf = (windows: LoadPoint['windows'], percentile: Percentile): Reading['blocks'] =>
+  [...Map.groupBy(windows, ({ block }) => block).values()].flatMap((inBlock) => {
+    const inAll = pooledSummary(inBlock.map((one) => one.times));
+    const ms = inAll?.[`${percentile}Ms`] ?? null;
+    return inAll && ms !== null ? [{ ms, requests: inAll.count }] : [];
+  });

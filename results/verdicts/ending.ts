@@ -35,7 +35,7 @@ export function endingOf(document: RunDocument): Ending | null {
     );
     const blocks = new Set(trials.map(({ block }) => block)).size;
     // A server that is left with nothing to be compared with is not undecided, unless something is asserted of it.
-    const isOpen = servers.length > 1 || asserted.has(name);
+    const isOpen = servers.length > 1 || servers.some((one) => asserted.get(name)?.has(one));
     return { workload: name, blocks, undecided: isOpen ? servers : [] };
   });
   const isShort = ({ blocks }: WorkloadEnding) => blocks < plan.blocks;

@@ -134,16 +134,16 @@ function comparisonFor({ first, second, verdict }: Comparison) {
 const assertionFor = (result: AssertionResult) => ({
   assertion: result.assertion.text,
   outcome: result.outcome,
-  value: finite(result.bounds?.value),
-  low: finite(result.bounds?.low),
-  high: finite(result.bounds?.high),
+  value: bounded(result.bounds?.value),
+  low: bounded(result.bounds?.low),
+  high: bounded(result.bounds?.high),
   blocks: result.blocks,
   reason: result.reason,
   text: assertionSentence(result),
 });
 
-const finite = (value: number | undefined): number | null =>
-  value === undefined || value === Number.POSITIVE_INFINITY ? null : value;
+const bounded = (value = 0): number | null =>
+  value === 0 || value === Number.POSITIVE_INFINITY ? null : value;
 
 /** The closed loops of one server under one workload; throughput is null where nothing could be measured. */
 function cellOf(trials: readonly Trial[]) {

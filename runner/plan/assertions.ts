@@ -15,9 +15,18 @@ export function checkAssertions(texts: readonly string[], run: AssertableRun): s
       readAssertion(line, run);
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
-      const pointer = `${' '.repeat(error.at)}^`;
-      throw new UsageError(`--assert: ${error.message}.\n  ${line}\n  ${pointer}`);
+      throw new UsageError(`--assert: ${error.message}.\n${withPointer(line, error.at)}`);
     }
   }
   return lines;
+}
+
+/** Where a terminal is not wrapped. */
+const lastColumn = 60;
+
+/** The line, without its beginning where the place would be too far to the right, and a mark under the place. */
+function withPointer(line: string, at: number): string {
+  const cut = Math.max(0, at - lastColumn);
+  const shown = cut > 0 ? `…${line.slice(cut + 1)}` : line;
+  return `  ${shown}\n  ${' '.repeat(at - cut)}^`;
 }

@@ -55,6 +55,16 @@ test('a server alone has six blocks', () => {
   expect(namesIn('pool', measured({ pool: 100 }, 6), 6)).toEqual([]);
 });
 
+test('a server alone goes on while an assertion about it is unclear', () => {
+  const document = measured({ pool: 100 }, 6);
+  const about = (text: string) => ({
+    ...document,
+    plan: { ...document.plan, assertions: [text] },
+  });
+  expect(namesIn('pool', about('pool throughput > 100'), 6)).toEqual(['pool']);
+  expect(namesIn('pool', about('pool throughput > 50'), 6)).toEqual([]);
+});
+
 test('a server that is decided has its load curve measured, without its windows and controls', () => {
   const document = measured({ pool: 100, 'event-loop': 30 }, 4);
   const curves = new LoadCurves({ loads: 3, loadsPerBlock: 2, parts: 1, firstBlock: 0 });

@@ -1,9 +1,10 @@
+import { assertedServers } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { undecidedServers } from '../../results/verdicts/undecided.ts';
 import type { PlannedGroup, PlannedTrial } from '../plan/plan.ts';
 import type { LoadCurves } from './load-curves.ts';
 
-/** The blocks of a server with nothing to be compared with: enough to show how far its numbers vary. */
+/** The blocks of a server with nothing to be compared with, nor asserted: enough to show how far its numbers vary. */
 const blocksAlone = 6;
 
 /**
@@ -16,6 +17,7 @@ export function stillToMeasure(
   curves: LoadCurves,
 ): PlannedGroup[] {
   const undecided = undecidedServers(document);
+  const asserted = assertedServers(document);
   return groups.flatMap((group) => {
     const { name } = group.workload;
     const names = undecided.get(name) ?? new Set();
@@ -23,7 +25,8 @@ export function stillToMeasure(
     const loads = curves.next(name, group.block);
     const trials = group.trials.flatMap((trial): PlannedTrial[] => {
       const { server, purpose } = trial;
-      if (names.has(server.name) && !isDone) return [trial];
+      if (names.has(server.name) && (!isDone || asserted.get(name)?.has(server.name)))
+        return [trial];
       const hasLoad = loads.some((load) => curves.takes(name, server.name, load));
       return hasLoad && purpose === 'comparison' ? [{ ...trial, curveOnly: true }] : [];
     });
