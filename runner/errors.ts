@@ -6,6 +6,13 @@ import { masked } from './secrets.ts';
 /** A mistake on the command line, or input that cannot be used: exit status 2, nothing was run. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** The flag that it is about: `--workers`; if not given, the one that the message begins with. */
+  readonly flag: string | undefined;
+
+  constructor(message: string, flag = /^--[a-z-]+/.exec(message)?.[0]) {
+    super(message);
+    this.flag = flag;
+  }
 }
 
 /** The command was carried out, and failed: exit status 1. */

@@ -59,7 +59,7 @@ test('requests with secrets are measured by weight, and no secret is written', a
       ],
     },
   ]);
-  expect(traces[0]?.requests[0]?.worker).toBe('Bearer ${API_TOKEN}');
+  expect(traces).toEqual([]); // more orders would be written for traces
   for (const { requests, classes } of trials.flatMap(({ measurements }) => measurements)) {
     expect(requests).toMatchObject({ ok: requests.sent, mismatched: 0 });
     expect(classes.length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test('a variable that is not set is an error of usage, and nothing is written', 
   const args = ['--header', 'X-Key: ${ABSENT_VARIABLE}', '--request', '/'];
   const { code, stderr } = await bench(['run', '--exec', 'node x', ...args], folder);
   expect(stderr).toBe(
-    'bench: --header refers to the environment variable ABSENT_VARIABLE, which is not set.\n',
+    'bench: --header X-Key refers to the environment variable ABSENT_VARIABLE, which is not set.\n',
   );
   expect(code).toBe(2);
   expect(await readdir(folder)).toEqual([]);

@@ -116,6 +116,8 @@ function kneeClause(knee: Knee): string {
   switch (knee.kind) {
     case 'measured':
       return `throughput is highest at ${intervalText(knee.workers)} workers`;
+    case 'below-range':
+      return `throughput would be highest at ${intervalText(knee.workers)} workers, fewer than were measured`;
     case 'beyond-range':
       return `throughput would be highest at ${intervalText(knee.workers)} workers, more than were measured`;
     default:

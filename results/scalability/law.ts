@@ -32,7 +32,7 @@ export type Knee =
   | { readonly kind: 'measured'; readonly workers: Interval }
   /** β may be 0: throughput may never fall. */
   | { readonly kind: 'not-shown' }
-  | { readonly kind: 'beyond-range'; readonly workers: Interval }
+  | { readonly kind: 'below-range' | 'beyond-range'; readonly workers: Interval }
   | { readonly kind: 'misfit' };
 
 /** A law that is further from a measured throughput does not describe it. */
@@ -44,13 +44,15 @@ export function lawOf(blocks: readonly (readonly ThroughputAt[])[]): Law {
   if (counts.length < fewestCounts) return { kind: 'too-few-counts' };
   const fit = fitUslOverBlocks(blocks);
   const misfit = misfitOf(blocks, counts, fit);
-  return { kind: 'fitted', fit, misfit, knee: kneeOf(fit, misfit, counts.at(-1) ?? 0) };
+  return { kind: 'fitted', fit, misfit, knee: kneeOf(fit, misfit, counts) };
 }
 
-function kneeOf({ peak }: FittedUsl, misfit: Misfit | null, mostWorkers: number): Knee {
+function kneeOf({ peak }: FittedUsl, misfit: Misfit | null, counts: readonly number[]): Knee {
   if (misfit) return { kind: 'misfit' };
   if (!peak) return { kind: 'not-shown' };
-  return { kind: peak.value <= mostWorkers ? 'measured' : 'beyond-range', workers: peak };
+  if (peak.value < (counts[0] ?? 1)) return { kind: 'below-range', workers: peak };
+  const isMeasured = peak.value <= (counts.at(-1) ?? 0);
+  return { kind: isMeasured ? 'measured' : 'beyond-range', workers: peak };
 }
 
 /** The largest difference beyond the tolerance whose interval excludes 0, for all numbers of workers together. */

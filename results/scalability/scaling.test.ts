@@ -35,7 +35,8 @@ test('a knee within the measured range is named', () => {
   expect(knee && 'workers' in knee && knee.workers.value).toBeCloseTo(Math.sqrt(0.95 / 0.02), 3);
 });
 
-test('a knee beyond the range, or none, is not named', () => {
+test('a knee beyond or below the range, or none, is not named', () => {
+  expect(kneeOf(usl(0.05, 0.2, [4, 6, 8, 12]))).toMatchObject({ kind: 'below-range' });
   expect(kneeOf(usl(0.05, 0.002, [1, 2, 3, 4, 6, 8]))).toMatchObject({ kind: 'beyond-range' });
   expect(kneeOf(usl(0.05, 0, [1, 2, 3, 4, 6, 8]))).toEqual({ kind: 'not-shown' });
 });

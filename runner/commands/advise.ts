@@ -22,6 +22,9 @@ export async function advise(rawFlags: unknown): Promise<void> {
       "bench advise is about one server: give one --model, or one --exec such as 'gunicorn --workers {workers} app'.",
     );
   }
+  if (flags.app !== undefined && flags.exec.length > 0) {
+    throw new UsageError('--app and --exec exclude each other: bench advise is about one server.');
+  }
   if (!flags.workers.includes(',')) {
     throw new UsageError(
       `--workers must be several numbers, such as 1,2,4,8, not "${flags.workers}".`,

@@ -1,9 +1,10 @@
 import { printable } from '../../reports/terminal/text.ts';
-import type { RunDocument } from '../../results/document/run-document.ts';
+import type { PlannedWorkload, RunDocument } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
+import { workersPlaceholder } from '../../servers/custom.ts';
 import { firstBlocksSeconds } from '../plan/block-seconds.ts';
-import type { ConfiguredWorkload, Plan } from '../plan/plan.ts';
-import { windowsOf } from '../plan/windows.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type PlannedWindow, windowsOf } from '../plan/windows.ts';
 import { progressLines } from '../progress/wording.ts';
 
 const windowsInWords = {
@@ -19,15 +20,24 @@ export function planInWords(plan: Plan, document: RunDocument): string {
   const lines = [
     ...progressLines()({ type: 'run-started', document, plannedSeconds, timing: plan }),
     `${plan.budgetSeconds === null ? '' : 'at most '}${plural(plan.blocks, 'block')}, each with fresh servers`,
-    ...plan.workloads.flatMap((workload) => workloadLines(plan, workload)),
-    ...plan.servers.map(({ name, summary }) => `server ${name}: ${summary}`),
+    ...plan.workloads.flatMap((workload, index) =>
+      workloadLines(document.plan.workloads[index], windowsOf(workload, plan, 0)),
+    ),
+    ...document.plan.servers.map(
+      ({ name, summary, workers }) =>
+        `server ${name}: ${workers === null ? summary : summary.replaceAll(workersPlaceholder, String(workers))}`,
+    ),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-function workloadLines(plan: Plan, workload: ConfiguredWorkload): string[] {
+function workloadLines(
+  workload: PlannedWorkload | undefined,
+  planned: readonly PlannedWindow[],
+): string[] {
+  if (!workload) return [];
   const { name, servers, classes } = workload;
-  const windows = windowsOf(workload, plan, 0).map(
+  const windows = planned.map(
     ({ window, seconds }) => `${windowsInWords[window]} ${Number(seconds.toFixed(2))} s`,
   );
   const requests = classes.map((one) => `${one.weight} × ${one.name}`);

@@ -7,12 +7,12 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { inspectApp } from '../../servers/app/inspect-app.ts';
 import { withoutPassword } from '../../servers/database/database.ts';
 import { readRunFlags } from '../config/read-run-flags.ts';
-import { InterruptedError, RunError } from '../errors.ts';
+import { InterruptedError, RunError, UsageError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
 import type { Profile } from '../plan/budget.ts';
 import { probeDatabase } from '../plan/database.ts';
-import { earlierRun } from '../plan/like.ts';
+import { type EarlierRun, earlierRun } from '../plan/like.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun } from '../plan/run-options.ts';
@@ -45,9 +45,12 @@ export async function run(
     profile ? Object.assign({}, rawFlags, { config: false }) : rawFlags,
   );
   const app = flags.app === undefined ? null : await inspectApp(flags.app);
-  const like =
-    flags.like === undefined ? null : earlierRun(await readRunFile(flags.like), flags.like);
-  const planned = withPlaces(() => planRun(flags, profile, app, like));
+  if (flags.dryRun && flags.json) {
+    throw new UsageError('--dry-run and --json exclude each other: a plan has no results.');
+  }
+  const planned = await withPlaces(async () =>
+    planRun(flags, profile, app, flags.like === undefined ? null : await readLike(flags.like)),
+  );
   if (flags.dryRun) {
     const document = plannedDocument(planned, await readEnvironment(), [], new Date());
     process.stdout.write(planInWords(planned, document));
@@ -66,6 +69,14 @@ export async function run(
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
   requireAssertions(document, flags.strict);
+}
+
+async function readLike(path: string): Promise<EarlierRun> {
+  try {
+    return earlierRun(await readRunFile(path), path);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(error.message, '--like') : error;
+  }
 }
 
 /** Before anything is written: a database that cannot be used costs the user no time. */

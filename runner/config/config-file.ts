@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, UsageError } from '../errors.ts';
@@ -20,10 +20,11 @@ const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   '.yml': readYaml,
 };
 /** The names under which a file is found, without `--config`. */
-const names = ['ts', 'js', 'json', 'yaml'].map((extension) => `bench.config.${extension}`);
+const names = Object.keys(readers).map((ending) => `bench.config${ending}`);
 
 /** The configuration files of the working directory. */
-export const presentFiles = (): string[] => names.filter((name) => existsSync(name));
+export const presentFiles = (): string[] =>
+  names.filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
 
 /**
  * Reads the file of `--config`, or the one in the working directory.
@@ -55,9 +56,12 @@ export async function readConfigFile(chosen: string | undefined): Promise<Config
 }
 
 async function importDefault(path: string): Promise<unknown> {
-  if (!existsSync(path)) throw new UsageError(`${path} cannot be read: no such file or folder.`);
+  await readText(path); // says best why it cannot be read
   const module: object = await import(pathToFileURL(resolve(path)).href);
   if (!('default' in module)) throw new UsageError(`${path} must have a default export.`);
+  if (typeof module.default === 'function') {
+    throw new UsageError(`${path} must export the configuration itself, not a function.`);
+  }
   return module.default;
 }
 

@@ -11,11 +11,17 @@ const text = z.string('must be text').min(1, 'must not be empty');
 /** As typed on the command line; what it may be is checked with the flags. */
 const asTyped = z.union([z.string(), z.number()], 'must be text or a number').transform(String);
 const yesOrNo = z.boolean('must be true or false');
-const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value),
-    z.array(item, 'must be a list'),
-  );
+/** A list, or text with its items. */
+const list = <Item extends z.ZodType>(item: Item, separator: string | RegExp = ',') =>
+  z
+    .preprocess(
+      (value) =>
+        typeof value === 'string' ? value.split(separator).map((one) => one.trim()) : value,
+      z.array(item, 'must be a list'),
+    )
+    .meta({ type: ['array', 'string'] });
+/** Of limits and claims, which have names of requests in them: a path may contain a comma. */
+const betweenSentences = /;|\r?\n/;
 
 /** The name of something in a registry; what follows a `?` are parameters. */
 const nameIn = (kind: string, registry: readonly { readonly name: string }[]) =>
@@ -46,6 +52,14 @@ const otherName = (index: number) => ({
   message: 'must have a name that no other server has',
 });
 
+/** The closed loop repeats its requests after a thousand: a rarer one would be sent more often than in the open loop. */
+const rarest = 1000;
+const tooRare = (index: number) => ({
+  code: 'custom' as const,
+  path: [index, 'weight'],
+  message: 'must be at least a thousandth of all weights together',
+});
+
 /**
  * What a run measures and how, whether from a file, from variables or from flags. Keys that are flags too have the values
  * that the flags have.
@@ -69,11 +83,20 @@ export const configurationSchema = knownKeys(
       .describe('Workloads for models, and for servers without requests'),
     requests: z
       .array(requestSchema, 'must be a list of requests')
+      .superRefine((requests, context) => {
+        const total = requests.reduce((sum, { weight }) => sum + weight, 0);
+        const index = requests.findIndex(({ weight }) => weight * rarest < total);
+        if (index >= 0) context.addIssue(tooRare(index));
+      })
       .optional()
       .describe('What your own servers get'),
     headers: headersSchema.optional().describe('Of all requests'),
-    objectives: list(text).optional().describe("'p99<100ms', or 'POST /orders p95<50ms'"),
-    assertions: list(text).optional().describe('Claims that must hold, as of --assert'),
+    objectives: list(text, betweenSentences)
+      .optional()
+      .describe("'p99<100ms', or 'POST /orders p95<50ms'"),
+    assertions: list(text, betweenSentences)
+      .optional()
+      .describe('Claims that must hold, as of --assert'),
     strict: yesOrNo.optional().describe('Unclear assertions count as failed'),
     profile: z
       .enum(['quick', 'standard', 'rigorous'], 'must be quick, standard or rigorous')

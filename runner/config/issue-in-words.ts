@@ -18,9 +18,10 @@ export function issueInWords(
 ): string {
   const place = placeOf(issue.path);
   const separator = issue.message.startsWith('unknown ') ? ': ' : ' ';
-  // Headers may be secrets.
-  const isShown = issue.message.startsWith('must be ') && !issue.path.includes('headers');
   const value = valueAt(whole, issue.path);
+  const isSecret = issue.path.includes('headers') || issue.path.includes('database');
+  // A list or a mapping may contain headers.
+  const isShown = issue.message.startsWith('must be ') && !isSecret && typeof value !== 'object';
   const found = isShown && value !== undefined ? `, not ${shown(value)}` : '';
   return `${place}${separator}${issue.message.replace(/\.$/, '')}${found}.`;
 }

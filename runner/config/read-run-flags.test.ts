@@ -41,11 +41,48 @@ describe('a configuration', () => {
     expect(plan.budgetSeconds).toBeLessThan(60);
   });
 
+  test('loses its requests to --path, which a typed --request excludes', async () => {
+    const typed = {
+      exec: ['a'],
+      path: ['/x'],
+      requestOptions: [{ flag: '--request', value: '/y' }],
+    };
+    await expect(planOf('requests: [{ path: /a }]', 'yaml', typed)).rejects.toThrow(
+      /^--path and --request exclude each other/,
+    );
+  });
+
+  test('is not blamed for a mistake in a flag, and its texts keep what looks like one', async () => {
+    const text = 'connections: 5\nmodels: [pool]\nobjectives: ["--models p95"]';
+    await expect(planOf(text, 'yaml', { model: 'poool' })).rejects.toThrow(
+      /^--model: unknown model/,
+    );
+    await expect(planOf(text, 'yaml', { exec: ['a', 'a'] })).rejects.toThrow(/^Two servers/);
+    await expect(planOf(text)).rejects.toThrow('not "--models p95"');
+  });
+
+  test('has objectives in a text, between semicolons: a path may have a comma', async () => {
+    const text = 'servers: [{ exec: a }]\nrequests: [{ path: "/a,b" }]';
+    const variables = { BENCH_OBJECTIVES: 'GET /a,b p95<50ms; p99<1s' };
+    const { workloads } = await planOf(text, 'yaml', {}, variables);
+    expect(workloads[0]?.objectives).toMatchObject([{ belowMs: 50 }, { belowMs: 1000 }]);
+  });
+
+  test('may have lists as text and numbers as headers by its schema, too', () => {
+    expect(configurationJsonSchema()).toMatchObject({
+      properties: {
+        models: { type: ['array', 'string'] },
+        headers: { additionalProperties: { type: ['string', 'number'] } },
+      },
+    });
+  });
+
   test.each([
     ['ts', 'const rate: number = 70;\nexport default { rate };'],
     ['js', 'export default { rate: 70 };'],
     ['json', '{ "$schema": "x", "rate": 70 }'],
-    ['yaml', 'rate: 70'],
+    ['yml', 'rate: 70'],
+    ['mts', 'export default { rate: 70 };'],
   ])('may be a file that ends with .%s', async (ending, text) => {
     expect((await planOf(text, ending)).ratesPerSecond.get('io')).toBe(70);
   });
@@ -98,6 +135,10 @@ test.each([
   ],
   ['requests: [{ path: / }]', ': requests needs --app, --exec or --url'],
   ['connections: 0', ': connections must be a whole number from 1 to 65535, not "0".'],
+  ['database: 3', 'database must be text.'],
+  ['headers: "Authorization: x"', 'headers must be headers by name.'],
+  ['requests: { headers: { A: x } }', 'requests must be a list of requests.'],
+  ['models: event-loop\nworkers: 1,2', ': workers: event-loop always has one worker'],
   ['clientCpus: x', ': clientCpus must be a list of CPUs'],
   ['objectives: [nonsense]', ': objectives must be a percentile'],
   ['servers: [{ url: "http://192.0.2.1" }]', '192.0.2.1 is another machine'],
@@ -114,6 +155,7 @@ test.each([
 
 test.each([
   ['js', 'throw new Error("not today")', 'bench.config.js cannot be read: not today.'],
+  ['mjs', 'export default () => ({});', 'must export the configuration itself, not a function'],
   ['js', 'export const a = 1;', 'bench.config.js must have a default export.'],
   ['json', '{', 'bench.config.json cannot be read: '],
   ['toml', '', '--config must be a file with one of the endings .ts'],

@@ -10,8 +10,8 @@ import {
   fileSource,
   flagsSource,
   isReplaced,
+  keyOfFlag,
   type Source,
-  typedFlagsOf,
   variablesSource,
 } from './sources.ts';
 
@@ -25,7 +25,7 @@ const typedSchema = z.looseObject({
 export interface ConfiguredFlags {
   readonly flags: RunFlags;
   /** Does something with the flags; a mistake in one that was not typed is reported with its place. */
-  readonly withPlaces: <Result>(work: () => Result) => Result;
+  readonly withPlaces: <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
 }
 
 /**
@@ -40,26 +40,28 @@ export async function readRunFlags(
 ): Promise<ConfiguredFlags> {
   const { config, requestOptions, ...flags } = typedSchema.parse(typed);
   const file = config === false ? null : await readConfigFile(config);
-  const sources = [
+  const others = [
     ...(file ? [fileSource(file)] : []),
     ...(config === false ? [] : [variablesSource(environment)]),
-    flagsSource(flags, requestOptions),
   ];
-  const given = sources.flatMap(({ values }) => Object.entries(values));
-  const whole = Object.fromEntries(given.filter(([key]) => !isReplaced(key, flags)));
+  const typedSource = flagsSource(flags, requestOptions);
+  const sources = [...others, typedSource];
+  const replaceable = others.flatMap(({ values }) => Object.entries(values));
+  const whole = {
+    ...Object.fromEntries(replaceable.filter(([key]) => !isReplaced(key, flags))),
+    ...typedSource.values,
+  };
   const sourceOf = (key: string) => sources.findLast(({ values }) => Object.hasOwn(values, key));
   const configuration = parseConfiguration(whole, sourceOf, sources[0]);
   const folder = file && sourceOf('requests') === sources[0] ? dirname(file.path) : '.';
   return {
     flags: runFlagsSchema.parse({ ...flagsFrom(configuration, folder), ...flags }),
-    withPlaces: (work) => {
+    withPlaces: async (work) => {
       try {
-        return work();
+        return await work();
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
-        const message = placed(error.message, Object.keys(whole), sourceOf);
-        const hasPlace = message !== error.message || message.startsWith('--');
-        throw new UsageError(file && !hasPlace ? `${file.path}: ${message}` : message);
+        throw placed(error, (key) => (Object.hasOwn(whole, key) ? sourceOf(key) : undefined));
       }
     },
   };
@@ -77,16 +79,14 @@ function parseConfiguration(whole: object, sourceOf: SourceOf, first: Source | u
   throw new UsageError(issueInWords(issue, whole, source?.placeOf ?? String));
 }
 
-/** A message about flags, in terms of the file and the variables where these gave the values. */
-function placed(message: string, keys: readonly string[], sourceOf: SourceOf): string {
-  return keys.reduce((text, key) => {
-    const place = sourceOf(key)?.placeOf([key]) ?? '';
-    if (place.startsWith('--')) return text;
-    return typedFlagsOf(key).reduce(
-      (rest, flag) => rest.replaceAll(new RegExp(`${flag}(?![\\w-])`, 'g'), () => place),
-      text,
-    );
-  }, message);
+/** A mistake in a flag, in terms of the file or the variable where these gave its value. */
+function placed(error: UsageError, sourceOf: SourceOf): UsageError {
+  const { flag = '', message } = error;
+  const key = keyOfFlag(flag);
+  const place = key === undefined ? undefined : sourceOf(key)?.placeOf([key]);
+  if (place === undefined || place.startsWith('--')) return error;
+  const rest = message.startsWith(flag) ? message.slice(flag.length) : `: ${message}`;
+  return new UsageError(`${place}${rest}`);
 }
 
 /** A configuration as flags. Relative paths of body files start in the folder. */

@@ -49,8 +49,12 @@ const namesOfFlags: Readonly<Record<string, readonly string[]>> = {
 const flagsOf = (key: string): readonly string[] => namesOfFlags[key] ?? [key];
 
 /** The same as typed: `--client-cpus`. */
-export const typedFlagsOf = (key: string): string[] =>
+const typedFlagsOf = (key: string): string[] =>
   flagsOf(key).map((flag) => `--${flag.replaceAll(/[A-Z]/g, '-$&').toLowerCase()}`);
+
+/** The key that a flag sets, if any. */
+export const keyOfFlag = (flag: string): string | undefined =>
+  Object.keys(configurationSchema.shape).find((key) => typedFlagsOf(key).includes(flag));
 
 /** The flag that says a part of a request. */
 const partFlags: Readonly<Record<string, string>> = {
@@ -63,6 +67,7 @@ const partFlags: Readonly<Record<string, string>> = {
 
 function placeOfFlag(path: readonly PropertyKey[]): string {
   const part = path.findLast((key) => Object.hasOwn(partFlags, key));
+  if (part === 'headers') return ['--header', ...path.slice(path.indexOf(part) + 1)].join(' ');
   return partFlags[String(part)] ?? typedFlagsOf(String(path[0]))[0] ?? '';
 }
 
@@ -87,7 +92,7 @@ export function flagsSource(flags: TypedFlags, requestOptions: readonly RequestO
   };
 }
 
-/** Whether flags that say the same in another form replace a key: `--exec` replaces `servers`. */
+/** Whether flags that say the same in another form replace a key of the file: `--exec` replaces `servers`. */
 export const isReplaced = (key: string, flags: TypedFlags): boolean => {
   const all = flagsOf(key);
   return all.length > 1 && all.some((flag) => flag !== 'request' && flags[flag] !== undefined);

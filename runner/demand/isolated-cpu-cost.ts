@@ -28,7 +28,7 @@ export async function measureIsolatedCpuCost(
 ): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = async () => {
-    const { statusCode } = await sendAndDrain(new URL(path, url), answerTimeoutMs, { agent }).catch(
+    const { statusCode } = await sendAndDrain(url, answerTimeoutMs, { path, agent }).catch(
       (error) => {
         throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
       },

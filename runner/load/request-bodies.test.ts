@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { Agent, createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -133,9 +133,12 @@ test('the answers of a server are checked with bodies, and a wrong one is descri
 });
 
 test('single requests are sent with their body', async () => {
-  const url = new URL(`http://127.0.0.1:${port}/upload`);
+  const url = `http://127.0.0.1:${port}`;
+  const agent = new Agent();
   const length = async (body?: Uint8Array<ArrayBuffer>) =>
-    (await sendAndDrain(url, 5_000, body ? { body } : {})).headers['content-length'];
+    (await sendAndDrain(url, 5_000, { agent, path: '/upload', ...(body && { body }) })).headers[
+      'content-length'
+    ];
   expect(await length(sent)).toBe('5');
   expect(await length()).toBe(String('GET of 0 bytes'.length));
 });

@@ -31,11 +31,15 @@ export function hostOnEach(
   }
   const [other] = chosen.filter((server: Server) => !server.hosts);
   if (other) {
-    throw new UsageError(`${other.name} cannot host --app: choose from ${hosts.join(', ')}.`);
+    throw new UsageError(
+      `${other.name} cannot host --app: choose from ${hosts.join(', ')}.`,
+      '--app',
+    );
   }
   if (chosen.every((server) => !server.hosts?.includes(app.kind))) {
     throw new UsageError(
       `${chosen.map(({ name }) => name).join(', ')} cannot host ${app.path}: ${fetchReason}.`,
+      '--app',
     );
   }
   return chosen.map((server) => hostApp(server, app));

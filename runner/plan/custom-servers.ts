@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import { delimiter } from 'node:path';
 import { customServer } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
+import { masked } from '../secrets.ts';
 import type { ConfiguredServer } from './plan.ts';
-import type { Request } from './requests.ts';
+import { type Request, requestTo } from './requests.ts';
 
 /** The flags of `bench run` that describe the user's own servers. */
 export interface CustomServerFlags {
@@ -21,14 +22,9 @@ export interface CustomServerFlags {
  * Reads the user's own servers from the flags; names belong to commands first, then to URLs, in their order. Without
  * requests, the ready path of a server is the only path to request from it; a server without one serves the workloads.
  *
- * @param taken the names of other servers
  * @throws UsageError for a name, path or URL that cannot be used
  */
-export function readCustomServers(
-  flags: CustomServerFlags,
-  taken: readonly string[],
-  workers: number,
-): ConfiguredServer[] {
+export function readCustomServers(flags: CustomServerFlags, workers: number): ConfiguredServer[] {
   const [path, another] = parsePaths(flags.path);
   const commands = flags.exec.map((commandLine) => ({ commandLine, url: undefined }));
   const urls = flags.url.map((url) => ({
@@ -50,16 +46,11 @@ export function readCustomServers(
   if (all.some(({ commandLine }) => commandLine.trim() === '')) {
     throw new UsageError('--exec must be a command, such as "node server.js".');
   }
-  const names = all.map(({ commandLine }, index) => flags.name[index] ?? commandLine);
-  const allNames = [...taken, ...names];
-  const repeated = allNames.find((name, index) => allNames.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new UsageError(`Two servers have the name "${repeated}": rename one with --name.`);
-  }
   const environment = userEnvironment(process.env);
   return all.map(({ commandLine, url }, index) => {
-    const name = names[index] ?? commandLine;
-    const ownPath = flags.requests.length > 0 ? readyPathOf(flags.requests) : (path ?? pathOf(url));
+    // A name is in the results, and a command may contain what a variable has.
+    const name = masked(flags.name[index] ?? commandLine);
+    const ownPath = flags.requests.length > 0 ? readyPathOf(flags.requests) : (path ?? url?.path);
     const server = customServer({
       name,
       commandLine,
@@ -73,7 +64,7 @@ export function readCustomServers(
 /** Refuses paths, requests and headers that no server would get. */
 function refuseUnused(
   { path, requests, headers, app }: CustomServerFlags,
-  servers: readonly { readonly url: URL | undefined }[],
+  servers: readonly { readonly commandLine: string; readonly url: TargetUrl | undefined }[],
 ): void {
   const [chosen] = [...path.map(() => '--path'), ...requests.map(() => '--request')];
   if (chosen !== undefined && servers.length === 0 && app === undefined) {
@@ -82,7 +73,9 @@ function refuseUnused(
   if (path.length > 0 && requests.length > 0) {
     throw new UsageError('--path and --request exclude each other: --request has a path itself.');
   }
-  const [urlWithPath] = servers.flatMap(({ url }) => (url && pathOf(url) ? url.href : []));
+  const [urlWithPath] = servers.flatMap(({ url, commandLine }) =>
+    url?.path === undefined ? [] : commandLine,
+  );
   if (requests.length > 0 && urlWithPath !== undefined) {
     throw new UsageError(
       `--url ${urlWithPath} must have no path: the paths of --request are sent to it.`,
@@ -118,12 +111,18 @@ export function userEnvironment(environment: NodeJS.ProcessEnv): Record<string, 
   return { PATH: [...users, ...npms].join(delimiter) };
 }
 
+/** A running server, and the path to request from it, if the URL has one. */
+interface TargetUrl {
+  readonly origin: string;
+  readonly path: string | undefined;
+}
+
 /**
- * Reads the URL of a running server.
+ * Reads the URL of a running server. Its path is requested as it was typed.
  *
  * @throws UsageError for anything but an http URL, or for another machine unless that is allowed
  */
-export function parseTargetUrl(text: string, allowRemote: boolean): URL {
+export function parseTargetUrl(text: string, allowRemote: boolean): TargetUrl {
   const url = URL.parse(text);
   if (url?.protocol !== 'http:') {
     throw new UsageError(
@@ -136,9 +135,16 @@ export function parseTargetUrl(text: string, allowRemote: boolean): URL {
   if (!isLoopback(url.hostname) && !allowRemote) {
     throw new UsageError(
       `${url.hostname} is another machine. Load only your own servers, or those whose owner has agreed; if so, add --allow-remote.`,
+      '--url',
     );
   }
-  return url;
+  const [, typedPath = ''] = /^[^:]*:[/\\]*[^/?#\\]*(.*)$/s.exec(text.trim()) ?? [];
+  const path = typedPath.startsWith('?') ? `/${typedPath}` : typedPath;
+  const isNone = path === '' || path === '/';
+  return {
+    origin: url.origin,
+    path: isNone ? undefined : requestTo(path, 'the path of --url').path,
+  };
 }
 
 export function isLoopback(hostname: string): boolean {
@@ -147,14 +153,6 @@ export function isLoopback(hostname: string): boolean {
   return address === '::1' || address === 'localhost';
 }
 
-function pathOf(url: URL | undefined): string | undefined {
-  const path = url && url.pathname + url.search;
-  return path === '/' ? undefined : path;
-}
-
 /** @throws UsageError for a path that cannot be requested */
-export function parsePaths(paths: readonly string[]): readonly string[] {
-  const wrong = paths.find((path) => !/^\/(?!\/)[\x21-\x7e]*$/.test(path));
-  if (wrong === undefined) return paths;
-  throw new UsageError(`--path must start with one / and contain no spaces, not "${wrong}".`);
-}
+export const parsePaths = (paths: readonly string[]): readonly string[] =>
+  paths.map((path) => requestTo(path, '--path').path);

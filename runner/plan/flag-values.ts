@@ -5,6 +5,13 @@ interface Named {
   readonly name: string;
 }
 
+/** The flags that take a name. */
+const flagsByKind: Readonly<Record<string, string>> = {
+  model: '--model',
+  workload: '--workload',
+  'fairness mode': '--fairness',
+};
+
 /**
  * The item of a registry that has the name.
  *
@@ -19,7 +26,7 @@ export function findByName<Item extends Named>(
   const found = registry.find((item) => item.name === name);
   if (found) return found;
   const names = registry.map((item) => item.name);
-  throw new UsageError(unknownName(kind, names, name));
+  throw new UsageError(unknownName(kind, names, name), flagsByKind[kind]);
 }
 
 /** The sentence that refuses a name which is not among the known ones. */

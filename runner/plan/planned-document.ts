@@ -4,8 +4,9 @@ import {
   runDocumentSchema,
   runDocumentVersion,
 } from '../../results/document/run-document.ts';
+import { workersPlaceholder } from '../../servers/custom.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
-import { writtenCommand, writtenHeader } from '../secrets.ts';
+import { maskedJson, writtenCommand, writtenHeader } from '../secrets.ts';
 import type { Plan } from './plan.ts';
 
 /** The run document of a plan before its first trial. What a document does not have, the schema leaves out. */
@@ -19,7 +20,7 @@ export function plannedDocument(
     ...server,
     kind,
     version: version ?? 'not available here',
-    workers: kind === 'custom' && server.variantOf === undefined ? null : workers,
+    workers: kind === 'custom' && !server.summary.includes(workersPlaceholder) ? null : workers,
     oneAtATime: server.oneAtATime ?? false,
     options: settings?.options ?? {},
     ...(url !== undefined && { attached: true }),
@@ -28,7 +29,7 @@ export function plannedDocument(
     ...workload,
     classes: classes.map(writtenClass),
   }));
-  return runDocumentSchema.parse({
+  const document = runDocumentSchema.parse({
     schema: 'concurrency-bench/run',
     version: runDocumentVersion,
     status: 'running',
@@ -44,6 +45,8 @@ export function plannedDocument(
     disturbances: [],
     trials: [],
   } satisfies Record<keyof Omit<RunDocument, 'calibratedRequests'>, unknown>);
+  // Commands, and versions read from them, may contain what a variable has.
+  return runDocumentSchema.parse(maskedJson(document));
 }
 
 function writtenClass({ headers, ...requestClass }: RequestClass): RequestClass {

@@ -29,7 +29,7 @@ export function readRequestOptions(options: readonly RequestOption[]) {
       throw new UsageError(
         `${flag} must follow the --request that it belongs to, such as --request 'POST /orders'.`,
       );
-    } else Object.assign(request, parseDetail(flag, value));
+    } else addDetail(request, flag, value);
   }
   return { headers, requests };
 }
@@ -63,8 +63,25 @@ function parseHeader(value: string): Record<string, string> {
   return { [name]: content };
 }
 
-function parseDetail(flag: '--body' | '--status' | '--contains', value: string): TypedRequest {
-  if (flag === '--contains') return { contains: value };
-  if (flag === '--status') return { status: Number(value) };
-  return value.startsWith('@') ? { bodyFile: value.slice(1) } : { body: value };
+function addDetail(
+  request: TypedRequest,
+  flag: '--body' | '--status' | '--contains',
+  value: string,
+): void {
+  const [key, detail] = parseDetail(flag, value);
+  if (key in request || (flag === '--body' && ('body' in request || 'bodyFile' in request))) {
+    throw new UsageError(`${flag} was given twice for one --request: give it once.`);
+  }
+  request[key] = detail;
+}
+
+function parseDetail(flag: '--body' | '--status' | '--contains', value: string) {
+  if (flag === '--contains') return ['contains', value] as const;
+  if (flag === '--body') {
+    return value.startsWith('@')
+      ? (['bodyFile', value.slice(1)] as const)
+      : (['body', value] as const);
+  }
+  if (/^\d{3}$/.test(value)) return ['status', Number(value)] as const;
+  throw new UsageError(`--status must be a status from 200 to 599, not "${value}".`);
 }

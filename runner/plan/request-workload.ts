@@ -5,10 +5,10 @@ import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { UsageError } from '../errors.ts';
 import { methodOf } from '../load/request-messages.ts';
-import { readVariables, withValues } from '../secrets.ts';
+import { bodyWithValues, masked, readVariables, withValues } from '../secrets.ts';
 import { usualObjective } from './objectives.ts';
 import type { ConfiguredWorkload } from './plan.ts';
-import type { Request } from './requests.ts';
+import { type Request, requestTo } from './requests.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -45,7 +45,7 @@ export function pathWorkload(
   headers: Headers,
   owners: readonly string[],
 ): ConfiguredWorkload {
-  const workload = requestWorkload([{ name: path, path, weight: 1 }], headers, owners);
+  const workload = requestWorkload([requestTo(path, 'the path')], headers, owners);
   return { ...workload, summary: `GET ${path} on your server` };
 }
 
@@ -61,7 +61,7 @@ function requestClassOf(request: Request, shared: Headers): RequestClass {
   };
   return {
     ...sent,
-    name: request.name ?? `${methodOf(sent)} ${path}`,
+    name: masked(request.name ?? `${methodOf(sent)} ${path}`),
     weight,
     expectedBody: null,
     ...(status !== undefined && { expectedStatus: status }),
@@ -81,12 +81,15 @@ function readBody(file: string): Body {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UsageError(`the body ${file} cannot be read: ${systemErrorInWords(error)}.`);
+    throw new UsageError(
+      `the body ${file} cannot be read: ${systemErrorInWords(error)}.`,
+      '--request',
+    );
   }
   if (!isUtf8(bytes)) return Uint8Array.from(bytes);
   const text = bytes.toString();
   const problem = readVariables(text);
-  if (problem !== null) throw new UsageError(`the body ${file} ${problem}.`);
+  if (problem !== null) throw new UsageError(`the body ${file} ${problem}.`, '--request');
   return text;
 }
 
@@ -110,6 +113,6 @@ export function withSecrets(requestClass: RequestClass): RequestClass {
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, withValues(value)]),
     ),
-    ...(body !== undefined && { body: typeof body === 'string' ? withValues(body) : body }),
+    ...(body !== undefined && { body: typeof body === 'string' ? bodyWithValues(body) : body }),
   };
 }

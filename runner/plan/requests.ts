@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { UsageError } from '../errors.ts';
 import { readVariables, withValues } from '../secrets.ts';
 import { knownKeys } from './known-keys.ts';
 
 /** HEAD is left out: its answers announce a body that does not come. */
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-const pathPattern = /^\/(?!\/)[\x21-\x7e]*$/;
+/** A backslash after the first / would name another host to some clients, and what follows a # is not sent. */
+const pathPattern = /^\/(?!\/)[\x21\x22\x24-\x5b\x5d-\x7e]*$/;
 const lineOfText = /^[\t\x20-\x7e]*$/;
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Headers by which the load generators frame requests. */
@@ -29,10 +31,12 @@ const text = (mistake: string) => z.string(mistake).min(1, mistake);
 export const headersSchema = z
   .record(
     z.string(),
-    z.preprocess(
-      (value) => (typeof value === 'number' ? String(value) : value),
-      sentText(lineOfText, 'must be one line of ASCII text'),
-    ),
+    z
+      .preprocess(
+        (value) => (typeof value === 'number' ? String(value) : value),
+        sentText(lineOfText, 'must be one line of ASCII text'),
+      )
+      .meta({ type: ['string', 'number'] }),
     'must be headers by name',
   )
   .superRefine((headers, context) => {
@@ -56,7 +60,7 @@ export const requestSchema = knownKeys(
       .enum(methods, `must be one of ${methods.join(', ')}`)
       .optional()
       .describe('Left out: POST with a body, else GET'),
-    path: sentText(pathPattern, 'must be a path that starts with one / and has no spaces'),
+    path: sentText(pathPattern, 'must be a path that starts with one / and has no spaces, \\ or #'),
     headers: headersSchema.optional(),
     body: z
       .union([z.string(), z.record(z.string(), z.json()), z.array(z.json())], bodyMistake)
@@ -94,6 +98,20 @@ export const requestSchema = knownKeys(
     context.addIssue({ code: 'custom', path, message: 'cannot be sent by GET' });
   }
 });
+
+/**
+ * A path as typed, as a request to it.
+ *
+ * @param place names the path in messages: `--path`
+ * @throws UsageError for a path that cannot be requested
+ */
+export function requestTo(path: string, place: string): Request {
+  const { data, error } = requestSchema.safeParse({ name: path, path });
+  if (data) return data;
+  const mistake = error.issues[0]?.message ?? 'cannot be used';
+  const found = mistake.startsWith('must be ') ? `, not "${path}"` : '';
+  throw new UsageError(`${place} ${mistake}${found}.`, /--[a-z]+/.exec(place)?.[0]);
+}
 
 /** A request as it is planned: `${NAME}` still stands for environment variables. */
 export type Request = z.infer<typeof requestSchema>;

@@ -62,8 +62,8 @@ describe('a flag that cannot be used', () => {
     [{ url: ['http://me:secret@localhost/'] }, 'must not contain a user or a password'],
     [{ path: ['/x'] }, '--path needs --app, --exec or --url'],
     [{ exec: ['a'], path: ['/x', '/y'] }, '--path can be given once'],
-    [{ exec: ['a'], path: ['no slash'] }, '--path must start with one /'],
-    [{ exec: ['a'], path: ['//127.0.0.2/x'] }, '--path must start with one /'],
+    [{ exec: ['a'], path: ['no slash'] }, '--path must be a path that starts with one /'],
+    [{ exec: ['a'], path: ['//127.0.0.2/x'] }, '--path must be a path that starts with one /'],
     [{ requests: [get] }, '--request needs --app, --exec or --url'],
     [{ exec: ['a'], path: ['/x'], requests: [get] }, '--path and --request exclude each other'],
     [{ url: ['http://localhost/x'], requests: [get] }, 'must have no path'],
@@ -92,7 +92,7 @@ describe('a module of the user’s own', () => {
     [{ references: true }, 'express cannot host --app'],
     [{ workload: 'io' }, '--workload and --app exclude each other'],
     [{ exec: ['node server.js'] }, '--app beside --exec or --url needs --path'],
-    [{ path: ['x'] }, '--path must start with one /'],
+    [{ path: ['x'] }, '--path must be a path that starts with one /'],
     [{ model: 'pool' }, 'pool cannot host ./app.js: a Fetch handler cannot move'],
   ])('is not planned with %j', (flags, words) => {
     expect(() => planApp(flags)).toThrow(UsageError);

@@ -54,7 +54,7 @@ export function selectServersAndWorkloads(
       ...(server === pool && { settings }),
     }))
     .flatMap((server) => withWorkerCounts(server, workerCounts));
-  const custom = readCustomServers(flags, names, chosenWorkers ?? cpus).flatMap((server) =>
+  const custom = readCustomServers(flags, chosenWorkers ?? cpus).flatMap((server) =>
     withWorkerCounts(server, workerCounts),
   );
   const contractual = [
@@ -67,6 +67,7 @@ export function selectServersAndWorkloads(
     );
   }
   const hosts = app ? hostOnEach(configured, app, flags) : configured;
+  refuseRepeatedNames([...hosts, ...custom]);
   return {
     servers: [...hosts, ...custom],
     workloads: [
@@ -76,6 +77,18 @@ export function selectServersAndWorkloads(
       ...customWorkloads(flags, app ? hosts : [], custom),
     ],
   };
+}
+
+/** Names are unique also where they have a number of workers. */
+function refuseRepeatedNames(chosen: readonly Server[]): void {
+  const names = chosen.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new UsageError(
+      `Two servers have the name "${repeated}": rename one with --name.`,
+      '--name',
+    );
+  }
 }
 
 /** The requests for the user's own code: those that the user gave, or the paths of each. */

@@ -47,6 +47,12 @@ describe('a plan with several numbers of workers', () => {
     expect(words.at(-1)).toBe('exec env run -w 2 app');
   });
 
+  test('has no two servers of the same name', () => {
+    const exec = ['a {workers}', 'b {workers}'];
+    const twice = () => plan({ exec, name: ['x', 'x-{workers}'], path: ['/'], workers: '1,2' });
+    expect(twice).toThrow('Two servers have the name "x-1"');
+  });
+
   test.each<[Partial<RunFlags>, string]>([
     [{ exec: ['node server.js'] }, 'write {workers} there'],
     [{ url: ['http://localhost:3000/'] }, 'is already running'],

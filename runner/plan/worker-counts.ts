@@ -57,6 +57,7 @@ export function withWorkerCounts(
   if (url !== undefined) {
     throw new UsageError(
       `${name} is already running: bench cannot change its number of workers; use --exec.`,
+      '--workers',
     );
   }
   if (kind === 'custom' && !summary.includes(workersPlaceholder)) {
@@ -67,6 +68,7 @@ export function withWorkerCounts(
   if (kind !== 'custom' && server.defaultWorkers(2) === 1) {
     throw new UsageError(
       `${name} always has one worker; servers with several are threads, prefork and pool.`,
+      '--workers',
     );
   }
   return counts.map((workers) => ({

@@ -6,6 +6,7 @@ import { InterruptedError, RunError } from '../errors.ts';
 import type { WarmGenerator } from '../load/warm-generator.ts';
 import type { ConfiguredServer, Plan } from '../plan/plan.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
+import { withValues } from '../secrets.ts';
 import type { RunListener } from './events.ts';
 import type { RunDatabase, ServerDatabase } from './run-database.ts';
 
@@ -108,7 +109,11 @@ async function start(
     return { url, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
   }
   const options = { host, port: await choosePort(host), workers, backlog };
-  return launch(server, cpus.length > 0 ? { ...options, cpus } : options, {
+  const { readyPath } = server;
+  // The path is sent, so it has the values of its variables.
+  const sent =
+    typeof readyPath === 'string' ? { ...server, readyPath: withValues(readyPath) } : server;
+  return launch(sent, cpus.length > 0 ? { ...options, cpus } : options, {
     signal,
     environment: { ...settings?.environment, ...environment },
   });

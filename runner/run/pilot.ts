@@ -5,6 +5,7 @@ import type {
   Pilot,
   TracedRun,
 } from '../../results/document/run-document.ts';
+import { methodOf } from '../load/request-messages.ts';
 import { processTree, readMemoryBytes } from '../probes/process-tree.ts';
 import { manyConnections } from './capacity.ts';
 import type { Idle } from './idle.ts';
@@ -44,7 +45,7 @@ export async function runPilot(
   for (const { name } of isMeasurable ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }
-  const traces = await traceRequests(session);
+  const traces = changesData(session) ? null : await traceRequests(session);
   const pilot = {
     server: server.name,
     workload: workload.name,
@@ -57,6 +58,11 @@ export async function runPilot(
   };
   return { pilot, traces };
 }
+
+/** Whether requests of the user's own write: many more would be sent for traces, which few servers give. */
+export const changesData = ({ server, workload }: Pick<Session, 'server' | 'workload'>): boolean =>
+  server.kind === 'custom' &&
+  workload.classes.some((one) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(methodOf(one)));
 
 /** A connection takes the same memory whatever it requests: the first workload of a server is enough. */
 const isFirstOf = ({ plan, server, workload }: Session): boolean =>

@@ -28,8 +28,9 @@ export async function traceRequests(
   const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
   /** Resolves with the headers of a complete answer; null if there was none in time. */
   const send = ({ path, headers, ...sent }: Pick<RequestClass, 'path' | 'headers'>) =>
-    sendAndDrain(new URL(path, running.url), timeoutMs, {
+    sendAndDrain(running.url, timeoutMs, {
       ...sent,
+      path,
       agent,
       headers: { ...headers, 'X-Trace': '1' },
     }).then(

@@ -1,9 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import { Agent } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { systemErrorInWords } from '../../servers/launch/diagnostics.ts';
 import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
-import { headersOf, methodOf, toBuffer } from '../load/request-messages.ts';
-import { answerTimeoutMs } from '../load/send-and-drain.ts';
+import { methodOf, toBuffer } from '../load/request-messages.ts';
+import { answerTimeoutMs, sendRequest } from '../load/send-and-drain.ts';
 import { isExpectedStatus } from '../load/tally.ts';
 import { masked } from '../secrets.ts';
 
@@ -31,14 +34,14 @@ export async function verifyAnswers(
 ): Promise<void> {
   for (const requestClass of classes) {
     const { path, expectedStatus, expectedBody, expectedText } = requestClass;
-    const { response, body } = await send(requestClass, serverUrl, signal);
+    const { status, body } = await send(requestClass, serverUrl, signal);
     const isExpected =
-      isExpectedStatus(response.status, expectedStatus) &&
+      isExpectedStatus(status, expectedStatus) &&
       (expectedBody === null || body.equals(toBuffer(expectedBody))) &&
       (expectedText === undefined || body.includes(expectedText));
     if (!isExpected) {
       throw new WrongAnswerError(
-        `${methodOf(requestClass)} ${path} got status ${response.status} and ${excerpt(body)}; expected ${expectedOf(requestClass)}`,
+        `${methodOf(requestClass)} ${path} got status ${status} and ${excerpt(body)}; expected ${expectedOf(requestClass)}`,
       );
     }
   }
@@ -52,28 +55,24 @@ function expectedOf({ expectedStatus, expectedBody, expectedText }: RequestClass
     : `${status} and a body with ${excerpt(expectedText)}`;
 }
 
-async function send(requestClass: RequestClass, serverUrl: string, signal: AbortSignal) {
-  const url = `${serverUrl}${requestClass.path}`;
-  const method = methodOf(requestClass);
+/** As the load generators send it: a client that follows redirects or decompresses would check another answer. */
+async function send(requestClass: RequestClass, serverUrl: string, interrupt: AbortSignal) {
+  const timeout = AbortSignal.timeout(answerTimeoutMs);
+  const agent = new Agent({ keepAlive: true });
   try {
-    const response = await fetch(url, {
-      method,
-      headers: { ...headersOf(requestClass), connection: 'close' },
-      body: requestClass.body ?? null,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
-    });
-    return { response, body: Buffer.from(await response.arrayBuffer()) };
+    const signal = AbortSignal.any([interrupt, timeout]);
+    const response = await sendRequest(serverUrl, requestClass, { agent, signal });
+    return { status: response.statusCode ?? 0, body: await buffer(response) };
   } catch (error) {
-    signal.throwIfAborted();
-    throw new RunError(`${method} ${url} got no answer: ${reasonOf(error)}`);
+    interrupt.throwIfAborted();
+    const reason = timeout.aborted
+      ? `none within ${answerTimeoutMs / 1000} s`
+      : systemErrorInWords(error);
+    const request = `${methodOf(requestClass)} ${serverUrl}${requestClass.path}`;
+    throw new RunError(`${request} got no answer: ${reason}`);
+  } finally {
+    agent.destroy();
   }
-}
-
-/** The message that fetch hides in the cause of its error. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 function excerpt(body: Body): string {

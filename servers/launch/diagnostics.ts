@@ -49,7 +49,12 @@ export function keepOutputTail(...streams: readonly (Readable | null)[]): () => 
   for (const stream of streams) {
     stream?.setEncoding('utf8');
     stream?.on('data', (text: string) => {
-      tail = (tail + text).slice(-charactersKept);
+      const whole = tail + text;
+      tail = whole.slice(-charactersKept);
+      // Half a line may begin within a secret, which could not be found there.
+      const isCut = whole.length > charactersKept;
+      const next = tail.indexOf('\n') + 1;
+      if (isCut && next < tail.length) tail = tail.slice(next);
     });
     stream?.on('error', () => undefined);
   }

@@ -60,7 +60,7 @@ const brokenYaml = fc
 async function refusalOf(config: string): Promise<string | null> {
   try {
     const { flags, withPlaces } = await readRunFlags({ config }, {});
-    withPlaces(() => planRun(flags));
+    await withPlaces(() => planRun(flags));
     return null;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
