@@ -9,12 +9,13 @@ import { runProgram } from './harness/program.ts';
  * streams, at random moments of random stages. After each fault no process and no temporary file may be left, `run.json`
  * must be readable, and report and exit status must say what happened.
  *
- *   npm run benchmark:failures -- [--faults 300] [--seed 1]
+ *   npm run benchmark:failures -- [--faults 300] [--seed 1] [--kind 'SIGKILL to the runner']
  *
  * Some five seconds a fault. Root can also fill a disk, make a folder read-only, and limit processes and ports.
  */
 await runProgram(async () => {
   const options = {
+    kind: { type: 'string' },
     faults: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
   } as const;
@@ -22,7 +23,7 @@ await runProgram(async () => {
   const count = parseWholeNumber('--faults', values.faults, 1, 100_000);
   const seed = parseWholeNumber('--seed', values.seed, 0, 2 ** 32 - 1);
   const tries = new Map<string, { tries: number; notStruck: number; failures: number }>();
-  for (const attack of chooseAttacks(count, seed)) {
+  for (const attack of chooseAttacks(count, seed, values.kind)) {
     const { wrong, struck, ended } = await tryAttack(attack);
     const before = tries.get(attack.kind.name) ?? { tries: 0, notStruck: 0, failures: 0 };
     const failed = wrong.length > 0 ? 1 : 0;

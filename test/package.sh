@@ -15,6 +15,7 @@ fi
 
 cd "$folder"
 npm init --yes >init.log
+npm pkg set type=module
 npm install --silent --no-audit --no-fund "./$tarball"
 npx concurrency-bench run --quick --model event-loop,pool --workload cpu --out first
 npx bench report first/run.json --format markdown --out report.md

@@ -23,10 +23,18 @@ const isRoot = process.getuid?.() === 0;
 const oneOf = <Item>(items: readonly Item[], random: Random): Item =>
   items[Math.floor(random() * items.length)] as Item;
 
-/** Every kind in turn, the rest by chance: the same for the same seed. */
-export function chooseAttacks(count: number, seed: number): Attack[] {
+/**
+ * Every kind in turn, the rest by chance: the same for the same seed.
+ *
+ * @param only the name of the only kind wanted
+ * @throws RangeError if no kind is possible
+ */
+export function chooseAttacks(count: number, seed: number, only?: string): Attack[] {
   const random = seededRandom(seed, 'faults');
-  const possible = kinds.filter(({ needsRoot = false }) => isRoot || !needsRoot);
+  const possible = kinds
+    .filter(({ needsRoot = false }) => isRoot || !needsRoot)
+    .filter(({ name }) => only === undefined || name === only);
+  if (possible.length === 0) throw new RangeError(`no kind of fault possible here is named ${only}`);
   const first = Math.floor(random() * possible.length);
   return Array.from({ length: count }, (_, index) => {
     const kind = possible[(first + 7 * index) % possible.length] as FailureKind;
