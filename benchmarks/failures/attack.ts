@@ -34,7 +34,9 @@ export function chooseAttacks(count: number, seed: number, only?: string): Attac
   const possible = kinds
     .filter(({ needsRoot = false }) => isRoot || !needsRoot)
     .filter(({ name }) => only === undefined || name === only);
-  if (possible.length === 0) throw new RangeError(`no kind of fault possible here is named ${only}`);
+  if (possible.length === 0) {
+    throw new RangeError(`no kind of fault possible here is named ${only}`);
+  }
   const first = Math.floor(random() * possible.length);
   return Array.from({ length: count }, (_, index) => {
     const kind = possible[(first + 7 * index) % possible.length] as FailureKind;
