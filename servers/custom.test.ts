@@ -18,15 +18,19 @@ test('a command line may set variables before the program, and may quote', async
   expect(body).toBe('good morning');
 });
 
-const versionOf = async (commandLine: string, environment?: Record<string, string>) =>
-  await customServer({ name: 'own', commandLine, ...(environment && { environment }) }).probe();
+const versionOf = (commandLine: string) => customServer({ name: 'own', commandLine }).probe();
 
-test("the version of a custom server is its language's, from the given PATH", async () => {
-  const environment = { PATH: dirname(process.execPath) };
-  expect(await versionOf('PORT=1 node server.js --port 1', environment)).toEqual({
-    available: true,
-    version: `node ${process.version}`,
-  });
+test("the version of a custom server is its language's, from PATH", async () => {
+  const { PATH: path = '' } = process.env;
+  process.env['PATH'] = dirname(process.execPath);
+  try {
+    expect(await versionOf('PORT=1 node server.js --port 1')).toEqual({
+      available: true,
+      version: `node ${process.version}`,
+    });
+  } finally {
+    process.env['PATH'] = path;
+  }
   expect(await versionOf(`'${process.execPath}' server.js`)).toMatchObject({
     version: `node ${process.version}`,
   });

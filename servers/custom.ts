@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
+import { userEnvironment } from './launch/environment.ts';
 import { findProgram } from './launch/program.ts';
 import type { Server } from './server.ts';
 
@@ -17,13 +18,11 @@ export interface CustomServer {
   readonly commandLine: string;
   /** As in `Server`; if left out, the server keeps the wire contract. */
   readonly readyPath?: string | null;
-  /** Variables that differ from this process's environment, such as the user's own PATH. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A server of the user's own, in any language. */
 export function customServer(custom: CustomServer): Server {
-  const { name, commandLine, readyPath, environment } = custom;
+  const { name, commandLine, readyPath } = custom;
   return {
     name,
     kind: 'custom',
@@ -32,13 +31,12 @@ export function customServer(custom: CustomServer): Server {
     workerUnit: 'worker',
     ...(readyPath !== undefined && { readyPath }),
     defaultWorkers: (availableCpus) => availableCpus,
-    probe: async () => ({ available: true, version: await versionOf(commandLine, environment) }),
+    probe: async () => ({ available: true, version: await versionOf(commandLine) }),
     command: ({ workers }) => ({
       program: 'sh',
       // `env` accepts variables before the program, as in NODE_ENV=production node server.js; `exec` does not.
       arguments: ['-c', `exec env ${commandLine.replaceAll(workersPlaceholder, String(workers))}`],
       needsWholeEnvironment: true,
-      ...(environment && { environment }),
     }),
   };
 }
@@ -49,20 +47,18 @@ const runtimes =
 const answerWithinMs = 5_000;
 
 /** The version of the language or server that a command line starts, such as `node v24.1.0`; else the command line. */
-async function versionOf(
-  commandLine: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<string> {
+async function versionOf(commandLine: string): Promise<string> {
   const words = commandLine.trim().split(/\s+/);
   if (words.some((word) => word.startsWith('PATH='))) return commandLine; // another program than here
   const program = words
     .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
     ?.replaceAll(/['"]/g, '');
   const name = basename(program ?? '');
+  const environment = userEnvironment(process.env);
   const path = runtimes.test(name) && findProgram(program ?? '', environment['PATH']);
   if (!path) return commandLine;
   try {
-    const options = { env: { ...process.env, ...environment }, timeout: answerWithinMs };
+    const options = { env: environment, timeout: answerWithinMs };
     const { stdout } = await promisify(execFile)(path, ['--version'], options);
     const [line = ''] = stdout.split('\n');
     return /^v?[0-9]/.test(line) ? `${name} ${line}` : line || commandLine;

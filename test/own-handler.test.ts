@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readRunDocument } from '../results/document/read.ts';
 import { packageRoot } from '../servers/package-root.ts';
-import { bench, newFolder } from './bench.ts';
+import { bench, leftovers, newFolder, nextProcess, startBench } from './bench.ts';
 
 const short = '--quick --blocks 1 --duration 200ms --connections 4 --out .'.split(' ');
 
@@ -94,4 +94,13 @@ test('a module that cannot be loaded gets one sentence', async () => {
   const { code, stderr } = await bench(['run', '--app', './app.mjs'], folder);
   expect(stderr).toMatch(/^bench: \.\/app\.mjs cannot be loaded: Unexpected token .*\n$/);
   expect(code).toBe(2);
+});
+
+test('a module that computes for ever while it is loaded does not outlive bench', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'app.mjs'), 'for (;;);');
+  const running = await startBench(['run', '--app', './app.mjs'], folder);
+  await nextProcess(running, 'app.mjs');
+  running.kill('SIGKILL');
+  expect(await leftovers(running)).toEqual([]);
 });

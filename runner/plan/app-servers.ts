@@ -9,6 +9,7 @@ import type { ConfiguredServer } from './plan.ts';
 interface AppFlags {
   readonly path: readonly string[];
   readonly workload?: string | undefined;
+  readonly references: boolean;
 }
 
 const hosts = servers.filter((server) => server.hosts).map(({ name }) => name);
@@ -24,10 +25,13 @@ export const defaultHosts = hosts.join(',');
 export function hostOnEach(
   chosen: readonly ConfiguredServer[],
   app: App,
-  { workload }: AppFlags,
+  { workload, references }: AppFlags,
 ): ConfiguredServer[] {
   if (workload !== undefined) {
     throw new UsageError('--workload and --app exclude each other: a module has its own work.');
+  }
+  if (references) {
+    throw new UsageError('--references and --app exclude each other: references host no module.');
   }
   const [other] = chosen.filter((server: Server) => !server.hosts);
   if (other) {

@@ -152,8 +152,9 @@ const excessOf = ({ trialsPerBlock }: Profile, workloads: readonly TimedWorkload
 
 /**
  * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are
- * left out; then all but the main window of each workload, in some blocks or in all. If that is not enough the budget is extended: a run that ends
- * without a verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server are wrong.
+ * left out; then all but the main window of each workload, in some blocks or in all. If that is not enough the budget is
+ * extended: a run that ends without a verdict has wasted all of its time. Warm-up is never cut: numbers of a cold server
+ * are wrong.
  *
  * @param onceSeconds what the run needs before its first block
  * @param chosenBlocks the number of blocks that the user wants, however long they take: nothing is left out then

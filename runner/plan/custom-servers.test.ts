@@ -1,12 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { UsageError } from '../errors.ts';
-import {
-  isLoopback,
-  parsePaths,
-  parseTargetUrl,
-  readCustomServers,
-  userEnvironment,
-} from './custom-servers.ts';
+import { isLoopback, parsePaths, parseTargetUrl, readCustomServers } from './custom-servers.ts';
 import type { Request } from './requests.ts';
 
 test.each([
@@ -92,14 +86,4 @@ test('a server with requests is ready when it answers the first GET, or anything
     )[0]?.readyPath;
   expect(readyPath({ path: '/a', method: 'POST' }, { path: '/b' })).toBe('/b');
   expect(readyPath({ path: '/a', body: '{}' }, { path: '/b?key=${KEY}' })).toBeNull();
-});
-
-test('a command finds programs as in the shell that npm or npx was started from', () => {
-  const project = '/app/node_modules/.bin:/node_modules/.bin';
-  const npms = `${project}:/usr/lib/npm/run-script/lib/node-gyp-bin`;
-  const inShell = { PATH: '/home/me/bin:/usr/bin' };
-  expect(userEnvironment(inShell)).toEqual({});
-  expect(
-    userEnvironment({ PATH: `${npms}:/home/me/bin:/usr/bin`, npm_execpath: '/usr/bin/npm' }),
-  ).toEqual({ PATH: `/home/me/bin:/usr/bin:${npms}` });
 });

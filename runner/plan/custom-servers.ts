@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { delimiter } from 'node:path';
 import { customServer } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
 import { masked } from '../secrets.ts';
@@ -46,7 +45,6 @@ export function readCustomServers(flags: CustomServerFlags, workers: number): Co
   if (all.some(({ commandLine }) => commandLine.trim() === '')) {
     throw new UsageError('--exec must be a command, such as "node server.js".');
   }
-  const environment = userEnvironment(process.env);
   return all.map(({ commandLine, url }, index) => {
     // A name is in the results, and a command may contain what a variable has.
     const name = masked(flags.name[index] ?? commandLine);
@@ -54,7 +52,6 @@ export function readCustomServers(flags: CustomServerFlags, workers: number): Co
     const server = customServer({
       name,
       commandLine,
-      environment,
       ...(ownPath !== undefined && { readyPath: ownPath }),
     });
     return { ...server, workers, ...(url && { url: url.origin }) };
@@ -93,22 +90,6 @@ function readyPathOf(requests: readonly Request[]): string | null {
       (method ?? ((body ?? bodyFile) ? 'POST' : 'GET')) === 'GET' && !path.includes('${'),
   );
   return readable?.path ?? null;
-}
-
-/**
- * npm and npx put their own folders first in PATH, and with them the Node.js that comes with this package. A command of
- * the user's is to find what it finds in the user's shell, so these folders go last: programs that are installed
- * nowhere else, such as tsx in a project, are still found.
- *
- * @returns the variables that differ from this process's environment
- */
-export function userEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const { PATH: path, npm_execpath: npm } = environment;
-  if (path === undefined || npm === undefined) return {};
-  const { npms = [], users = [] } = Object.groupBy(path.split(delimiter), (folder) =>
-    /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder) ? 'npms' : 'users',
-  );
-  return { PATH: [...users, ...npms].join(delimiter) };
 }
 
 /** A running server, and the path to request from it, if the URL has one. */

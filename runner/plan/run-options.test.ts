@@ -89,10 +89,11 @@ describe('a module of the user’s own', () => {
 
   test.each<[Partial<RunFlags>, string]>([
     [{ model: 'pool,express' }, 'express cannot host --app: choose from event-loop, prefork'],
-    [{ references: true }, 'express cannot host --app'],
+    [{ references: true }, '--references and --app exclude each other'],
     [{ workload: 'io' }, '--workload and --app exclude each other'],
     [{ exec: ['node server.js'] }, '--app beside --exec or --url needs --path'],
     [{ path: ['x'] }, '--path must be a path that starts with one /'],
+    [{ url: ['http://localhost/x'] }, '--app beside --exec or --url needs --path'],
     [{ model: 'pool' }, 'pool cannot host ./app.js: a Fetch handler cannot move'],
   ])('is not planned with %j', (flags, words) => {
     expect(() => planApp(flags)).toThrow(UsageError);

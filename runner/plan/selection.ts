@@ -57,17 +57,17 @@ export function selectServersAndWorkloads(
   const custom = readCustomServers(flags, chosenWorkers ?? cpus).flatMap((server) =>
     withWorkerCounts(server, workerCounts),
   );
-  const contractual = [
-    ...(app ? [] : configured),
-    ...custom.filter(({ readyPath }) => readyPath === undefined),
-  ];
-  if (app && contractual.length > 0) {
+  if (app && custom.length > 0 && flags.path.length + flags.requests.length === 0) {
     throw new UsageError(
       '--app beside --exec or --url needs --path: the path to request from each.',
     );
   }
   const hosts = app ? hostOnEach(configured, app, flags) : configured;
   refuseRepeatedNames([...hosts, ...custom]);
+  const contractual = [
+    ...(app ? [] : configured),
+    ...custom.filter(({ readyPath }) => readyPath === undefined),
+  ];
   return {
     servers: [...hosts, ...custom],
     workloads: [

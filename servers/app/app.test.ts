@@ -53,6 +53,21 @@ test.each(
   expect(answer.headers['server-timing'] !== undefined).toBe(kind === 'handler');
 });
 
+test('a model that hosts a module keeps the variables of its own command', () => {
+  const server: Server = {
+    ...eventLoop,
+    command: () => ({ program: 'node', arguments: [], environment: { OWN: '1' } }),
+  };
+  const app = { path: 'app.js', moduleUrl: 'file:///app.js', kind: 'handler' } as const;
+  const { environment } = hostApp(server, app).command({
+    host: '',
+    port: 1,
+    workers: 1,
+    backlog: 1,
+  });
+  expect(environment).toEqual({ OWN: '1', HANDLER: app.moduleUrl, FETCH_HANDLER: '' });
+});
+
 test('a prefork worker serves one request at a time, whatever a Fetch handler awaits', async () => {
   const url = await start(
     prefork,

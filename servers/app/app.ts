@@ -21,17 +21,21 @@ const noFetch = {
   advice: 'Export a handler that requests computations: docs/your-handler.md',
 } as const;
 
-/** A model that hosts a module instead of the workloads. The module gets the whole environment, as from a shell. */
+/** A model that hosts a module instead of the workloads. The module gets the user's environment, as from a shell. */
 export function hostApp<Host extends Server>(server: Host, { moduleUrl, kind }: App): Host {
   const canHost = server.hosts?.includes(kind);
   return {
     ...server,
     probe: canHost ? () => server.probe() : async () => noFetch,
-    command: (options) => ({
-      ...server.command(options),
-      environment: { [variables.handler]: '', [variables.fetch]: '', [variables[kind]]: moduleUrl },
-      needsWholeEnvironment: true,
-    }),
+    command: (options) => {
+      const command = server.command(options);
+      const others = { [variables.handler]: '', [variables.fetch]: '' };
+      return {
+        ...command,
+        environment: { ...command.environment, ...others, [variables[kind]]: moduleUrl },
+        needsWholeEnvironment: true,
+      };
+    },
   };
 }
 

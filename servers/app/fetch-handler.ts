@@ -1,9 +1,8 @@
+import { mostBodyBytes } from '../../workloads/endpoints.ts';
 import type { WorkRequest, WorkResponse } from '../../workloads/runtime.ts';
 
 /** A handler by the Fetch standard, which frameworks such as Hono have as `app.fetch`. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
-
-const mostBodyBytes = 16 * 1024 * 1024;
 
 /** The body of a request that may have one; null for other methods. */
 export const bodyOf = async ({ method, readBody }: WorkRequest) =>

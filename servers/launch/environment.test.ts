@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { customServer } from '../custom.ts';
 import { eventLoop } from '../event-loop/server.ts';
-import { withoutSecrets } from './environment.ts';
+import { userEnvironment, withoutSecrets } from './environment.ts';
 import { toProgram } from './program.ts';
 
 const options = { host: '127.0.0.1', port: 1, workers: 1, backlog: 1 };
@@ -33,4 +33,12 @@ test('a model gets no secret of the environment, and a server of the user gets a
   } finally {
     delete process.env['SOME_TOKEN'];
   }
+});
+
+test('a program of the user finds others as in the shell that npm or npx was started from', () => {
+  const npms = '/app/node_modules/.bin:/node_modules/.bin:/usr/lib/npm/lib/node-gyp-bin';
+  const inShell = { PATH: '/home/me/bin:/usr/bin', TOKEN: 'x' };
+  expect(userEnvironment(inShell)).toEqual(inShell);
+  const inNpm = { ...inShell, PATH: `${npms}:${inShell.PATH}`, npm_execpath: '/usr/bin/npm' };
+  expect(userEnvironment(inNpm)).toEqual({ ...inNpm, PATH: `${inShell.PATH}:${npms}` });
 });

@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path';
+
 /** What a program may need to run as it does in a shell; none of it is a secret. */
 const harmless = new Set(
   [
@@ -20,4 +22,18 @@ export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEn
   const isHarmless = (name: string) =>
     harmless.has(name) || harmlessPrefixes.some((prefix) => name.startsWith(prefix));
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isHarmless(name)));
+}
+
+/**
+ * The environment of the shell that npm or npx was started from, for a program of the user's own. They put their own
+ * folders first in PATH, and with them the Node.js that comes with this package. Here these folders go last: programs
+ * that are installed nowhere else, such as tsx in a project, are still found.
+ */
+export function userEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PATH: path, npm_execpath: npm } = environment;
+  if (path === undefined || npm === undefined) return environment;
+  const { npms = [], users = [] } = Object.groupBy(path.split(delimiter), (folder) =>
+    /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder) ? 'npms' : 'users',
+  );
+  return { ...environment, PATH: [...users, ...npms].join(delimiter) };
 }

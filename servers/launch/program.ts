@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Command, LaunchOptions } from '../server.ts';
-import { withoutSecrets } from './environment.ts';
+import { userEnvironment, withoutSecrets } from './environment.ts';
 import { LaunchError } from './launch-error.ts';
 import type { Program } from './warden.ts';
 
@@ -43,7 +43,7 @@ export function toProgram(
     arguments: command.arguments,
     workingDirectory: command.workingDirectory,
     environment: {
-      ...(command.needsWholeEnvironment ? process.env : withoutSecrets(process.env)),
+      ...(command.needsWholeEnvironment ? userEnvironment : withoutSecrets)(process.env),
       ...command.environment,
       ...environment,
       HOST: options.host,
