@@ -23,6 +23,7 @@ export function renderGithubActionBenchmark(document: RunDocument): ReportFile[]
   const entriesFor = (isWanted: (metric: Metric) => boolean): Entry[] =>
     document.plan.workloads.flatMap((workload) =>
       metricsOf(workload, trialsOf(document, { workload: workload.name }))
+        .map(atMedian)
         .filter(isWanted)
         .flatMap((metric) =>
           rankBy(metric, document, workload, comparisons).servers.flatMap(({ server, value }) =>
@@ -52,3 +53,7 @@ export function renderGithubActionBenchmark(document: RunDocument): ReportFile[]
     ),
   ];
 }
+
+/** Names must be the same in every run, and so must the percentile, which follows from the requests of a run. */
+const atMedian = (metric: Metric): Metric =>
+  metric.kind === 'throughput' ? metric : { ...metric, percentile: 'p50' };

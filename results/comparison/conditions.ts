@@ -1,5 +1,6 @@
 import type { PlannedWorkload, RunDocument, Warning } from '../document/run-document.ts';
-import { percent } from '../format.ts';
+import { formatNumber, percent } from '../format.ts';
+import { trialsOf, type WindowName, windowNameOf } from '../select.ts';
 import { medianOf } from '../statistics/summary.ts';
 
 /** If a fixed computation takes this much longer or shorter, the machine has another speed. */
@@ -98,17 +99,47 @@ const warning = (
 ): Warning[] =>
   found.length === 0 ? [] : [{ code, severity, message: `${message}${found.join('; ')}`, advice }];
 
+/** Windows differ if one is longer by more than this share: starting and stopping the load takes a little time. */
+const sameLength = 0.1;
+
+const windowsInWords: Readonly<Record<WindowName, string>> = {
+  closed: 'closed loop',
+  shared: 'open loop',
+  alone: 'open loop with one class alone',
+  proportional: 'open loop in proportion to the capacity',
+};
+
 function otherWindows(base: RunDocument, next: RunDocument): Warning[] {
-  const [was, is] = [base.plan.durationSeconds, next.plan.durationSeconds];
-  if (was === is) return [];
-  return [
-    {
-      code: 'other-windows',
-      severity: 'warn',
-      message: `windows took ${was} s in the base run, and ${is} s in the new one: response times and throughput depend on how long a server was loaded`,
-      advice: howToMakeAlike,
-    },
-  ];
+  const after = windowsOf(next);
+  const found = [...windowsOf(base)].flatMap(([name, was]) => {
+    const is = after.get(name);
+    return is === undefined || Math.abs(is / was - 1) <= sameLength
+      ? []
+      : [`${name}: ${formatNumber(was)} s, now ${formatNumber(is)} s`];
+  });
+  return warning(
+    found,
+    'other-windows',
+    'warn',
+    'response times and throughput depend on how long a server was loaded, and windows have other lengths: ',
+    howToMakeAlike,
+  );
+}
+
+/** The median length of each kind of window, in seconds: "open loop on mixed". */
+function windowsOf(document: RunDocument): Map<string, number> {
+  const windows = trialsOf(document).flatMap(({ workload, measurements }) =>
+    measurements.map((measurement) => ({
+      name: `${windowsInWords[windowNameOf(measurement)]} on ${workload}`,
+      seconds: measurement.windowSeconds,
+    })),
+  );
+  return new Map(
+    [...Map.groupBy(windows, ({ name }) => name)].map(([name, some]) => [
+      name,
+      medianOf(some.map(({ seconds }) => seconds)),
+    ]),
+  );
 }
 
 function otherSpeed(base: RunDocument, next: RunDocument): Warning[] {

@@ -7,7 +7,7 @@ import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText } from '../files.ts';
-import { checkAssertions } from '../plan/assertions.ts';
+import { checkAssertions, requireSomeAssertion } from '../plan/assertions.ts';
 import { findByName } from '../plan/flag-values.ts';
 import { fileIn, openInBrowser, writeOutput } from './output.ts';
 import { requireAssertions } from './require-assertions.ts';
@@ -23,8 +23,8 @@ const flagsSchema = z.object({
 });
 
 /**
- * `bench report`: renders a saved run, finished or not, in any of the formats. With --assert, it also judges the run by
- * these assertions, beside its own.
+ * `bench report`: renders a saved run, finished or not, in any of the formats. With --assert or
+ * --strict, it also judges the run by these assertions and its own.
  */
 export async function report(rawPath: unknown, rawFlags: unknown): Promise<void> {
   const path = z.string().parse(rawPath);
@@ -39,6 +39,7 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   if (toStandardOutput && open)
     throw new UsageError('--open needs a file to show: name it with --out.');
   const document = withAssertions(await readRunFile(path), assert);
+  if (strict) requireSomeAssertion(document.plan.assertions);
   for (const { name, content } of format.render(document)) {
     const folder = out ?? dirname(path);
     const isFile = out !== undefined && format.makes === 'one file';
@@ -47,7 +48,7 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
     if (!toStandardOutput) process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);
   }
-  if (assert.length === 0) return;
+  if (assert.length === 0 && !strict) return;
   const stream = toStandardOutput ? process.stderr : process.stdout;
   stream.write(`${assertionLines(document, terminalOf(stream)).join('\n')}\n`);
   requireAssertions(document, strict);

@@ -1,6 +1,8 @@
 import { type AssertableRun, readAssertion } from '../../results/assertions/read-assertion.ts';
 import { TextError } from '../../results/assertions/text-reader.ts';
+import { windowFor } from '../../results/verdicts/reading.ts';
 import { UsageError } from '../errors.ts';
+import type { WorkloadWithWindows } from './windows.ts';
 
 /**
  * Checks the assertions of the command line against the run that they are about.
@@ -19,6 +21,29 @@ export function checkAssertions(texts: readonly string[], run: AssertableRun): s
     }
   }
   return lines;
+}
+
+/** @throws UsageError where --strict has nothing to judge */
+export function requireSomeAssertion(assertions: readonly string[]): void {
+  if (assertions.length > 0) return;
+  throw new UsageError('--strict has nothing to judge: add --assert.');
+}
+
+/** The workloads of a plan with the windows that its assertions are about. Capacities rest on the load curve. */
+export function withAssertedWindows<Workload extends AssertableRun['workloads'][number]>(
+  workloads: readonly Workload[],
+  assertions: readonly string[],
+  servers: AssertableRun['servers'],
+): (Workload & Pick<WorkloadWithWindows, 'assertedWindows'>)[] {
+  const read = assertions.map((text) => readAssertion(text, { servers, workloads }));
+  return workloads.map((workload) => ({
+    ...workload,
+    assertedWindows: read.flatMap((one) =>
+      one.workload === workload.name && one.metric.kind !== 'capacity'
+        ? [windowFor(one.metric)]
+        : [],
+    ),
+  }));
 }
 
 /** Where a terminal is not wrapped. */

@@ -1,7 +1,13 @@
 import { sumOf } from '../../results/statistics/summary.ts';
 import type { Profile, Sweep, Timing } from './budget.ts';
 import { blocksWithCurve } from './load-row.ts';
-import { curveSeconds, type PlannedWindow, settleSeconds, windowsOf } from './windows.ts';
+import {
+  curveSeconds,
+  type PlannedWindow,
+  settleSeconds,
+  type WorkloadWithWindows,
+  windowsOf,
+} from './windows.ts';
 
 /** Starting servers side by side, and stopping them; measured on two cores, over the three models. */
 const launchSeconds = (servers: number): number => 0.4 + 0.4 * servers;
@@ -17,9 +23,7 @@ const crowdDrainSeconds = 5;
 const pilotSeconds = { plain: 0.15, withPredictions: 1.2 };
 
 /** A workload, as far as it takes time. */
-export interface TimedWorkload {
-  readonly classes: readonly unknown[];
-  readonly connections?: number;
+export interface TimedWorkload extends WorkloadWithWindows {
   readonly servers: readonly string[];
   readonly sweptServers: readonly string[];
 }

@@ -29,6 +29,12 @@ export function findByName<Item extends Named>(
   throw new UsageError(unknownName(kind, names, name), flagsByKind[kind]);
 }
 
+/** Limits of flags, and of what a run takes from an earlier one. */
+export const mostConnections = 65_535;
+export const mostPerSecond = 1_000_000;
+export const longestSeconds = 3600;
+export const mostBlocks = 1000;
+
 /** The sentence that refuses a name which is not among the known ones. */
 export function unknownName(kind: string, names: readonly string[], name: string): string {
   const [closest] = names.toSorted((a, b) => leven(a, name) - leven(b, name));
@@ -46,7 +52,7 @@ const msPerUnit: Record<string, number> = { '': 1000, ms: 1, s: 1000, m: 60_000,
 export function parseDurationSeconds(flag: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|min|)$/.exec(text.trim());
   const seconds = match ? (Number(match[1]) * (msPerUnit[match[2] ?? ''] ?? Number.NaN)) / 1000 : 0;
-  if (seconds > 0 && seconds <= 3600) return seconds;
+  if (seconds > 0 && seconds <= longestSeconds) return seconds;
   throw new UsageError(
     `${flag} must be a time above 0 and up to an hour, such as 5s, 500ms or 2m, not "${text}".`,
   );

@@ -8,7 +8,7 @@ import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
 import type { DatabasePlan } from './database.ts';
 import type { ServerOptions } from './pool-options.ts';
-import { type PlannedWindow, windowsOf } from './windows.ts';
+import { type PlannedWindow, type WorkloadWithWindows, windowsOf } from './windows.ts';
 
 /** A server with the settings that it runs with. */
 export interface ConfiguredServer extends Server {
@@ -30,7 +30,7 @@ export interface ConfiguredServer extends Server {
 }
 
 /** A workload with the values of its parameters and the requests that follow from them. */
-export interface ConfiguredWorkload {
+export interface ConfiguredWorkload extends WorkloadWithWindows {
   readonly name: string;
   readonly summary: string;
   /** Null for a path of the user's own code, whose work is unknown. */

@@ -15,7 +15,7 @@ const get = { path: '/', weight: 1 };
 
 test('a run like an earlier one has its rates, seed, windows, connections and blocks, unless a flag says otherwise', () => {
   const like = earlierRun(golden('full'), 'base.json');
-  const flags = runFlagsSchema.parse({ blocks: '7' });
+  const flags = runFlagsSchema.parse({ workload: 'io', blocks: '7' });
   const { plan: base, seed } = golden('full');
   const { connections, durationSeconds, warmupSeconds } = base;
   const planned = planRun(flags, undefined, null, like);
@@ -23,7 +23,12 @@ test('a run like an earlier one has its rates, seed, windows, connections and bl
   expect(planned.budgetSeconds).toBeNull();
   expect([...planned.ratesPerSecond.keys()]).toEqual(base.workloads.map(({ name }) => name));
   expect(like.blocks).toBe(base.blocks);
-  const chosen = planRun(runFlagsSchema.parse({ rate: '90' }), undefined, null, like);
+  const chosen = planRun(
+    runFlagsSchema.parse({ workload: 'io', rate: '90' }),
+    undefined,
+    null,
+    like,
+  );
   expect(chosen.ratesPerSecond.get('io')).toBe(90);
 });
 
@@ -31,6 +36,29 @@ test('a run that measured nothing is not followed', () => {
   const document = { ...golden('full'), trials: [] };
   expect(() => earlierRun(document, 'base.json')).toThrow('that run measured nothing');
 });
+
+test.each([
+  [{ connections: 10_000_000 }, 'that run has 10000000 connections; at most 65535'],
+  [{ durationSeconds: 1e9 }, 'seconds per window; at most 7200'],
+])('a run with figures that no flag may have is not followed: %j', (change, words) => {
+  const document = golden('full');
+  const plan = { ...document.plan, ...change };
+  expect(() => earlierRun({ ...document, plan }, 'base.json')).toThrow(words);
+});
+
+test('a run of other work is not followed', () => {
+  const like = earlierRun(golden('full'), 'base.json');
+  const flags = runFlagsSchema.parse({ workload: 'io?ms=7' });
+  expect(() => planRun(flags, undefined, null, like)).toThrow(
+    '--like base.json cannot be used for io: that run does not have it with the same parameters',
+  );
+});
+
+test('an assertion about response times keeps their windows in all blocks', () => {
+  const flags = { model: 'pool', workload: 'cpu', assert: ['pool p50 < 9ms'] };
+  expect(plan(flags).workloads).toMatchObject([{ assertedWindows: ['shared'] }]);
+});
+
 const defaultModels = ['event-loop', 'prefork', 'pool'];
 
 describe('a flag that cannot be used', () => {
@@ -50,7 +78,8 @@ describe('a flag that cannot be used', () => {
     [{ workers: '-3' }, '--workers must be a whole number'],
     [{ seed: 'x' }, '--seed must be a whole number'],
     [{ rate: '1000000', duration: '1h' }, '--duration must be a time'],
-    [{ rate: '1000000', duration: '60m' }, 'lower one of the two'],
+    [{ strict: true }, '--strict has nothing to judge: add --assert'],
+    [{ rate: '1000000', duration: '60m' }, 'lower --rate or --duration'],
     [{ cpus: '3-1' }, '--cpus must be a list of CPUs'],
     [{ cpus: '4000' }, 'CPU 4000 cannot be used here'],
     [{ quick: true, rigorous: true }, 'exclude each other'],

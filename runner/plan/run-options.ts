@@ -4,17 +4,25 @@ import { connectionsPerWorker } from '../../results/gates/few-connections.ts';
 import type { App } from '../../servers/app/app.ts';
 import { UsageError } from '../errors.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
-import { checkAssertions } from './assertions.ts';
-import { fitToBudget, type Profile, profiles } from './budget.ts';
+import { checkAssertions, requireSomeAssertion, withAssertedWindows } from './assertions.ts';
+import { fitToBudget, type Profile, profiles, type Timing } from './budget.ts';
 import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planDatabase } from './database.ts';
 import { planFairness } from './fairness.ts';
-import { findByName, parseDurationSeconds, parseWholeNumber } from './flag-values.ts';
-import type { EarlierRun } from './like.ts';
+import {
+  findByName,
+  mostBlocks,
+  mostConnections,
+  mostPerSecond,
+  parseDurationSeconds,
+  parseWholeNumber,
+} from './flag-values.ts';
+import { type EarlierRun, withLikeWindows } from './like.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { headersSchema, requestSchema } from './requests.ts';
 import { selectServersAndWorkloads } from './selection.ts';
+import { openSeconds, type WorkloadWithWindows, windowsOf } from './windows.ts';
 import { parseWorkerCounts } from './worker-counts.ts';
 
 /** The flags of `bench run` as commander gives them: text as typed, not yet checked. */
@@ -84,50 +92,71 @@ export function planRun(
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
   const fair = planFairness(fairness, profile, selection);
   const { calibrationSeconds } = fair;
-  const workloads = withObjectives(fair.workloads, flags.objective);
+  const { servers } = selection;
+  const ofUser = withObjectives(fair.workloads, flags.objective);
+  const assertions = checkAssertions(flags.assert, { servers, workloads: ofUser });
+  if (flags.strict) requireSomeAssertion(assertions);
+  const asserted = withAssertedWindows(ofUser, assertions, servers);
+  const workloads = like ? withLikeWindows(asserted, like, flags.duration === undefined) : asserted;
   // With several numbers of workers, each is measured in every block, whatever is decided between two of them.
   const sweepBlocks = workerCounts.length > 1 ? profile.first.blocks : undefined;
   const chosenBlocks =
-    wholeNumber('--blocks', flags.blocks, 1, 1000) ?? like?.blocks ?? sweepBlocks;
+    wholeNumber('--blocks', flags.blocks, 1, mostBlocks) ?? like?.blocks ?? sweepBlocks;
   const timing = fitToBudget(fair.profile, workloads, calibrationSeconds, chosenBlocks);
   const durationSeconds =
     flags.duration === undefined
       ? (like?.durationSeconds ?? timing.durationSeconds)
       : parseDurationSeconds('--duration', flags.duration);
-  const rate = wholeNumber('--rate', flags.rate, 1, 1_000_000);
-  if ((rate ?? 0) * durationSeconds > mostArrivals) {
-    throw new UsageError(
-      `--rate ${rate} over ${durationSeconds} s is more than ${mostArrivals} requests per window: lower one of the two.`,
-    );
+  const rate = wholeNumber('--rate', flags.rate, 1, mostPerSecond);
+  const ratesPerSecond =
+    rate === undefined
+      ? (like?.ratesPerSecond ?? new Map<string, number>())
+      : new Map(workloads.map(({ name }) => [name, rate]));
+  for (const workload of workloads) {
+    requireFewArrivals(workload, ratesPerSecond.get(workload.name) ?? 0, {
+      ...timing,
+      durationSeconds,
+    });
   }
   return {
     ...timing,
     warmupSeconds: like?.warmupSeconds ?? timing.warmupSeconds,
-    servers: selection.servers,
+    servers,
     workloads,
     fairness,
     connections:
-      wholeNumber('--connections', flags.connections, 1, 65_535) ??
+      wholeNumber('--connections', flags.connections, 1, mostConnections) ??
       like?.connections ??
-      defaultConnections(selection.servers),
+      defaultConnections(servers),
     durationSeconds,
     sweep: fair.profile.sweep,
-    ratesPerSecond:
-      rate === undefined
-        ? (like?.ratesPerSecond ?? new Map())
-        : new Map(workloads.map(({ name }) => [name, rate])),
+    ratesPerSecond,
     predictions: profile.predictions,
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,
-    assertions: checkAssertions(flags.assert, { servers: selection.servers, workloads }),
+    assertions,
     cpuLayout,
     database: planDatabase(
-      selection.servers,
+      servers,
       workloads.some(({ definition }) => definition?.database !== undefined),
       flags.database,
     ),
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? like?.seed ?? randomSeed(),
   };
+}
+
+/** @throws UsageError for open loops with more arrivals than fit into memory */
+function requireFewArrivals(
+  workload: WorkloadWithWindows,
+  perSecond: number,
+  timing: Timing,
+): void {
+  const open = windowsOf(workload, timing, 0).filter(({ window }) => window !== 'closed');
+  const seconds = Math.max(0, ...open.map((window) => openSeconds(perSecond, window.seconds)));
+  if (perSecond * seconds <= mostArrivals) return;
+  throw new UsageError(
+    `${perSecond} requests/s over ${seconds} s are more than ${mostArrivals} requests per window: lower --rate or --duration.`,
+  );
 }
 
 /** Enough to keep every worker of every server busy. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { curveSeconds, openSeconds, windowsOf } from './windows.ts';
+import { curveSeconds, openSeconds, usualSeconds, windowsOf } from './windows.ts';
 
 const oneClass = { classes: [{}] };
 const twoClasses = { classes: [{}, {}] };
@@ -59,3 +59,27 @@ test('a window of the load curve is longer at light loads, up to twice as long a
   expect(curveSeconds(80, 2)).toBe(1.25);
   expect(curveSeconds(10, 2)).toBe(2);
 });
+
+test('windows that assertions are about are measured in every block, also where only main windows fit', () => {
+  const asserted = { ...oneClass, assertedWindows: ['shared'] as const };
+  const mainOnly = { ...all, furtherWindows: [] };
+  for (const timing of [all, mainOnly]) {
+    expect(windowsOf(asserted, timing, 4).map(({ window }) => window)).toEqual([
+      'closed',
+      'shared',
+    ]);
+  }
+});
+
+test('windows are as long as those of an earlier run', () => {
+  const like = { ...oneClass, likeSeconds: new Map([['closed', 7] as const]) };
+  expect(windowsOf(like, all, 4)).toEqual([{ window: 'closed', seconds: 7 }]);
+});
+
+test.each([1, 8, 20, 40, 500])(
+  'an open loop at %d/s has the length from which it follows',
+  (rate) => {
+    const measured = openSeconds(rate, 3);
+    expect(openSeconds(rate, usualSeconds(rate, measured))).toBeCloseTo(measured, 9);
+  },
+);

@@ -9,6 +9,16 @@ export interface PlannedWindow {
   readonly seconds: number;
 }
 
+/** What decides which windows a workload has, and how long. */
+export interface WorkloadWithWindows {
+  readonly classes: readonly unknown[];
+  readonly connections?: number;
+  /** Windows that assertions are about; absent where there are none. */
+  readonly assertedWindows?: readonly WindowName[];
+  /** The windows of the run of `--like`, in seconds. */
+  readonly likeSeconds?: ReadonlyMap<WindowName, number>;
+}
+
 const furtherShare = 0.5;
 /** From window to window, a percentile of response times varies several times as much as throughput does. */
 const responseTimeFactor = 2;
@@ -18,12 +28,12 @@ export const isProportional = (window: WindowName): boolean => window === 'propo
 
 /**
  * The windows in which a block measures each server under a workload, in order. After the first blocks, only windows by
- * which servers are compared are left. The first block always has a closed loop, from which the shared rate follows; so
+ * which servers are compared are left, and those that assertions are about. The first block always has a closed loop, from which the shared rate follows; so
  * does any block with a rate proportional to the capacity. A workload with connections of its own is about these
  * connections, and has its main window only.
  */
 export function windowsOf(
-  workload: { readonly classes: readonly unknown[]; readonly connections?: number },
+  workload: WorkloadWithWindows,
   {
     durationSeconds,
     furtherWindows,
@@ -32,17 +42,20 @@ export function windowsOf(
   block: number,
 ): PlannedWindow[] {
   const main = mainWindow(workload);
-  if (workload.connections) return [{ window: main, seconds: durationSeconds }];
+  if (workload.connections) {
+    return [{ window: main, seconds: workload.likeSeconds?.get(main) ?? durationSeconds }];
+  }
   const further = furtherWindows
     .filter((name) => name !== 'alone' || hasSeveralClasses(workload))
     .filter((name) => block < furtherBlocks || isProportional(name));
   const needsCapacity = block === 0 || further.includes('proportional');
-  const wanted = new Set([main, ...further, ...(needsCapacity ? (['closed'] as const) : [])]);
+  const capacity = needsCapacity ? (['closed'] as const) : [];
+  const wanted = new Set([main, ...further, ...(workload.assertedWindows ?? []), ...capacity]);
   return windowSchema.options
     .filter((window) => wanted.has(window))
     .map((window) => ({
       window,
-      seconds: durationSeconds * shareOf(window, main),
+      seconds: workload.likeSeconds?.get(window) ?? durationSeconds * shareOf(window, main),
     }));
 }
 
@@ -53,11 +66,17 @@ function shareOf(window: WindowName, main: WindowName): number {
 
 /** An open loop is longer at light loads, to have so many requests; but not more than this factor. */
 const wantedRequests = 100;
-const mostFactor = 2;
+export const mostFactor = 2;
 
 /** How long an open loop is measured, by its usual length. */
 export const openSeconds = (perSecond: number, usualSeconds: number): number =>
   Math.min(mostFactor * usualSeconds, Math.max(usualSeconds, wantedRequests / perSecond));
+
+/** The usual length of an open loop that was measured for some seconds: what `openSeconds` makes the same length of. */
+export const usualSeconds = (perSecond: number, measuredSeconds: number): number =>
+  perSecond * measuredSeconds < 0.99 * wantedRequests
+    ? measuredSeconds / mostFactor
+    : measuredSeconds;
 
 /** How long each server is measured at a load of its curve. */
 export const curveSeconds = (perSecond: number, durationSeconds: number): number =>
