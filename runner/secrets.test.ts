@@ -52,6 +52,12 @@ test('a value is text in a body that is JSON, and inserted as it is elsewhere', 
   expect(bodyWithValues('a=${TOKEN}')).toBe('a=s3cret "x"');
 });
 
+test('a reference with another $ before it is text', () => {
+  expect(readVariables('$${ABSENT} ${TOKEN}', environment)).toBeNull();
+  expect(withValues('$${ABSENT} ${TOKEN}')).toBe('${ABSENT} s3cret "x"');
+  expect(writtenHeader('x-api-key', 'abc$${ABSENT}')).toBe('***');
+});
+
 test('a variable that is not set or empty is refused', () => {
   const absent = 'refers to the environment variable ABSENT, which is not set';
   expect(readVariables('a ${ABSENT}', environment)).toBe(absent);

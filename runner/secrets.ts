@@ -1,6 +1,7 @@
 /** Shorter values are no secrets, and would be found in any text. */
 const shortestSecret = 4;
-const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+/** A variable; or, with another $ before it, the text itself. */
+const reference = /\$(\$\{[A-Za-z_][A-Za-z0-9_]*\})|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** The variables that requests of this process refer to, with their values: what is written must not contain these. */
 const values = new Map<string, string>();
 
@@ -14,7 +15,7 @@ export function readVariables(
   text: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): string | null {
-  for (const [, name = ''] of text.matchAll(reference)) {
+  for (const name of namesIn(text)) {
     const value = environment[name];
     if (!value) {
       const state = value === undefined ? 'not set' : 'empty';
@@ -25,6 +26,9 @@ export function readVariables(
   return null;
 }
 
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(reference)].flatMap(([, , name]) => name ?? []);
+
 /** The text that is sent: with the values of the variables that it refers to. */
 export const withValues = (text: string): string => filled(text, (value) => value);
 
@@ -33,9 +37,9 @@ export const bodyWithValues = (body: string): string =>
   filled(body, isJson(body) ? inJson : (value) => value);
 
 const filled = (text: string, form: (value: string) => string): string =>
-  text.replaceAll(reference, (whole, name: string) => {
+  text.replaceAll(reference, (whole, literal: string | undefined, name: string) => {
     const value = values.get(name);
-    return value === undefined ? whole : form(value);
+    return literal ?? (value === undefined ? whole : form(value));
   });
 
 function isJson(text: string): boolean {
@@ -75,7 +79,7 @@ function masking(): (text: string) => string {
     .toSorted(([, a], [, b]) => b.length - a.length);
   if (secrets.length === 0) return (text) => text;
   const groups = secrets.map(([, value]) => `(${formsOf(value).map(patternOf).join('|')})`);
-  const pattern = new RegExp([...groups, reference.source.replace('(', '(?:')].join('|'), 'g');
+  const pattern = new RegExp([...groups, String.raw`\$\{\w+\}`].join('|'), 'g');
   return (text) =>
     text.replaceAll(pattern, (whole, ...found: unknown[]) => {
       const [name] = secrets[found.slice(0, secrets.length).findIndex(Boolean)] ?? [];
@@ -106,7 +110,7 @@ const harmless =
  * header is known to be harmless; one that refers to a variable is kept as it is.
  */
 export const writtenHeader = (name: string, value: string): string =>
-  harmless.test(name) || value.search(reference) >= 0 ? masked(value) : '***';
+  harmless.test(name) || namesIn(value).length > 0 ? masked(value) : '***';
 
 /** The words of a command that may be written. */
 export const writtenCommand = (words: readonly string[]): string[] =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { newFolder } from '../../test/bench.ts';
@@ -161,6 +161,18 @@ test.each([
   ['toml', '', '--config must be a file with one of the endings .ts'],
 ])('a file that ends with .%s and cannot be read is refused: %s', async (ending, text, words) => {
   await expect(planOf(text, ending)).rejects.toThrow(words);
+});
+
+test('a folder is no configuration', async () => {
+  const config = join(await newFolder(), 'bench.config.ts');
+  await mkdir(config);
+  await expect(readRunFlags({ config })).rejects.toThrow('cannot be read: it is a folder');
+});
+
+test('an earlier run that cannot be read is named with the place that names it', async () => {
+  const { withPlaces } = await readRunFlags({ config: await fileWith('like: nope.json') }, {});
+  const reading = withPlaces(() => Promise.reject(new UsageError('nope.json: none', '--like')));
+  await expect(reading).rejects.toThrow('bench.config.yaml: like: nope.json: none');
 });
 
 test('a variable that cannot be used is refused by its name', async () => {

@@ -9,6 +9,7 @@ import { issueInWords } from './issue-in-words.ts';
 import {
   fileSource,
   flagsSource,
+  isAnyTyped,
   isReplaced,
   keyOfFlag,
   type Source,
@@ -61,7 +62,11 @@ export async function readRunFlags(
         return await work();
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
-        throw placed(error, (key) => (Object.hasOwn(whole, key) ? sourceOf(key) : undefined));
+        const sourceOfUsed = (key: string) =>
+          Object.hasOwn(whole, key) ? sourceOf(key) : undefined;
+        const isAllOfFile =
+          !isAnyTyped(flags) && Object.keys(whole).every((key) => sourceOf(key) === sources[0]);
+        throw placed(error, sourceOfUsed, file && isAllOfFile ? file.path : undefined);
       }
     },
   };
@@ -79,13 +84,18 @@ function parseConfiguration(whole: object, sourceOf: SourceOf, first: Source | u
   throw new UsageError(issueInWords(issue, whole, source?.placeOf ?? String));
 }
 
-/** A mistake in a flag, in terms of the file or the variable where these gave its value. */
-function placed(error: UsageError, sourceOf: SourceOf): UsageError {
+/**
+ * A mistake in a flag, in terms of the file or the variable where these gave its value.
+ *
+ * @param otherwise where all else is from, if from one place
+ */
+function placed(error: UsageError, sourceOf: SourceOf, otherwise: string | undefined): UsageError {
   const { flag = '', message } = error;
   const key = keyOfFlag(flag);
-  const place = key === undefined ? undefined : sourceOf(key)?.placeOf([key]);
+  const place = (key === undefined ? undefined : sourceOf(key)?.placeOf([key])) ?? otherwise;
   if (place === undefined || place.startsWith('--')) return error;
-  const rest = message.startsWith(flag) ? message.slice(flag.length) : `: ${message}`;
+  const isNamed = key !== undefined && place !== otherwise && message.startsWith(flag);
+  const rest = isNamed ? message.slice(flag.length) : `: ${message}`;
   return new UsageError(`${place}${rest}`);
 }
 

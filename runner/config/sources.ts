@@ -97,3 +97,9 @@ export const isReplaced = (key: string, flags: TypedFlags): boolean => {
   const all = flagsOf(key);
   return all.length > 1 && all.some((flag) => flag !== 'request' && flags[flag] !== undefined);
 };
+
+/** Whether any flag says what a configuration could. */
+export const isAnyTyped = (flags: TypedFlags): boolean =>
+  Object.keys(configurationSchema.shape).some((key) =>
+    flagsOf(key).some((flag) => flags[flag] !== undefined),
+  );

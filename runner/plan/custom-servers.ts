@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { customServer } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
+import { methodOf } from '../load/request-messages.ts';
 import { masked } from '../secrets.ts';
 import type { ConfiguredServer } from './plan.ts';
 import { type Request, requestTo } from './requests.ts';
@@ -87,7 +88,7 @@ function refuseUnused(
 function readyPathOf(requests: readonly Request[]): string | null {
   const readable = requests.find(
     ({ method, path, body, bodyFile }) =>
-      (method ?? ((body ?? bodyFile) ? 'POST' : 'GET')) === 'GET' && !path.includes('${'),
+      methodOf({ method, body: body ?? bodyFile }) === 'GET' && !path.includes('${'),
   );
   return readable?.path ?? null;
 }

@@ -15,6 +15,7 @@ test('a planned document and the plan in words have no value of a variable', asy
     workers: 3,
   });
   expect(document.plan.workloads[0]?.servers).toEqual([document.plan.servers[0]?.name]);
+  expect(document.plan.servers[0]?.name).toBe('node s.js --key ${PLAN_KEY} -w 3');
   const words = planInWords(plan, document);
   expect(words).toContain(': node s.js --key ${PLAN_KEY} -w 3\n');
   expect(words + JSON.stringify(document)).not.toContain('s3cr3t');

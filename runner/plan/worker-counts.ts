@@ -44,7 +44,7 @@ export function usualWorkerCounts(cpus: number): number[] {
 }
 
 /**
- * A server once for each number of workers; as it is for one number.
+ * A server once for each number of workers; under its own name for one number.
  *
  * @throws UsageError if the number of workers of the server cannot be chosen
  */
@@ -53,7 +53,7 @@ export function withWorkerCounts(
   counts: readonly number[],
 ): ConfiguredServer[] {
   const { name, kind, summary, url } = server;
-  if (counts.length < 2) return [server];
+  if (counts.length < 2) return [{ ...server, name: withNumber(name, server.workers) }];
   if (url !== undefined) {
     throw new UsageError(
       `${name} is already running: bench cannot change its number of workers; use --exec.`,
@@ -73,10 +73,11 @@ export function withWorkerCounts(
   }
   return counts.map((workers) => ({
     ...server,
-    name: name.includes(workersPlaceholder)
-      ? name.replaceAll(workersPlaceholder, String(workers))
-      : `${name}-${workers}`,
+    name: name.includes(workersPlaceholder) ? withNumber(name, workers) : `${name}-${workers}`,
     workers,
     variantOf: name,
   }));
 }
+
+const withNumber = (name: string, workers: number): string =>
+  name.replaceAll(workersPlaceholder, String(workers));
