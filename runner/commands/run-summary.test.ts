@@ -161,3 +161,18 @@ describe('the comparisons of the summary for scripts', () => {
     expect(JSON.stringify(summary)).not.toContain('serviceTime');
   });
 });
+
+test('an end of an interval that nothing bounds is null', () => {
+  const trials = [ended('comparison', 'ok'), ended('comparison', 'failed')].flatMap((trial) =>
+    [0, 1, 2].map((index) => ({ ...trial, block: trial.status === 'ok' ? index : 3 + index })),
+  );
+  const { plan, ...document } = sampleDocument({ servers: ['pool'] }, trials.slice(0, 5));
+  const assertions = ['pool throughput > 1'];
+  const summary = summaryForScripts(
+    { ...document, plan: { ...plan, assertions } },
+    { run: 'run.json', report: 'report.html' },
+  );
+  expect(JSON.parse(summary).assertions).toMatchObject([
+    { outcome: 'unclear', value: expect.any(Number), low: null, high: expect.any(Number) },
+  ]);
+});
