@@ -50,6 +50,8 @@ test('a run whose time was up names what is undecided', () => {
 test('a run of all planned blocks says only what is undecided', () => {
   expect(endingInWords(run({ cpu: decided }, 3))).toBeNull();
   expect(endingInWords(run({ cpu: undecided }, 4))).toBe('All 4 blocks were run. Undecided: cpu.');
+  const once = { pool: [100], prefork: [104] };
+  expect(endingInWords(run({ cpu: once }, 1))).toBe('The only block was run. Undecided: cpu.');
 });
 
 test('a run of one server, or one that was interrupted, says nothing', () => {

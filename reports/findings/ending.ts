@@ -21,9 +21,10 @@ export function endingInWords(document: RunDocument): string | null {
       : `The run ended when nothing was left to decide: ${blocksInWords(decided)}.`;
   }
   if (undecided.length === 0) return null;
-  const most = plural(Math.max(...workloads.map(({ blocks }) => blocks)), 'block');
+  const most = Math.max(...workloads.map(({ blocks }) => blocks));
+  const asPlanned = most === 1 ? 'The only block was run.' : `All ${most} blocks were run.`;
   return [
-    cause === 'time' ? `Time was up after ${most}.` : `All ${most} were run.`,
+    cause === 'time' ? `Time was up after ${plural(most, 'block')}.` : asPlanned,
     `Undecided: ${undecided.map((one) => undecidedInWords(one, document)).join(', ')}.`,
     ...(decided.length > 0 ? [`Decided: ${blocksInWords(decided)}.`] : []),
   ].join(' ');
