@@ -48,44 +48,34 @@ export function objectiveCapacity(
   }
   const isBeyond = perSecond >= (tooMuch ?? highest).perSecond;
   if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
-  const between = loadsAround(perSecond, all);
-  const error = withGap(crossingError(readings, saturation, limitFrom), between);
+  const gap = wideGapAround(perSecond, all);
+  const error = withGap(crossingError(readings, saturation, limitFrom), gap);
   const interval = error && intervalOf(perSecond, error);
-  const possible = {
-    low: isWide(between) ? between.low : 0,
-    high: Math.min(
-      (isWide(between) ? between.high : tooMuch?.perSecond) ?? Number.POSITIVE_INFINITY,
-      saturation?.interval?.high ?? Number.POSITIVE_INFINITY,
-    ),
-  };
+  const most = gap?.high ?? tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
   return {
     kind: 'measured',
     perSecond,
     error,
     interval: interval && {
-      low: Math.max(interval.low, possible.low),
-      high: Math.min(interval.high, possible.high),
+      low: Math.max(interval.low, gap?.low ?? 0),
+      high: Math.min(interval.high, most, saturation?.interval?.high ?? most),
     },
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
 }
 
-/** The highest load of a row below a value, and the lowest one above. */
-function loadsAround(perSecond: number, readings: readonly Reading[]): Range {
+/** The highest load of a row below a value, and the lowest one above, if they are far apart; else null. */
+function wideGapAround(perSecond: number, readings: readonly Reading[]): Range | null {
   const loads = readings.map((one) => one.perSecond);
-  return {
-    low: loads.findLast((load) => load <= perSecond) ?? 0,
-    high: loads.find((load) => load > perSecond) ?? Number.POSITIVE_INFINITY,
-  };
+  const low = loads.findLast((load) => load <= perSecond) ?? 0;
+  const high = loads.find((load) => load > perSecond);
+  return high !== undefined && high > widestGap * low ? { low, high } : null;
 }
 
-const isWide = ({ low, high }: Range): boolean =>
-  high < Number.POSITIVE_INFINITY && high > widestGap * low;
-
 /** In a wide gap, the crossing may be anywhere: the error is at least that of an even spread over the gap. */
-function withGap(error: LogError | null, between: Range): LogError | null {
-  if (!error || !isWide(between)) return error;
-  const evenSpread = Math.log(between.high / between.low) / Math.sqrt(12);
+function withGap(error: LogError | null, gap: Range | null): LogError | null {
+  if (!error || !gap) return error;
+  const evenSpread = Math.log(gap.high / gap.low) / Math.sqrt(12);
   return { ...error, standardError: Math.max(error.standardError, evenSpread) };
 }
 

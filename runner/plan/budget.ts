@@ -46,8 +46,8 @@ export interface Profile extends Omit<Timing, 'extraSeconds' | 'curve' | 'furthe
   readonly curve: WantedCurve | null;
   readonly budgetSeconds: number;
   readonly shortestDurationSeconds: number;
-  /** Servers times workloads that the budget is made for; more have more time in proportion. */
-  readonly trialsPerBlock: number;
+  /** Servers times workloads that the budget is made for; more have more time in proportion. Absent: any number. */
+  readonly trialsPerBlock?: number;
   /** Blocks that windows are shortened for, and the seconds within which these blocks should end. */
   readonly first: { readonly blocks: number; readonly withinSeconds: number };
   /** How models and references are compared beyond the plan's own connections, with `--fairness demand`. */
@@ -78,7 +78,6 @@ export const profiles = {
     warmupSeconds: 0.3,
     durationSeconds: 2,
     shortestDurationSeconds: 0.4,
-    trialsPerBlock: Number.POSITIVE_INFINITY,
     furtherWindows: ['closed', 'shared', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -105,7 +104,6 @@ export const profiles = {
     warmupSeconds: 3,
     durationSeconds: 6,
     shortestDurationSeconds: 4,
-    trialsPerBlock: Number.POSITIVE_INFINITY,
     sweep: { connections: [1, 4, 16], warmupSeconds: 0.3, windowSeconds: 1.5 },
     ...thorough,
   },
@@ -117,7 +115,6 @@ export const profiles = {
     warmupSeconds: 0.5,
     durationSeconds: 3,
     shortestDurationSeconds: 1,
-    trialsPerBlock: Number.POSITIVE_INFINITY,
     furtherWindows: ['closed', 'alone'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -132,7 +129,6 @@ export const profiles = {
     warmupSeconds: 0.5,
     durationSeconds: 1.5,
     shortestDurationSeconds: 0.7,
-    trialsPerBlock: Number.POSITIVE_INFINITY,
     furtherWindows: ['closed'],
     sweep: { connections: [1, 8], warmupSeconds: 0.1, windowSeconds: 0.25 },
     predictions: false,
@@ -147,8 +143,10 @@ const durationStepsPerSecond = 20;
 const shortestDurationWithCurve = 0.6;
 
 /** How many times the budget's number of trials a block has, if more. */
-const excessOf = ({ trialsPerBlock }: Profile, workloads: readonly TimedWorkload[]): number =>
-  Math.max(1, sumOf(workloads.map(({ servers }) => servers.length)) / trialsPerBlock);
+const excessOf = (
+  { trialsPerBlock = Number.POSITIVE_INFINITY }: Profile,
+  workloads: readonly TimedWorkload[],
+): number => Math.max(1, sumOf(workloads.map(({ servers }) => servers.length)) / trialsPerBlock);
 
 /**
  * Fits a profile into its budget, so that its first blocks end in time: windows are shortened; then the load curves are
