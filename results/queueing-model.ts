@@ -17,9 +17,9 @@ const models: Readonly<Record<string, ConcurrencyModel>> = {
 };
 
 /**
- * The queueing model of a server under a workload; null where its design or the work is not known. A reference has the model of the
- * server that models it, except Go, whose scheduler preempts. An event loop that has its computations made in the
- * background is limited by the threads that make them.
+ * The queueing model of a server under a workload; null where its design or the work is not known. A reference has the
+ * model of the server that models it, except Go, whose scheduler preempts. An event loop that has its computations made
+ * in the background is limited by the threads that make them.
  */
 export function queueingModelOf(
   { name, kind, modelledBy }: Pick<PlannedServer, 'name' | 'kind' | 'modelledBy'>,

@@ -12,8 +12,8 @@ export const workersPlaceholder = '{workers}';
 export interface CustomServer {
   readonly name: string;
   /**
-   * A POSIX shell command: a program with its arguments, which listens on $HOST and $PORT. `{workers}` stands for the
-   * number of workers.
+   * A POSIX shell command: a program with its arguments, which listens on $HOST and $PORT. `{workers}` is
+   * replaced by the number of workers.
    */
   readonly commandLine: string;
   /** As in `Server`; if left out, the server keeps the wire contract. */

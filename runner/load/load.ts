@@ -60,8 +60,8 @@ const loadSchema = z.discriminatedUnion('loop', [closedLoadSchema, openLoadSchem
 /**
  * What a load generator measured. A request belongs to the window if it was sent in it (in an open loop: if it was due in
  * it), and the generator waits for its outcome; a request without a good response ranks above every measured time.
- * Throughput counts the good responses (those with the expected status) that arrived within the window, whenever their requests were sent, with less
- * weight near its ends.
+ * Throughput counts the good responses (those with the expected status) that arrived within the window, whenever their
+ * requests were sent, with less weight near its ends.
  */
 const loadResultSchema = measurementSchema
   .pick({

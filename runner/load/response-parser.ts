@@ -20,9 +20,9 @@ class Parser extends HTTPParser {
 }
 
 /**
- * Reads one HTTP/1.1 response, but none to a HEAD, in as many pieces as arrive, and compares its body with the expected one without
- * keeping it. http-parser-js, which autocannon uses too, does the framing. Refused here is what it would let pass:
- * lengths that are not numbers, and anything after the end of the response.
+ * Reads one HTTP/1.1 response, but none to a HEAD, in as many pieces as arrive, and compares its body with the expected
+ * one without keeping it. http-parser-js, which autocannon uses too, does the framing. Refused here is what it would let
+ * pass: lengths that are not numbers, and anything after the end of the response.
  */
 export class ResponseParser {
   status = 0;

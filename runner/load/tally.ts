@@ -29,7 +29,8 @@ export const isExpectedStatus = (status: number, expected: number | undefined): 
 /**
  * Counts the requests of one load and their outcomes. A request belongs to the window if it was due in it, whenever it is
  * answered; throughput counts the good responses that arrived in the window, whenever they were requested, with less weight
- * near its ends. A request without a good response (timeout, lost connection, another status than expected) ranks above every measured time.
+ * near its ends. A request without a good response (timeout, lost connection, another status than expected) ranks above
+ * every measured time.
  */
 export class Tally {
   readonly #window: Window;

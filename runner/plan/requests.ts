@@ -113,5 +113,5 @@ export function requestTo(path: string, place: string): Request {
   throw new UsageError(`${place} ${mistake}${found}.`, /--[a-z]+/.exec(place)?.[0]);
 }
 
-/** A request as it is planned: `${NAME}` still stands for environment variables. */
+/** A request as it is planned: `${NAME}` has not been replaced by the environment variable yet. */
 export type Request = z.infer<typeof requestSchema>;

@@ -28,9 +28,9 @@ export const isProportional = (window: WindowName): boolean => window === 'propo
 
 /**
  * The windows in which a block measures each server under a workload, in order. After the first blocks, only windows by
- * which servers are compared are left, and those that assertions are about. The first block always has a closed loop, from which the shared rate follows; so
- * does any block with a rate proportional to the capacity. A workload with connections of its own is about these
- * connections, and has its main window only.
+ * which servers are compared are left, and those that assertions are about. The first block always has a closed loop,
+ * from which the shared rate follows; so does any block with a rate proportional to the capacity. A workload with
+ * connections of its own is about these connections, and has its main window only.
  */
 export function windowsOf(
   workload: WorkloadWithWindows,
