@@ -129,10 +129,11 @@ describe.each(launched)('$name', (server) => {
       fc.asyncProperty(
         fc.array(requests, { minLength: 1, maxLength: 6 }),
         cuts,
-        async (sent, places) => {
+        async (drawn, places) => {
+          // What comes behind a server's last answer resets the connection, and may take that answer along (RFC 9112, 9.6).
+          const sent = server.keepAlive ? drawn : drawn.slice(0, 1);
           const answers = answersIn(await exchange(running.url, together(sent), places));
-          const expected = sent.map(({ status, body }) => ({ status, body }));
-          expect(answers).toEqual(server.keepAlive ? expected : expected.slice(0, 1));
+          expect(answers).toEqual(sent.map(({ status, body }) => ({ status, body })));
         },
       ),
     );
