@@ -63,11 +63,25 @@ describe('an arrival schedule', () => {
     expect([...offsetsMs]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('draws each class independently, by weight', () => {
+  test('has each class as often as its weight says, in random order', () => {
     const { classIndices } = arrivalSchedule(load);
-    const heavy = [...classIndices];
-    expect(mean(heavy)).toBeCloseTo(0.75, 2);
-    const after = heavy.slice(1).filter((_, index) => heavy[index] === 0);
+    const classes = [...classIndices];
+    expect(Math.abs(mean(classes) - 0.75)).toBeLessThan(1 / classes.length);
+    const after = classes.slice(1).filter((_, index) => classes[index] === 0);
     expect(mean(after)).toBeCloseTo(0.75, 2);
+  });
+
+  test('favours no class where weights do not divide', () => {
+    const few = { ...load, weights: [20, 1], seconds: 0.01 };
+    const heavyShare = Array.from({ length: 2000 }, (_, seed) => {
+      const { classIndices } = arrivalSchedule({ ...few, seed });
+      return {
+        heavy: classIndices.filter((index) => index === 1).length,
+        all: classIndices.length,
+      };
+    });
+    const sum = (key: 'heavy' | 'all') => heavyShare.reduce((total, one) => total + one[key], 0);
+    expect(sum('heavy') / sum('all')).toBeCloseTo(1 / 21, 2);
+    expect(heavyShare.every(({ heavy, all }) => heavy <= Math.ceil(all / 21))).toBe(true);
   });
 });

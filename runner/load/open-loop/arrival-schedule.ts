@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../results/statistics/random.ts';
+import { seededRandom, shuffled } from '../../../results/statistics/random.ts';
 import { isInShare, type Share, whole } from '../share.ts';
 
 /** When each request of an open loop is due, and its class. */
@@ -10,9 +10,7 @@ export interface ArrivalSchedule {
 
 /**
  * The schedule of a load, which the seed determines: the same for every server. Poisson arrivals have independent
- * exponential gaps; uniform arrivals have equal gaps. Classes are drawn independently, by weight, so that each class of
- * a Poisson schedule is a Poisson process too. A share of a load has a share of the same
- * schedule.
+ * exponential gaps; uniform arrivals have equal gaps. A share of a load has a share of the same schedule.
  */
 export function arrivalSchedule(load: {
   readonly ratePerSecond: number;
@@ -40,13 +38,19 @@ export function arrivalSchedule(load: {
   return { offsetsMs, classIndices };
 }
 
+/**
+ * Each class as often as its weight says, in random order: were classes drawn independently, a window with a few heavy
+ * requests more would be much slower. Rounding is by chance (systematic sampling), so that no class is favoured.
+ */
 function drawClasses(count: number, weights: readonly number[], seed: number): Uint16Array {
   const random = seededRandom(seed, 'classes');
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const draw = () => {
-    let left = random() * total;
+  const phase = random();
+  const classAt = (position: number) => {
+    let left = ((position + phase) / count) * total;
     const index = weights.findIndex((weight) => (left -= weight) < 0);
     return index < 0 ? weights.length - 1 : index;
   };
-  return Uint16Array.from({ length: count }, draw);
+  const classes = Array.from({ length: count }, (_, position) => classAt(position));
+  return Uint16Array.from(shuffled(classes, random));
 }
