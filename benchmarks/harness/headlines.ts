@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { formatFactor } from '../../results/format.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
+import { geometricMeanOf } from '../../results/statistics/summary.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { higherIsBetter, isSameMetric, type Metric } from '../../results/verdicts/metric.ts';
 import { valueRatio } from '../../results/verdicts/ranking.ts';
@@ -76,10 +77,16 @@ export function findingInWords({ comparison, isRight, advantage }: Finding): str
   return `${verdict}, ${value} (${range})`;
 }
 
-/** By what share an advantage differs from that of a reference run; null where the two cannot be compared. */
-export function deviation(finding: Finding, reference: Finding | undefined): number | null {
-  const [metric, other] = [finding.comparison?.metric, reference?.comparison?.metric];
-  if (!metric || !other || !isSameMetric(metric, other)) return null;
-  if (!finding.advantage || !reference?.advantage) return null;
-  return finding.advantage.ratio / reference.advantage.ratio - 1;
+/**
+ * By what share an advantage differs from the geometric mean of reference runs; null where they cannot be compared.
+ */
+export function deviation(finding: Finding, references: readonly Finding[]): number | null {
+  const metric = finding.comparison?.metric;
+  const ratios = references.flatMap(({ comparison, advantage }) =>
+    metric && comparison && advantage && isSameMetric(metric, comparison.metric)
+      ? [advantage.ratio]
+      : [],
+  );
+  if (!finding.advantage || ratios.length === 0) return null;
+  return finding.advantage.ratio / geometricMeanOf(ratios) - 1;
 }
