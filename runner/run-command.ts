@@ -33,6 +33,7 @@ export function addRun(program: Command): void {
       collect,
     )
     .option('--allow-remote', 'allow a --url on another machine')
+    .option('--insecure', 'accept any certificate of an HTTPS server')
     .optionsGroup('Requests to your own code (see docs/your-own.md):')
     .option('--request <request>', "'GET /users', '3 POST /orders' with a weight (repeatable)")
     .option('--header <header>', "'Name: value'; before the first --request, for all (repeatable)")

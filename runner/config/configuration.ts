@@ -118,6 +118,7 @@ export const configurationSchema = knownKeys(
     cpus: asTyped.optional().describe('CPUs for the servers, such as 0-2,5'),
     clientCpus: asTyped.optional().describe('CPUs for the load generator'),
     allowRemote: yesOrNo.optional().describe('Allow servers on other machines'),
+    insecure: yesOrNo.optional().describe('Accept any certificate of your own servers'),
   },
   'must be keys with values',
 );

@@ -1,12 +1,10 @@
-import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
-import { answerTimeoutMs, sendAndDrain } from '../load/send-and-drain.ts';
+import { agentFor, answerTimeoutMs, type Recipient, sendAndDrain } from '../load/send-and-drain.ts';
 import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
 
 /** A running server; its process is unknown if the run did not start it. */
-export interface Running {
-  readonly url: string;
+export interface Running extends Recipient {
   readonly pid: number | null;
 }
 
@@ -22,13 +20,14 @@ const fewestRequests = 2;
  * @throws RunError if an answer is not 200, or if CPU time cannot be read precisely on this platform
  */
 export async function measureIsolatedCpuCost(
-  { url, pid }: Running,
+  running: Running,
   path: string,
   seconds: number,
 ): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const { pid } = running;
+  const agent = agentFor(running, { keepAlive: true, maxSockets: 1 });
   const send = async () => {
-    const { statusCode } = await sendAndDrain(url, answerTimeoutMs, { path, agent }).catch(
+    const { statusCode } = await sendAndDrain(running, answerTimeoutMs, { path, agent }).catch(
       (error) => {
         throw new RunError(`GET ${path} failed: ${messageOf(error)}`);
       },

@@ -1,8 +1,42 @@
 import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { readOpenFilesLimit } from '../probes/proc.ts';
+import type { Load } from './load.ts';
 
 const connectWithinMs = 5000;
+
+/** Where connections lead. */
+export interface Target {
+  readonly address: string;
+  readonly port: number;
+  /** Null for plain HTTP. */
+  readonly tls: ConnectionOptions | null;
+}
+
+/** Where the connections of a load lead. A certificate is verified for the load's host, not for its address. */
+export async function targetOf({
+  host,
+  port,
+  tls,
+}: Pick<Load, 'host' | 'port' | 'tls'>): Promise<Target> {
+  const name = withoutBrackets(host);
+  return {
+    address: await addressOf(host, port),
+    port,
+    tls: tls
+      ? {
+          servername: isIP(name) ? '' : name,
+          rejectUnauthorized: !tls.insecure,
+          // One for all connections: reading trusted certificates takes longer than a handshake.
+          secureContext: createSecureContext(),
+          ALPNProtocols: ['http/1.1'],
+        }
+      : null,
+  };
+}
+
+const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 /**
  * The address to connect to: a name is looked up once instead of for each connection, and of several addresses the one
@@ -11,7 +45,7 @@ const connectWithinMs = 5000;
  * @param host a name or an address, IPv6 in brackets as in URLs
  */
 export async function addressOf(host: string, port: number): Promise<string> {
-  const name = host.replace(/^\[(.*)\]$/, '$1');
+  const name = withoutBrackets(host);
   if (isIP(name)) return name;
   const socket = connect({ host: name, port });
   try {

@@ -27,16 +27,19 @@ test('a connection that the server closes while idle cannot be used for one more
   });
   const outcomes: unknown[] = [];
   const ended = Promise.withResolvers<void>();
-  const connection: HttpConnection<string> = new HttpConnection('127.0.0.1', port, {
-    answered: (_connection, request) => {
-      outcomes.push(request);
-      look();
+  const connection: HttpConnection<string> = new HttpConnection(
+    { address: '127.0.0.1', port, tls: null },
+    {
+      answered: (_connection, request) => {
+        outcomes.push(request);
+        look();
+      },
+      lost: (_connection, request) => {
+        outcomes.push(request);
+        ended.resolve();
+      },
     },
-    lost: (_connection, request) => {
-      outcomes.push(request);
-      ended.resolve();
-    },
-  });
+  );
   connection.send('first', {
     bytes: Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
     expectedBody: null,

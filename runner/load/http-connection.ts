@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
+import type { Target } from './connections.ts';
 import type { RequestMessage } from './request-messages.ts';
 import { ResponseError, ResponseParser } from './response-parser.ts';
 
@@ -30,14 +32,12 @@ export class HttpConnection<Request> {
   /** When the last response was complete, in ms of `performance.now()`. */
   idleSinceMs = 0;
 
-  constructor(address: string, port: number, events: ConnectionEvents<Request>) {
+  constructor({ address, port, tls }: Target, events: ConnectionEvents<Request>) {
     this.#events = events;
-    this.#socket = connect({
-      host: address,
-      port,
-      noDelay: true,
-      onread: { buffer: readBuffer, callback: (size) => this.#read(readBuffer.subarray(0, size)) },
-    });
+    const callback = (size: number) => this.#read(readBuffer.subarray(0, size));
+    const options = { host: address, port, onread: { buffer: readBuffer, callback } };
+    this.#socket = tls ? connectSecurely({ ...options, ...tls }) : connect(options);
+    this.#socket.setNoDelay(true);
     this.#socket.on('end', () => this.#end());
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#reason = error.code ?? error.message;

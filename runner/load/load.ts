@@ -25,6 +25,8 @@ const requestClassSchema = z.object({
 const loadBase = z.object({
   host: z.string(),
   port: z.int().positive(),
+  /** For HTTPS: whether any certificate is accepted. */
+  tls: z.object({ insecure: z.boolean() }).optional(),
   classes: z.array(requestClassSchema).min(1),
   warmupSeconds: z.number().nonnegative(),
   windowSeconds: z.number().positive(),

@@ -92,11 +92,11 @@ test.each(loads)(
 test('an answer without the status or the text that is expected is described', async () => {
   const url = `http://127.0.0.1:${port}`;
   const { signal } = new AbortController();
-  await verifyAnswers(url, [put], signal);
-  await expect(verifyAnswers(url, [{ ...put, expectedText: 'none' }], signal)).rejects.toThrow(
+  await verifyAnswers({ url }, [put], signal);
+  await expect(verifyAnswers({ url }, [{ ...put, expectedText: 'none' }], signal)).rejects.toThrow(
     'PUT /echo got status 201 and "PUT k text/plain"; expected 201 and a body with "none"',
   );
-  await expect(verifyAnswers(url, [{ ...put, expectedStatus: 200 }], signal)).rejects.toThrow(
+  await expect(verifyAnswers({ url }, [{ ...put, expectedStatus: 200 }], signal)).rejects.toThrow(
     'expected 200 and a body with "PUT k text/plain"',
   );
 });
@@ -126,8 +126,8 @@ test.each(loads)(
 test('the answers of a server are checked with bodies, and a wrong one is described', async () => {
   const url = `http://127.0.0.1:${port}`;
   const { signal } = new AbortController();
-  await verifyAnswers(url, [right], signal);
-  await expect(verifyAnswers(url, [wrongBody], signal)).rejects.toThrow(
+  await verifyAnswers({ url }, [right], signal);
+  await expect(verifyAnswers({ url }, [wrongBody], signal)).rejects.toThrow(
     'POST /upload got status 200 and "POST of 69999 bytes"; expected 200 and 5 bytes',
   );
 });
@@ -136,7 +136,7 @@ test('single requests are sent with their body', async () => {
   const url = `http://127.0.0.1:${port}`;
   const agent = new Agent();
   const length = async (body?: Uint8Array<ArrayBuffer>) =>
-    (await sendAndDrain(url, 5_000, { agent, path: '/upload', ...(body && { body }) })).headers[
+    (await sendAndDrain({ url }, 5_000, { agent, path: '/upload', ...(body && { body }) })).headers[
       'content-length'
     ];
   expect(await length(sent)).toBe('5');

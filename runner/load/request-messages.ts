@@ -13,10 +13,11 @@ export class RequestMessages {
   readonly #messages: readonly (readonly RequestMessage[])[];
   readonly #sent: number[];
 
-  constructor({ host, port, classes }: Load) {
+  constructor({ classes, ...server }: Load) {
+    const host = hostHeader(server);
     this.#messages = classes.map(({ variants = [], ...first }) =>
       [first, ...variants].map((variant) => ({
-        bytes: requestBytes({ ...first, ...variant }, `${host}:${port}`),
+        bytes: requestBytes({ ...first, ...variant }, host),
         expectedBody: variant.expectedBody === null ? null : toBuffer(variant.expectedBody),
         ...(first.expectedText !== undefined && { expectedText: toBuffer(first.expectedText) }),
       })),
@@ -47,6 +48,10 @@ export function headersOf({ headers = {}, body }: SentRequest): Record<string, s
     ? { ...headers }
     : { 'Content-Type': 'application/json', ...headers };
 }
+
+/** Without the usual port, as other clients send it. */
+const hostHeader = ({ host, port, tls }: Pick<Load, 'host' | 'port' | 'tls'>): string =>
+  new URL(`${tls ? 'https' : 'http'}://${host}:${port}`).host;
 
 function requestBytes(request: SentRequest, host: string): Buffer {
   const own = Object.entries(headersOf(request));

@@ -26,7 +26,7 @@ const request = { name: 'a', weight: 1, expectedBody: null, waitMs: 0 };
 test('an answer is checked with the path and the headers that are measured', async () => {
   const headers = { Host: 'shop.test', 'Accept-Encoding': 'br' };
   const { signal } = new AbortController();
-  await verifyAnswers(url, [{ ...request, path: '/a/../b?c', headers }], signal);
+  await verifyAnswers({ url }, [{ ...request, path: '/a/../b?c', headers }], signal);
   expect(seen.at(-1)?.url).toBe('/a/../b?c');
   expect(seen.at(-1)?.headers).toEqual({
     host: 'shop.test',

@@ -102,13 +102,13 @@ interface TargetUrl {
 /**
  * Reads the URL of a running server. Its path is requested as it was typed.
  *
- * @throws UsageError for anything but an http URL, or for another machine unless that is allowed
+ * @throws UsageError for anything but an http or https URL, or for another machine unless that is allowed
  */
 export function parseTargetUrl(text: string, allowRemote: boolean): TargetUrl {
   const url = URL.parse(text);
-  if (url?.protocol !== 'http:') {
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(
-      `--url must be an http URL, such as http://localhost:3000/path, not "${text}".`,
+      `--url must be an http or https URL, such as http://localhost:3000/path, not "${text}".`,
     );
   }
   if (url.username !== '' || url.password !== '') {

@@ -55,6 +55,7 @@ const plan: Plan = {
   fairness: 'work',
   smallestClaim: 0,
   cpuLayout: { mode: 'shared', serverCpus: [], clientCpus: [] },
+  insecure: false,
   database: null,
   seed: 1,
 };

@@ -64,6 +64,8 @@ export interface Plan extends Timing {
   /** As typed, and checked. */
   readonly assertions: readonly string[];
   readonly cpuLayout: CpuLayout;
+  /** Whether certificates of servers are not verified. */
+  readonly insecure: boolean;
   /** Null where no workload needs a database. */
   readonly database: DatabasePlan | null;
   readonly seed: number;

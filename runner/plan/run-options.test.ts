@@ -87,7 +87,7 @@ describe('a flag that cannot be used', () => {
     [{ queueLimit: 'all' }, '--queue-limit must be a whole number'],
     [{ model: 'event-loop,prefork', netpollers: '2' }, '--netpollers is for the model pool'],
     [{ url: ['http://192.0.2.1/'] }, 'add --allow-remote'],
-    [{ url: ['nonsense'] }, 'must be an http URL'],
+    [{ url: ['nonsense'] }, 'must be an http or https URL'],
     [{ url: ['http://me:secret@localhost/'] }, 'must not contain a user or a password'],
     [{ path: ['/x'] }, '--path needs --app, --exec or --url'],
     [{ exec: ['a'], path: ['/x', '/y'] }, '--path can be given once'],

@@ -38,6 +38,7 @@ export const runFlagsSchema = z.object({
   /** Of all requests to custom servers. */
   headers: headersSchema.default({}),
   allowRemote: z.boolean().default(false),
+  insecure: z.boolean().default(false),
   references: z.boolean().default(false),
   connections: z.string().optional(),
   duration: z.string().optional(),
@@ -136,6 +137,7 @@ export function planRun(
     smallestClaim: profile.smallestClaim,
     assertions,
     cpuLayout,
+    insecure: flags.insecure,
     database: planDatabase(
       servers,
       workloads.some(({ definition }) => definition?.database !== undefined),

@@ -25,7 +25,11 @@ export interface RunContext {
 }
 
 /** A server to load: one that the run started, or one that was running already, whose process is unknown. */
-type Target = Omit<RunningServer, 'pid'> & { readonly pid: number | null };
+type Target = Omit<RunningServer, 'pid'> & {
+  readonly pid: number | null;
+  /** As in `Recipient`. */
+  readonly insecure: boolean;
+};
 
 /** A server that runs. */
 export interface LaunchedServer {
@@ -61,10 +65,9 @@ export async function launchServer(
   emit({ type: 'phase', phase: 'starting' });
   const loopDelays = openLoopDelayLog();
   try {
-    const { serverCpus } = plan.cpuLayout;
     const database = server.url === undefined ? await databases.forServer(signal) : null;
     const environment = { ...loopDelays.environment, ...database?.environment };
-    const running = await start(server, serverCpus, environment, signal);
+    const running = await start(server, plan, environment, signal);
     const over = new AbortController();
     const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
     failure.catch(() => {}); // it may fail while nobody waits
@@ -99,24 +102,27 @@ const throwInterrupt =
 
 async function start(
   server: ConfiguredServer,
-  cpus: readonly number[],
+  { cpuLayout, insecure }: Plan,
   environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Target> {
   const { url, workers, settings } = server;
   if (url !== undefined) {
     const never = new Promise<never>(() => {});
-    return { url, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
+    return { url, insecure, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
   }
   const options = { host, port: await choosePort(host), workers, backlog };
   const { readyPath } = server;
   // The path is sent, so it has the values of its variables.
   const sent =
     typeof readyPath === 'string' ? { ...server, readyPath: withValues(readyPath) } : server;
-  return launch(sent, cpus.length > 0 ? { ...options, cpus } : options, {
+  const cpus = cpuLayout.serverCpus;
+  const running = await launch(sent, cpus.length > 0 ? { ...options, cpus } : options, {
     signal,
+    insecure,
     environment: { ...settings?.environment, ...environment },
   });
+  return { ...running, insecure };
 }
 
 async function diesEarly(running: Target): Promise<never> {

@@ -1,5 +1,6 @@
 import { type Measurement, requestTimeoutSeconds } from '../../results/document/run-document.ts';
 import type { ClosedLoad, Load } from '../load/load.ts';
+import { isSecure, portOf } from '../load/send-and-drain.ts';
 import type { Rate } from '../plan/trial-load.ts';
 import { settleSeconds } from '../plan/windows.ts';
 import { probeWindow } from '../probes/window.ts';
@@ -63,10 +64,11 @@ export function measureOpenLoop(
 }
 
 function loadBase({ running, plan, workload, loadSeed }: Session) {
-  const { hostname, port } = new URL(running.url);
+  const { url, insecure } = running;
   return {
-    host: hostname,
-    port: Number(port),
+    host: new URL(url).hostname,
+    port: portOf(url),
+    ...(isSecure(url) && { tls: { insecure } }),
     classes: [...workload.classes],
     warmupSeconds: plan.warmupSeconds,
     windowSeconds: plan.durationSeconds,

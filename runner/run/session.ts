@@ -38,10 +38,10 @@ export async function openSession(
   const during: LaunchedServer['during'] = (work) =>
     launched.during(seed !== undefined && database ? Promise.race([work, database.failure]) : work);
   if (seed !== undefined && database) await during(database.schema.restore(seed));
-  const { url, outputTail } = launched.running;
+  const { running } = launched;
   await during(
-    verifyAnswers(url, workload.classes, signal).catch((error: unknown) => {
-      throw error instanceof WrongAnswerError ? error.withOutput(outputTail()) : error;
+    verifyAnswers(running, workload.classes, signal).catch((error: unknown) => {
+      throw error instanceof WrongAnswerError ? error.withOutput(running.outputTail()) : error;
     }),
   );
   const loadSeed = loadSeedOf(plan.seed, workload.name, block);

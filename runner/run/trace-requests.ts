@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import {
@@ -7,7 +7,7 @@ import {
   type TracedRun,
 } from '../../results/document/run-document.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
-import { sendAndDrain } from '../load/send-and-drain.ts';
+import { agentFor, sendAndDrain } from '../load/send-and-drain.ts';
 import type { Session } from './session.ts';
 
 const requestCount = 40;
@@ -25,10 +25,10 @@ export async function traceRequests(
   { server, running, workload }: Session,
   timeoutMs = 1000 * requestTimeoutSeconds,
 ): Promise<TracedRun | null> {
-  const agent = new Agent({ keepAlive: server.keepAlive, maxSockets: requestCount });
+  const agent = agentFor(running, { keepAlive: server.keepAlive, maxSockets: requestCount });
   /** Resolves with the headers of a complete answer; null if there was none in time. */
   const send = ({ path, headers, ...sent }: Pick<RequestClass, 'path' | 'headers'>) =>
-    sendAndDrain(running.url, timeoutMs, {
+    sendAndDrain(running, timeoutMs, {
       ...sent,
       path,
       agent,

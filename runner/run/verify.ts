@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { Agent } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { certificateProblem } from '../../servers/launch/certificate.ts';
 import { systemErrorInWords } from '../../servers/launch/diagnostics.ts';
 import type { Body } from '../../workloads/runtime.ts';
 import type { RequestClass } from '../../workloads/workload.ts';
 import { RunError } from '../errors.ts';
 import { methodOf, toBuffer } from '../load/request-messages.ts';
-import { answerTimeoutMs, sendRequest } from '../load/send-and-drain.ts';
+import { agentFor, answerTimeoutMs, type Recipient, sendRequest } from '../load/send-and-drain.ts';
 import { isExpectedStatus } from '../load/tally.ts';
 import { masked } from '../secrets.ts';
 
@@ -28,13 +28,13 @@ export class WrongAnswerError extends RunError {
  * @throws WrongAnswerError with the request, the expected answer and the actual one; RunError if there is no answer
  */
 export async function verifyAnswers(
-  serverUrl: string,
+  server: Recipient,
   classes: readonly RequestClass[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const requestClass of classes) {
     const { path, expectedStatus, expectedBody, expectedText } = requestClass;
-    const { status, body } = await send(requestClass, serverUrl, signal);
+    const { status, body } = await send(requestClass, server, signal);
     const isExpected =
       isExpectedStatus(status, expectedStatus) &&
       (expectedBody === null || body.equals(toBuffer(expectedBody))) &&
@@ -56,19 +56,19 @@ function expectedOf({ expectedStatus, expectedBody, expectedText }: RequestClass
 }
 
 /** As the load generators send it: a client that follows redirects or decompresses would check another answer. */
-async function send(requestClass: RequestClass, serverUrl: string, interrupt: AbortSignal) {
+async function send(requestClass: RequestClass, server: Recipient, interrupt: AbortSignal) {
   const timeout = AbortSignal.timeout(answerTimeoutMs);
-  const agent = new Agent({ keepAlive: true });
+  const agent = agentFor(server, { keepAlive: true });
   try {
     const signal = AbortSignal.any([interrupt, timeout]);
-    const response = await sendRequest(serverUrl, requestClass, { agent, signal });
+    const response = await sendRequest(server, requestClass, { agent, signal });
     return { status: response.statusCode ?? 0, body: await buffer(response) };
   } catch (error) {
     interrupt.throwIfAborted();
     const reason = timeout.aborted
       ? `none within ${answerTimeoutMs / 1000} s`
-      : systemErrorInWords(error);
-    const request = `${methodOf(requestClass)} ${serverUrl}${requestClass.path}`;
+      : (certificateProblem(error) ?? systemErrorInWords(error));
+    const request = `${methodOf(requestClass)} ${server.url}${requestClass.path}`;
     throw new RunError(`${request} got no answer: ${reason}`);
   } finally {
     agent.destroy();

@@ -28,6 +28,7 @@ const systemErrors: Readonly<Record<string, string>> = {
 /** What a system error means, in words; an unknown error's own message. */
 export function systemErrorInWords(error: unknown): string {
   if (!isNativeError(error)) return String(error);
+  if (error.message.includes('wrong version number')) return 'the answer is not TLS: use http://';
   return systemErrors[errorCode(error) ?? ''] ?? error.message;
 }
 

@@ -7,7 +7,8 @@ export type LaunchFailure =
   | 'port-taken'
   | 'cannot-listen'
   | 'died-at-boot'
-  | 'never-ready';
+  | 'never-ready'
+  | 'certificate';
 
 /** A server could not be started; the message ends with the server's last output, if it ran at all. */
 export class LaunchError extends Error {
@@ -59,6 +60,11 @@ export function neverReady(
 ) {
   const message = `${server} was not ready within ${limitMs / 1000} s: GET ${url} got: ${lastAttempt}`;
   return new LaunchError('never-ready', message, output);
+}
+
+/** @param problem as from `certificateProblem` */
+export function certificateRefused(server: string, url: string, problem: string) {
+  return new LaunchError('certificate', `${server} answers by HTTPS at ${url}, but ${problem}`);
 }
 
 export function pathMissing(server: string, url: string, ms: number, output: string) {

@@ -1,5 +1,11 @@
 import type { LaunchOptions, RunningServer, Server } from '../server.ts';
-import { diedAtBoot, neverReady, pathMissing, portTaken } from './launch-error.ts';
+import {
+  certificateRefused,
+  diedAtBoot,
+  neverReady,
+  pathMissing,
+  portTaken,
+} from './launch-error.ts';
 import { portIsFree, urlOf } from './ports.ts';
 import { signalGroup } from './process-group.ts';
 import { toProgram } from './program.ts';
@@ -13,6 +19,8 @@ export interface LaunchControls {
   readonly readyWithinMs?: number;
   /** How long the server may take to drain. */
   readonly graceMs?: number;
+  /** Whether any certificate is accepted, if the server speaks HTTPS. */
+  readonly insecure?: boolean;
   /** Variables in addition to the wire contract's and the server's own. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Cancels the launch; a server that is ready is stopped by `stop` instead. */
@@ -26,7 +34,13 @@ export interface LaunchControls {
 export async function launch(
   server: Pick<Server, 'name' | 'readyPath' | 'command'>,
   options: LaunchOptions,
-  { readyWithinMs = 20_000, graceMs = 5_000, environment, signal }: LaunchControls = {},
+  {
+    readyWithinMs = 20_000,
+    graceMs = 5_000,
+    insecure = false,
+    environment,
+    signal,
+  }: LaunchControls = {},
 ): Promise<RunningServer> {
   const { name } = server;
   const program = toProgram(name, server.command(options), options, environment);
@@ -42,8 +56,7 @@ export async function launch(
     await exited;
   };
 
-  const url = urlOf(options);
-  const readiness = readinessOf(url, server.readyPath);
+  const readiness = readinessOf(urlOf(options), server.readyPath);
   const timeLimit = AbortSignal.timeout(readyWithinMs);
   const settled = new AbortController();
   const signals = [timeLimit, settled.signal, ...(signal ? [signal] : [])];
@@ -53,12 +66,13 @@ export async function launch(
   let lastAttempt = 'no answer';
   const note = (attempt: string) => (lastAttempt = attempt);
   try {
-    const isReady = await Promise.race([
-      waitUntilReady(readiness, AbortSignal.any(signals), note),
+    const found = await Promise.race([
+      waitUntilReady(readiness, { signal: AbortSignal.any(signals), insecure, note }),
       death,
     ]);
-    if (!isReady) throw pathMissing(name, readiness.url, missingPathMs, outputTail());
-    return { url, pid, exited, outputTail, stop };
+    if (found.certificate) throw certificateRefused(name, found.url, found.certificate);
+    if (found.isPathMissing) throw pathMissing(name, found.url, missingPathMs, outputTail());
+    return { url: new URL(found.url).origin, pid, exited, outputTail, stop };
   } catch (error) {
     kill('SIGKILL');
     await exited;

@@ -1,13 +1,13 @@
 import { HTTPParser } from 'http-parser-js';
 import { z } from 'zod';
+import type { Target } from '../connections.ts';
 import { HttpConnection } from '../http-connection.ts';
 import type { RequestMessages } from '../request-messages.ts';
 import type { Tally, TrackedRequest } from '../tally.ts';
 
 /** What all connections of a closed loop share. */
 export interface ClosedLoopTarget {
-  readonly address: string;
-  readonly port: number;
+  readonly target: Target;
   readonly timeoutMs: number;
   readonly tally: Tally;
   readonly messages: RequestMessages;
@@ -106,9 +106,9 @@ export class AutocannonConnection {
   }
 
   #connect(): HttpConnection<TrackedRequest> {
-    const { address, port, tally, timeoutMs } = this.#loop;
+    const { target, tally, timeoutMs } = this.#loop;
     tally.connectionsOpened += 1;
-    return new HttpConnection(address, port, {
+    return new HttpConnection(target, {
       answered: (_connection, request, status, bodyMatches) => {
         const nowMs = performance.now();
         this.#request = null;

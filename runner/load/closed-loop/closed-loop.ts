@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
-import { addressOf, connectionsPossible, tooManyConnections } from '../connections.ts';
+import { connectionsPossible, targetOf, tooManyConnections } from '../connections.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
 import { RequestMessages } from '../request-messages.ts';
 import { countInShare, isInShare, whole } from '../share.ts';
@@ -17,15 +17,14 @@ const stopCheckMs = 50;
 export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit, agreeOnStart) => {
   const count = countInShare(load.connections, load.share ?? whole);
   if (count > connectionsPossible()) throw new Error(tooManyConnections(count));
-  const address = await addressOf(load.host, load.port);
+  const target = await targetOf(load);
   const connectMs = load.connectFirst ? connectMsOf(load) : 0;
   const plans = planConnections(load);
   const startMs = (await awaitStart(agreeOnStart)) + connectMs + load.warmupSeconds * 1000;
   const window = { startMs, endMs: startMs + load.windowSeconds * 1000 };
   const tally = new Tally(load, window, count);
-  const target = {
-    address,
-    port: load.port,
+  const loop = {
+    target,
     timeoutMs: load.timeoutSeconds * 1000,
     tally,
     messages: new RequestMessages(load),
@@ -43,7 +42,7 @@ export const closedLoop: LoadGenerator<ClosedLoad> = async (load, emit, agreeOnS
       sampleInt: stopCheckMs,
       setupClient: (client) => {
         const { order, afterMs } = plans[connections.length] as ConnectionPlan;
-        const connection = new AutocannonConnection(client, target, order, connectMs + afterMs);
+        const connection = new AutocannonConnection(client, loop, order, connectMs + afterMs);
         if (load.connectFirst) connection.open();
         connections.push(connection);
       },
@@ -88,9 +87,9 @@ export function planConnections(load: ClosedLoad): ConnectionPlan[] {
   return plans;
 }
 
-/** Enough for an idle server to accept every connection. */
-function connectMsOf({ connections }: ClosedLoad): number {
-  return 50 + 0.1 * connections;
+/** Enough for an idle server to accept every connection, and to sign once for each. */
+function connectMsOf({ connections, tls }: ClosedLoad): number {
+  return 50 + (tls ? 2 : 0.1) * connections;
 }
 
 /**

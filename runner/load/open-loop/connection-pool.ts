@@ -1,12 +1,11 @@
+import type { Target } from '../connections.ts';
 import { type ConnectionEvents, HttpConnection } from '../http-connection.ts';
 
 /** Node.js servers close connections after 5 s without a request; one that is about to close must not be used. */
 const longestIdleMs = 4000;
 
 /** Where a pool's connections lead, and how many may be open at once. */
-export interface PoolTarget {
-  readonly address: string;
-  readonly port: number;
+export interface PoolTarget extends Target {
   readonly limit: number;
 }
 
@@ -32,7 +31,7 @@ export class ConnectionPool<Request> {
     }
     if (this.#open.size >= this.#target.limit) return null;
     this.opened += 1;
-    const connection = new HttpConnection(this.#target.address, this.#target.port, this.#events);
+    const connection = new HttpConnection(this.#target, this.#events);
     this.#open.add(connection);
     return connection;
   }

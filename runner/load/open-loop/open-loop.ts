@@ -1,4 +1,4 @@
-import { addressOf, connectionsPossible } from '../connections.ts';
+import { connectionsPossible, targetOf } from '../connections.ts';
 import type { LoadGenerator, OpenLoad } from '../load.ts';
 import { countInShare, whole } from '../share.ts';
 import { Tally } from '../tally.ts';
@@ -17,7 +17,7 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, emit, agreeOnStart
     seconds: load.warmupSeconds + load.windowSeconds,
     weights: load.classes.map(({ weight }) => weight),
   });
-  const address = await addressOf(load.host, load.port);
+  const target = await targetOf(load);
   const pacer = await Pacer.create(schedule.offsetsMs);
   try {
     const startMs = (await awaitStart(agreeOnStart)) + leadMs;
@@ -28,7 +28,7 @@ export const openLoop: LoadGenerator<OpenLoad> = async (load, emit, agreeOnStart
       connectionsPossible(),
     );
     const tally = new Tally(load, window, limit);
-    const pool = { address, port: load.port, limit };
+    const pool = { ...target, limit };
     const dispatcher = new Dispatcher({ load, schedule, startMs, tally, pacer, pool });
     const requests = {
       completed: () => tally.completed,
