@@ -20,8 +20,8 @@ export class RunError extends Error {
   override readonly name = 'RunError';
 }
 
-/** The database died under a server, which is not to blame for it. */
-export class DatabaseDiedError extends RunError {}
+/** The database died under a server, or does not accept connections; the server is not to blame for it. */
+export class DatabaseFailedError extends RunError {}
 
 /** The command was carried out, and its numbers are not what the user asserted: exit status 3. */
 export class AssertionFailure extends Error {

@@ -6,7 +6,7 @@ const onLinux = process.platform === 'linux';
 const seed = Number(process.env['FAILURE_SEED'] ?? 1);
 const sample = chooseAttacks(100, seed)
   // While a run measures, all of its processes are there to be struck.
-  .filter(({ stage }) => stage === 'measuring')
+  .filter(({ stage }) => stage.name === 'measuring')
   .slice(0, 4)
   .map((attack) => ({ name: attackInWords(attack), attack }));
 

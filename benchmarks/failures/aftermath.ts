@@ -1,21 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderMarkdown } from '../../reports/markdown/render.ts';
-import type { RunDocument } from '../../results/document/run-document.ts';
+import type { RunDocument, Trial } from '../../results/document/run-document.ts';
 import { readRunFile } from '../../runner/commands/saved-run.ts';
 import { messageOf } from '../../runner/errors.ts';
-import type { FailureKind } from './kinds.ts';
+import type { FailureKind } from './kind.ts';
 import type { End, VictimRun } from './victim-run.ts';
 
 const expectedFiles = ['run.json', 'report.html', 'run.log.ndjson', 'filler'];
 
 /** What is wrong after a fault; nothing if the run ended as it should. */
 export async function wrongAfter(kind: FailureKind, run: VictimRun, end: End): Promise<string[]> {
-  const left = await run.processesLeft();
-  const wrong = left.map((command) => `process left: ${command}`);
+  const wrong = await run.left();
   if (end.hung) wrong.push('the run hung');
   if (/this is a bug|^ +at /m.test(end.stderr)) wrong.push(`a stack was printed: ${end.stderr}`);
-  wrong.push(...readdirSync(run.temporary).map((file) => `temporary file left: ${file}`));
   if (kind.losesResults) return wrong;
   for (const file of readdirSync(run.folder)) {
     const isAllowed =
@@ -24,7 +22,7 @@ export async function wrongAfter(kind: FailureKind, run: VictimRun, end: End): P
   }
   try {
     const document = await readRunFile(join(run.folder, 'run.json'));
-    wrong.push(...contradictions(document, end));
+    wrong.push(...contradictions(kind, document, end));
   } catch (error) {
     if (!isBeforeFirstWrite(messageOf(error), end))
       wrong.push(`no results: ${messageOf(error)} (${inWords(end)})`);
@@ -40,7 +38,7 @@ const isBeforeFirstWrite = (message: string, { code, signal }: End): boolean =>
   /cannot be read: no such file|is empty/.test(message) && (code !== 0 || signal !== null);
 
 /** The exit status must say the same as the document, and a report must show everything that went wrong. */
-function contradictions(document: RunDocument, end: End): string[] {
+function contradictions(kind: FailureKind, document: RunDocument, end: End): string[] {
   const failed = document.trials.filter(({ status }) => status !== 'ok');
   const codes = {
     complete: failed.length > 0 ? [1] : [0, 1],
@@ -54,11 +52,24 @@ function contradictions(document: RunDocument, end: End): string[] {
   const isReported =
     (document.status === 'complete' && failed.length === 0) ||
     /interrupted|failed|had not ended|gave no result|no result/i.test(report);
+  const isBlamed = kind.workload !== 'crud' || failed.length === 0 || /database/i.test(report);
+  const times = [document, ...document.trials].map(secondsOf);
+  const impossible = times.filter((seconds) => seconds < 0 || seconds > mostSeconds);
   return [
+    ...(isBlamed ? [] : ['the report does not name the database']),
+    ...impossible.map((seconds) => `the document says that something took ${seconds} s`),
     ...(isRight ? [] : [`${inWords(end)} although the run is ${document.status}: ${end.stderr}`]),
     ...(isReported ? [] : [`the report does not say that the run is ${document.status}`]),
   ];
 }
+
+/** As long as the victim may take. */
+const mostSeconds = 90;
+
+const secondsOf = (one: RunDocument | Trial): number =>
+  'wallSeconds' in one
+    ? one.wallSeconds
+    : (Date.parse(one.finishedAt ?? one.startedAt) - Date.parse(one.startedAt)) / 1000;
 
 const lastCharacters = 200;
 

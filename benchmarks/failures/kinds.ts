@@ -1,63 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { End, Surroundings, Target, VictimRun } from './victim-run.ts';
-
-/** The stages at which a fault can strike; the run names them itself. The first one is the start of the command. */
-export const stages = [
-  'command',
-  'run-started',
-  'starting',
-  'checking',
-  'warming up',
-  'measuring',
-  'draining',
-  'stopping',
-  'group-finished',
-  'run-ended',
-] as const;
-
-/** A kind of fault. */
-export interface FailureKind {
-  readonly name: string;
-  readonly surroundings?: Surroundings;
-  /**
-   * What happens at the stage; a kind without it is a matter of the surroundings.
-   *
-   * @returns false if nothing happened: there was no process to strike
-   */
-  readonly strike?: (run: VictimRun) => Promise<boolean>;
-  /** The results cannot be read afterwards, by the nature of the fault. */
-  readonly losesResults?: true;
-  readonly needsRoot?: true;
-  readonly models?: readonly string[];
-}
-
-const stoppedMs = 400;
-
-function signalKind(target: Target, signal: NodeJS.Signals): FailureKind {
-  return {
-    name: `${signal} to the ${target}`,
-    strike: async (run) => run.signal(target, signal),
-    ...(target === 'worker' && { models: ['prefork'] }),
-  };
-}
-
-function pauseKind(target: Target): FailureKind {
-  return {
-    name: `SIGSTOP and SIGCONT to the ${target}`,
-    async strike(run) {
-      const isStopped = run.signal(target, 'SIGSTOP');
-      await delay(stoppedMs);
-      run.signal(target, 'SIGCONT');
-      return isStopped;
-    },
-    ...(target === 'worker' && { models: ['prefork'] }),
-  };
-}
-
-const targets = ['runner', 'generator', 'server', 'worker'] as const;
-const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const;
+import { clockKinds } from './clock.ts';
+import { connectionsExhausted } from './connections-exhausted.ts';
+import type { FailureKind } from './kind.ts';
+import { signalKinds } from './signals.ts';
+import type { End } from './victim-run.ts';
 
 /** Root has no limit of processes. */
 const runAsNobody = `chown -R 65534 "$PWD"; set -- setpriv --reuid 65534 --clear-groups --inh-caps=-all --bounding-set=-all "$@"`;
@@ -139,19 +86,11 @@ const secondRun: FailureKind = {
 };
 
 export const kinds: readonly FailureKind[] = [
-  ...targets.flatMap((target) => [
-    ...signals.map((signal) => signalKind(target, signal)),
-    pauseKind(target),
-  ]),
-  {
-    name: 'SIGSTOP to the generator, then SIGKILL to the runner',
-    async strike(run) {
-      const isStopped = run.signal('generator', 'SIGSTOP');
-      return run.signal('runner', 'SIGKILL') && isStopped;
-    },
-  },
+  ...signalKinds,
   ...limits,
   ...outputs,
   ...folders,
+  ...clockKinds,
+  connectionsExhausted,
   secondRun,
 ];

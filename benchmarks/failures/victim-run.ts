@@ -1,17 +1,26 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listProc, readProc } from '../../runner/probes/proc.ts';
+import {
+  commandLineOf,
+  pidsOf,
+  processesOf,
+  type Target,
+  unusedSharedMemory,
+} from './processes.ts';
 
 const victim = join(import.meta.dirname, 'victim.ts');
-const flags = '--quick --blocks 1 --duration 300ms --connections 8 --workload hello --seed 1';
-const markName = 'BENCH_FAILURE';
+const flags = '--quick --blocks 1 --duration 300ms --connections 8 --seed 1';
+/** In the folder of a run: what is added to the time. */
+export const clockFile = 'clock';
 /** A run takes a few seconds; one that has not ended by then hangs. */
 const longestMs = 90_000;
+/** The farewell of a database takes some seconds where it does not end at once. */
+const longestEndMs = 20_000;
+const lookEveryMs = 10;
 
 /** How a run is started: before it, `exec "$@"` is preceded by lines of shell. */
 export interface Surroundings {
@@ -27,17 +36,16 @@ export interface End {
   readonly hung: boolean;
 }
 
-/** Who may get a signal. */
-export type Target = 'runner' | 'generator' | 'server' | 'worker';
-
 /** A run of the real command in a folder of its own, with all its temporary files in another one. */
 export class VictimRun {
   readonly base = mkdtempSync(join(tmpdir(), 'bench-failure-'));
   readonly folder = join(this.base, 'results');
   readonly temporary = join(this.base, 'temporary');
+  readonly clock = join(this.base, clockFile);
   readonly end: Promise<End>;
   readonly model: string;
-  readonly #mark = randomUUID();
+  readonly #workload: string;
+  readonly #sharedMemoryBefore = unusedSharedMemory();
   readonly #stages: string[] = [];
   readonly #wakers = new Set<() => void>();
   #pid = 0;
@@ -47,10 +55,18 @@ export class VictimRun {
     return this.#ended;
   }
 
-  constructor(model: string, { shell = '', environment = {} }: Surroundings = {}) {
+  constructor(
+    model: string,
+    workload: string,
+    { shell = '', environment = {} }: Surroundings = {},
+  ) {
     this.model = model;
+    this.#workload = workload;
     mkdirSync(this.folder);
     mkdirSync(this.temporary);
+    // PostgreSQL does not run as root.
+    chmodSync(this.base, 0o755);
+    chmodSync(this.temporary, 0o777);
     this.end = this.#start(shell, environment);
   }
 
@@ -68,44 +84,50 @@ export class VictimRun {
     return this.#spawn('', {}, []);
   }
 
+  /** Waits until the run has such a process; false if it ends before. */
+  async has(target: Target): Promise<boolean> {
+    while (!this.#ended && this.#pidsOf(target).length === 0) await delay(lookEveryMs);
+    return !this.#ended;
+  }
+
   /**
-   * Sends a signal to a process of the run.
+   * Sends a signal to a process of the run, as soon as it has such a process.
    *
-   * @returns false if the run has no such process at the moment
+   * @returns false if the run has ended before
    */
-  signal(target: Target, signal: NodeJS.Signals): boolean {
+  async signal(target: Target, signal: NodeJS.Signals): Promise<boolean> {
+    return (await this.has(target)) && this.signalNow(target, signal);
+  }
+
+  /** @returns false if the run has no such process now */
+  signalNow(target: Target, signal: NodeJS.Signals): boolean {
     const [pid] = this.#pidsOf(target);
-    if (pid === undefined) return false;
-    kill(pid, signal);
-    return true;
+    return pid !== undefined && kill(pid, signal);
   }
 
-  /** The live processes that the run has left; a few seconds are allowed for their end. */
-  async processesLeft(): Promise<string[]> {
-    for (let tries = 0; tries < 100 && this.#processes().length > 0; tries += 1) await delay(50);
-    const left = this.#processes();
-    const names = left.map(commandLineOf);
-    for (const pid of left) kill(pid, 'SIGKILL');
-    return names;
+  /** What the run has left after some time for its end: processes, temporary files, shared memory. */
+  async left(): Promise<string[]> {
+    const deadline = performance.now() + longestEndMs;
+    while (this.#left().length > 0 && performance.now() < deadline) await delay(lookEveryMs);
+    const left = this.#left();
+    for (const pid of processesOf(this.base)) kill(pid, 'SIGKILL');
+    return left;
   }
 
-  #processes(): number[] {
-    const line = `${markName}=${this.#mark}`;
-    return listProc('')
-      .filter((entry) => /^\d+$/.test(entry))
-      .filter((pid) => (readProc(`${pid}/environ`) ?? '').split('\0').includes(line))
-      .map(Number)
-      .toSorted((a, b) => a - b);
+  #left(): string[] {
+    const sharedMemory = [...unusedSharedMemory()].filter(
+      (id) => !this.#sharedMemoryBefore.has(id),
+    );
+    return [
+      ...processesOf(this.base).map((pid) => `process left: ${commandLineOf(pid)}`),
+      ...readdirSync(this.temporary).map((file) => `temporary file left: ${file}`),
+      ...sharedMemory.map((id) => `shared memory left: ${id}`),
+    ];
   }
 
   #pidsOf(target: Target): number[] {
-    if (target === 'runner') return this.#pid ? [this.#pid] : [];
-    const all = this.#processes().map((pid) => ({ pid, command: commandLineOf(pid) }));
-    const node = all.filter(({ command }) => /^\S*node /.test(command));
-    const program = target === 'generator' ? 'load/main.ts' : `servers/${this.model}/main.ts`;
-    const pids = node.filter(({ command }) => command.includes(program)).map(({ pid }) => pid);
-    // The workers of prefork run the program of their server, which starts first.
-    return target === 'worker' ? pids.slice(1) : pids;
+    if (target !== 'runner') return pidsOf(target, this, this.model);
+    return this.#pid ? [this.#pid] : [];
   }
 
   #start(shell: string, environment: Readonly<Record<string, string>>): Promise<End> {
@@ -117,11 +139,20 @@ export class VictimRun {
     environment: Readonly<Record<string, string>>,
     stages: string[],
   ): Promise<End> {
-    const words = ['run', ...flags.split(' '), '--model', this.model, '--out', this.folder];
+    const words = [
+      'run',
+      ...flags.split(' '),
+      '--model',
+      this.model,
+      '--workload',
+      this.#workload,
+      '--out',
+      this.folder,
+    ];
     const script = `${shell}\nexec "$@"`;
     const child = spawn('/bin/sh', ['-c', script, 'sh', process.execPath, victim, ...words], {
       cwd: this.base,
-      env: { ...process.env, ...environment, TMPDIR: this.temporary, [markName]: this.#mark },
+      env: { ...process.env, ...environment, TMPDIR: this.temporary, DATABASE_URL: '' },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
@@ -152,12 +183,11 @@ export class VictimRun {
   }
 }
 
-const commandLineOf = (pid: number) => (readProc(`${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
-
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** @returns false if it has ended meanwhile */
+function kill(pid: number, signal: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, signal);
+    return process.kill(pid, signal);
   } catch {
-    // It has ended meanwhile.
+    return false;
   }
 }

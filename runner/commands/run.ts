@@ -20,6 +20,7 @@ import { readEnvironment } from '../probes/environment.ts';
 import { chooseProgress } from '../progress/progress.ts';
 import type { RunListener } from '../run/events.ts';
 import { runPlan } from '../run/run.ts';
+import { steadyDate } from '../run/steady-date.ts';
 import { claimRunFolder, type RunFiles } from '../run/store.ts';
 import { openInBrowser } from './output.ts';
 import { planInWords } from './plan-in-words.ts';
@@ -52,12 +53,12 @@ export async function run(
     planRun(flags, profile, app, flags.like === undefined ? null : await readLike(flags.like)),
   );
   if (flags.dryRun) {
-    const document = plannedDocument(planned, await readEnvironment(), [], new Date());
+    const document = plannedDocument(planned, await readEnvironment(), [], steadyDate());
     process.stdout.write(planInWords(planned, document));
     return;
   }
   const plan = await probeDatabaseOf(planned);
-  const files = await claimRunFolder(flags.out ?? join('runs', folderName(new Date())));
+  const files = await claimRunFolder(flags.out ?? join('runs', folderName(steadyDate())));
   const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
   const emit = flags.quiet ? () => {} : progressOn(process.stderr);
   const document = await measure(plan, command, files.run, emit).finally(() =>
@@ -96,7 +97,7 @@ export function measure(
   return withInterrupts(async (signal) => {
     const environment = await readEnvironment();
     const plan = await probeServers(unprobed);
-    const document = plannedDocument(plan, environment, command, new Date());
+    const document = plannedDocument(plan, environment, command, steadyDate());
     return runPlan({ plan, signal, emit }, document, path);
   });
 }

@@ -1,4 +1,4 @@
-import { InterruptedError, messageOf, RunError } from '../errors.ts';
+import { DatabaseFailedError, InterruptedError, messageOf, RunError } from '../errors.ts';
 import type { ConfiguredServer, PlannedTrial } from '../plan/plan.ts';
 import type { LaunchedServer } from './launched-server.ts';
 import { comesToRest } from './rest.ts';
@@ -82,7 +82,10 @@ export class BlockServers {
     try {
       return await this.#launch(server);
     } catch (error) {
-      if (!(error instanceof InterruptedError)) failures.push(messageOf(error));
+      const isOfServer = !(
+        error instanceof InterruptedError || error instanceof DatabaseFailedError
+      );
+      if (isOfServer) failures.push(messageOf(error));
       throw error;
     }
   }

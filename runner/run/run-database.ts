@@ -1,9 +1,11 @@
-import type { Database } from '../../servers/database/database.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { withConnection } from '../../servers/database/connection.ts';
+import { type Database, DatabaseError } from '../../servers/database/database.ts';
 import { openOwnDatabase } from '../../servers/database/own-database.ts';
 import { type TemporarySchema, temporarySchema } from '../../servers/database/schema.ts';
 import { startPostgres } from '../../servers/database/start-postgres.ts';
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
-import { DatabaseDiedError } from '../errors.ts';
+import { DatabaseFailedError, messageOf } from '../errors.ts';
 import type { DatabasePlan } from '../plan/database.ts';
 
 /** The database of one server: a schema of its own. */
@@ -12,8 +14,13 @@ export interface ServerDatabase {
   /** The first process of the database; null where it is unknown. */
   readonly pid: number | null;
   readonly schema: TemporarySchema;
-  /** Rejects with DatabaseDiedError when the database dies. */
+  /** Rejects with DatabaseFailedError when the database dies. */
   readonly failure: Promise<never>;
+  /**
+   * After an error of the server: the database may be the cause, and its end not known yet.
+   * @throws DatabaseFailedError if the database does not accept connections
+   */
+  readonly check: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }
 
@@ -32,7 +39,7 @@ export class RunDatabase {
 
   /**
    * @returns null where the plan has no database
-   * @throws DatabaseError if the database cannot be started or reached
+   * @throws DatabaseFailedError if the database cannot be started or reached
    */
   async forServer(signal: AbortSignal): Promise<ServerDatabase | null> {
     if (!this.#plan) return null;
@@ -47,6 +54,7 @@ export class RunDatabase {
       pid: database.pid,
       schema,
       failure,
+      check: () => checkDatabase(database, failure),
       drop: () =>
         Promise.race([schema.drop(), failure]).catch((error) => this.#leave(schema, error)),
     };
@@ -69,7 +77,7 @@ export class RunDatabase {
     };
     const database = await opening.catch((error: unknown) => {
       forget();
-      throw error;
+      throw error instanceof DatabaseError ? new DatabaseFailedError(error.message) : error;
     });
     void database.exited.then(forget, forget);
     return database;
@@ -80,10 +88,22 @@ export class RunDatabase {
   }
 }
 
+/** The end of a database that the run started is known once everything that it left is removed. */
+const endKnownWithinMs = 2_000;
+
+async function checkDatabase({ url }: Database, failure: Promise<never>): Promise<void> {
+  try {
+    await withConnection(url, async () => undefined);
+  } catch (error) {
+    await Promise.race([failure, delay(endKnownWithinMs)]);
+    throw new DatabaseFailedError(`the database cannot be used: ${messageOf(error)}`);
+  }
+}
+
 async function diesEarly({ exited, outputTail }: Database): Promise<never> {
   const exit = await exited;
   const tail = exit.signal === null && outputTail().trim();
-  throw new DatabaseDiedError(
+  throw new DatabaseFailedError(
     `the database ${exitInWords(exit)}${tail ? `; its last output:\n${tail}` : ''}`,
   );
 }

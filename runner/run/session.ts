@@ -1,3 +1,5 @@
+import { DatabaseError } from '../../servers/database/database.ts';
+import { DatabaseFailedError } from '../errors.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from '../plan/plan.ts';
 import { withSecrets } from '../plan/request-workload.ts';
 import { loadSeedOf } from '../plan/trial-load.ts';
@@ -21,7 +23,7 @@ interface SessionPurpose {
  * Checks a server's answers to a workload.
  *
  * @throws RunError if the server gives a wrong answer or dies
- * @throws DatabaseDiedError if the workload needs the database, and the database dies
+ * @throws DatabaseFailedError if the workload needs the database, and the database fails
  * @throws InterruptedError if the run is interrupted
  */
 export async function openSession(
@@ -35,8 +37,14 @@ export async function openSession(
   const { database } = launched;
   emit({ type: 'phase', phase: 'checking' });
   const seed = workload.definition?.database;
-  const during: LaunchedServer['during'] = (work) =>
-    launched.during(seed !== undefined && database ? Promise.race([work, database.failure]) : work);
+  const during: LaunchedServer['during'] = (work) => {
+    if (seed === undefined || !database) return launched.during(work);
+    const blamed = work.catch(async (error: unknown) => {
+      await database.check();
+      throw error instanceof DatabaseError ? new DatabaseFailedError(error.message) : error;
+    });
+    return launched.during(Promise.race([blamed, database.failure]));
+  };
   if (seed !== undefined && database) await during(database.schema.restore(seed));
   const { running } = launched;
   await during(

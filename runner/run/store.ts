@@ -12,6 +12,7 @@ import { RunError, UsageError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { makeFolder } from '../replace-file.ts';
 import { maskedJson } from '../secrets.ts';
+import { steadyDate } from './steady-date.ts';
 
 /** The files of one run. */
 export interface RunFiles {
@@ -116,7 +117,7 @@ export class StoredRun {
    */
   async end(status: RunDocument['status']): Promise<RunDocument> {
     await this.#log.close();
-    Object.assign(this.document, { status, finishedAt: new Date().toISOString() });
+    Object.assign(this.document, { status, finishedAt: steadyDate().toISOString() });
     await writeOwnFile(this.#path, `${JSON.stringify(this.document)}\n`);
     await rm(this.logPath, { force: true });
     return this.document;

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { DatabaseDiedError, RunError } from '../errors.ts';
+import { expect, jest, test } from '@jest/globals';
+import { DatabaseFailedError, RunError } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import { BlockServers } from './block-servers.ts';
 import type { LaunchedServer, RunContext } from './launched-server.ts';
@@ -73,9 +73,17 @@ test.each([true, false])(
   async (curveOnly) => {
     const trial = await startTrial(curveOnly);
     await trial.measureLoad(180, async () => {
-      throw new DatabaseDiedError('the database was killed');
+      throw new DatabaseFailedError('the database was killed');
     });
     const skipped = { status: 'skipped', reason: 'the database was killed', warnings: [] };
     expect(trial.outcome()?.trial).toMatchObject(skipped);
   },
 );
+
+test('a clock that is set back does not change how long a trial took', async () => {
+  const trial = await startTrial(false);
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+  await trial.do(dies);
+  expect(trial.outcome()?.trial.wallSeconds).toBeGreaterThanOrEqual(0);
+  clock.mockRestore();
+});

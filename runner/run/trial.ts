@@ -7,7 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import { failedInCurve } from '../../results/gates/failed-in-curve.ts';
 import { windowNameOf } from '../../results/select.ts';
-import { DatabaseDiedError, InterruptedError, messageOf } from '../errors.ts';
+import { DatabaseFailedError, InterruptedError, messageOf } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import type { BlockServers } from './block-servers.ts';
 import { type Capacity, measureCapacity } from './capacity.ts';
@@ -16,6 +16,7 @@ import type { RunContext } from './launched-server.ts';
 import { measureClosedLoop } from './measure.ts';
 import { runPilot } from './pilot.ts';
 import { openSession, type Session } from './session.ts';
+import { steadyDate } from './steady-date.ts';
 
 /** A trial, and what it found out beside its measurements if it was a pilot. */
 export interface TrialOutcome {
@@ -38,7 +39,7 @@ type Ending =
 export class RunningTrial {
   readonly planned: PlannedTrial;
   readonly #servers: BlockServers;
-  readonly #startedAt = new Date();
+  readonly #startedAt = steadyDate();
   readonly #sweep: Measurement[] = [];
   readonly #warnings: Warning[] = [];
   #curve: Measurement[] = [];
@@ -177,7 +178,7 @@ export class RunningTrial {
   ): Promise<void> {
     const reason = messageOf(error);
     if (error instanceof InterruptedError) this.#ending = { status: 'interrupted', reason };
-    else if (error instanceof DatabaseDiedError) this.#ending = { status: 'skipped', reason };
+    else if (error instanceof DatabaseFailedError) this.#ending = { status: 'skipped', reason };
     else if (where !== null) this.#warnings.push(failedInCurve(where, reason));
     else this.#ending = { status: 'failed', reason };
     this.#session = null;
@@ -207,7 +208,7 @@ export class RunningTrial {
  */
 export function unavailableTrial(planned: PlannedTrial, reason: string): Trial {
   const status = planned.server.unavailable?.isFailure ? 'failed' : 'skipped';
-  return { ...factsOf(planned, new Date()), status, reason };
+  return { ...factsOf(planned, steadyDate()), status, reason };
 }
 
 function factsOf({ block, position, purpose, server, workload }: PlannedTrial, startedAt: Date) {
@@ -218,7 +219,7 @@ function factsOf({ block, position, purpose, server, workload }: PlannedTrial, s
     server: server.name,
     workload: workload.name,
     startedAt: startedAt.toISOString(),
-    wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
+    wallSeconds: (steadyDate().getTime() - startedAt.getTime()) / 1000,
     measurements: [],
     sweep: [],
     curve: [],
