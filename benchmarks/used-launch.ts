@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { withInterrupts } from '../runner/interrupts.ts';
 import { WarmGenerator } from '../runner/load/warm-generator.ts';
+import { localMachine } from '../runner/machine/local-machine.ts';
 import { parseWholeNumber } from '../runner/plan/flag-values.ts';
 import type { ConfiguredServer, ConfiguredWorkload } from '../runner/plan/plan.ts';
 import { planRun, runFlagsSchema } from '../runner/plan/run-options.ts';
+import { readEnvironment } from '../runner/probes/environment.ts';
 import { launchServer, type RunContext } from '../runner/run/launched-server.ts';
 import { measureClosedLoop, measureOpenLoop } from '../runner/run/measure.ts';
-import { comesToRest } from '../runner/run/rest.ts';
 import { RunDatabase } from '../runner/run/run-database.ts';
 import { openSession, type Session } from '../runner/run/session.ts';
 import { markdownTable, publishSection, ratioOf } from './harness/page.ts';
@@ -66,7 +67,7 @@ async function comparedLaunches(
     for (const other of context.plan.workloads.filter((one) => one !== workload)) {
       await measureClosedLoop(await openSession(context, used, { workload: other, block }));
     }
-    await comesToRest(used.running.pid, longestRestMs);
+    await used.running.processes.comesToRest(longestRestMs);
     const fresh = await launchServer(context, server);
     try {
       const figures = new Map<typeof used, Figures>();
@@ -105,10 +106,11 @@ await runProgram(async () => {
       figures: [] as { used: Figures; fresh: Figures }[],
     })),
   );
+  const machine = localMachine(await readEnvironment());
   const database = new RunDatabase(plan.database, plan.cpuLayout.serverCpus);
   try {
     await withInterrupts(async (signal) => {
-      const context: RunContext = { plan, generator, database, signal, emit: () => {} };
+      const context: RunContext = { plan, machine, generator, database, signal, emit: () => {} };
       for (let block = 0; block < blocks; block++) {
         for (const { server, workload, figures } of cells) {
           console.log(`block ${block + 1}: ${server.name} × ${workload.name}`);

@@ -107,6 +107,11 @@ export function benchProgram(): Command {
     .argument('[file]', 'run or config', 'run')
     .action(async (file) => (await import('./commands/schema.ts')).schema(file));
 
+  program
+    .command('agent', { hidden: true })
+    .description('internal: what --server-on starts on the machine of the servers')
+    .action(async () => (await import('./commands/agent.ts')).agent());
+
   program.helpCommand('help [command]', 'show help for a command');
   program.showHelpAfterError('Commands: bench --help');
   for (const command of program.commands) {

@@ -6,6 +6,8 @@ import {
   collect,
   connectionsOption,
   databaseOption,
+  serverBenchOption,
+  serverOnOption,
   strictOption,
   workersOption,
 } from './shared-options.ts';
@@ -71,7 +73,10 @@ export function addRun(program: Command): void {
     .option(...workersOption)
     .option(...databaseOption)
     .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
-    .option('--client-cpus <list>', 'CPUs for the load generator');
+    .option('--client-cpus <list>', 'CPUs for the load generator')
+    .option(...serverOnOption)
+    .option('--server-address <ip>', 'address on which servers listen (default: 127.0.0.1)')
+    .option(...serverBenchOption);
   addPoolOptions(run);
   addOutputOptions(run.optionsGroup('Output:'))
     .addHelpText('after', examples)

@@ -28,6 +28,16 @@ export const connectionsOption = [
   'requests in flight in the closed loop (default: 64, or 4 per worker if more)',
 ] as const;
 
+export const serverOnOption = [
+  '--server-on <prefix>',
+  "run the servers on another machine: 'ssh app1' (see docs/several-machines.md)",
+] as const;
+
+export const serverBenchOption = [
+  '--server-bench <command>',
+  'command of bench on that machine (default: bench)',
+] as const;
+
 /** Adds the options of commands that measure a run. */
 export const addOutputOptions = (command: Command): Command =>
   command

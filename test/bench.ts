@@ -47,16 +47,19 @@ interface Surroundings {
   /** As in `bench … | true`: the reader has gone before anything is written. */
   readonly closeStdout?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Words of a command that runs another one. */
+  readonly prefix?: readonly string[];
 }
 
 export async function startBench(
   args: readonly string[],
   cwd?: string,
-  { closeStdout = false, env = {} }: Surroundings = {},
+  { closeStdout = false, env = {}, prefix = [] }: Surroundings = {},
 ): Promise<RunningBench> {
   const folder = cwd ?? (await newFolder());
   const mark = randomUUID();
-  const child = spawn(process.execPath, [cli, ...args], {
+  const [program = '', ...words] = [...prefix, process.execPath, cli, ...args];
+  const child = spawn(program, words, {
     cwd: folder,
     env: { ...process.env, GITHUB_STEP_SUMMARY: '', ...env, [marker]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,8 +4,10 @@ import { readRunDocument } from '../../results/document/read.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { measure } from '../../runner/commands/run.ts';
 import { InterruptedError } from '../../runner/errors.ts';
+import { localMachine } from '../../runner/machine/local-machine.ts';
 import type { Plan } from '../../runner/plan/plan.ts';
 import { planRun, type RunFlags, runFlagsSchema } from '../../runner/plan/run-options.ts';
+import { readEnvironment } from '../../runner/probes/environment.ts';
 import { lineProgress } from '../../runner/progress/progress.ts';
 import { makeFolder } from '../../runner/replace-file.ts';
 import type { RunListener } from '../../runner/run/events.ts';
@@ -38,7 +40,8 @@ export async function run(
   const plan = { ...planRun(runFlagsSchema.parse(flags)), ...change };
   const path = savedPath(name);
   await makeFolder(dirname(path));
-  const finished = await measure(plan, commandOf(wanted), path, emit);
+  const machine = localMachine(await readEnvironment());
+  const finished = await measure(plan, machine, commandOf(wanted), path, emit);
   if (finished.status === 'interrupted') throw new InterruptedError(`${name} was interrupted`);
   return finished;
 }

@@ -8,6 +8,7 @@ import { databaseNote } from './database.ts';
 import { disturbancesInWords } from './disturbances.ts';
 import { endingInWords } from './ending.ts';
 import { fairnessNote } from './fairness.ts';
+import { serverOnNote } from './server-on.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without a result, too few blocks. */
 export function notesOn(document: RunDocument, rankings: readonly WorkloadRanking[]): string[] {
@@ -21,6 +22,7 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
       : `${ended[status]}: ${plural(usable.length, 'trial')} gave results.`,
     withoutResult(trials),
     oneCpuNote(document),
+    serverOnNote(document) ?? '',
     backgroundNote(document),
     databaseNote(document) ?? '',
     disturbancesInWords(document) ?? '',

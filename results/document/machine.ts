@@ -21,6 +21,40 @@ export const environmentSchema = z.object({
   realTimeGenerator: z.boolean().nullable().default(null),
 });
 
+/** The CPUs of servers and load generator; an empty list means any. */
+export const cpuLayoutSchema = z.object({
+  mode: z.enum(['isolated', 'shared']),
+  serverCpus: z.array(count),
+  clientCpus: z.array(count),
+  /** True where server and load generator have different CPUs that are hyper-threads of one physical core. */
+  sharesCore: z.literal(true).optional(),
+});
+
+/** The database that the servers use: one that the run started, or one of the user's own. */
+export const databaseSchema = z.object({
+  version: z.string(),
+  isOwn: z.boolean(),
+  /** The most connections of a server, unless each of its workers has one. */
+  connectionsEach: z.int().positive(),
+});
+
+/** Where the servers of a run were, if not beside the runner; `environment` is then that machine's. */
+export const serverOnSchema = z.object({
+  /** The program that led there, such as `ssh`. */
+  via: z.string(),
+  hostname: z.string(),
+  /** The address to which the load was sent. */
+  address: z.string(),
+  /** The time of a connection to that address before any load: a part of every response time. */
+  roundTripMs: z.number().nonnegative(),
+  /** Whether servers and runner used the CPUs of one machine all the same, as in a container. */
+  sharesCpus: z.boolean(),
+  /** The machine of the runner. */
+  runner: environmentSchema
+    .pick({ cpuModel: true, cpusAvailable: true, operatingSystem: true, kernel: true })
+    .extend({ hostname: z.string() }),
+});
+
 /** How fast and how quiet the machine was at the start of a block, while nothing of this program ran. */
 export const noiseProbeSchema = z.object({
   block: count,
@@ -49,5 +83,6 @@ export const disturbanceSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+export type ServerOn = z.infer<typeof serverOnSchema>;
 export type NoiseProbe = z.infer<typeof noiseProbeSchema>;
 export type Disturbance = z.infer<typeof disturbanceSchema>;

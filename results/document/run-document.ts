@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { disturbanceSchema, environmentSchema, noiseProbeSchema } from './machine.ts';
+import {
+  cpuLayoutSchema,
+  databaseSchema,
+  disturbanceSchema,
+  environmentSchema,
+  noiseProbeSchema,
+  serverOnSchema,
+} from './machine.ts';
 import { count, measurementSchema, quantileMs, seconds, warningSchema } from './measurement.ts';
 
-export type { Disturbance, Environment, NoiseProbe } from './machine.ts';
+export type { Disturbance, Environment, NoiseProbe, ServerOn } from './machine.ts';
 export * from './measurement.ts';
 
 /** Raised by one when a document of the old shape would be misread; see docs/decisions. */
@@ -38,14 +45,6 @@ const trialSchema = z.discriminatedUnion('status', [
     warnings: z.array(warningSchema),
   }),
 ]);
-
-/** The database that the servers use: one that the run started, or one of the user's own. */
-const databaseSchema = z.object({
-  version: z.string(),
-  isOwn: z.boolean(),
-  /** The most connections of a server, unless each of its workers has one. */
-  connectionsEach: z.int().positive(),
-});
 
 const serverSchema = z.object({
   name: z.string(),
@@ -218,13 +217,9 @@ export const runDocumentSchema = z.object({
     smallestClaim: z.number().nonnegative(),
     /** What the user asserts, as typed; see results/assertions. */
     assertions: z.array(z.string()).default([]),
-    cpuLayout: z.object({
-      mode: z.enum(['isolated', 'shared']),
-      serverCpus: z.array(count),
-      clientCpus: z.array(count),
-      /** True where server and load generator have different CPUs that are hyper-threads of one physical core. */
-      sharesCore: z.literal(true).optional(),
-    }),
+    /** Absent for servers on the machine of the runner. */
+    serverOn: serverOnSchema.optional(),
+    cpuLayout: cpuLayoutSchema,
   }),
   /** Empty where every server gets the same request. */
   calibratedRequests: z.array(calibratedRequestSchema).default([]),

@@ -89,6 +89,8 @@ export interface GateContext {
   /** CPUs that the server may use. */
   readonly serverCores: number;
   readonly cpusOnline: number;
+  /** Whether the load generator had CPUs of another machine. */
+  readonly isClientApart?: boolean;
   readonly cpuMode: 'isolated' | 'shared';
   /**
    * The server's throughput in the closed loop of the same trial; null before there was one, and where the connections

@@ -107,18 +107,17 @@ function contextOf(trial: Trial, { plan, environment, pilots, trials }: Known): 
   const workload = plan.workloads.find(({ name }) => name === trial.workload);
   if (!server || !workload) return null;
   const closed = windowOf(trial, 'closed') ?? lastClosedLoop(trial, trials);
+  const machine = machineOf({ plan, environment });
   const pilot = pilots.find((one) => one.server === server.name && one.workload === workload.name);
   return {
     server,
     workload,
     cpusAvailable: environment.cpusAvailable,
     serverCores: serverCores({ plan, environment }),
-    cpusOnline: environment.cpusOnline,
+    ...machine,
     cpuMode: plan.cpuLayout.mode,
     capacityPerSecond:
-      closed &&
-      disturbanceOf(closed, environment) === null &&
-      !isLimitedByConnections(closed, workload)
+      closed && disturbanceOf(closed, machine) === null && !isLimitedByConnections(closed, workload)
         ? closed.throughputPerSecond
         : null,
     servedPerSecond: closed && closed.throughputPerSecond,
@@ -126,6 +125,12 @@ function contextOf(trial: Trial, { plan, environment, pilots, trials }: Known): 
     openLoopCpuSeconds: openLoopCpuSeconds(trial),
   };
 }
+
+/** What gates of the host need to know about the machine of the servers. */
+export const machineOf = ({ plan, environment }: Pick<RunDocument, 'plan' | 'environment'>) => ({
+  cpusOnline: environment.cpusOnline,
+  isClientApart: plan.serverOn?.sharesCpus === false,
+});
 
 /** The last closed loop of a server before a trial that has none: its capacity is the best guess. */
 const lastClosedLoop = ({ server, workload }: Trial, trials: readonly Trial[]) =>

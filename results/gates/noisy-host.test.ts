@@ -12,6 +12,10 @@ describe('a window in which other programs ran', () => {
     expect(closed(busy(8), { cpusOnline: 64 })).toEqual([]);
   });
 
+  test('is not explained by a load generator on another machine', () => {
+    expect(closed(busy(6.5), { isClientApart: true })).toEqual(['warn noisy-neighbour']);
+  });
+
   test('is noisy when the hypervisor gives CPU time to other virtual machines', () => {
     expect(closed({ host: { busyCpuSeconds: 5.6, stealSeconds: 0.11 } })).toEqual([
       'warn cpu-stolen',

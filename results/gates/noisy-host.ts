@@ -52,18 +52,19 @@ const ownOverhead = 0.05;
 const probingSeconds = 0.02;
 
 type HostFigures = Pick<Measurement, 'host' | 'server' | 'client' | 'database' | 'windowSeconds'>;
-type Machine = Pick<GateContext, 'cpusOnline'>;
+type Machine = Pick<GateContext, 'cpusOnline' | 'isClientApart'>;
 
 /** "other programs kept 1.6 cores busy"; null where they did not. */
 function busyNeighbours(
   { host, server, client, database, windowSeconds }: HostFigures,
-  { cpusOnline }: Machine,
+  { cpusOnline, isClientApart = false }: Machine,
 ): string | null {
   const { busyCpuSeconds } = host;
   if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
     return null;
   }
-  const used = server.cpuSeconds + client.cpuSeconds + (database?.cpuSeconds ?? 0);
+  const ofClient = isClientApart ? 0 : client.cpuSeconds;
+  const used = server.cpuSeconds + ofClient + (database?.cpuSeconds ?? 0);
   const own = used / windowSeconds;
   const others = busyCpuSeconds / windowSeconds - own;
   const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);

@@ -10,13 +10,15 @@ import { readRunFlags } from '../config/read-run-flags.ts';
 import { InterruptedError, RunError, UsageError } from '../errors.ts';
 import { writeOwnFile } from '../files.ts';
 import { withInterrupts } from '../interrupts.ts';
+import type { ServerMachine } from '../machine/server-machine.ts';
+import { withServerMachine } from '../machine/with-server-machine.ts';
 import type { Profile } from '../plan/budget.ts';
 import { probeDatabase } from '../plan/database.ts';
 import { type EarlierRun, earlierRun } from '../plan/like.ts';
 import { type Plan, probeServers } from '../plan/plan.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import { planRun } from '../plan/run-options.ts';
-import { readEnvironment } from '../probes/environment.ts';
+import { refuseForElsewhere } from '../plan/server-side.ts';
 import { chooseProgress } from '../progress/progress.ts';
 import type { RunListener } from '../run/events.ts';
 import { runPlan } from '../run/run.ts';
@@ -45,25 +47,29 @@ export async function run(
     // A command with a profile of its own says all that is to be measured.
     profile ? Object.assign({}, rawFlags, { config: false }) : rawFlags,
   );
+  if (flags.serverOn !== undefined) await withPlaces(() => refuseForElsewhere(flags));
   const app = flags.app === undefined ? null : await inspectApp(flags.app);
   if (flags.dryRun && flags.json) {
     throw new UsageError('--dry-run and --json exclude each other: a plan has no results.');
   }
-  const planned = await withPlaces(async () =>
-    planRun(flags, profile, app, flags.like === undefined ? null : await readLike(flags.like)),
-  );
-  if (flags.dryRun) {
-    const document = plannedDocument(planned, await readEnvironment(), [], steadyDate());
-    process.stdout.write(planInWords(planned, document));
-    return;
-  }
-  const plan = await probeDatabaseOf(planned);
-  const files = await claimRunFolder(flags.out ?? join('runs', folderName(steadyDate())));
-  const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
-  const emit = flags.quiet ? () => {} : progressOn(process.stderr);
-  const document = await measure(plan, command, files.run, emit).finally(() =>
-    emit({ type: 'run-ended' }),
-  );
+  const outcome = await withServerMachine(flags, async (machine) => {
+    const like = await withPlaces(() => readLike(flags.like));
+    const planned = await withPlaces(() => planRun(flags, profile, app, like, machine.side));
+    if (flags.dryRun) {
+      const document = plannedDocument(planned, machine.environment, [], steadyDate());
+      process.stdout.write(planInWords(planned, document));
+      return null;
+    }
+    const serverOn = await machine.place(planned.serverAddress);
+    const plan = await probeDatabaseOf({ ...planned, ...(serverOn && { serverOn }) });
+    const files = await claimRunFolder(flags.out ?? join('runs', folderName(steadyDate())));
+    const command = ['bench', ...process.argv.slice(2).map(withoutPassword)];
+    const emit = flags.quiet ? () => {} : progressOn(process.stderr);
+    const measured = measure(plan, machine, command, files.run, emit);
+    return { files, document: await measured.finally(() => emit({ type: 'run-ended' })) };
+  });
+  if (outcome === null) return;
+  const { document, files } = outcome;
   await writeOwnFile(files.report, renderHtml(document));
   await appendStepSummary(renderMarkdown(document));
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
@@ -72,7 +78,8 @@ export async function run(
   requireAssertions(document, flags.strict);
 }
 
-async function readLike(path: string): Promise<EarlierRun> {
+async function readLike(path: string | undefined): Promise<EarlierRun | null> {
+  if (path === undefined) return null;
   try {
     return earlierRun(await readRunFile(path), path);
   } catch (error) {
@@ -87,18 +94,18 @@ async function probeDatabaseOf(plan: Plan): Promise<Plan> {
   return { ...plan, database: plan.database && (await probeDatabase(plan.database, names)) };
 }
 
-/** Runs a plan on this machine until it is done or interrupted, and keeps the document at a path. */
+/** Runs a plan until it is done or interrupted, and keeps the document at a path. */
 export function measure(
   unprobed: Plan,
+  machine: ServerMachine,
   command: readonly string[],
   path: string,
   emit: RunListener,
 ): Promise<RunDocument> {
   return withInterrupts(async (signal) => {
-    const environment = await readEnvironment();
-    const plan = await probeServers(unprobed);
-    const document = plannedDocument(plan, environment, command, steadyDate());
-    return runPlan({ plan, signal, emit }, document, path);
+    const plan = await probeServers(unprobed, machine.probe);
+    const document = plannedDocument(plan, machine.environment, command, steadyDate());
+    return runPlan({ plan, machine, signal, emit }, document, path);
   });
 }
 

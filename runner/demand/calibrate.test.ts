@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { InterruptedError } from '../errors.ts';
+import { processesOf } from '../machine/local-machine.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { calibrateDemand, type WithWarmServer } from './calibrate.ts';
 
@@ -21,7 +22,7 @@ function played(silent?: string): WithWarmServer {
       http.closeAllConnections();
     };
     if (server.name === silent) close();
-    await work({ url, pid: process.pid }).finally(close);
+    await work({ url, processes: processesOf(process.pid, { read: () => [] }) }).finally(close);
   };
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, RunError } from '../errors.ts';
 import { agentFor, answerTimeoutMs, type Recipient, sendAndDrain } from '../load/send-and-drain.ts';
-import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
+import type { StartedServer } from '../machine/server-machine.ts';
+import { cpuBetween } from '../probes/process-tree.ts';
 
-/** A running server; its process is unknown if the run did not start it. */
+/** A running server. */
 export interface Running extends Recipient {
-  readonly pid: number | null;
+  readonly processes: Pick<StartedServer['processes'], 'readCpu'>;
 }
 
 /** The account of a thread is up to date once the thread sleeps. */
@@ -24,7 +25,7 @@ export async function measureIsolatedCpuCost(
   path: string,
   seconds: number,
 ): Promise<number> {
-  const { pid } = running;
+  const { processes } = running;
   const agent = agentFor(running, { keepAlive: true, maxSockets: 1 });
   const send = async () => {
     const { statusCode } = await sendAndDrain(running, answerTimeoutMs, { path, agent }).catch(
@@ -37,7 +38,7 @@ export async function measureIsolatedCpuCost(
   try {
     await send();
     await delay(settleMs);
-    const before = pid === null ? null : readCpuSnapshot(pid);
+    const before = await processes.readCpu();
     const startedMs = performance.now();
     let requests = 0;
     while (requests < fewestRequests || performance.now() - startedMs < seconds * 1000) {
@@ -45,7 +46,7 @@ export async function measureIsolatedCpuCost(
       requests += 1;
     }
     await delay(settleMs);
-    const after = pid === null ? null : readCpuSnapshot(pid);
+    const after = await processes.readCpu();
     if (!before || !after) throw new RunError('its CPU time cannot be read here');
     if (before.threads.size === 0) {
       throw new RunError(

@@ -5,12 +5,18 @@ import type { Core } from '../probes/cpus.ts';
 /** The CPUs of servers and load generator; an empty list means any. */
 export type CpuLayout = RunDocument['plan']['cpuLayout'];
 
+/** CPUs named by the user, for the server or the client. */
+interface ForcedCpus {
+  readonly server?: readonly number[];
+  readonly client?: readonly number[];
+}
+
 /** In shared mode, the load generator may take CPU time from the server: at most one of this many CPUs. */
 const cpusPerGenerator = 4;
 
 /** The most processes over which a load generator may spread a load: their CPU time must not be missing from the server. */
 export function mostGeneratorProcesses({ mode, clientCpus }: CpuLayout, cpus: number): number {
-  if (mode === 'isolated') return clientCpus.length;
+  if (mode === 'isolated') return clientCpus.length || cpus;
   const cpusToUse = clientCpus.length > 0 ? Math.min(clientCpus.length, cpus) : cpus;
   return Math.max(1, Math.floor(cpusToUse / cpusPerGenerator));
 }
@@ -26,25 +32,19 @@ const fewestForServer = 3;
  *
  * @param allowed the numbers of the CPUs that this process may use
  * @param cores the physical cores of these CPUs
- * @param forced CPUs named by the user, for the server or the client
  * @throws UsageError for a CPU that this process may not use
  */
 export function layOutCpus(
   allowed: readonly number[],
   cores: readonly Core[],
-  forced: { readonly server?: readonly number[]; readonly client?: readonly number[] } = {},
+  forced: ForcedCpus = {},
 ): CpuLayout {
   const choice =
     forced.server || forced.client || allowed.length < enoughForIsolation
       ? forced
       : split(allowed, cores);
   const { server = [], client = [] } = choice;
-  const unavailable = [...server, ...client].find((cpu) => !allowed.includes(cpu));
-  if (unavailable !== undefined) {
-    throw new UsageError(
-      `CPU ${unavailable} cannot be used here. Available: ${allowed.join(', ') || 'unknown'}.`,
-    );
-  }
+  requireAllowed([...server, ...client], allowed, 'here');
   const apart = server.length > 0 && client.length > 0 && !meets(server, client);
   return {
     mode: apart ? 'isolated' : 'shared',
@@ -54,6 +54,30 @@ export function layOutCpus(
       ? { sharesCore: true }
       : {}),
   };
+}
+
+/**
+ * Servers on a machine of their own may use all of it, unless the user names CPUs; so may the client here.
+ *
+ * @param allowed the CPUs that servers may use there
+ * @throws UsageError for a CPU that they may not use
+ */
+export function layOutApart(
+  allowed: readonly number[],
+  allowedHere: readonly number[],
+  { server = [], client = [] }: ForcedCpus,
+): CpuLayout {
+  requireAllowed(server, allowed, 'on the machine of the servers');
+  requireAllowed(client, allowedHere, 'here');
+  return { mode: 'isolated', serverCpus: [...server], clientCpus: [...client] };
+}
+
+function requireAllowed(cpus: readonly number[], allowed: readonly number[], where: string): void {
+  const unavailable = cpus.find((cpu) => !allowed.includes(cpu));
+  if (unavailable === undefined) return;
+  throw new UsageError(
+    `CPU ${unavailable} cannot be used ${where}. Available: ${allowed.join(', ') || 'unknown'}.`,
+  );
 }
 
 /** The last core for the client, or only its last CPU if the whole core would leave the server too little. */

@@ -39,6 +39,7 @@ const plan: Plan = {
     classes: [],
   })),
   assertions: [],
+  serverAddress: '127.0.0.1',
   connections: 1,
   warmupSeconds: 1,
   durationSeconds: 1,

@@ -1,7 +1,7 @@
-import type { Fairness } from '../../results/document/run-document.ts';
+import type { Fairness, ServerOn } from '../../results/document/run-document.ts';
 import { blockOrders } from '../../results/statistics/block-order.ts';
 import { seededRandom, shuffled } from '../../results/statistics/random.ts';
-import type { Server } from '../../servers/server.ts';
+import type { Availability, Server } from '../../servers/server.ts';
 import { endpointsOf } from '../../workloads/endpoints.ts';
 import type { Objective, RequestClass, Workload } from '../../workloads/workload.ts';
 import type { Sweep, Timing } from './budget.ts';
@@ -66,6 +66,10 @@ export interface Plan extends Timing {
   readonly cpuLayout: CpuLayout;
   /** Whether certificates of servers are not verified. */
   readonly insecure: boolean;
+  /** The address on which the servers listen, and to which the load is sent. */
+  readonly serverAddress: string;
+  /** Absent for servers on this machine. */
+  readonly serverOn?: ServerOn;
   /** Null where no workload needs a database. */
   readonly database: DatabasePlan | null;
   readonly seed: number;
@@ -94,10 +98,13 @@ export interface PlannedGroup {
   readonly isPilot: boolean;
 }
 
-/** Asks every server of a plan whether it can run here, and which version it is. */
-export async function probeServers(plan: Plan): Promise<Plan> {
+/** Asks every server of a plan whether it can run on its machine, and which version it is. */
+export async function probeServers(
+  plan: Plan,
+  probe: (server: ConfiguredServer) => Promise<Availability> = (server) => server.probe(),
+): Promise<Plan> {
   const servers = plan.servers.map(async (server): Promise<ConfiguredServer> => {
-    const found = await server.probe();
+    const found = await probe(server);
     return found.available
       ? { ...server, version: found.version }
       : { ...server, unavailable: { reason: found.reason, advice: found.advice } };

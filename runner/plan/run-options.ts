@@ -3,10 +3,10 @@ import { fairnessSchema } from '../../results/document/run-document.ts';
 import { connectionsPerWorker } from '../../results/gates/few-connections.ts';
 import type { App } from '../../servers/app/app.ts';
 import { UsageError } from '../errors.ts';
-import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
+import { onThisMachine } from '../machine/local-machine.ts';
+import type { ServerSide } from '../machine/server-machine.ts';
 import { checkAssertions, requireSomeAssertion, withAssertedWindows } from './assertions.ts';
 import { fitToBudget, type Profile, profiles, type Timing } from './budget.ts';
-import { type CpuLayout, layOutCpus } from './cpu-layout.ts';
 import { planDatabase } from './database.ts';
 import { planFairness } from './fairness.ts';
 import {
@@ -22,6 +22,7 @@ import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { headersSchema, requestSchema } from './requests.ts';
 import { selectServersAndWorkloads } from './selection.ts';
+import { chooseCpuLayout, chooseServerAddress, requireReachable } from './server-side.ts';
 import { openSeconds, type WorkloadWithWindows, windowsOf } from './windows.ts';
 import { parseWorkerCounts } from './worker-counts.ts';
 
@@ -57,6 +58,9 @@ export const runFlagsSchema = z.object({
   database: z.string().optional(),
   cpus: z.string().optional(),
   clientCpus: z.string().optional(),
+  serverOn: z.string().optional(),
+  serverBench: z.string().optional(),
+  serverAddress: z.string().optional(),
   dryRun: z.boolean().default(false),
   quick: z.boolean().default(false),
   rigorous: z.boolean().default(false),
@@ -79,6 +83,7 @@ const mostArrivals = 5_000_000;
  * @param profile how the run spends its time, if not by its flags
  * @param app the module of `--app`, inspected
  * @param like the run whose rates, seed, windows, connections and blocks it takes, where no flag says otherwise
+ * @param side where the servers are
  * @throws UsageError for an unknown name or a value that cannot be used
  */
 export function planRun(
@@ -86,10 +91,12 @@ export function planRun(
   profile: Profile = chooseProfile(flags),
   app: App | null = null,
   like: EarlierRun | null = null,
+  side: ServerSide = onThisMachine(),
 ): Plan {
-  const cpuLayout = chooseCpuLayout(flags);
+  const cpuLayout = chooseCpuLayout(flags, side);
+  const serverCpus = cpuLayout.serverCpus.length || side.cpus.available;
   const workerCounts = flags.workers === undefined ? [] : parseWorkerCounts(flags.workers);
-  const selection = selectServersAndWorkloads(flags, workerCounts, cpuLayout.serverCpus, app);
+  const selection = selectServersAndWorkloads(flags, workerCounts, serverCpus, app);
   const fairness = findByName('fairness mode', fairnessModes, flags.fairness).name;
   const fair = planFairness(fairness, profile, selection);
   const { calibrationSeconds } = fair;
@@ -119,6 +126,12 @@ export function planRun(
       durationSeconds,
     });
   }
+  const database = planDatabase(
+    servers,
+    workloads.some(({ definition }) => definition?.database !== undefined),
+    flags.database,
+  );
+  requireReachable(database, side);
   return {
     ...timing,
     warmupSeconds: like?.warmupSeconds ?? timing.warmupSeconds,
@@ -138,11 +151,8 @@ export function planRun(
     assertions,
     cpuLayout,
     insecure: flags.insecure,
-    database: planDatabase(
-      servers,
-      workloads.some(({ definition }) => definition?.database !== undefined),
-      flags.database,
-    ),
+    serverAddress: chooseServerAddress(flags.serverAddress, side.elsewhere),
+    database,
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? like?.seed ?? randomSeed(),
   };
 }
@@ -173,14 +183,6 @@ function chooseProfile({ quick, rigorous }: RunFlags): Profile {
   if (quick && rigorous) throw new UsageError('--quick and --rigorous exclude each other.');
   if (quick) return profiles.quick;
   return rigorous ? profiles.rigorous : profiles.standard;
-}
-
-function chooseCpuLayout({ cpus, clientCpus }: RunFlags): CpuLayout {
-  const allowed = allowedCpus();
-  return layOutCpus(allowed, readCores(allowed), {
-    ...(cpus !== undefined && { server: parseCpuList('--cpus', cpus) }),
-    ...(clientCpus !== undefined && { client: parseCpuList('--client-cpus', clientCpus) }),
-  });
 }
 
 function wholeNumber(flag: string, text: string | undefined, minimum: number, maximum: number) {

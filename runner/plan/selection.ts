@@ -5,7 +5,6 @@ import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
-import { availableCpus } from '../probes/cpus.ts';
 import { appPaths, defaultHosts, hostOnEach } from './app-servers.ts';
 import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
 import { findByName } from './flag-values.ts';
@@ -34,15 +33,15 @@ const defaultWorkloads = 'io,cpu,mixed';
  * the other custom servers get the user's requests, or their own path; so do models that host a module of the user's own.
  *
  * @param workerCounts the numbers of workers that the user wants each server to be measured with; usual ones if empty
+ * @param cpus how many CPUs the servers may use
  * @throws UsageError for an unknown name or a value that cannot be used
  */
 export function selectServersAndWorkloads(
   flags: SelectionFlags,
   workerCounts: readonly number[],
-  serverCpus: readonly number[],
+  cpus: number,
   app: App | null,
 ): Selection {
-  const cpus = serverCpus.length || availableCpus();
   const known = chooseServers(flags);
   const names = known.map(({ name }) => name);
   const settings = resolvePoolOptions(flags, names);

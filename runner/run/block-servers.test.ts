@@ -18,7 +18,7 @@ function blockServers(fails: (name: string, launch: number) => Error | null = ()
     launched.push(name);
     const error = fails(name, launched.filter((one) => one === name).length);
     if (error) throw error;
-    const running = { pid: null, url: '' };
+    const running = { url: '', processes: { comesToRest: async () => true } };
     return { running, close: async () => void stopped.push(name) } as unknown as LaunchedServer;
   });
   return { servers, launched, stopped };

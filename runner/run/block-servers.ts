@@ -1,7 +1,6 @@
 import { DatabaseFailedError, InterruptedError, messageOf, RunError } from '../errors.ts';
 import type { ConfiguredServer, PlannedTrial } from '../plan/plan.ts';
 import type { LaunchedServer } from './launched-server.ts';
-import { comesToRest } from './rest.ts';
 
 /** After so many launches that failed, a server is not started again: each may take until the launch times out. */
 const launchesToGiveUp = 2;
@@ -51,7 +50,7 @@ export class BlockServers {
   /** Leaves the server of a trial to the next workload once it has come to rest, or stops it. */
   async release(use: Use): Promise<void> {
     const launched = await this.#launches.get(keyOf(use))?.catch(() => null);
-    const isResting = launched && (await comesToRest(launched.running.pid, longestRestMs));
+    const isResting = await launched?.running.processes.comesToRest(longestRestMs);
     if (!isResting) await this.stop(use);
   }
 

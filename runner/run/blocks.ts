@@ -1,15 +1,14 @@
 import type { Trial } from '../../results/document/run-document.ts';
 import type { RunAdditions } from '../../results/document/run-log.ts';
-import { withWarnings } from '../../results/gates/gates.ts';
+import { machineOf, withWarnings } from '../../results/gates/gates.ts';
 import { fewestBlocks } from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { InterruptedError } from '../errors.ts';
 import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
-import { probeMachineNoise } from '../probes/machine-noise.ts';
+import type { Idle } from '../probes/idle.ts';
 import { BlockServers } from './block-servers.ts';
 import { curveStep, type GroupContext, runGroup } from './group.ts';
-import { type Idle, measureIdle } from './idle.ts';
 import { launchServer, type RunContext } from './launched-server.ts';
 import { LoadCurves } from './load-curves.ts';
 import { Patience, patienceSeconds } from './quiet.ts';
@@ -32,16 +31,17 @@ export async function runBlocks(
   stored: StoredRun,
   beganMs: number,
 ): Promise<void> {
-  const { plan, emit } = context;
+  const { plan, machine, emit } = context;
   const { budgetSeconds } = plan;
-  const { cpusOnline } = stored.document.environment;
+  const hostFacts = machineOf(stored.document);
   const patience = new Patience(
     patienceSeconds({
       budgetSeconds,
       plannedSeconds: firstBlocksSeconds(plan.workloads, plan, plan.blocks),
       firstBlocksSeconds: firstBlocksSeconds(plan.workloads, plan, fewestBlocks),
     }),
-    cpusOnline,
+    hostFacts.cpusOnline,
+    (signal) => machine.sampleBusyCores(signal),
   );
   const limit = new TimeLimit(
     budgetSeconds,
@@ -51,7 +51,7 @@ export async function runBlocks(
   const servers = new BlockServers((server) => launchServer(context, server));
   const curves = new LoadCurves(plan.curve);
   const idle = new Map<string, Idle>();
-  const groupContext = { ...context, servers, patience, cpusOnline, idle, curves, limit };
+  const groupContext = { ...context, servers, patience, hostFacts, idle, curves, limit };
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
   for (const [block, groups] of planBlocks(plan).entries()) {
@@ -61,7 +61,7 @@ export async function runBlocks(
       (group) => block === 0 || limit.allows(starting, stepOf(group), stopping),
     );
     if (begun.length === 0) return;
-    await stored.add({ noiseProbes: [await probeMachineNoise(block)] });
+    await stored.add({ noiseProbes: [await machine.probeNoise(block)] });
     emit({ type: 'block-started', block });
     const uses = begun.flatMap(({ trials }) => trials).filter(isAvailable);
     try {
@@ -69,7 +69,7 @@ export async function runBlocks(
       if (block === 0 && plan.predictions) {
         await Promise.all(
           (await servers.running()).map(async ({ server, running }) => {
-            const found = await measureIdle(running.pid);
+            const found = await running.processes.measureIdle();
             if (found) idle.set(server.name, found);
           }),
         );

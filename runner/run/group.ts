@@ -2,8 +2,8 @@ import type { Disturbance, Measurement, Pilot } from '../../results/document/run
 import type { PlannedGroup } from '../plan/plan.ts';
 import { rateOf, sharedRate } from '../plan/trial-load.ts';
 import { curveSeconds, openSeconds, type PlannedWindow } from '../plan/windows.ts';
+import type { Idle } from '../probes/idle.ts';
 import type { BlockServers } from './block-servers.ts';
-import type { Idle } from './idle.ts';
 import type { LoadCurves } from './load-curves.ts';
 import { measureClosedLoop, measureOpenLoop, warmUp } from './measure.ts';
 import type { Session } from './session.ts';

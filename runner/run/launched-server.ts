@@ -1,21 +1,20 @@
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
-import { launch } from '../../servers/launch/launch.ts';
-import { choosePort } from '../../servers/launch/ports.ts';
-import type { RunningServer } from '../../servers/server.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import type { WarmGenerator } from '../load/warm-generator.ts';
+import { processesOf } from '../machine/local-machine.ts';
+import type { ServerMachine, StartedServer } from '../machine/server-machine.ts';
 import type { ConfiguredServer, Plan } from '../plan/plan.ts';
-import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
 import { withValues } from '../secrets.ts';
 import type { RunListener } from './events.ts';
 import type { RunDatabase, ServerDatabase } from './run-database.ts';
 
-const host = '127.0.0.1';
 const backlog = 4096;
 
 /** What all steps of a run share. */
 export interface RunContext {
   readonly plan: Plan;
+  /** The machine that the servers run on. */
+  readonly machine: ServerMachine;
   /** Loads one server at a time. */
   readonly generator: WarmGenerator;
   readonly database: RunDatabase;
@@ -24,21 +23,13 @@ export interface RunContext {
   readonly emit: RunListener;
 }
 
-/** A server to load: one that the run started, or one that was running already, whose process is unknown. */
-type Target = Omit<RunningServer, 'pid'> & {
-  readonly pid: number | null;
-  /** As in `Recipient`. */
-  readonly insecure: boolean;
-};
-
 /** A server that runs. */
 export interface LaunchedServer {
   readonly server: ConfiguredServer;
-  readonly running: Target;
+  /** One that was running already has unknown processes. */
+  readonly running: StartedServer;
   /** Null where nothing that it serves in this run needs a database. */
   readonly database: ServerDatabase | null;
-  /** Where the server's event loops report their delays. */
-  readonly loopDelays: LoopDelayLog;
   /** Aborted once the server is not to be loaded any more. */
   readonly over: AbortSignal;
   /**
@@ -59,15 +50,14 @@ export interface LaunchedServer {
  * @throws InterruptedError if the run is interrupted
  */
 export async function launchServer(
-  { plan, generator, database: databases, signal, emit }: RunContext,
+  context: RunContext,
   server: ConfiguredServer,
 ): Promise<LaunchedServer> {
+  const { generator, database: databases, signal, emit } = context;
   emit({ type: 'phase', phase: 'starting' });
-  const loopDelays = openLoopDelayLog();
   try {
     const database = server.url === undefined ? await databases.forServer(signal) : null;
-    const environment = { ...loopDelays.environment, ...database?.environment };
-    const running = await start(server, plan, environment, signal);
+    const running = await start(context, server, database?.environment ?? {});
     const over = new AbortController();
     const failure = Promise.race([diesEarly(running), abortOf(signal, over.signal)]);
     failure.catch(() => {}); // it may fail while nobody waits
@@ -83,12 +73,10 @@ export async function launchServer(
         await running.stop();
       } finally {
         await database?.drop();
-        loopDelays.remove();
       }
     };
-    return { server, running, database, loopDelays, over: over.signal, during, close };
+    return { server, running, database, over: over.signal, during, close };
   } catch (error) {
-    loopDelays.remove();
     return throwInterrupt(signal)(error);
   }
 }
@@ -101,33 +89,42 @@ const throwInterrupt =
   };
 
 async function start(
+  { plan, machine, signal }: RunContext,
   server: ConfiguredServer,
-  { cpuLayout, insecure }: Plan,
-  environment: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<Target> {
-  const { url, workers, settings } = server;
+  ofDatabase: Readonly<Record<string, string>>,
+): Promise<StartedServer> {
+  const { url, workers, settings, readyPath } = server;
+  const { insecure } = plan;
   if (url !== undefined) {
-    const never = new Promise<never>(() => {});
-    return { url, insecure, pid: null, exited: never, outputTail: () => '', stop: async () => {} };
+    const exited = new Promise<never>(() => {});
+    const processes = processesOf(null, { read: () => [] });
+    return {
+      url,
+      insecure,
+      exited,
+      processes,
+      outputTail: async () => '',
+      stop: async () => {},
+    };
   }
-  const options = { host, port: await choosePort(host), workers, backlog };
-  const { readyPath } = server;
+  const { serverCpus: cpus } = plan.cpuLayout;
   // The path is sent, so it has the values of its variables.
   const sent =
     typeof readyPath === 'string' ? { ...server, readyPath: withValues(readyPath) } : server;
-  const cpus = cpuLayout.serverCpus;
-  const running = await launch(sent, cpus.length > 0 ? { ...options, cpus } : options, {
-    signal,
+  return machine.launch(sent, {
+    host: plan.serverAddress,
+    workers,
+    backlog,
+    ...(cpus.length > 0 && { cpus }),
     insecure,
-    environment: { ...settings?.environment, ...environment },
+    environment: { ...settings?.environment, ...ofDatabase },
+    signal,
   });
-  return { ...running, insecure };
 }
 
-async function diesEarly(running: Target): Promise<never> {
+async function diesEarly(running: StartedServer): Promise<never> {
   const exit = await running.exited;
-  const tail = running.outputTail().trim();
+  const tail = (await running.outputTail()).trim();
   throw new RunError(
     `the server ${exitInWords(exit)} after it was ready${tail && `; its last output:\n${tail}`}`,
   );

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RunError } from '../errors.ts';
+import { processesOf } from '../machine/local-machine.ts';
 import { measureClosedLoop } from './measure.ts';
 import type { Session } from './session.ts';
 
@@ -7,7 +8,7 @@ test('work that goes on after its server has died loads nothing', async () => {
   const over = new AbortController();
   let loads = 0;
   const session = {
-    running: { url: 'http://127.0.0.1:1', pid: null },
+    running: { url: 'http://127.0.0.1:1', processes: processesOf(null, { read: () => [] }) },
     server: { keepAlive: true },
     plan: { connections: 1 },
     workload: { classes: [] },

@@ -78,20 +78,16 @@ function loadBase({ running, plan, workload, loadSeed }: Session) {
 }
 
 async function measure(
-  { running, generator, database, loopDelays, workload, over, emit }: Session,
+  { running, generator, database, workload, over, emit }: Session,
   load: Load,
   rate: Measurement['rate'],
   sampling?: Sampling,
 ): Promise<Measurement> {
   over.throwIfAborted();
-  const probe = probeWindow(
-    {
-      server: running.pid,
-      client: generator.pid,
-      database: workload.definition?.database === undefined ? null : (database?.pid ?? null),
-    },
-    loopDelays,
-  );
+  const probe = probeWindow(running.processes.probeWindow(), {
+    client: generator.pid,
+    database: workload.definition?.database === undefined ? null : (database?.pid ?? null),
+  });
   let timer: NodeJS.Timeout | undefined;
   emit({ type: 'phase', phase: 'warming up' });
   const run = generator.run(load, (event) => {
@@ -115,7 +111,7 @@ async function measure(
     }
   });
   const result = await run.finally(() => clearInterval(timer));
-  const { serverCpuSeconds, eventLoopDelayMs, ...readings } = probe.readings();
+  const { serverCpuSeconds, eventLoopDelayMs, ...readings } = await probe.readings();
   return {
     ...result,
     ...readings,

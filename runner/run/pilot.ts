@@ -6,11 +6,9 @@ import type {
   TracedRun,
 } from '../../results/document/run-document.ts';
 import { methodOf } from '../load/request-messages.ts';
-import { processTree, readMemoryBytes } from '../probes/process-tree.ts';
+import type { Idle } from '../probes/idle.ts';
 import { manyConnections } from './capacity.ts';
-import type { Idle } from './idle.ts';
 import { measureClosedLoop } from './measure.ts';
-import { comesToRest } from './rest.ts';
 import type { Session } from './session.ts';
 import { traceRequests } from './trace-requests.ts';
 
@@ -41,7 +39,8 @@ export async function runPilot(
 ): Promise<PilotResult> {
   const { server, workload, plan } = session;
   const singleRequests: Pilot['singleRequests'] = [];
-  const isMeasurable = plan.predictions && (await comesToRest(session.running.pid, longestRestMs));
+  const isMeasurable =
+    plan.predictions && (await session.running.processes.comesToRest(longestRestMs));
   for (const { name } of isMeasurable ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }
@@ -94,26 +93,19 @@ async function measureConnectionMemory(
   session: Session,
   capacityPerSecond: number,
 ): Promise<ConnectionMemory | null> {
-  const { pid } = session.running;
   const { connections } = session.plan;
   const many = manyConnections(connections, capacityPerSecond);
-  if (pid === null || many === null) return null;
-  const few = await readMemoryUnderLoad(session, pid, connections);
-  return connectionMemoryFrom(few, await readMemoryUnderLoad(session, pid, many));
+  if (many === null || (await session.running.processes.readMemoryBytes()) === null) return null;
+  const few = await readMemoryUnderLoad(session, connections);
+  return connectionMemoryFrom(few, await readMemoryUnderLoad(session, many));
 }
 
-async function readMemoryUnderLoad(
-  session: Session,
-  pid: number,
-  connections: number,
-): Promise<MemoryReadings> {
-  const pssBytes: number[] = [];
-  const sample = () => {
-    const bytes = readMemoryBytes(processTree(pid));
-    if (bytes !== null) pssBytes.push(bytes);
-  };
+async function readMemoryUnderLoad(session: Session, connections: number): Promise<MemoryReadings> {
+  const readings: Promise<number | null>[] = [];
+  const sample = () => void readings.push(session.running.processes.readMemoryBytes());
   const sampling = { everyMs: readMemoryEveryMs, sample };
   const load = { connections, ...memoryLoad };
   const { connectionsOpened } = await measureClosedLoop(session, load, sampling);
+  const pssBytes = (await Promise.all(readings)).filter((bytes) => bytes !== null);
   return { connections: Math.min(connections, connectionsOpened), pssBytes };
 }

@@ -1,24 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { mostOtherShareOfMachine } from '../../results/gates/noisy-host.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
-import { hostActivityBetween, readHostActivity } from '../probes/machine-counters.ts';
+import type { BusySample } from '../probes/busy-cores.ts';
 
-const sampleMs = 100;
 /** The longest wait for quiet: a program that keeps a CPU busy for longer may do so for the whole run. */
 const longestWaitSeconds = 12;
 /** As in windows, a share of a core, or of a large machine; a sample is short, and the kernel counts in steps of 10 ms. */
 const mostOtherCores = 0.25;
 
-/** The CPUs that were busy while nothing of this program ran, and for how long that was measured. */
-export interface BusySample {
-  readonly cores: number;
-  readonly seconds: number;
-}
+type Sample = (signal: AbortSignal) => Promise<BusySample>;
 
 /** Waits until other programs leave the CPUs alone, and limits the time that a run spends on waits and repeats. */
 export class Patience {
   readonly #mostSeconds: number;
-  readonly #sample: (signal: AbortSignal) => Promise<BusySample>;
+  readonly #sample: Sample;
   #spentSeconds = 0;
   /** Other programs may use so much of the CPUs of a quiet machine. */
   readonly #quietCores: number;
@@ -28,8 +22,9 @@ export class Patience {
   /**
    * @param mostSeconds what may be spent on waits and repeats in all
    * @param cpusOnline the CPUs of the machine
+   * @param sample measures the CPUs that are busy while nothing of this program runs
    */
-  constructor(mostSeconds: number, cpusOnline: number, sample = sampleBusyCores) {
+  constructor(mostSeconds: number, cpusOnline: number, sample: Sample) {
     this.#mostSeconds = mostSeconds;
     this.#quietCores = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);
     this.#toleratedCores = this.#quietCores;
@@ -92,13 +87,4 @@ export function patienceSeconds({
   if (budgetSeconds === null) return patientShare * plannedSeconds;
   const spare = Math.max(0, budgetSeconds - firstBlocksSeconds);
   return Math.min(patientShare * budgetSeconds, spare);
-}
-
-async function sampleBusyCores(signal: AbortSignal): Promise<BusySample> {
-  const before = readHostActivity();
-  const beganMs = performance.now();
-  await delay(sampleMs, undefined, { signal }).catch(() => undefined); // the next step notices an interrupt
-  const { busyCpuSeconds, stealSeconds } = hostActivityBetween(before, readHostActivity());
-  const seconds = (performance.now() - beganMs) / 1000;
-  return { cores: ((busyCpuSeconds ?? 0) + (stealSeconds ?? 0)) / seconds, seconds };
 }

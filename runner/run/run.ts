@@ -34,8 +34,10 @@ export async function runPlan(
   path: string,
 ): Promise<RunDocument> {
   const stored = await StoredRun.create(document, path);
+  const { machine } = basis;
+  const signal = AbortSignal.any([basis.signal, machine.lost]);
   try {
-    return await stored.end(await runToTheEnd(basis, stored));
+    return await stored.end(await runToTheEnd({ ...basis, signal }, stored));
   } catch (error) {
     const isSaved = await stored.end('failed').then(
       () => true,
@@ -64,8 +66,9 @@ async function runToTheEnd(
     await measurePlan({ ...context, plan }, stored);
     return 'complete';
   } catch (error) {
-    if (error instanceof InterruptedError) return 'interrupted';
-    throw error;
+    if (!(error instanceof InterruptedError)) throw error;
+    context.machine.lost.throwIfAborted();
+    return 'interrupted';
   } finally {
     await generator.stop();
     reportLeft(await database.stop());

@@ -48,8 +48,10 @@ export async function openSession(
   if (seed !== undefined && database) await during(database.schema.restore(seed));
   const { running } = launched;
   await during(
-    verifyAnswers(running, workload.classes, signal).catch((error: unknown) => {
-      throw error instanceof WrongAnswerError ? error.withOutput(running.outputTail()) : error;
+    verifyAnswers(running, workload.classes, signal).catch(async (error: unknown) => {
+      throw error instanceof WrongAnswerError
+        ? error.withOutput(await running.outputTail())
+        : error;
     }),
   );
   const loadSeed = loadSeedOf(plan.seed, workload.name, block);

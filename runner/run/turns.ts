@@ -1,4 +1,5 @@
 import type { Disturbance, Measurement } from '../../results/document/run-document.ts';
+import type { machineOf } from '../../results/gates/gates.ts';
 import { disturbanceOf } from '../../results/gates/noisy-host.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 import type { RunContext } from './launched-server.ts';
@@ -8,7 +9,8 @@ import type { RunningTrial } from './trial.ts';
 /** What turns need beyond the run. */
 export interface TurnContext extends RunContext {
   readonly patience: Patience;
-  readonly cpusOnline: number;
+  /** The machine of the servers. */
+  readonly hostFacts: ReturnType<typeof machineOf>;
 }
 
 /** One window of the same kind on several servers, one after the other. */
@@ -57,11 +59,14 @@ export async function takeTurns(
 }
 
 /** @returns what disturbed the turn; null if nothing did */
-async function takeTurn(context: TurnContext, { trials, measure }: Turn): Promise<string | null> {
+async function takeTurn(
+  { hostFacts }: TurnContext,
+  { trials, measure }: Turn,
+): Promise<string | null> {
   let disturbance: string | null = null;
   for (const trial of trials) {
     const measurement = await measure(trial);
-    if (measurement) disturbance ??= disturbanceOf(measurement, context);
+    if (measurement) disturbance ??= disturbanceOf(measurement, hostFacts);
   }
   return disturbance;
 }

@@ -2,13 +2,16 @@ import { type Exit, exitCodes } from '../server.ts';
 import { errorCode, exitInWords, systemErrorInWords } from './diagnostics.ts';
 
 /** Why a server could not be started. */
-export type LaunchFailure =
-  | 'program-not-found'
-  | 'port-taken'
-  | 'cannot-listen'
-  | 'died-at-boot'
-  | 'never-ready'
-  | 'certificate';
+export const launchFailures = [
+  'program-not-found',
+  'port-taken',
+  'cannot-listen',
+  'died-at-boot',
+  'never-ready',
+  'certificate',
+] as const;
+
+export type LaunchFailure = (typeof launchFailures)[number];
 
 /** A server could not be started; the message ends with the server's last output, if it ran at all. */
 export class LaunchError extends Error {

@@ -87,6 +87,14 @@ export function forkWarded(program: Program): { child: ChildProcess; exited: Pro
   return spawnInWarden(program, ['ignore', 'ignore', 'pipe', 'pipe', 'ipc']);
 }
 
+/** The same for a program that exchanges text with this process, on its standard input and output. */
+export function pipeWarded(program: Program) {
+  const { child, exited } = spawnInWarden(program, ['pipe', 'pipe', 'pipe', 'pipe']);
+  const { stdin, stdout, stderr } = child;
+  if (!stdin || !stdout || !stderr) throw new Error('all streams of the program are pipes');
+  return { stdin, stdout, stderr, kill: () => void child.kill('SIGKILL'), exited };
+}
+
 /** @returns `exited` rejects if the program cannot be started */
 function spawnInWarden(program: Program, stdio: StdioOptions) {
   const mark = randomUUID();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cpuBetween, readCpuSnapshot } from '../probes/process-tree.ts';
+import { cpuBetween, readCpuSnapshot } from './process-tree.ts';
 
 const sampleMs = 100;
 /** What a server uses at most while it gets no requests: its timers, in each process. */

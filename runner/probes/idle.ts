@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pilot } from '../../results/document/run-document.ts';
-import {
-  cpuBetween,
-  processTree,
-  readCpuSnapshot,
-  readMemoryBytes,
-} from '../probes/process-tree.ts';
+import { cpuBetween, processTree, readCpuSnapshot, readMemoryBytes } from './process-tree.ts';
 import { comesToRest } from './rest.ts';
 
 /** What a server uses while it gets no requests. */

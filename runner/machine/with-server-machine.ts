@@ -1,0 +1,31 @@
+import { UsageError } from '../errors.ts';
+import { readEnvironment } from '../probes/environment.ts';
+import { localMachine } from './local-machine.ts';
+import { openRemoteMachine } from './remote-machine.ts';
+import type { ServerMachine } from './server-machine.ts';
+
+interface ServerFlags {
+  /** The prefix that leads to the machine; this machine if left out. */
+  readonly serverOn?: string | undefined;
+  readonly serverBench?: string | undefined;
+}
+
+/** Works with the machine of the servers, and ends what was started to reach it. */
+export async function withServerMachine<Result>(
+  { serverOn, serverBench }: ServerFlags,
+  work: (machine: ServerMachine) => Promise<Result>,
+): Promise<Result> {
+  if (serverOn === undefined) {
+    if (serverBench !== undefined) throw new UsageError('--server-bench needs --server-on.');
+    return work(localMachine(await readEnvironment()));
+  }
+  if (serverOn.trim() === '') {
+    throw new UsageError('--server-on must be the beginning of a command, such as "ssh app1".');
+  }
+  const machine = await openRemoteMachine(serverOn, serverBench);
+  try {
+    return await work(machine);
+  } finally {
+    await machine.close();
+  }
+}
