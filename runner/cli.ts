@@ -6,6 +6,7 @@ import { describeError, exitCode } from './errors.ts';
 import { addPoolOptions, addRun } from './run-command.ts';
 import {
   addOutputOptions,
+  addRequestOptions,
   assertOption,
   collect,
   connectionsOption,
@@ -129,7 +130,9 @@ function addAdvise(program: Command): void {
     .option('--exec <command>', 'command of your server; {workers} is their number', collect)
     .option('--name <name>', 'name for the --exec', collect)
     .option('--path <path>', 'request path for the --exec (default: the workload paths)', collect)
-    .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: cpu)')
+    .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: cpu)');
+  const requestOptions = addRequestOptions(command);
+  command
     .option('--workers <list>', 'numbers of workers (default: 1,2,3,4,6,8 … up to 4 per CPU)')
     .option('--blocks <count>', 'fresh measurements of each number of workers (default: 6)')
     .option('--duration <time>', 'measured window, such as 5s or 500ms (default: 1.5s)')
@@ -138,7 +141,7 @@ function addAdvise(program: Command): void {
     .option('--seed <number>', 'repeat the order and random choices of another run')
     .option(...databaseOption);
   addOutputOptions(command).action(async (flags) =>
-    (await import('./commands/advise.ts')).advise(flags),
+    (await import('./commands/advise.ts')).advise({ ...flags, requestOptions }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { RequestOption } from './plan/request-flags.ts';
 import {
   addOutputOptions,
+  addRequestOptions,
   assertOption,
   collect,
   connectionsOption,
@@ -36,15 +36,11 @@ export function addRun(program: Command): void {
     )
     .option('--allow-remote', 'allow a --url on another machine')
     .option('--insecure', 'accept any certificate of an HTTPS server')
-    .optionsGroup('Requests to your own code (see docs/your-own.md):')
-    .option('--request <request>', "'GET /users', '3 POST /orders' with a weight (repeatable)")
-    .option('--header <header>', "'Name: value'; before the first --request, for all (repeatable)")
-    .option('--body <text>', 'body of the --request before it, or @file')
-    .option('--status <code>', 'expected status of the --request before it (default: 2xx)')
-    .option('--contains <text>', 'text that answers to the --request before it contain')
+    .optionsGroup('Requests to your own code (see docs/your-own.md):');
+  const requestOptions = addRequestOptions(run);
+  run
     .optionsGroup('Configuration:')
     .option('--config <file>', 'configuration (default: bench.config.yaml, .json, .js or .ts here)')
-    .option('--dry-run', 'print the plan with its duration, and measure nothing')
     .optionsGroup('Time and precision:')
     .option('--quick', 'finish within a minute; detects large differences only')
     .option('--rigorous', 'take up to 45 minutes; detects small differences')
@@ -81,10 +77,6 @@ export function addRun(program: Command): void {
   addOutputOptions(run.optionsGroup('Output:'))
     .addHelpText('after', examples)
     .action(async (flags) => (await import('./commands/run.ts')).run({ ...flags, requestOptions }));
-  const requestOptions: RequestOption[] = [];
-  for (const name of ['request', 'header', 'body', 'status', 'contains'] as const) {
-    run.on(`option:${name}`, (value) => requestOptions.push({ flag: `--${name}`, value }));
-  }
 }
 
 export function addPoolOptions(command: Command): void {

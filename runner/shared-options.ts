@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RequestOption } from './plan/request-flags.ts';
 
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
@@ -38,9 +39,28 @@ export const serverBenchOption = [
   'command of bench on that machine (default: bench)',
 ] as const;
 
+/**
+ * Adds the options that describe requests.
+ * @returns what was given, in its order: most of them belong to the --request before them
+ */
+export function addRequestOptions(command: Command): RequestOption[] {
+  command
+    .option('--request <request>', "'GET /users', '3 POST /orders' with a weight (repeatable)")
+    .option('--header <header>', "'Name: value'; before the first --request, for all (repeatable)")
+    .option('--body <text>', 'body of the --request before it, or @file')
+    .option('--status <code>', 'expected status of the --request before it (default: 2xx)')
+    .option('--contains <text>', 'text that answers to the --request before it contain');
+  const given: RequestOption[] = [];
+  for (const name of ['request', 'header', 'body', 'status', 'contains'] as const) {
+    command.on(`option:${name}`, (value) => given.push({ flag: `--${name}`, value }));
+  }
+  return given;
+}
+
 /** Adds the options of commands that measure a run. */
 export const addOutputOptions = (command: Command): Command =>
   command
+    .option('--dry-run', 'print the plan with its duration, and measure nothing')
     .option('--out <folder>', 'folder for run.json and report.html (default: runs/<time>)')
     .option('--open', 'show the report in the browser')
     .option('--json', 'print a summary as JSON')

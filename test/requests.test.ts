@@ -87,3 +87,13 @@ test('a variable that is not set is an error of usage, and nothing is written', 
   expect(code).toBe(2);
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('bench advise plans the requests that it is given', async () => {
+  const server = ['--exec', 'node server.js', '--name', 'mine', '--workers', '1,2'];
+  const requests = ['--request', '3 GET /users', '--request', 'POST /orders', '--body', '{}'];
+  const { code, stdout } = await bench(['advise', ...server, ...requests, '--dry-run']);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'workload requests on mine-1, mine-2: 3 × GET /users, 1 × POST /orders\n',
+  );
+});
