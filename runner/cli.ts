@@ -128,7 +128,7 @@ function addAdvise(program: Command): void {
     .option('--model <name>', 'model or reference; see bench list')
     .option('--app <module>', 'module with your handler, for the model to host')
     .option('--exec <command>', 'command of your server; {workers} is their number', collect)
-    .option('--name <name>', 'name for the --exec', collect)
+    .option('--name <name>', 'name for the --exec (default: its program)', collect)
     .option('--path <path>', 'request path for the --exec (default: the workload paths)', collect)
     .option('--workload <names>', 'workloads, such as io,cpu?n=30 (default: cpu)');
   const requestOptions = addRequestOptions(command);

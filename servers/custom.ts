@@ -46,16 +46,21 @@ const runtimes =
   /^(?:node|bun|deno|python|pypy|ruby|java|php|perl|dotnet|uwsgi|gunicorn|uvicorn|hypercorn|puma)[0-9.]*$/;
 const answerWithinMs = 5_000;
 
+const wordsOf = (commandLine: string) => commandLine.trim().split(/\s+/);
+
+/** The program of a command line, after the variables that are set for it. */
+export const programOf = (commandLine: string): string =>
+  wordsOf(commandLine)
+    .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
+    ?.replaceAll(/['"]/g, '') ?? '';
+
 /** The version of the language or server that a command line starts, such as `node v24.1.0`; else the command line. */
 async function versionOf(commandLine: string): Promise<string> {
-  const words = commandLine.trim().split(/\s+/);
-  if (words.some((word) => word.startsWith('PATH='))) return commandLine; // another program than here
-  const program = words
-    .find((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word))
-    ?.replaceAll(/['"]/g, '');
-  const name = basename(program ?? '');
+  if (wordsOf(commandLine).some((word) => word.startsWith('PATH='))) return commandLine; // another program than here
+  const program = programOf(commandLine);
+  const name = basename(program);
   const environment = userEnvironment(process.env);
-  const path = runtimes.test(name) && findProgram(program ?? '', environment['PATH']);
+  const path = runtimes.test(name) && findProgram(program, environment['PATH']);
   if (!path) return commandLine;
   try {
     const options = { env: environment, timeout: answerWithinMs };

@@ -89,7 +89,7 @@ test('a variable that is not set is an error of usage, and nothing is written', 
 });
 
 test('bench advise plans the requests that it is given', async () => {
-  const server = ['--exec', 'node server.js', '--name', 'mine', '--workers', '1,2'];
+  const server = ['--exec', 'PROCESSES={workers} ./mine', '--workers', '1,2'];
   const requests = ['--request', '3 GET /users', '--request', 'POST /orders', '--body', '{}'];
   const { code, stdout } = await bench(['advise', ...server, ...requests, '--dry-run']);
   expect(code).toBe(0);

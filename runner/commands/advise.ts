@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
+import { programOf } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
 import { profiles } from '../plan/budget.ts';
 import { usualWorkerCounts } from '../plan/worker-counts.ts';
@@ -8,6 +10,7 @@ import { run } from './run.ts';
 const flagsSchema = z.looseObject({
   model: z.string().optional(),
   exec: z.array(z.string()).default([]),
+  name: z.array(z.string()).optional(),
   app: z.string().optional(),
   workload: z.string().optional(),
   workers: z.string().default(() => usualWorkerCounts(availableCpus()).join(',')),
@@ -32,5 +35,7 @@ export async function advise(rawFlags: unknown): Promise<void> {
   }
   // A module has its own work.
   const workload = flags.workload ?? (flags.app === undefined ? 'cpu' : undefined);
-  await run({ ...flags, workload }, { profile: profiles.advise });
+  // Names of whole commands, one for each number of workers, would fill every line.
+  const name = flags.name ?? flags.exec.map((command) => basename(programOf(command)));
+  await run({ ...flags, name, workload }, { profile: profiles.advise });
 }
