@@ -5,13 +5,14 @@ import { readRunDocument } from '../results/document/read.ts';
 import { packageRoot } from '../servers/package-root.ts';
 import { bench, newFolder } from './bench.ts';
 
-const example = join(packageRoot, 'docs/examples/express');
+const example = join(packageRoot, 'docs/examples/shop');
+const onlyExpress = ['--exec', 'node express.js', '--name', 'shop'];
 const env = { SHOP_TOKEN: 'token-of-the-shop', BENCH_BLOCKS: '1' };
 
-test('the Express example is measured from its configuration alone, and its token is not written', async () => {
+test('the Express app of the example gets what its configuration says, and its token is not written', async () => {
   const out = await newFolder();
   const flags = ['--duration', '200ms', '--connections', '4', '--out', out];
-  const { code, stdout, stderr } = await bench(['run', ...flags], example, { env });
+  const { code, stdout, stderr } = await bench(['run', ...onlyExpress, ...flags], example, { env });
   expect(stderr).not.toContain('failed');
   expect(code).toBe(0);
   const files = await Promise.all(
@@ -34,14 +35,14 @@ test('the Express example is measured from its configuration alone, and its toke
 
 test('a dry run prints the plan and does nothing', async () => {
   const before = await readdir(example);
-  const { code, stdout } = await bench(['run', '--dry-run'], example, { env });
+  const { code, stdout } = await bench(['run', '--dry-run', ...onlyExpress], example, { env });
   expect(code).toBe(0);
   expect(stdout).toMatch(
     /^shop × requests: 64 connections, seed \d+\n1 block, about \d+ s; windows/,
   );
   expect(stdout).toContain('workload requests on shop: 6 × GET /products/7, 2 × GET /products,');
   expect(stdout).toMatch(/closed loop [\d.]+ s, open loop at the shared rate [\d.]+ s/);
-  expect(stdout).toContain('server shop: node server.js');
+  expect(stdout).toContain('server shop: node express.js');
   expect(await readdir(example)).toEqual(before);
 });
 
