@@ -25,6 +25,7 @@ COPY --from=build /app/package.json /app/
 COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/dist /app/dist
 COPY --from=build /app/servers/references /app/servers/references
+COPY --from=build /app/runner/load/workers/locust /app/runner/load/workers/locust
 COPY --from=references /opt/concurrency-bench /opt/concurrency-bench
 RUN install -d -o node -g node /results && ln -s /app/dist/runner/bin.js /usr/local/bin/bench
 USER node

@@ -132,3 +132,18 @@ export const coresBusy = ({ server, windowSeconds }: Measurement): number | null
 /** CPU time of the server per request; null where the platform does not report it. */
 export const cpuMsPerRequest = ({ server, requests }: Measurement): number | null =>
   server.cpuSeconds === null || requests.ok === 0 ? null : (1000 * server.cpuSeconds) / requests.ok;
+
+/**
+ * CPU time of the load generator on the machine of the run: of load workers, only those that run there; null where the
+ * platform does not report it.
+ */
+export function generatorCpuSecondsHere({
+  client,
+  loadWorkers,
+}: Pick<Measurement, 'client' | 'loadWorkers'>): number | null {
+  if (loadWorkers.length === 0) return client.cpuSeconds;
+  const here = loadWorkers.filter(({ onThisMachine }) => onThisMachine);
+  return here.some(({ cpuSeconds }) => cpuSeconds === null)
+    ? null
+    : here.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? 0), 0);
+}

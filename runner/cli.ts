@@ -5,12 +5,14 @@ import { benchVersion } from '../servers/package-root.ts';
 import { describeError, exitCode } from './errors.ts';
 import { addPoolOptions, addRun } from './run-command.ts';
 import {
+  addLoadWorkerOptions,
   addOutputOptions,
   addRequestOptions,
   assertOption,
   collect,
   connectionsOption,
   databaseOption,
+  serverAddressOption,
   strictOption,
   workersOption,
 } from './shared-options.ts';
@@ -80,16 +82,27 @@ export function benchProgram(): Command {
     .action(async (flags) => (await import('./commands/list.ts')).list(flags));
   program
     .command('setup')
-    .description('build the references, once on each machine')
+    .description('build the references and install what load workers need, once on each machine')
     .action(async () => (await import('./commands/setup.ts')).setup());
-  program
+  const doctor = program
     .command('doctor')
-    .description('check whether this machine can give reliable numbers')
-    .action(async () => (await import('./commands/doctor.ts')).doctor());
-  program
+    .description('check whether this machine, and load workers, can give reliable numbers');
+  addLoadWorkerOptions(doctor.option(...serverAddressOption)).action(async (flags) =>
+    (await import('./commands/doctor.ts')).doctor(flags),
+  );
+  const calibrate = program
     .command('calibrate')
-    .description('check the load generators against known response times')
-    .action(async () => (await import('./commands/calibrate.ts')).calibrate());
+    .description('check the load generators against known response times');
+  addLoadWorkerOptions(calibrate.option(...serverAddressOption)).action(async (flags) =>
+    (await import('./commands/calibrate.ts')).calibrate(flags),
+  );
+
+  program
+    .command('worker')
+    .description('send load from this machine for runs on another one, until Ctrl-C')
+    .requiredOption('--master <address>', 'address[:port] of the run: its --master-bind')
+    .option('--name <name>', 'name in the report (default: host name)')
+    .action(async (flags) => (await import('./commands/worker.ts')).worker(flags));
 
   program.commandsGroup('Explore:');
   const serve = program

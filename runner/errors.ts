@@ -20,8 +20,14 @@ export class RunError extends Error {
   override readonly name = 'RunError';
 }
 
-/** The database died under a server, or does not accept connections; the server is not to blame for it. */
-export class DatabaseFailedError extends RunError {}
+/** Something beside the server failed, and the server is not to blame for it. */
+export class OutsideFailure extends RunError {}
+
+/** The database died under a server, or does not accept connections. */
+export class DatabaseFailedError extends OutsideFailure {}
+
+/** A load worker was lost, or could not run its share of a load. */
+export class LoadWorkerError extends OutsideFailure {}
 
 /** The command was carried out, and its numbers are not what the user asserted: exit status 3. */
 export class AssertionFailure extends Error {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import {
+  addLoadWorkerOptions,
   addOutputOptions,
   addRequestOptions,
   assertOption,
   collect,
   connectionsOption,
   databaseOption,
+  serverAddressOption,
   serverBenchOption,
   serverOnOption,
   strictOption,
@@ -71,9 +73,12 @@ export function addRun(program: Command): void {
     .option('--cpus <list>', 'CPUs for the servers: 0-2,5 (default: by the cores present)')
     .option('--client-cpus <list>', 'CPUs for the load generator')
     .option(...serverOnOption)
-    .option('--server-address <ip>', 'address on which servers listen (default: 127.0.0.1)')
+    .option(...serverAddressOption)
     .option(...serverBenchOption);
   addPoolOptions(run);
+  addLoadWorkerOptions(
+    run.optionsGroup('Load from other machines (see docs/several-machines.md):'),
+  );
   addOutputOptions(run.optionsGroup('Output:'))
     .addHelpText('after', examples)
     .action(async (flags) => (await import('./commands/run.ts')).run({ ...flags, requestOptions }));

@@ -38,6 +38,19 @@ export const serverBenchOption = [
   '--server-bench <command>',
   'command of bench on that machine (default: bench)',
 ] as const;
+export const serverAddressOption = [
+  '--server-address <ip>',
+  'address on which servers listen (default: 127.0.0.1)',
+] as const;
+
+/** Adds the options of commands that can send their load from other machines. */
+export const addLoadWorkerOptions = (command: Command): Command =>
+  command
+    .option('--load-workers <count>', 'machines that send the load, each running bench worker')
+    .option(
+      '--master-bind <address>',
+      'address[:port] where load workers find this command (default: 127.0.0.1:5557)',
+    );
 
 /**
  * Adds the options that describe requests.

@@ -127,6 +127,7 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
     connectionLimit: null,
     waitedForConnection: null,
     generatorProcesses: 1,
+    loadWorkers: [],
     offeredPerSecond: null,
     rate: null,
     sendLag: null,

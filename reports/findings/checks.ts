@@ -4,6 +4,7 @@ import { type Check as GateCheck, checks as gateChecks } from '../../results/gat
 import { allGates } from '../../results/gates/gates.ts';
 import { trialsOf } from '../../results/select.ts';
 import { sameServerShare } from '../../results/verdicts/evidence.ts';
+import { loadWorkersFinding } from './load-workers.ts';
 import { type GroupedWarning, groupedWarnings } from './warnings.ts';
 
 /** One thing that must be in order for the results to be believed, as it was in a run. */
@@ -95,6 +96,7 @@ export const checkKinds: readonly CheckKind[] = [
     );
     return most === null ? null : `It used at most ${percent(most)} of a core.`;
   }),
+  ofGates('loadWorkers', loadWorkersFinding),
   ofGates('schedule', (document) => {
     const most = largest(document, ({ sendLag }) => sendLag?.p99Ms ?? null);
     return most === null

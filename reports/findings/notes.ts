@@ -8,6 +8,7 @@ import { databaseNote } from './database.ts';
 import { disturbancesInWords } from './disturbances.ts';
 import { endingInWords } from './ending.ts';
 import { fairnessNote } from './fairness.ts';
+import { loadWorkersNote } from './load-workers.ts';
 import { serverOnNote } from './server-on.ts';
 
 /** What a run's sentences rest on, and what is missing: an early end, trials without a result, too few blocks. */
@@ -25,6 +26,7 @@ export function notesOn(document: RunDocument, rankings: readonly WorkloadRankin
     serverOnNote(document) ?? '',
     backgroundNote(document),
     databaseNote(document) ?? '',
+    loadWorkersNote(document) ?? '',
     disturbancesInWords(document) ?? '',
     endingInWords(document) ?? '',
     document.trials.length > 0 ? fairnessNote(document) : '',

@@ -114,6 +114,28 @@ const throttlingSchema = z.object({
  */
 const rateSchema = z.enum(['shared', 'alone', 'proportional']);
 
+/** The part of one load worker in a load that came from several machines. */
+const loadWorkerSchema = z.object({
+  name: z.string(),
+  /** Whether it ran on the machine of the run, whose CPU time it used. */
+  onThisMachine: z.boolean(),
+  requests: requestCountsSchema,
+  /** The median service time. */
+  p50Ms: quantileMs,
+  generatorProcesses: z.int().positive(),
+  /** Of its load generator in the window. */
+  cpuSeconds: seconds.nullable(),
+  /** How far its clock was ahead of the runner's, and the most by which that may be wrong: half the round trip. */
+  clockAheadMs: z.number(),
+  clockErrorMs: z.number().nonnegative(),
+  /** How long after the agreed start it was told to start; 0 if it was told before. */
+  startedLateMs: z.number().nonnegative(),
+  /** The longest time, from its start to its result, without an answer to the runner. */
+  longestSilenceMs: z.number().nonnegative(),
+  /** The least time of several in which the server accepted a connection: one network round trip. */
+  serverRoundTripMs: z.number().nonnegative(),
+});
+
 /** The windows of load that a trial may have, in the order in which they are measured: a closed loop, and open loops. */
 export const windowSchema = z.enum(['closed', ...rateSchema.options]);
 
@@ -129,6 +151,8 @@ export const measurementSchema = classMeasurementSchema.omit({ name: true }).ext
   waitedForConnection: count.nullable().default(null),
   /** Processes of the load generator that sent the requests. */
   generatorProcesses: z.int().positive().default(1),
+  /** Empty where the load came from the machine of the run alone. */
+  loadWorkers: z.array(loadWorkerSchema).default([]),
   /** The rate at which an open loop sends; null for a closed loop. */
   offeredPerSecond: z.number().positive().nullable(),
   /** Null for a closed loop. */
@@ -158,6 +182,7 @@ export type ClassMeasurement = z.infer<typeof classMeasurementSchema>;
 export type Resources = z.infer<typeof resourcesSchema>;
 export type Interval = z.infer<typeof intervalSchema>;
 export type Warning = z.infer<typeof warningSchema>;
+export type LoadWorker = z.infer<typeof loadWorkerSchema>;
 export type KernelCounts = z.infer<typeof kernelCountsSchema>;
 export type HostActivity = z.infer<typeof hostActivitySchema>;
 export type Throttling = z.infer<typeof throttlingSchema>;

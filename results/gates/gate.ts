@@ -33,6 +33,11 @@ export const checks = {
     noted: 'The load generator may have left the servers less than they can use',
     failed: 'The load generator may have limited the results',
   },
+  loadWorkers: {
+    passed: 'The load workers sent their shares at the same time',
+    noted: 'The clocks of the load workers differ, which no number depends on',
+    failed: 'Some load workers did not send their share as agreed',
+  },
   schedule: { passed: 'Requests were sent on schedule', failed: 'Requests were sent late' },
   connections: {
     passed: 'No request waited for a dropped connection',

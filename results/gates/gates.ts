@@ -14,6 +14,13 @@ import { generatorCpuUse, generatorSaturated, generatorStarved } from './generat
 import { stalled, workersRestarted } from './interruptions.ts';
 import { connectionLimit, lateSends } from './late-sends.ts';
 import { littlesLaw } from './littles-law.ts';
+import {
+  loadWorkerClock,
+  loadWorkerLate,
+  loadWorkerSaturated,
+  loadWorkerSilent,
+  loadWorkersDisagree,
+} from './load-workers.ts';
 import { cpuStolen, disturbanceOf, noisyHost, noisyNeighbour } from './noisy-host.ts';
 import { notSteady, steadinessUnknown } from './not-steady.ts';
 import { accounting, failedRequests, wrongBodies } from './outcomes.ts';
@@ -33,6 +40,11 @@ const measurementGates: readonly MeasurementGate[] = [
   generatorSaturated,
   generatorStarved,
   generatorCpuUse,
+  loadWorkerSilent,
+  loadWorkerLate,
+  loadWorkerSaturated,
+  loadWorkersDisagree,
+  loadWorkerClock,
   lateSends,
   connectionLimit,
   overloaded,

@@ -1,5 +1,6 @@
 import type { Measurement } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { generatorCpuSecondsHere } from '../select.ts';
 import type { GateContext, MeasurementGate } from './gate.ts';
 
 /** When a process of the load generator uses more of its core than this, it may be what limits the numbers. */
@@ -76,7 +77,8 @@ export const generatorCpuUse: MeasurementGate = {
   raisedWhen: 'in shared mode, the load generator used more than 10 % of the CPUs',
   test: (measurement, context) => {
     const use = useOf(measurement);
-    const share = (use * measurement.generatorProcesses) / context.cpusAvailable;
+    const usedHere = (generatorCpuSecondsHere(measurement) ?? 0) / measurement.windowSeconds;
+    const share = usedHere / context.cpusAvailable;
     const isGraver = use > mostGeneratorCores || isStarved(measurement, context);
     if (context.cpuMode !== 'shared' || share <= mostSharedShare || isGraver) return null;
     return {

@@ -1,5 +1,6 @@
 import type { Measurement, Warning } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { generatorCpuSecondsHere } from '../select.ts';
 import { meanOf } from '../statistics/summary.ts';
 import type { Gate, GateContext, RunGate } from './gate.ts';
 
@@ -51,20 +52,23 @@ const ownOverhead = 0.05;
 /** CPU time of the probes at the ends of a window; the kernel counts in steps of 10 ms. */
 const probingSeconds = 0.02;
 
-type HostFigures = Pick<Measurement, 'host' | 'server' | 'client' | 'database' | 'windowSeconds'>;
+type HostFigures = Pick<
+  Measurement,
+  'host' | 'server' | 'client' | 'database' | 'windowSeconds' | 'loadWorkers'
+>;
 type Machine = Pick<GateContext, 'cpusOnline' | 'isClientApart'>;
 
 /** "other programs kept 1.6 cores busy"; null where they did not. */
 function busyNeighbours(
-  { host, server, client, database, windowSeconds }: HostFigures,
+  { host, server, database, windowSeconds, ...load }: HostFigures,
   { cpusOnline, isClientApart = false }: Machine,
 ): string | null {
   const { busyCpuSeconds } = host;
-  if (busyCpuSeconds === null || server.cpuSeconds === null || client.cpuSeconds === null) {
+  const client = isClientApart ? 0 : generatorCpuSecondsHere(load);
+  if (busyCpuSeconds === null || server.cpuSeconds === null || client === null) {
     return null;
   }
-  const ofClient = isClientApart ? 0 : client.cpuSeconds;
-  const used = server.cpuSeconds + ofClient + (database?.cpuSeconds ?? 0);
+  const used = server.cpuSeconds + client + (database?.cpuSeconds ?? 0);
   const own = used / windowSeconds;
   const others = busyCpuSeconds / windowSeconds - own;
   const allowed = Math.max(mostOtherCores, mostOtherShareOfMachine * cpusOnline);

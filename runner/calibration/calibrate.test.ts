@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { startGenerator } from '../load/generator.ts';
 import { calibrate } from './calibrate.ts';
 import { droppedResponseCases } from './cases/disturbances.ts';
 import { checkTimes, isWithin } from './check.ts';
@@ -6,10 +7,13 @@ import { checkTimes, isWithin } from './check.ts';
 test.each(droppedResponseCases)(
   '$name: each is counted once',
   async (item) => {
-    for await (const { checks } of calibrate(new AbortController().signal, [item])) {
+    const generator = startGenerator();
+    const { signal } = new AbortController();
+    for await (const { checks } of calibrate({ generator, host: '127.0.0.1' }, [item], signal)) {
       expect(checks.length).toBeGreaterThan(0);
       expect(checks.filter((check) => !isWithin(check))).toEqual([]);
     }
+    await generator.stop();
   },
   20_000,
 );

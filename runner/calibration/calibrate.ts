@@ -1,18 +1,22 @@
-import { startGenerator } from '../load/generator.ts';
 import { measureOthersCpuShare } from '../probes/machine-noise.ts';
 import { capacity, inStep, sendLag } from './cases/capacity.ts';
 import { droppedResponseCases, stoppedGenerator, stoppedServer } from './cases/disturbances.ts';
 import { responseTimeCases } from './cases/response-times.ts';
 import type { Check } from './check.ts';
-import { type CalibrationCase, measureCase } from './rig.ts';
+import { type CalibrationCase, type Instrument, measureCase } from './rig.ts';
 
-const allCases: readonly CalibrationCase[] = [
+/** The cases that do not depend on where the load comes from. */
+export const casesOfLoadWorkers: readonly CalibrationCase[] = [
   ...responseTimeCases,
   stoppedServer,
   ...droppedResponseCases,
-  stoppedGenerator,
   sendLag,
   inStep,
+];
+
+export const allCases: readonly CalibrationCase[] = [
+  ...casesOfLoadWorkers,
+  stoppedGenerator,
   capacity,
 ];
 
@@ -25,25 +29,18 @@ export interface CalibrationOutcome {
 }
 
 /**
- * Checks the load generators on servers with known response times, and yields the outcome of each case when it is done;
- * a minute and a half in all. When the signal is aborted, the present case rejects and nothing is left running.
+ * Checks load generators on servers with known response times, and yields the outcome of each case when it is done; a
+ * minute and a half in all. When the signal is aborted, or the generator is stopped, the present case rejects.
  */
 export async function* calibrate(
+  instrument: Instrument,
+  cases: readonly CalibrationCase[],
   signal: AbortSignal,
-  cases = allCases,
 ): AsyncGenerator<CalibrationOutcome> {
-  const generator = startGenerator();
-  const abort = () => void generator.stop();
-  signal.addEventListener('abort', abort);
-  try {
-    for (const item of cases) {
-      signal.throwIfAborted();
-      const othersCpuShare = measureOthersCpuShare();
-      const checks = await measureCase(item, generator, signal);
-      yield { case: item.name, checks, othersCpuShare: othersCpuShare() };
-    }
-  } finally {
-    signal.removeEventListener('abort', abort);
-    await generator.stop();
+  for (const item of cases) {
+    signal.throwIfAborted();
+    const othersCpuShare = measureOthersCpuShare();
+    const checks = await measureCase(item, instrument, signal);
+    yield { case: item.name, checks, othersCpuShare: othersCpuShare() };
   }
 }

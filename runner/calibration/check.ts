@@ -1,4 +1,5 @@
 import type { Distribution } from '../../results/document/run-document.ts';
+import { meanOf } from '../../results/statistics/summary.ts';
 import type { LoadResult } from '../load/load.ts';
 
 /** A quantity whose value is known beforehand, and what a load generator measured. */
@@ -28,16 +29,21 @@ const quantiles = [
 /** The expected value of each quantile that is known. */
 export type KnownTimes = Partial<Record<(typeof quantiles)[number]['key'], number>>;
 
-/** One check for each known quantile of a kind of times, such as `response time`. */
+/**
+ * One check for each known quantile of a kind of times, such as `response time`.
+ * @param network in ms, for each request
+ */
 export function checkTimes(
   generator: string,
   kind: string,
   times: Distribution | null,
   known: KnownTimes,
+  network = 0,
 ): Check[] {
   return quantiles.flatMap(({ key, name, share, leastMs }) => {
-    const { [key]: expected } = known;
-    if (expected === undefined) return [];
+    const { [key]: alone } = known;
+    if (alone === undefined) return [];
+    const expected = alone + network;
     const measured = times?.[key] ?? null;
     const tolerance = Math.max(leastMs, share * expected);
     return { generator, quantity: `${kind}, ${name}`, unit: 'ms', expected, measured, tolerance };
@@ -52,6 +58,12 @@ export function checkCount(
   measured: number,
 ): Check {
   return { generator, quantity, unit: 'count', expected, measured, tolerance: 0 };
+}
+
+/** What the network adds to every time, by the load workers' own measurement; 0 without load workers. */
+export function networkMs({ loadWorkers = [] }: LoadResult): number {
+  if (loadWorkers.length === 0) return 0;
+  return meanOf(loadWorkers.map(({ serverRoundTripMs }) => serverRoundTripMs));
 }
 
 /** No request may be left without an outcome. */

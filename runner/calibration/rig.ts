@@ -3,22 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
 import type { RunningServer } from '../../servers/server.ts';
-import type { Generator } from '../load/generator.ts';
 import type { ClosedLoad, LoadProgress, LoadResult, OpenLoad } from '../load/load.ts';
+import type { RunGenerator } from '../load/warm-generator.ts';
 import type { Check } from './check.ts';
 import { type Behaviour, knownBody } from './known-times.ts';
 
-const host = '127.0.0.1';
 const main = join(import.meta.dirname, `known-server${extname(import.meta.filename)}`);
 
 type ProgressListener = (event: LoadProgress) => void;
 type ClosedSettings = Pick<ClosedLoad, 'connections' | 'windowSeconds'> & Partial<ClosedLoad>;
 type OpenSettings = Pick<OpenLoad, 'ratePerSecond' | 'windowSeconds'> & Partial<OpenLoad>;
 
+/** What is checked, and the address of this machine at which it reaches a server. */
+export interface Instrument {
+  readonly generator: Pick<RunGenerator, 'pid' | 'run'>;
+  readonly host: string;
+}
+
 /** A known server, and a load generator to be checked on it. */
 export interface Rig {
   readonly server: RunningServer;
-  readonly generator: Generator;
+  readonly generator: Instrument['generator'];
   runClosed(settings: ClosedSettings, emit?: ProgressListener): Promise<LoadResult>;
   runOpen(settings: OpenSettings, emit?: ProgressListener): Promise<LoadResult>;
 }
@@ -33,7 +38,7 @@ export interface CalibrationCase {
 /** Measures a case on a known server of its own. */
 export async function measureCase(
   { behaviour, measure }: CalibrationCase,
-  generator: Generator,
+  { generator, host }: Instrument,
   signal: AbortSignal,
 ): Promise<Check[]> {
   const command = { program: process.execPath, arguments: [main, JSON.stringify(behaviour)] };
@@ -55,8 +60,9 @@ export async function measureCase(
     return await measure({
       server,
       generator,
-      runClosed: (settings, emit) => generator.run({ ...base, loop: 'closed', ...settings }, emit),
-      runOpen: (settings, emit) => generator.run({ ...openBase, ...settings }, emit),
+      runClosed: (settings, emit = () => {}) =>
+        generator.run({ ...base, loop: 'closed', ...settings }, emit),
+      runOpen: (settings, emit = () => {}) => generator.run({ ...openBase, ...settings }, emit),
     });
   } finally {
     await server.stop();

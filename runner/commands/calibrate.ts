@@ -1,31 +1,55 @@
 import { styleText } from 'node:util';
 import { percent } from '../../results/format.ts';
 import {
+  allCases,
   type CalibrationOutcome,
+  casesOfLoadWorkers,
   calibrate as checkLoadGenerators,
 } from '../calibration/calibrate.ts';
 import { loadTools } from '../calibration/cases/capacity.ts';
 import { type Check, isWithin } from '../calibration/check.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
+import { type RunGenerator, WarmGenerator } from '../load/warm-generator.ts';
+import { LoadWorkers, type LoadWorkersPlan } from '../load/workers/load-workers.ts';
+import { loadWorkerFlagsSchema, planLoadWorkers } from '../plan/load-workers.ts';
+import { chooseServerAddress } from '../plan/server-side.ts';
+import { waitingForLoadWorkers } from '../progress/wording.ts';
 
 /** From this share of CPU time on, other programs may explain a deviation. */
 const disturbingShare = 0.1;
 
-/** `bench calibrate`: checks the load generators on servers with known response times. */
-export async function calibrate(): Promise<void> {
+/** `bench calibrate`: checks the load generators, here or of load workers, on servers with known response times. */
+export async function calibrate(rawFlags: unknown): Promise<void> {
+  const flags = loadWorkerFlagsSchema.parse(rawFlags);
+  const plan = planLoadWorkers(flags);
+  const host = chooseServerAddress(flags.serverAddress, null);
   const outcomes: CalibrationOutcome[] = [];
   await withInterrupts(async (signal) => {
+    let generator: RunGenerator | undefined;
+    const abort = () => void generator?.stop();
+    signal.addEventListener('abort', abort);
     try {
-      for await (const outcome of checkLoadGenerators(signal)) {
+      generator = await generatorOf(plan, signal);
+      const cases = plan ? casesOfLoadWorkers : allCases;
+      for await (const outcome of checkLoadGenerators({ generator, host }, cases, signal)) {
         outcomes.push(outcome);
         process.stdout.write(`${describeOutcome(outcome)}\n\n`);
       }
     } catch (error) {
       throw signal.aborted ? new InterruptedError('the calibration was interrupted') : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      await generator?.stop();
     }
   });
   process.stdout.write(`${conclude(outcomes)}\n`);
+}
+
+function generatorOf(plan: LoadWorkersPlan | null, signal: AbortSignal) {
+  if (!plan) return new WarmGenerator({});
+  process.stderr.write(`${waitingForLoadWorkers(plan)}\n`);
+  return LoadWorkers.open(plan, { signal, onJoined: () => {} });
 }
 
 /**

@@ -13,17 +13,24 @@ import {
   judgeOpenFiles,
   judgePriority,
 } from '../doctor/limits.ts';
+import { checkLoadWorkers } from '../doctor/load-workers.ts';
 import { judgeClock, judgeNoise, testClock } from '../doctor/stability.ts';
 import { RunError } from '../errors.ts';
 import { layOutCpus } from '../plan/cpu-layout.ts';
+import { loadWorkerFlagsSchema, planLoadWorkers } from '../plan/load-workers.ts';
+import { chooseServerAddress } from '../plan/server-side.ts';
 import { allowedCpus, readCores } from '../probes/cpus.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { probeMachineNoise } from '../probes/machine-noise.ts';
+import { waitingForLoadWorkers } from '../progress/wording.ts';
 
 const noiseProbes = 10;
 
 /** `bench doctor`: checks whether this machine can give reliable numbers, and says how to fix what prevents it. */
-export async function doctor(): Promise<void> {
+export async function doctor(rawFlags: unknown): Promise<void> {
+  const flags = loadWorkerFlagsSchema.parse(rawFlags);
+  const loadWorkers = planLoadWorkers(flags);
+  const host = chooseServerAddress(flags.serverAddress, null);
   const width = process.stdout.columns || 80;
   const print = (title: string, text: string) =>
     process.stdout.write(`${styleText('bold', title)}\n${text}\n\n`);
@@ -45,6 +52,12 @@ export async function doctor(): Promise<void> {
   ];
   print('Machine', `${wrapped(facts, width)}\n${describeFindings(machine, width)}`);
   print('Servers', describeFindings(await Promise.all(servers.map(judgeServer)), width));
+  if (loadWorkers) {
+    process.stderr.write(`${waitingForLoadWorkers(loadWorkers)}\n`);
+    const findings = await checkLoadWorkers(loadWorkers, host);
+    machine.push(...findings);
+    print('Load workers', describeFindings(findings, width));
+  }
   print('Other load tools', describeFindings([judgeLoadTools()], width));
   process.stdout.write(`${conclude(machine)}\n`);
 }

@@ -120,6 +120,8 @@ export const configurationSchema = knownKeys(
     serverOn: text.optional().describe("Runs the servers on another machine, such as 'ssh app1'"),
     serverAddress: text.optional().describe('Address on which the servers listen'),
     serverBench: text.optional().describe('Command of bench on the machine of the servers'),
+    loadWorkers: asTyped.optional().describe('Machines that send the load, each with bench worker'),
+    masterBind: text.optional().describe('Where load workers find the run, such as 10.0.0.1:5557'),
     allowRemote: yesOrNo.optional().describe('Allow servers on other machines'),
     insecure: yesOrNo.optional().describe('Accept any certificate of your own servers'),
   },

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { conclude } from '../commands/doctor.ts';
 import { bad, describeFindings, good, warn } from './finding.ts';
 import { judgeBacklog, judgeCpus, judgeLayout, judgeOpenFiles, judgePriority } from './limits.ts';
+import { judgeLoadWorker } from './load-workers.ts';
 import { judgeClock, judgeNoise } from './stability.ts';
 
 describe('limits of the machine', () => {
@@ -77,6 +78,31 @@ describe('stability of the machine', () => {
   ] as const)('a machine that is %s is recognised', (_description, probes, states) => {
     expect(judgeNoise(probes).map(({ state }) => state)).toEqual(states);
   });
+});
+
+test('a load worker is judged by its clock, its round trip and a small load', () => {
+  const worker = {
+    name: 'load1',
+    onThisMachine: false,
+    requests: { sent: 66, ok: 66, non2xx: 0, timeouts: 0, errors: 0, mismatched: 0 },
+    p50Ms: 5,
+    generatorProcesses: 1,
+    cpuSeconds: 0.1,
+    clockAheadMs: 2,
+    clockErrorMs: 0.5,
+    startedLateMs: 0,
+    serverRoundTripMs: 4.2,
+    longestSilenceMs: 200,
+  };
+  const stateWith = (change: Partial<typeof worker>) =>
+    judgeLoadWorker({ ...worker, ...change }).state;
+  expect(judgeLoadWorker(worker)).toEqual(
+    good('load1', 'round trip 4.2 ms, clock 2 ms ahead (± 0.5 ms)'),
+  );
+  expect(stateWith({ clockAheadMs: -1001 })).toBe('warn');
+  expect(stateWith({ clockErrorMs: 11 })).toBe('warn');
+  expect(stateWith({ startedLateMs: 1 })).toBe('bad');
+  expect(stateWith({ requests: { ...worker.requests, ok: 65 } })).toBe('bad');
 });
 
 describe('the output of bench doctor', () => {

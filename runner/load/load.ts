@@ -81,6 +81,9 @@ const loadResultSchema = measurementSchema
     failures: true,
   })
   .extend({
+    /** What generators on other machines used; absent where the runner can see for itself. */
+    client: measurementSchema.shape.client.optional(),
+    loadWorkers: measurementSchema.shape.loadWorkers.unwrap().optional(),
     intervals: z.array(
       measurementSchema.shape.intervals.element.omit({
         serverCpuSeconds: true,

@@ -3,6 +3,7 @@ import type {
   ClassMeasurement,
   Distribution,
   RequestCounts,
+  Resources,
 } from '../../results/document/run-document.ts';
 import type { LoadResult } from './load.ts';
 
@@ -35,6 +36,30 @@ export function mergeResults(first: LoadResult, ...others: readonly LoadResult[]
     waitedForConnection: sum(({ waitedForConnection }) => waitedForConnection),
     generatorProcesses: sum(({ generatorProcesses }) => generatorProcesses),
     failures: sumByKey(results.map(({ failures }) => failures)),
+    ...mergeWorkers(results),
+  };
+}
+
+/** Only load workers on other machines report what they used. */
+function mergeWorkers(results: readonly LoadResult[]) {
+  const loadWorkers = results.flatMap((result) => result.loadWorkers ?? []);
+  if (loadWorkers.length === 0) return {};
+  return { loadWorkers, client: sumResources(results.flatMap(({ client }) => client ?? [])) };
+}
+
+function sumResources(all: readonly Resources[]): Resources {
+  const sum = (key: keyof Resources) =>
+    all.reduce<number | null>((total, resources) => {
+      const { [key]: used } = resources;
+      return total === null || used === null ? null : total + used;
+    }, 0);
+  return {
+    cpuSeconds: sum('cpuSeconds'),
+    runQueueDelaySeconds: sum('runQueueDelaySeconds'),
+    pssBytes: sum('pssBytes'),
+    processes: sum('processes'),
+    threads: sum('threads'),
+    processesReplaced: sum('processesReplaced'),
   };
 }
 

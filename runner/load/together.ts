@@ -33,6 +33,7 @@ export async function runTogether(
   agreeOnStart: AgreeOnStart,
 ): Promise<LoadResult> {
   const start = Promise.withResolvers<number>();
+  start.promise.catch(() => {}); // nobody waits where all fail before they are prepared
   let preparing = generators.length;
   const awaitOthers = () => {
     preparing -= 1;

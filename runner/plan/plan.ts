@@ -4,6 +4,7 @@ import { seededRandom, shuffled } from '../../results/statistics/random.ts';
 import type { Availability, Server } from '../../servers/server.ts';
 import { endpointsOf } from '../../workloads/endpoints.ts';
 import type { Objective, RequestClass, Workload } from '../../workloads/workload.ts';
+import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
 import type { Sweep, Timing } from './budget.ts';
 import type { CpuLayout } from './cpu-layout.ts';
 import type { DatabasePlan } from './database.ts';
@@ -70,6 +71,8 @@ export interface Plan extends Timing {
   readonly serverAddress: string;
   /** Absent for servers on this machine. */
   readonly serverOn?: ServerOn;
+  /** Null where the load comes from this machine alone. */
+  readonly loadWorkers: LoadWorkersPlan | null;
   /** Null where no workload needs a database. */
   readonly database: DatabasePlan | null;
   readonly seed: number;

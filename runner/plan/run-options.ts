@@ -18,6 +18,7 @@ import {
   parseWholeNumber,
 } from './flag-values.ts';
 import { type EarlierRun, withLikeWindows } from './like.ts';
+import { loadWorkerFlagsSchema, planLoadWorkers } from './load-workers.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
 import { headersSchema, requestSchema } from './requests.ts';
@@ -60,7 +61,7 @@ export const runFlagsSchema = z.object({
   clientCpus: z.string().optional(),
   serverOn: z.string().optional(),
   serverBench: z.string().optional(),
-  serverAddress: z.string().optional(),
+  ...loadWorkerFlagsSchema.shape,
   dryRun: z.boolean().default(false),
   quick: z.boolean().default(false),
   rigorous: z.boolean().default(false),
@@ -152,6 +153,7 @@ export function planRun(
     cpuLayout,
     insecure: flags.insecure,
     serverAddress: chooseServerAddress(flags.serverAddress, side.elsewhere),
+    loadWorkers: planLoadWorkers(flags),
     database,
     seed: wholeNumber('--seed', flags.seed, 0, largestSeed) ?? like?.seed ?? randomSeed(),
   };

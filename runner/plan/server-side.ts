@@ -9,6 +9,7 @@ import type { DatabasePlan } from './database.ts';
 interface CpuFlags {
   readonly cpus?: string | undefined;
   readonly clientCpus?: string | undefined;
+  readonly loadWorkers?: string | undefined;
 }
 
 /** @throws UsageError for CPUs that cannot be used */
@@ -20,10 +21,15 @@ export function chooseCpuLayout(flags: CpuFlags, { cpus, elsewhere }: ServerSide
     }),
   };
   const here = allowedCpus();
+  if (flags.loadWorkers !== undefined && forced.client) {
+    throw new UsageError('--client-cpus is for load from this machine, not from --load-workers.');
+  }
   if (elsewhere && !elsewhere.sharesCpus) return layOutApart(cpus.allowed, here, forced);
   // A container may have other CPUs of this machine than this process.
   const both = here.filter((cpu) => cpus.allowed.includes(cpu));
-  return layOutCpus(both, readCores(both), forced);
+  // All CPUs are the servers' where the load comes from other machines.
+  const shared = flags.loadWorkers === undefined ? forced : { server: [], ...forced };
+  return layOutCpus(both, readCores(both), shared);
 }
 
 const loopback = '127.0.0.1';

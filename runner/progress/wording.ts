@@ -6,6 +6,8 @@ import type {
   RunDocument,
 } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
+import { addressOf } from '../../servers/launch/ports.ts';
+import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
 import { objectiveAsTyped } from '../plan/objectives.ts';
 import type { RunEvent } from '../run/events.ts';
 import { groupLines } from './group-lines.ts';
@@ -19,6 +21,10 @@ export function progressLines(): (event: RunEvent) => string[] {
     switch (event.type) {
       case 'run-started':
         return describePlanned(event);
+      case 'waiting-for-load-workers':
+        return [waitingForLoadWorkers(event)];
+      case 'load-worker-joined':
+        return [printable(`load worker ${event.name} joined: ${plural(event.cpus, 'CPU')}`)];
       case 'calibrated':
         return [describeDemand(event.demand)];
       case 'group-started':
@@ -35,6 +41,11 @@ export function progressLines(): (event: RunEvent) => string[] {
         return [];
     }
   };
+}
+
+/** What to do on the load machines. */
+export function waitingForLoadWorkers({ count, host, port }: LoadWorkersPlan): string {
+  return `waiting for ${plural(count, 'load worker')}: bench worker --master ${addressOf({ host, port })}`;
 }
 
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>;

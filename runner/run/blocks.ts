@@ -3,7 +3,7 @@ import type { RunAdditions } from '../../results/document/run-log.ts';
 import { machineOf, withWarnings } from '../../results/gates/gates.ts';
 import { fewestBlocks } from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
-import { InterruptedError } from '../errors.ts';
+import { InterruptedError, RunError } from '../errors.ts';
 import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
 import type { Idle } from '../probes/idle.ts';
@@ -125,4 +125,5 @@ async function runAndStore(
   );
   const interrupted = outcome.trials.find(({ trial }) => trial.status === 'interrupted');
   if (interrupted) throw new InterruptedError('the run was interrupted');
+  if (context.generator.failure !== null) throw new RunError(`${context.generator.failure}.`);
 }

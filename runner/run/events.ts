@@ -4,6 +4,7 @@ import type {
   RunDocument,
   Trial,
 } from '../../results/document/run-document.ts';
+import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
 import type { Timing } from '../plan/budget.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 
@@ -25,6 +26,8 @@ export type RunEvent =
       readonly plannedSeconds: number;
       readonly timing: Pick<Timing, 'budgetSeconds' | 'extraSeconds' | 'furtherWindows' | 'curve'>;
     }
+  | ({ readonly type: 'waiting-for-load-workers' } & LoadWorkersPlan)
+  | { readonly type: 'load-worker-joined'; readonly name: string; readonly cpus: number }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
   | { readonly type: 'block-started'; readonly block: number }

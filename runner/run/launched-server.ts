@@ -1,6 +1,6 @@
 import { exitInWords } from '../../servers/launch/diagnostics.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import type { WarmGenerator } from '../load/warm-generator.ts';
+import type { RunGenerator } from '../load/warm-generator.ts';
 import { processesOf } from '../machine/local-machine.ts';
 import type { ServerMachine, StartedServer } from '../machine/server-machine.ts';
 import type { ConfiguredServer, Plan } from '../plan/plan.ts';
@@ -16,7 +16,7 @@ export interface RunContext {
   /** The machine that the servers run on. */
   readonly machine: ServerMachine;
   /** Loads one server at a time. */
-  readonly generator: WarmGenerator;
+  readonly generator: RunGenerator;
   readonly database: RunDatabase;
   /** Aborted when the user or the system interrupts the run. */
   readonly signal: AbortSignal;

@@ -113,8 +113,10 @@ async function measure(
   const result = await run.finally(() => clearInterval(timer));
   const { serverCpuSeconds, eventLoopDelayMs, ...readings } = await probe.readings();
   return {
-    ...result,
     ...readings,
+    ...result,
+    client: result.client ?? readings.client,
+    loadWorkers: result.loadWorkers ?? [],
     loop: load.loop,
     rate,
     connections: load.loop === 'closed' ? load.connections : load.maxConnections,

@@ -2,7 +2,8 @@ import type { RunDocument } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
 import { calibrateDemand } from '../demand/calibrate.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { WarmGenerator } from '../load/warm-generator.ts';
+import { type RunGenerator, WarmGenerator } from '../load/warm-generator.ts';
+import { LoadWorkers } from '../load/workers/load-workers.ts';
 import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { mostGeneratorProcesses } from '../plan/cpu-layout.ts';
 import { availableCpus } from '../probes/cpus.ts';
@@ -56,23 +57,37 @@ async function runToTheEnd(
   basis: RunBasis,
   stored: StoredRun,
 ): Promise<'complete' | 'interrupted'> {
-  const { cpuLayout } = basis.plan;
-  const processes = mostGeneratorProcesses(cpuLayout, availableCpus());
-  const generator = new WarmGenerator({ cpus: cpuLayout.clientCpus, processes });
-  const database = new RunDatabase(basis.plan.database, cpuLayout.serverCpus);
-  const context = { ...basis, generator, database };
+  const { plan: planned } = basis;
+  const database = new RunDatabase(planned.database, planned.cpuLayout.serverCpus);
+  let generator: RunGenerator | undefined;
   try {
+    generator = await startGenerator(basis);
+    const context = { ...basis, generator, database };
     const plan = await checkOwnCode(context);
     await measurePlan({ ...context, plan }, stored);
     return 'complete';
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    context.machine.lost.throwIfAborted();
+    basis.machine.lost.throwIfAborted();
     return 'interrupted';
   } finally {
-    await generator.stop();
+    await generator?.stop();
     reportLeft(await database.stop());
   }
+}
+
+async function startGenerator({ plan, signal, emit }: RunBasis): Promise<RunGenerator> {
+  const { loadWorkers, cpuLayout } = plan;
+  if (!loadWorkers) {
+    const processes = mostGeneratorProcesses(cpuLayout, availableCpus());
+    return new WarmGenerator({ cpus: cpuLayout.clientCpus, processes });
+  }
+  emit({ type: 'waiting-for-load-workers', ...loadWorkers });
+  const onJoined = ({ name, cpus }: { name: string; cpus: number }) =>
+    emit({ type: 'load-worker-joined', name, cpus });
+  return LoadWorkers.open(loadWorkers, { signal, onJoined }).catch((error: unknown) => {
+    throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
+  });
 }
 
 async function measurePlan(context: RunContext, stored: StoredRun): Promise<void> {

@@ -7,7 +7,7 @@ import type {
 } from '../../results/document/run-document.ts';
 import { failedInCurve } from '../../results/gates/failed-in-curve.ts';
 import { windowNameOf } from '../../results/select.ts';
-import { DatabaseFailedError, InterruptedError, messageOf } from '../errors.ts';
+import { InterruptedError, messageOf, OutsideFailure } from '../errors.ts';
 import type { PlannedTrial } from '../plan/plan.ts';
 import type { Idle } from '../probes/idle.ts';
 import type { BlockServers } from './block-servers.ts';
@@ -26,15 +26,15 @@ export interface TrialOutcome {
   readonly traces: TracedRun | null;
 }
 
-/** How and why a trial ended. An interrupt or the death of the database is no failure of the server. */
+/** How and why a trial ended. An interrupt, or the loss of the database or a load worker, is no failure of the server. */
 type Ending =
   | { readonly status: 'ok' }
   | { readonly status: 'failed' | 'skipped' | 'interrupted'; readonly reason: string };
 
 /**
  * One trial: a server under one workload of a block, measured a window at a time. A server that fails gives a failed
- * trial, an interrupt an interrupted one, and a database that dies a skipped one; each keeps the measurements made until
- * then.
+ * trial, an interrupt an interrupted one, and the loss of the database or of a load worker a skipped one; each keeps the
+ * measurements made until then.
  */
 export class RunningTrial {
   readonly planned: PlannedTrial;
@@ -178,7 +178,7 @@ export class RunningTrial {
   ): Promise<void> {
     const reason = messageOf(error);
     if (error instanceof InterruptedError) this.#ending = { status: 'interrupted', reason };
-    else if (error instanceof DatabaseFailedError) this.#ending = { status: 'skipped', reason };
+    else if (error instanceof OutsideFailure) this.#ending = { status: 'skipped', reason };
     else if (where !== null) this.#warnings.push(failedInCurve(where, reason));
     else this.#ending = { status: 'failed', reason };
     this.#session = null;

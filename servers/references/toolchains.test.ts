@@ -68,6 +68,12 @@ test('all missing parts of a Python are reported at once', async () => {
   );
 });
 
+test('Python needs no compiler where nothing is compiled', async () => {
+  await install('python3', '{"version":[3,10,0],"venv":true,"headers":false,"compiler":false}');
+  await expect(checkPython({ compiles: false })).resolves.toBeUndefined();
+  await expect(checkPython()).rejects.toThrow('missing: Python');
+});
+
 test('a complete Python is accepted', async () => {
   await install('python3', '{"version":[3,13,1],"venv":true,"headers":true,"compiler":true}');
   await expect(checkPython()).resolves.toBeUndefined();

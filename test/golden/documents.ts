@@ -286,6 +286,7 @@ function measurement(
     connectionLimit: null,
     waitedForConnection: null,
     generatorProcesses: 1,
+    loadWorkers: [],
     offeredPerSecond: closed ? null : rate,
     rate: window === 'closed' ? null : window,
     sendLag: closed ? null : distribution(count, { medianMs: 0.06, spread: 0.5 }, random),

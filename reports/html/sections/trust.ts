@@ -1,11 +1,12 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import { plural } from '../../../results/format.ts';
+import { joinWithAnd, plural } from '../../../results/format.ts';
 import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
 import { type Check, checksInWords, checksOf } from '../../findings/checks.ts';
 import { disturbancesInWords } from '../../findings/disturbances.ts';
 import { calibrationColumns } from '../../findings/fairness.ts';
+import { loadWorkerNames } from '../../findings/load-workers.ts';
 import { repeatCommand } from '../../findings/repeat-command.ts';
 import { twoLoopsOf } from '../../findings/two-loops.ts';
 import type { GroupedWarning } from '../../findings/warnings.ts';
@@ -118,9 +119,14 @@ function design({ trials, seed }: RunDocument): string {
   return `${plural(run, 'block')}. Each block starts every server once, side by side, and measures one workload after the other on them, in turns, in an order permuted from seed ${seed}, so that drift favours no server. A server whose comparisons are decided has only its load curve measured in further blocks.`;
 }
 
-function layout({ plan: { cpuLayout } }: RunDocument): string {
+function layout(document: RunDocument): string {
+  const { cpuLayout } = document.plan;
   const cpus = (list: readonly number[]) =>
     list.length > 0 ? `CPUs ${list.join(', ')}` : 'any CPU';
+  const loadWorkers = loadWorkerNames(document);
+  if (loadWorkers.length > 0) {
+    return `Servers could use ${cpus(cpuLayout.serverCpus)} of their machine; the load came from ${joinWithAnd(loadWorkers)}.`;
+  }
   return cpuLayout.mode === 'isolated'
     ? `Servers ran on ${cpus(cpuLayout.serverCpus)}, the load generator on ${cpus(cpuLayout.clientCpus)}; results about parallelism hold for the servers’ CPUs.${cpuLayout.sharesCore ? ' Some of these are hyper-threads of one physical core, where servers and load generator slow each other down.' : ''}`
     : 'Servers and load generator share all CPUs.';

@@ -1,5 +1,5 @@
 import { lateSends } from '../../../results/gates/late-sends.ts';
-import { checkCount, checkOutcomes, checkTimes } from '../check.ts';
+import { checkCount, checkOutcomes, checkTimes, networkMs } from '../check.ts';
 import { stalledQuantile } from '../known-times.ts';
 import { type CalibrationCase, pauseProcess } from '../rig.ts';
 
@@ -18,7 +18,7 @@ export const stoppedServer: CalibrationCase = {
     const quantile = (q: number) => stalledQuantile(q, stoppedMs, 8000);
     const known = { p50Ms: 1, p99Ms: quantile(0.99), p999Ms: quantile(0.999) };
     return [
-      ...checkTimes('open loop', 'response time', result.responseTime, known),
+      ...checkTimes('open loop', 'response time', result.responseTime, known, networkMs(result)),
       { ...checkCount('open loop', 'good responses', 8 * 500, result.requests.ok), tolerance: 1 },
       checkOutcomes('open loop', result),
     ];

@@ -1,6 +1,6 @@
 import type { LoadResult, OpenLoad } from '../../load/load.ts';
 import { arrivalSchedule } from '../../load/open-loop/arrival-schedule.ts';
-import { checkOutcomes, checkTimes, type KnownTimes } from '../check.ts';
+import { checkOutcomes, checkTimes, type KnownTimes, networkMs } from '../check.ts';
 import {
   type Behaviour,
   exponentialTimes,
@@ -11,7 +11,7 @@ import {
 import type { CalibrationCase } from '../rig.ts';
 
 const checkOpenLoop = (result: LoadResult, known: KnownTimes) => [
-  ...checkTimes('open loop', 'response time', result.responseTime, known),
+  ...checkTimes('open loop', 'response time', result.responseTime, known, networkMs(result)),
   checkOutcomes('open loop', result),
 ];
 
@@ -36,7 +36,7 @@ const constantDelay: CalibrationCase = {
     const connections = 64;
     const closed = await rig.runClosed({ connections, warmupSeconds: 1, windowSeconds: 4 });
     const open = await rig.runOpen({ ratePerSecond: 500, warmupSeconds: 1, windowSeconds: 4 });
-    const capacity = connections / 0.1;
+    const capacity = connections / (0.1 + networkMs(closed) / 1000);
     return [
       {
         generator: 'closed loop',
@@ -46,9 +46,9 @@ const constantDelay: CalibrationCase = {
         measured: closed.throughputPerSecond,
         tolerance: 0.01 * capacity,
       },
-      ...checkTimes('closed loop', 'service time', closed.serviceTime, known),
+      ...checkTimes('closed loop', 'service time', closed.serviceTime, known, networkMs(closed)),
       checkOutcomes('closed loop', closed),
-      ...checkTimes('open loop', 'service time', open.serviceTime, known),
+      ...checkTimes('open loop', 'service time', open.serviceTime, known, networkMs(open)),
       ...checkOpenLoop(open, known),
     ];
   },

@@ -21,7 +21,7 @@ export function virtualEnvironment(
     name: framework.toLowerCase(),
     sourceDirectory,
     sources: /^requirements\.txt$/,
-    checkTools: checkPython,
+    checkTools: () => checkPython(),
     async build(directory, report) {
       report('making a virtual environment');
       await runTool('python3', ['-m', 'venv', directory], sourceDirectory);
@@ -84,14 +84,17 @@ const pythonSchema = z.object({
 });
 
 const advice = [
-  'install what uWSGI is compiled with, then run: bench setup',
+  'install what is missing, then run: bench setup',
   'Debian:  sudo apt-get install python3-venv python3-dev build-essential',
   'Fedora:  sudo dnf install python3-devel gcc',
   'macOS:   xcode-select --install; brew install python',
 ].join('\n');
 
-/** @throws PreparationError unless Python can make virtual environments and compile uWSGI */
-export async function checkPython(): Promise<void> {
+/**
+ * @param compiles whether packages are compiled, as uWSGI is
+ * @throws PreparationError unless Python can make virtual environments and compile what is to be compiled
+ */
+export async function checkPython({ compiles } = { compiles: true }): Promise<void> {
   const path = findProgram('python3');
   if (path === undefined) throw new PreparationError('Python is not installed', advice);
   const output = await readToolOutput(path, '-c', describePython);
@@ -100,8 +103,8 @@ export async function checkPython(): Promise<void> {
   const missing = [
     ...(major === 3 && minor >= oldestMinor ? [] : [`Python 3.${oldestMinor} or newer`]),
     ...(venv ? [] : ["Python's venv and ensurepip modules"]),
-    ...(headers ? [] : ["Python's headers (Python.h)"]),
-    ...(compiler ? [] : ['a C compiler']),
+    ...(headers || !compiles ? [] : ["Python's headers (Python.h)"]),
+    ...(compiler || !compiles ? [] : ['a C compiler']),
   ];
   if (missing.length === 0) return;
   const found = `${path} is Python ${version.join('.')}`;

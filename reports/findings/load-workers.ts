@@ -1,0 +1,39 @@
+import type { LoadWorker, RunDocument } from '../../results/document/run-document.ts';
+import { joinWithAnd, milliseconds, plural } from '../../results/format.ts';
+
+/** The windows of a load worker, in the order of its first appearance; empty where the load came from one machine. */
+function windowsByWorker({ trials }: RunDocument): ReadonlyMap<string, readonly LoadWorker[]> {
+  const windows = trials.flatMap(({ measurements, curve }) => [...measurements, ...curve]);
+  return Map.groupBy(
+    windows.flatMap(({ loadWorkers }) => loadWorkers),
+    ({ name }) => name,
+  );
+}
+
+/** The names of the load workers. */
+export const loadWorkerNames = (document: RunDocument): readonly string[] => [
+  ...windowsByWorker(document).keys(),
+];
+
+/** How far the load workers are from the servers, which every response time includes; null without load workers. */
+export function loadWorkersNote(document: RunDocument): string | null {
+  const workers = [...windowsByWorker(document)];
+  if (workers.length === 0) return null;
+  const roundTrips = workers.map(([name, windows]) => {
+    const ms = Math.min(...windows.map(({ serverRoundTripMs }) => serverRoundTripMs));
+    return `${milliseconds(ms)} (${name})`;
+  });
+  return `The load came from ${plural(workers.length, 'load worker')}. Every response time includes the network round trip to the server: ${joinWithAnd(roundTrips)}.`;
+}
+
+/** What was checked about the load workers; undefined without any. */
+export function loadWorkersFinding(document: RunDocument): string | undefined {
+  const workers = [...windowsByWorker(document)];
+  if (workers.length === 0) return undefined;
+  const sent = workers.map(([name, windows]) => {
+    const requests = windows.reduce((sum, window) => sum + window.requests.sent, 0);
+    return `${name} ${requests.toLocaleString('en-US')}`;
+  });
+  const errors = workers.flatMap(([, windows]) => windows.map(({ clockErrorMs }) => clockErrorMs));
+  return `Requests sent: ${joinWithAnd(sent)}. Their clocks are known to ±${milliseconds(Math.max(...errors))}, which is how far apart they may have started.`;
+}

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import type { LoadWorker } from '../../results/document/run-document.ts';
+import { milliseconds } from '../../results/format.ts';
+import { choosePort } from '../../servers/launch/ports.ts';
+import { messageOf } from '../errors.ts';
+import type { Load } from '../load/load.ts';
+import { LoadWorkers, type LoadWorkersPlan } from '../load/workers/load-workers.ts';
+import { locust } from '../load/workers/locust.ts';
+import { bad, type Finding, good, warn } from './finding.ts';
+
+const mostClockAheadMs = 1000;
+/** Half of it is how far apart two workers may start. */
+const mostRoundTripMs = 20;
+const body = 'ok\n';
+
+const trialLoad = {
+  loop: 'open',
+  classes: [{ name: 'ok', weight: 1, path: '/', expectedBody: body }],
+  ratePerSecond: 100,
+  arrivals: 'uniform',
+  maxConnections: 100,
+  warmupSeconds: 0.5,
+  windowSeconds: 2,
+  timeoutSeconds: 5,
+  seed: 1,
+} as const satisfies Partial<Load>;
+
+/** Waits for the load workers, and lets them load a small server on this machine together. */
+export async function checkLoadWorkers(plan: LoadWorkersPlan, host: string): Promise<Finding[]> {
+  const found = await locust.probe();
+  if (!found.available) return [bad('Locust', found.reason, found.advice)];
+  const server = createServer((_request, response) => void response.end(body));
+  const port = await choosePort(host);
+  await new Promise<void>((resolve) => void server.listen(port, host, resolve));
+  const controls = { signal: new AbortController().signal, onJoined: () => {} };
+  try {
+    const workers = await LoadWorkers.open(plan, controls);
+    try {
+      const { loadWorkers = [] } = await workers.run({ ...trialLoad, host, port }, () => {});
+      return [good('Locust', found.version), ...loadWorkers.map(judgeLoadWorker)];
+    } finally {
+      await workers.stop();
+    }
+  } catch (error) {
+    return [bad('load', messageOf(error), 'See docs/several-machines.md for ports and addresses.')];
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** What a load worker showed in a small load. */
+export function judgeLoadWorker(worker: LoadWorker): Finding {
+  const { name, serverRoundTripMs, clockAheadMs, clockErrorMs, requests, startedLateMs } = worker;
+  const clock = Math.round(Math.abs(clockAheadMs));
+  const found = `round trip ${milliseconds(serverRoundTripMs)}, clock ${clock} ms ${clockAheadMs < 0 ? 'behind' : 'ahead'} (± ${milliseconds(clockErrorMs)})`;
+  if (requests.ok < requests.sent || startedLateMs > 0) {
+    const failed = requests.sent - requests.ok;
+    const seen =
+      failed > 0
+        ? `${failed} of ${requests.sent} requests failed`
+        : `it started ${milliseconds(startedLateMs)} late`;
+    return bad(name, `${found}; ${seen}`, 'See whether its network is busy or filtered.');
+  }
+  if (Math.abs(clockAheadMs) > mostClockAheadMs) {
+    return warn(name, found, 'Synchronise it with NTP, so that logs can be compared.');
+  }
+  if (2 * clockErrorMs > mostRoundTripMs) {
+    return warn(
+      name,
+      found,
+      'Workers start as far apart as half the round trip. Use a nearer one.',
+    );
+  }
+  return good(name, found);
+}

@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { plural } from '../../../results/format.ts';
+import { monotonicMs } from '../../../servers/kit/runtime.ts';
+import { addressOf, portIsFree } from '../../../servers/launch/ports.ts';
+import { benchVersion } from '../../../servers/package-root.ts';
+import { LoadWorkerError, RunError } from '../../errors.ts';
+import { readProc } from '../../probes/proc.ts';
+import type { Load, LoadProgress, LoadResult } from '../load.ts';
+import { runTogether } from '../together.ts';
+import type { RunGenerator } from '../warm-generator.ts';
+import { locust } from './locust.ts';
+import { Member } from './member.ts';
+import { fromText, toText, type WorkerMessage, workerMessageSchema } from './messages.ts';
+import { type MasterAddress, Relay, type RelayLine } from './relay.ts';
+
+const pingMs = 200;
+const checkMs = 100;
+/** Workers may be started after the run. */
+const joinWithinMs = 300_000;
+/** A lost worker that is started again, or whose network is back, has this long to come back. */
+const returnWithinMs = 30_000;
+/** The agreed start must have reached every worker by then; several round trips to be sure. */
+const leadMs = 50;
+const leadRoundTrips = 3;
+
+/** The load workers that a run needs, and where they find it. */
+export interface LoadWorkersPlan extends MasterAddress {
+  readonly count: number;
+}
+
+export interface LoadWorkersControls {
+  readonly signal: AbortSignal;
+  /** A worker has joined. */
+  readonly onJoined: (member: Member) => void;
+}
+
+/**
+ * Load generators on several machines, which run each load together: each takes its share of the same schedule, from one
+ * agreed moment on. Locust carries the messages.
+ */
+export class LoadWorkers implements RunGenerator {
+  /** Those that send are on other machines. */
+  readonly pid = null;
+  readonly #plan: LoadWorkersPlan;
+  readonly #controls: LoadWorkersControls;
+  readonly #relay: Relay;
+  readonly #listening = Promise.withResolvers<void>();
+  readonly #members = new Map<string, Member>();
+  readonly #pings: NodeJS.Timeout;
+  /** Why no load can be run any more; null while one can. */
+  #failure: string | null = null;
+
+  private constructor(plan: LoadWorkersPlan, controls: LoadWorkersControls) {
+    this.#plan = plan;
+    this.#controls = controls;
+    this.#relay = new Relay('master', plan, (line) => this.#receive(line));
+    void this.#failWithMaster();
+    this.#pings = setInterval(() => {
+      for (const member of this.#members.values()) member.ping();
+    }, pingMs);
+  }
+
+  /**
+   * Starts Locust's master and waits for the workers.
+   * @throws RunError if the master cannot start, or workers are missing after five minutes
+   */
+  static async open(plan: LoadWorkersPlan, controls: LoadWorkersControls): Promise<LoadWorkers> {
+    const found = await locust.probe();
+    if (!found.available) {
+      throw new RunError(`load workers need Locust: ${found.reason}; ${found.advice}`);
+    }
+    if (!(await portIsFree(plan.host, plan.port))) {
+      throw new RunError(
+        `${addressOf(plan)} is taken, perhaps by another run: name another port with --master-bind.`,
+      );
+    }
+    const workers = new LoadWorkers(plan, controls);
+    try {
+      await workers.#listening.promise;
+      await workers.#allPresent(joinWithinMs);
+      return workers;
+    } catch (error) {
+      await workers.stop();
+      throw error;
+    }
+  }
+
+  async #failWithMaster(): Promise<void> {
+    this.#failure ??= `Locust's master ${await this.#relay.ended}`;
+    for (const member of this.#members.values()) member.lose('was lost with the master');
+    this.#listening.resolve();
+  }
+
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  async run(load: Load, emit: (event: LoadProgress) => void): Promise<LoadResult> {
+    const present = await this.#allPresent(returnWithinMs);
+    // A closed loop of fewer connections than workers leaves nothing to the others.
+    const members = present.slice(0, load.loop === 'closed' ? load.connections : present.length);
+    const roundTripMs = Math.max(...members.map(({ clock }) => clock?.roundTripMs ?? 0));
+    const start = async () => monotonicMs() + leadMs + leadRoundTrips * roundTripMs;
+    return runTogether(
+      members.map(({ run }) => run),
+      load,
+      emit,
+      start,
+    );
+  }
+
+  async recover(): Promise<void> {
+    await Promise.all([...this.#members.values()].map((member) => member.recover()));
+  }
+
+  /** Ends the master. The workers wait for the next run. */
+  async stop(): Promise<void> {
+    clearInterval(this.#pings);
+    await this.#relay.stop();
+  }
+
+  /** Of more workers than needed, the others are spare. */
+  async #allPresent(withinMs: number): Promise<Member[]> {
+    const { count } = this.#plan;
+    const endMs = monotonicMs() + withinMs;
+    for (;;) {
+      if (this.#failure !== null) throw new LoadWorkerError(this.#failure);
+      const present = [...this.#members.values()].filter(({ isPresent }) => isPresent);
+      if (present.length >= count) return present.slice(0, count);
+      if (monotonicMs() > endMs) {
+        const missing = `only ${present.length} of ${plural(count, 'load worker')} present after ${withinMs / 1000} s`;
+        const names = present.map(({ name }) => name).join(', ');
+        this.#failure = names === '' ? missing : `${missing}: ${names}`;
+      } else await delay(checkMs, undefined, { signal: this.#controls.signal });
+    }
+  }
+
+  #receive(line: RelayLine): void {
+    if (line.type === 'listening') this.#listening.resolve();
+    if (line.type === 'left') this.#members.get(line.worker)?.lose('was lost');
+    if (line.type !== 'message') return;
+    const message = workerMessageSchema.parse(fromText(line.body));
+    if (message.type === 'hello') this.#admit(line.worker, message);
+    else this.#members.get(line.worker)?.receive(message);
+  }
+
+  #admit(id: string, hello: Extract<WorkerMessage, { type: 'hello' }>): void {
+    if (hello.benchVersion !== benchVersion) {
+      this.#failure ??= `load worker ${hello.name} has version ${hello.benchVersion} of bench, and this run ${benchVersion}: install the same`;
+      return;
+    }
+    const taken = new Set([...this.#members.values()].map(({ name }) => name));
+    let name = hello.name;
+    for (let number = 2; taken.has(name); number++) name = `${hello.name}-${number}`;
+    const machine = readProc('sys/kernel/random/boot_id')?.trim();
+    const facts = { name, cpus: hello.cpus, onThisMachine: hello.machine === machine };
+    const member = new Member(facts, (command) => this.#relay.send(toText(command), id));
+    this.#members.set(id, member);
+    member.ping();
+    this.#controls.onJoined(member);
+  }
+}
