@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../servers/package-root.ts';
 import { bench, newFolder } from './bench.ts';
 import { golden } from './golden/documents.ts';
 
@@ -65,4 +66,20 @@ test('a run keeps its assertions, shows them and ends with status 3', async () =
   expect(code).toBe(3);
   const again = await bench(['report', 'run.json', '--format', 'markdown', '--out', '-'], folder);
   expect(again.stdout).toContain('- ? unclear: event-loop p99.9 \\< 9s: ');
+});
+
+test('the sample run is judged as docs/assertions.md shows', async () => {
+  const page = await readFile(join(packageRoot, 'docs/assertions.md'), 'utf8');
+  const [, example = ''] = /```text\n\$ bench report([\s\S]*?)```/.exec(page) ?? [];
+  const assertions = [...example.matchAll(/--assert '(.*)'/g)].map(([, claim = '']) => claim);
+  const shown = example.slice(example.indexOf('✓'));
+  const folder = await newFolder();
+  await copyFile(join(packageRoot, 'docs/sample/run.json'), join(folder, 'run.json'));
+  const { stdout, stderr } = await bench(
+    ['report', 'run.json', '--format', 'markdown'].concat(
+      assertions.flatMap((claim) => ['--assert', claim]),
+    ),
+    folder,
+  );
+  expect(stdout + stderr).toBe(`report.md\n${shown}`);
 });
