@@ -15,7 +15,7 @@ const reason = isInstalled ? '' : ' (skipped: FastAPI is not installed, see docs
 const describeHere = isInstalled || required ? describe : describe.skip;
 
 const run = (out: string, ...flags: string[]) =>
-  bench(['run', '--duration', '500ms', '--connections', '8', '--out', out, ...flags], example, {
+  bench(['run', '--duration', '300ms', '--connections', '8', '--out', out, ...flags], example, {
     env,
   });
 
