@@ -13,6 +13,8 @@ import {
   connectionsOption,
   databaseOption,
   serverAddressOption,
+  serverBenchOption,
+  serverOnOption,
   strictOption,
   workersOption,
 } from './shared-options.ts';
@@ -86,7 +88,11 @@ export function benchProgram(): Command {
     .action(async () => (await import('./commands/setup.ts')).setup());
   const doctor = program
     .command('doctor')
-    .description('check whether this machine, and load workers, can give reliable numbers');
+    .description(
+      'check whether this machine, that of the servers, and load workers can give reliable numbers',
+    )
+    .option(...serverOnOption)
+    .option(...serverBenchOption);
   addLoadWorkerOptions(doctor.option(...serverAddressOption)).action(async (flags) =>
     (await import('./commands/doctor.ts')).doctor(flags),
   );

@@ -34,15 +34,15 @@ export const serverOnOption = [
   "run the servers on another machine: 'ssh app1' (see docs/several-machines.md)",
 ] as const;
 
-export const serverBenchOption = [
-  '--server-bench <command>',
-  'command of bench on that machine (default: bench)',
-] as const;
 export const serverAddressOption = [
   '--server-address <ip>',
   'address on which servers listen (default: 127.0.0.1)',
 ] as const;
 
+export const serverBenchOption = [
+  '--server-bench <command>',
+  'command of bench on that machine (default: bench)',
+] as const;
 /** Adds the options of commands that can send their load from other machines. */
 export const addLoadWorkerOptions = (command: Command): Command =>
   command

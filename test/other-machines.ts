@@ -36,7 +36,7 @@ export interface Namespaces extends OtherMachine {
   readonly serverAddress: string;
 }
 
-export function connectNamespaces(): Namespaces {
+export async function connectNamespaces(): Promise<Namespaces> {
   const id = randomBytes(3).toString('hex');
   const [client, server] = [`bench-c-${id}`, `bench-s-${id}`];
   const serverAddress = '198.18.0.2';
@@ -50,6 +50,9 @@ export function connectNamespaces(): Namespaces {
   run('ip', '-netns', server, 'address', 'add', `${serverAddress}/30`, 'dev', other);
   run('ip', '-netns', client, 'link', 'set', one, 'up');
   run('ip', '-netns', server, 'link', 'set', other, 'up');
+  // The system lists the addresses of a cable once it is in use.
+  const isUp = () => run('ip', '-netns', server, 'link', 'show', other).includes('state UP');
+  while (!isUp()) await delay(20);
   return {
     prefix: `ip netns exec ${server}`,
     clientPrefix: ['ip', 'netns', 'exec', client],

@@ -18,7 +18,7 @@ import {
 const cli = resolve(import.meta.dirname, '../dist/runner/bin.js');
 const ownBench = `${process.execPath} ${cli}`;
 
-const short = ['--quick', '--duration', '200ms', '--connections', '4', '--out', '.'];
+const short = ['--quick', '--duration', '500ms', '--connections', '4', '--out', '.'];
 const oneModel = ['--model', 'event-loop', '--workload', 'hello', ...short];
 
 const documentIn = async (folder: string) =>
@@ -34,8 +34,8 @@ const because = (reason: string | null) => (reason === null ? '' : ` (skipped: $
 
 withNamespaces(`a server in another network namespace${because(whyNoNamespaces)}`, () => {
   let there: Namespaces;
-  beforeAll(() => {
-    there = connectNamespaces();
+  beforeAll(async () => {
+    there = await connectNamespaces();
   });
   afterAll(() => there.remove());
 
@@ -119,6 +119,18 @@ withNamespaces(`a server in another network namespace${because(whyNoNamespaces)}
     const { code, stderr } = await running.outcome;
     expect(stderr).toMatch(/exited with status 3 before it was ready.*\n.*not today/);
     expect(code).toBe(1);
+  });
+
+  test('is examined by bench doctor, and so is the way there', async () => {
+    const args = onOther().with(0, 'doctor');
+    const { stdout, stderr } = await bench(args, undefined, { prefix: there.clientPrefix });
+    expect(stderr).not.toContain('bug');
+    expect(stdout).toMatch(/^Connection\n✓ bench .* on both sides, through ip\n! machine /);
+    expect(stdout).toMatch(/^✓ round trip .* ms for a connection to 198\.18\.0\.2/m);
+    expect(stdout).toMatch(/^Machine of the servers\n[^✓!✗]*Node\.js 2/m);
+    expect(stdout).toMatch(/^✓ event-loop /m);
+    expect(stdout).toMatch(/^This machine\n/m);
+    expect(await leftThere(there)).toEqual([]);
   });
 
   test('needs an address that the load can reach', async () => {

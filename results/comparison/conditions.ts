@@ -1,4 +1,4 @@
-import type { PlannedWorkload, RunDocument, Warning } from '../document/run-document.ts';
+import type { PlannedWorkload, RunDocument, ServerOn, Warning } from '../document/run-document.ts';
 import { formatNumber, percent } from '../format.ts';
 import { trialsOf, type WindowName, windowNameOf } from '../select.ts';
 import { medianOf } from '../statistics/summary.ts';
@@ -63,8 +63,14 @@ const machineOf = ({ environment, plan }: RunDocument): Facts => ({
   'CPUs available': environment.cpusAvailable,
   architecture: environment.architecture,
   'CPU layout': plan.cpuLayout.mode,
+  servers: placeOf(plan.serverOn),
   'load generator priority': priorityOf(environment.realTimeGenerator),
 });
+
+const placeOf = (serverOn: ServerOn | undefined): string => {
+  if (!serverOn) return 'beside the load generator';
+  return serverOn.sharesCpus ? 'in another network on the same CPUs' : 'on another machine';
+};
 
 /** The priority changes tail times by a fifth and more on shared cores. */
 const priorityOf = (isRealTime: boolean | null): string =>

@@ -1,73 +1,107 @@
 import { styleText } from 'node:util';
 import { wrapped } from '../../reports/terminal/text.ts';
 import { plural } from '../../results/format.ts';
-import { servers } from '../../servers/index.ts';
+import { eventLoop } from '../../servers/event-loop/server.ts';
 import { findProgram } from '../../servers/launch/program.ts';
-import type { Server } from '../../servers/server.ts';
 import { loadTools } from '../calibration/cases/capacity.ts';
+import { judgeConnection } from '../doctor/connection.ts';
+import { type Examined, examineServers, examineThisMachine } from '../doctor/examine.ts';
 import { describeFindings, type Finding, good, warn } from '../doctor/finding.ts';
-import {
-  judgeBacklog,
-  judgeCpus,
-  judgeLayout,
-  judgeOpenFiles,
-  judgePriority,
-} from '../doctor/limits.ts';
 import { checkLoadWorkers } from '../doctor/load-workers.ts';
-import { judgeClock, judgeNoise, testClock } from '../doctor/stability.ts';
 import { RunError } from '../errors.ts';
-import { layOutCpus } from '../plan/cpu-layout.ts';
+import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
+import type { RemoteMachine } from '../machine/remote-machine.ts';
+import { openRemoteMachine } from '../machine/remote-machine.ts';
+import { serverFlagsSchema } from '../machine/with-server-machine.ts';
 import { loadWorkerFlagsSchema, planLoadWorkers } from '../plan/load-workers.ts';
 import { chooseServerAddress } from '../plan/server-side.ts';
-import { allowedCpus, readCores } from '../probes/cpus.ts';
-import { readEnvironment } from '../probes/environment.ts';
-import { probeMachineNoise } from '../probes/machine-noise.ts';
 import { waitingForLoadWorkers } from '../progress/wording.ts';
 
-const noiseProbes = 10;
+const flagsSchema = loadWorkerFlagsSchema.extend(serverFlagsSchema.shape);
 
-/** `bench doctor`: checks whether this machine can give reliable numbers, and says how to fix what prevents it. */
+/** `bench doctor`: checks whether machines can give reliable numbers, and says how to fix what prevents it. */
 export async function doctor(rawFlags: unknown): Promise<void> {
-  const flags = loadWorkerFlagsSchema.parse(rawFlags);
+  const { serverOn, serverBench, ...flags } = flagsSchema.parse(rawFlags);
   const loadWorkers = planLoadWorkers(flags);
-  const host = chooseServerAddress(flags.serverAddress, null);
-  const width = process.stdout.columns || 80;
-  const print = (title: string, text: string) =>
-    process.stdout.write(`${styleText('bold', title)}\n${text}\n\n`);
-  const environment = await readEnvironment();
-  const { cpuModel, operatingSystem, kernel, nodeVersion } = environment;
-  const facts = `${cpuModel}, ${operatingSystem}, ${kernel}, Node.js ${nodeVersion.slice(1)}`;
+  const findings =
+    serverOn === undefined
+      ? await checkHere(flags.serverAddress, loadWorkers)
+      : await checkThere(
+          await openRemoteMachine(serverOn, serverBench),
+          flags.serverAddress,
+          loadWorkers,
+        );
+  print('Other load tools', [judgeLoadTools()]);
+  const isOne = serverOn === undefined && loadWorkers === null;
+  process.stdout.write(`${conclude(findings, isOne)}\n`);
+}
 
-  const cpus = allowedCpus();
-  const layout = layOutCpus(cpus, readCores(cpus));
-  const probes = await Array.fromAsync(Array(noiseProbes).keys(), probeMachineNoise);
-  const machine = [
-    judgeCpus(environment.cpusAvailable, environment.cpusOnline),
-    ...judgeLayout(layout),
-    judgePriority(environment.realTimeGenerator, layout),
-    judgeOpenFiles(environment.openFilesLimit),
-    judgeBacklog(environment.listenBacklogLimit),
-    ...judgeClock(await testClock()),
-    ...judgeNoise(probes),
-  ];
-  print('Machine', `${wrapped(facts, width)}\n${describeFindings(machine, width)}`);
-  print('Servers', describeFindings(await Promise.all(servers.map(judgeServer)), width));
-  if (loadWorkers) {
-    process.stderr.write(`${waitingForLoadWorkers(loadWorkers)}\n`);
-    const findings = await checkLoadWorkers(loadWorkers, host);
-    machine.push(...findings);
-    print('Load workers', describeFindings(findings, width));
+async function checkHere(
+  address: string | undefined,
+  loadWorkers: LoadWorkersPlan | null,
+): Promise<Finding[]> {
+  const host = chooseServerAddress(address, null);
+  const machine = await examineThisMachine(null);
+  printMachine('Machine', machine);
+  print('Servers', await examineServers());
+  if (!loadWorkers) return [...machine.findings];
+  announce(loadWorkers);
+  const workers = await checkLoadWorkers(loadWorkers, host);
+  print('Load workers', workers);
+  return [...machine.findings, ...workers];
+}
+
+async function checkThere(
+  machine: RemoteMachine,
+  flag: string | undefined,
+  loadWorkers: LoadWorkersPlan | null,
+): Promise<Finding[]> {
+  try {
+    const { address, findings: connection } = await judgeConnection(machine, flag);
+    print('Connection', connection);
+    const there = await machine.examine();
+    printMachine('Machine of the servers', there);
+    print('Servers there', there.servers);
+    const here = await examineThisMachine(machine.side.elsewhere);
+    printMachine('This machine', here);
+    const findings = [...connection, ...there.findings, ...here.findings];
+    if (!loadWorkers || address === null) return findings;
+    announce(loadWorkers);
+    const workers = await checkLoadWorkers(loadWorkers, address, (host) =>
+      startEventLoop(machine, host),
+    );
+    print('Load workers', workers);
+    return [...findings, ...workers];
+  } finally {
+    await machine.close();
   }
-  print('Other load tools', describeFindings([judgeLoadTools()], width));
-  process.stdout.write(`${conclude(machine)}\n`);
 }
 
-async function judgeServer(server: Server): Promise<Finding> {
-  const availability = await server.probe();
-  return availability.available
-    ? good(server.name, availability.version)
-    : warn(server.name, `not ready: ${availability.reason}`, availability.advice);
+/** A server on the other machine for the load workers to load. */
+async function startEventLoop(machine: RemoteMachine, host: string) {
+  const { url, stop } = await machine.launch(eventLoop, {
+    host,
+    workers: 1,
+    backlog: 4096,
+    insecure: false,
+    environment: {},
+    signal: new AbortController().signal,
+  });
+  return { port: Number(new URL(url).port), stop };
 }
+
+const announce = (loadWorkers: LoadWorkersPlan): void =>
+  void process.stderr.write(`${waitingForLoadWorkers(loadWorkers)}\n`);
+
+const columns = () => process.stdout.columns || 80;
+
+function print(title: string, findings: readonly Finding[], before = ''): void {
+  const text = `${before}${describeFindings(findings, columns())}`;
+  process.stdout.write(`${styleText('bold', title)}\n${text}\n\n`);
+}
+
+const printMachine = (title: string, { machine, findings }: Examined): void =>
+  print(title, findings, `${wrapped(machine, columns())}\n`);
 
 function judgeLoadTools(): Finding {
   const names = loadTools.map(({ name }) => name);
@@ -81,17 +115,19 @@ function judgeLoadTools(): Finding {
 }
 
 /**
- * The last line: what the findings about the machine mean for its numbers.
+ * The last line: what the findings mean for the numbers.
  * @throws RunError when one of them is bad
  */
-export function conclude(machine: readonly Finding[]): string {
-  const count = (state: Finding['state']) => machine.filter((one) => one.state === state).length;
+export function conclude(findings: readonly Finding[], isOneMachine = true): string {
+  const count = (state: Finding['state']) => findings.filter((one) => one.state === state).length;
   if (count('bad') > 0) {
+    const whose = isOneMachine ? 'this machine' : 'these machines';
     throw new RunError(
-      `numbers from this machine would mislead: fix the ${plural(count('bad'), 'point')} marked ✗`,
+      `numbers from ${whose} would mislead: fix the ${plural(count('bad'), 'point')} marked ✗`,
     );
   }
+  const subject = isOneMachine ? 'This machine gives' : 'These machines give';
   return count('warn') > 0
-    ? `This machine gives usable numbers, limited by the ${plural(count('warn'), 'point')} marked ! above.`
-    : 'This machine gives reliable numbers.';
+    ? `${subject} usable numbers, limited by the ${plural(count('warn'), 'point')} marked ! above.`
+    : `${subject} reliable numbers.`;
 }

@@ -2,7 +2,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { conclude } from '../commands/doctor.ts';
 import { bad, describeFindings, good, warn } from './finding.ts';
-import { judgeBacklog, judgeCpus, judgeLayout, judgeOpenFiles, judgePriority } from './limits.ts';
+import {
+  judgeBacklog,
+  judgeCpus,
+  judgeLayout,
+  judgeOpenFiles,
+  judgePriority,
+  judgeServerCpus,
+} from './limits.ts';
 import { judgeLoadWorker } from './load-workers.ts';
 import { judgeClock, judgeNoise } from './stability.ts';
 
@@ -13,6 +20,11 @@ describe('limits of the machine', () => {
     [8, 8, 'good'],
   ] as const)('%d of %d CPUs are %s', (available, online, state) => {
     expect(judgeCpus(available, online).state).toBe(state);
+  });
+
+  test('two CPUs are enough for servers with a machine of their own', () => {
+    expect(judgeServerCpus(2, 2)).toMatchObject({ state: 'good', found: '2 CPUs' });
+    expect(judgeServerCpus(1, 8).state).toBe('bad');
   });
 
   test('CPUs are counted as a person would', () => {

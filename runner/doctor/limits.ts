@@ -27,6 +27,18 @@ export function judgeCpus(available: number, online: number): Finding {
   );
 }
 
+/** Whether servers with a machine of their own can run in parallel. */
+export function judgeServerCpus(available: number, online: number): Finding {
+  const found =
+    available === online ? plural(available, 'CPU') : `${available} of ${plural(online, 'CPU')}`;
+  if (available >= 2) return good('CPUs', found);
+  return bad(
+    'CPUs',
+    `${found}: no server can run in parallel`,
+    'Use a machine or a container with at least two CPUs (docker run --cpus=2).',
+  );
+}
+
 /** Whether the CPUs of the load generator and those of the servers are hyper-threads of the same physical core. */
 export function judgeLayout({ mode, sharesCore, clientCpus }: CpuLayout): Finding[] {
   if (mode === 'shared') return [];

@@ -11,11 +11,12 @@ import { bad, type Finding, good, warn } from './finding.ts';
 const mostClockAheadMs = 1000;
 /** Half of it is how far apart two workers may start. */
 const mostRoundTripMs = 20;
-const body = 'ok\n';
+/** What every server answers by the wire contract. */
+const path = '/healthz';
 
 const trialLoad = {
   loop: 'open',
-  classes: [{ name: 'ok', weight: 1, path: '/', expectedBody: body }],
+  classes: [{ name: 'ok', weight: 1, path, expectedBody: null }],
   ratePerSecond: 100,
   arrivals: 'uniform',
   maxConnections: 100,
@@ -25,13 +26,25 @@ const trialLoad = {
   seed: 1,
 } as const satisfies Partial<Load>;
 
-/** Waits for the load workers, and lets them load a small server on this machine together. */
-export async function checkLoadWorkers(plan: LoadWorkersPlan, host: string): Promise<Finding[]> {
+/** A small server to load. */
+interface Target {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Waits for the load workers, and lets them load a small server together.
+ *
+ * @param start starts the server; on this machine by default
+ */
+export async function checkLoadWorkers(
+  plan: LoadWorkersPlan,
+  host: string,
+  start: (host: string) => Promise<Target> = startHere,
+): Promise<Finding[]> {
   const found = await locust.probe();
   if (!found.available) return [bad('Locust', found.reason, found.advice)];
-  const server = createServer((_request, response) => void response.end(body));
-  const port = await choosePort(host);
-  await new Promise<void>((resolve) => void server.listen(port, host, resolve));
+  const { port, stop } = await start(host);
   const controls = { signal: new AbortController().signal, onJoined: () => {} };
   try {
     const workers = await LoadWorkers.open(plan, controls);
@@ -44,9 +57,19 @@ export async function checkLoadWorkers(plan: LoadWorkersPlan, host: string): Pro
   } catch (error) {
     return [bad('load', messageOf(error), 'See docs/several-machines.md for ports and addresses.')];
   } finally {
+    await stop();
+  }
+}
+
+async function startHere(host: string): Promise<Target> {
+  const server = createServer((_request, response) => void response.end('ok\n'));
+  const port = await choosePort(host);
+  await new Promise<void>((resolve) => void server.listen(port, host, resolve));
+  const stop = async () => {
     server.close();
     server.closeAllConnections();
-  }
+  };
+  return { port, stop };
 }
 
 /** What a load worker showed in a small load. */

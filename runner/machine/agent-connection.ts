@@ -11,10 +11,10 @@ import { readLines } from './lines.ts';
 import {
   type Method,
   methods,
+  mostSilentPings,
   pingEveryMs,
   type Reply,
   replySchema,
-  silenceMs,
 } from './protocol.ts';
 
 const readyWithinMs = 30_000;
@@ -36,6 +36,7 @@ export class AgentConnection {
   readonly #ready = Promise.withResolvers<void>();
   readonly #kill: () => void;
   #isReady = false;
+  #silentPings = 0;
   #calls = 0;
   #pinging: NodeJS.Timeout | undefined;
 
@@ -159,10 +160,15 @@ export class AgentConnection {
   }
 
   async #ping(): Promise<void> {
-    const answer = this.call(methods.ping, null).catch(() => undefined);
-    if (await settlesWithin(silenceMs, answer)) return;
-    this.#lose(this.#lossOf(`no answer for ${silenceMs / 1000} s`));
-    this.#kill();
+    if (this.#silentPings >= mostSilentPings) {
+      const seconds = (mostSilentPings * pingEveryMs) / 1000;
+      this.#lose(this.#lossOf(`no answer for ${seconds} s`));
+      this.#kill();
+      return;
+    }
+    this.#silentPings += 1;
+    await this.call(methods.ping, null).catch(() => undefined);
+    this.#silentPings = 0;
   }
 
   #lossOf(reason: string): RunError {

@@ -11,7 +11,7 @@ const inputs: PassThrough[] = [];
 afterEach(() => inputs.splice(0).forEach((input) => input.destroy()));
 
 /** An agent in this process, and what it says. */
-function startAgent(longestSilenceMs?: number) {
+function startAgent(pingEveryMs?: number) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   inputs.push(input);
   const replies: Reply[] = [];
@@ -28,7 +28,7 @@ function startAgent(longestSilenceMs?: number) {
     }
   };
   return {
-    ended: runAgent(input, output, longestSilenceMs),
+    ended: runAgent(input, output, pingEveryMs),
     reply,
     call: (method: string, params: unknown = null) => {
       requests += 1;
@@ -76,7 +76,7 @@ describe('an agent', () => {
   });
 
   test('ends when it has heard nothing for a while', async () => {
-    await expect(startAgent(50).ended).resolves.toBeUndefined();
+    await expect(startAgent(10).ended).resolves.toBeUndefined();
   });
 
   test('reports that a server has ended', async () => {

@@ -6,6 +6,7 @@ import { servers } from '../../servers/index.ts';
 import { LaunchError } from '../../servers/launch/launch.ts';
 import { launchMark } from '../../servers/launch/launched-processes.ts';
 import { benchVersion } from '../../servers/package-root.ts';
+import { examineServerMachine, examineServers } from '../doctor/examine.ts';
 import { findByName } from '../plan/flag-values.ts';
 import type { ServerProbe } from '../probes/server-window.ts';
 import { readMachineFacts } from './facts.ts';
@@ -14,10 +15,11 @@ import { localMachine } from './local-machine.ts';
 import {
   type Method,
   methods,
+  mostSilentPings,
+  pingEveryMs,
   type Reply,
   requestSchema,
   type ServerSpec,
-  silenceMs,
 } from './protocol.ts';
 import { openPort } from './round-trip.ts';
 import type { ServerToStart, StartedServer } from './server-machine.ts';
@@ -36,7 +38,7 @@ interface Launched {
 export async function runAgent(
   input: Readable,
   output: Writable,
-  longestSilenceMs = silenceMs,
+  everyMs = pingEveryMs,
 ): Promise<void> {
   // What this process starts belongs to launches of its own.
   delete process.env[launchMark];
@@ -54,6 +56,10 @@ export async function runAgent(
 
   const handlers = new Map([
     handle(methods.facts, async () => facts),
+    handle(methods.examine, async () => {
+      const { machine: inWords, findings } = await examineServerMachine();
+      return { machine: inWords, findings: [...findings], servers: await examineServers() };
+    }),
     handle(methods.ping, async () => ({ wallMs: Date.now() })),
     handle(methods.probe, (spec) => serverOf(spec).probe()),
     handle(methods.launch, async ({ id, server, cpus, ...request }) => {
@@ -133,16 +139,20 @@ export async function runAgent(
   };
 
   const gone = Promise.withResolvers<void>();
-  const silence = setTimeout(gone.resolve, longestSilenceMs);
+  let silentPings = 0;
+  const silence = setInterval(() => {
+    silentPings += 1;
+    if (silentPings >= mostSilentPings) gone.resolve();
+  }, everyMs);
   readLines(input, (line) => {
-    silence.refresh();
+    silentPings = 0;
     void answer(line);
   });
   input.once('close', gone.resolve);
   input.once('error', gone.resolve);
   send({ type: 'ready', version: benchVersion });
   await gone.promise;
-  clearTimeout(silence);
+  clearInterval(silence);
   await Promise.allSettled([...launches.values()].map(stop));
 }
 

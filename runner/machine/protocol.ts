@@ -12,8 +12,11 @@ import { machineFactsSchema } from './facts.ts';
 
 /** How often the agent hears from a runner that has nothing else to say. */
 export const pingEveryMs = 5_000;
-/** A side that hears nothing for so long takes the connection for lost. */
-export const silenceMs = 30_000;
+/**
+ * After so many of these times without a word, a side takes the connection for lost. Counted rather than timed: a process
+ * that was stopped for a while, and continues, must read first what has arrived.
+ */
+export const mostSilentPings = 6;
 
 const nothing = z.null();
 /** Of a server, chosen by the runner. */
@@ -73,6 +76,7 @@ const cpuSnapshotSchema = z.object({
 
 const { server, host, kernel, throttling } = measurementSchema.shape;
 const serverReadingsSchema = z.object({
+  seconds,
   server,
   host,
   kernel,
@@ -83,10 +87,25 @@ const serverReadingsSchema = z.object({
   ),
 });
 
+const findingsSchema = z.array(
+  z.object({
+    subject: z.string(),
+    state: z.enum(['good', 'warn', 'bad']),
+    found: z.string(),
+    advice: z.string().nullable(),
+  }),
+);
+const examinedSchema = z.object({
+  machine: z.string(),
+  findings: findingsSchema,
+  servers: findingsSchema,
+});
+
 const ofServer = z.object({ id });
 const ofWindow = z.object({ id, window: z.int().nonnegative() });
 
 export const methods = {
+  examine: method('examine', nothing, examinedSchema),
   facts: method('facts', nothing, machineFactsSchema),
   ping: method('ping', nothing, z.object({ wallMs: z.number() })),
   probe: method('probe', serverSpecSchema, availabilitySchema),

@@ -1,16 +1,31 @@
-import type { ServerProbe } from '../probes/server-window.ts';
+import type { z } from 'zod';
+import type { ServerOn } from '../../results/document/run-document.ts';
 import { programOf } from './agent-command.ts';
 import { AgentConnection } from './agent-connection.ts';
 import { readMachineFacts, relationOf } from './facts.ts';
 import { methods, type ServerSpec } from './protocol.ts';
+import { processesThrough } from './remote-processes.ts';
 import { measureRoundTripMs } from './round-trip.ts';
 import type {
+  Elsewhere,
   LaunchRequest,
   ServerMachine,
-  ServerProcesses,
+  ServerSide,
   ServerToStart,
   StartedServer,
 } from './server-machine.ts';
+
+/** A machine with more to say than a run needs. */
+export interface RemoteMachine extends ServerMachine {
+  /** The program that leads there, such as `ssh`. */
+  readonly via: string;
+  readonly side: ServerSide & { readonly elsewhere: Elsewhere };
+  place(address: string): Promise<ServerOn>;
+  /** Whether servers can be measured there, and which. */
+  examine(): Promise<z.output<typeof methods.examine.result>>;
+  /** How far its clock is ahead of the one here, half of the round trip more or less. */
+  readClock(): Promise<{ readonly offsetMs: number; readonly roundTripMs: number }>;
+}
 
 /**
  * The machine that a prefix leads to, such as `ssh app1`.
@@ -18,14 +33,16 @@ import type {
  * @param bench the command of bench there
  * @throws RunError if bench cannot be started there, or has another version
  */
-export async function openRemoteMachine(prefix: string, bench?: string): Promise<ServerMachine> {
+export async function openRemoteMachine(prefix: string, bench?: string): Promise<RemoteMachine> {
   const agent = await AgentConnection.open(prefix, bench);
   try {
     const [here, facts] = await Promise.all([readMachineFacts(), agent.call(methods.facts, null)]);
     const { hostname, addresses, cpus, environment } = facts;
     const relation = relationOf(here, facts);
+    const via = programOf(prefix);
     const launch = launcher(agent);
     return {
+      via,
       // The load generator runs here.
       environment: { ...environment, realTimeGenerator: here.environment.realTimeGenerator },
       side: { cpus, elsewhere: { hostname, addresses, ...relation } },
@@ -46,15 +63,30 @@ export async function openRemoteMachine(prefix: string, bench?: string): Promise
           operatingSystem,
           kernel,
         };
-        const via = programOf(prefix);
         return { via, hostname, address, roundTripMs, sharesCpus: relation.sharesCpus, runner };
       },
+      examine: () => agent.call(methods.examine, null),
+      readClock: () => readClock(agent),
       close: () => agent.close(),
     };
   } catch (error) {
     await agent.close();
     throw error;
   }
+}
+
+const clockReadings = 11;
+
+/** From the reading with the shortest round trip. */
+async function readClock(agent: AgentConnection) {
+  const readings: { offsetMs: number; roundTripMs: number }[] = [];
+  for (let reading = 0; reading < clockReadings; reading++) {
+    const [beganMs, hereMs] = [performance.now(), Date.now()];
+    const { wallMs } = await agent.call(methods.ping, null);
+    const roundTripMs = performance.now() - beganMs;
+    readings.push({ offsetMs: wallMs - (hereMs + roundTripMs / 2), roundTripMs });
+  }
+  return readings.reduce((best, one) => (one.roundTripMs < best.roundTripMs ? one : best));
 }
 
 const specOf = ({ name, variantOf, kind, summary, readyPath }: ServerToStart): ServerSpec => ({
@@ -106,40 +138,4 @@ async function startThrough(
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-}
-
-function processesThrough(agent: AgentConnection, id: number): ServerProcesses {
-  let windows = 0;
-  return {
-    comesToRest: (longestWaitMs) => agent.call(methods.comesToRest, { id, longestWaitMs }),
-    measureIdle: () => agent.call(methods.measureIdle, { id }),
-    readMemoryBytes: () => agent.call(methods.readMemory, { id }),
-    readCpu: () => agent.call(methods.readCpu, { id }),
-    probeWindow() {
-      windows += 1;
-      return probeThrough(agent, { id, window: windows });
-    },
-  };
-}
-
-/** What fails is reported when the window is read. */
-function probeThrough(
-  agent: AgentConnection,
-  window: { readonly id: number; readonly window: number },
-): ServerProbe {
-  const steps: Promise<null>[] = [];
-  const take = (step: typeof methods.openWindow) => {
-    const taken = agent.call(step, window);
-    taken.catch(() => undefined);
-    steps.push(taken);
-  };
-  take(methods.openWindow);
-  return {
-    start: () => take(methods.startWindow),
-    stop: () => take(methods.stopWindow),
-    async readings() {
-      await Promise.all(steps);
-      return agent.call(methods.readWindow, window);
-    },
-  };
 }

@@ -1,18 +1,20 @@
+import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import { readEnvironment } from '../probes/environment.ts';
 import { localMachine } from './local-machine.ts';
 import { openRemoteMachine } from './remote-machine.ts';
 import type { ServerMachine } from './server-machine.ts';
 
-interface ServerFlags {
+export const serverFlagsSchema = z.object({
   /** The prefix that leads to the machine; this machine if left out. */
-  readonly serverOn?: string | undefined;
-  readonly serverBench?: string | undefined;
-}
+  serverOn: z.string().optional(),
+  /** The command of bench there. */
+  serverBench: z.string().optional(),
+});
 
 /** Works with the machine of the servers, and ends what was started to reach it. */
 export async function withServerMachine<Result>(
-  { serverOn, serverBench }: ServerFlags,
+  { serverOn, serverBench }: z.infer<typeof serverFlagsSchema>,
   work: (machine: ServerMachine) => Promise<Result>,
 ): Promise<Result> {
   if (serverOn === undefined) {

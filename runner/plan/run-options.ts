@@ -5,6 +5,7 @@ import type { App } from '../../servers/app/app.ts';
 import { UsageError } from '../errors.ts';
 import { onThisMachine } from '../machine/local-machine.ts';
 import type { ServerSide } from '../machine/server-machine.ts';
+import { serverFlagsSchema } from '../machine/with-server-machine.ts';
 import { checkAssertions, requireSomeAssertion, withAssertedWindows } from './assertions.ts';
 import { fitToBudget, type Profile, profiles, type Timing } from './budget.ts';
 import { planDatabase } from './database.ts';
@@ -59,8 +60,7 @@ export const runFlagsSchema = z.object({
   database: z.string().optional(),
   cpus: z.string().optional(),
   clientCpus: z.string().optional(),
-  serverOn: z.string().optional(),
-  serverBench: z.string().optional(),
+  ...serverFlagsSchema.shape,
   ...loadWorkerFlagsSchema.shape,
   dryRun: z.boolean().default(false),
   quick: z.boolean().default(false),

@@ -17,17 +17,16 @@ interface ResourceUse {
   readonly cpuSamples: readonly CpuSample[];
 }
 
-const unknown: ResourceUse = {
-  resources: {
-    cpuSeconds: null,
-    runQueueDelaySeconds: null,
-    pssBytes: null,
-    processes: null,
-    threads: null,
-    processesReplaced: null,
-  },
-  cpuSamples: [],
+export const unknownResources: Resources = {
+  cpuSeconds: null,
+  runQueueDelaySeconds: null,
+  pssBytes: null,
+  processes: null,
+  threads: null,
+  processesReplaced: null,
 };
+
+const unknown: ResourceUse = { resources: unknownResources, cpuSamples: [] };
 
 /**
  * Starts measuring a process and all its descendants; `stop` ends that, and reads the memory in use by then. Every field

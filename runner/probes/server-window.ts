@@ -17,6 +17,8 @@ import { type CpuSample, probeResources } from './resources.ts';
 
 /** What was measured on the server's machine during one window of load, without functions: it can be sent. */
 export interface ServerReadings {
+  /** How long the window was there. */
+  readonly seconds: number;
   readonly server: Resources;
   /** The server's CPU time; times count from the start of the window. */
   readonly cpuSamples: readonly CpuSample[];
@@ -54,11 +56,12 @@ export function probeServer(pid: number | null, log: Pick<LoopDelayLog, 'read'>)
   let ended: Omit<ServerReadings, 'loopDelays'> | undefined;
 
   const stop = () => {
+    const seconds = (monotonicMs() - begun.atMs) / 1000;
     const host = hostActivityBetween(begun.host, readHostActivity());
     const throttling = throttlingBetween(begun.throttling, readThrottling());
     const { resources: server, cpuSamples } = begun.server.stop();
     const kernel = kernelCountsBetween(kernelAtStart, readKernelCounts());
-    ended = { server, cpuSamples, host, kernel, throttling };
+    ended = { seconds, server, cpuSamples, host, kernel, throttling };
     return ended;
   };
   return {

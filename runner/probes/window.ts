@@ -8,7 +8,7 @@ import type { ServerProbe, ServerReadings } from './server-window.ts';
 type Span = Pick<Interval, 'startSeconds' | 'durationSeconds'>;
 
 /** What was measured on both sides of one window of load. */
-interface WindowProbeResult extends Omit<ServerReadings, 'cpuSamples' | 'loopDelays'> {
+interface WindowProbeResult extends Omit<ServerReadings, 'seconds' | 'cpuSamples' | 'loopDelays'> {
   readonly client: Resources;
   /** Null without a database whose processes are known. */
   readonly database: Resources | null;
@@ -52,7 +52,7 @@ export function probeWindow(
     stop,
     async readings(): Promise<WindowProbeResult> {
       const { client, database, kernel } = ended ?? stop();
-      const { cpuSamples, loopDelays, ...ofServer } = await server.readings();
+      const { seconds: _, cpuSamples, loopDelays, ...ofServer } = await server.readings();
       return {
         ...ofServer,
         client,

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../../../results/document/run-document.ts';
+import type { RunDocument, ServerOn } from '../../../results/document/run-document.ts';
 import { plural } from '../../../results/format.ts';
 import { type Html, html } from '../../drawing/markup.ts';
 import { disclosure, type Section, section } from '../figures/section.ts';
@@ -9,6 +9,11 @@ const generatorPriority = (isRealTime: boolean | null): string =>
     : isRealTime
       ? 'real-time priority: on shared cores it runs before the servers'
       : 'normal priority: on shared cores it may have to wait for the servers';
+
+const runnerFact = ({ runner }: ServerOn): [string, string] => [
+  'Machine of the runner',
+  `${runner.hostname}: ${runner.cpuModel}, ${plural(runner.cpusAvailable, 'core')}, ${runner.operatingSystem}, ${runner.kernel}`,
+];
 
 /** A time in UTC to the second. */
 const moment = (iso: string): string => iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
@@ -36,6 +41,7 @@ export function environment(document: RunDocument): Section {
       'Limits',
       `${environment.openFilesLimit ?? 'unknown number of'} open files, listen backlog ${environment.listenBacklogLimit ?? 'unknown'}`,
     ],
+    ...(plan.serverOn ? [runnerFact(plan.serverOn)] : []),
     ['Load generator', generatorPriority(environment.realTimeGenerator)],
     [
       'Plan',

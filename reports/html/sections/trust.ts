@@ -120,12 +120,15 @@ function design({ trials, seed }: RunDocument): string {
 }
 
 function layout(document: RunDocument): string {
-  const { cpuLayout } = document.plan;
+  const { cpuLayout, serverOn } = document.plan;
   const cpus = (list: readonly number[]) =>
     list.length > 0 ? `CPUs ${list.join(', ')}` : 'any CPU';
   const loadWorkers = loadWorkerNames(document);
   if (loadWorkers.length > 0) {
     return `Servers could use ${cpus(cpuLayout.serverCpus)} of their machine; the load came from ${joinWithAnd(loadWorkers)}.`;
+  }
+  if (serverOn?.sharesCpus === false) {
+    return `Servers ran on ${serverOn.hostname}, the load generator on ${serverOn.runner.hostname}: neither took CPU time from the other.`;
   }
   return cpuLayout.mode === 'isolated'
     ? `Servers ran on ${cpus(cpuLayout.serverCpus)}, the load generator on ${cpus(cpuLayout.clientCpus)}; results about parallelism hold for the servers’ CPUs.${cpuLayout.sharesCore ? ' Some of these are hyper-threads of one physical core, where servers and load generator slow each other down.' : ''}`
