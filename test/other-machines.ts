@@ -68,6 +68,7 @@ const sshd = '/usr/sbin/sshd';
 
 /** Why there can be no SSH server here; null where there can be. */
 export function noSshServer(): string | null {
+  if (process.platform !== 'linux') return 'its processes are counted in /proc';
   if (!existsSync(sshd)) return `${sshd} is not installed`;
   return spawnSync('ssh', ['-V']).status === 0 ? null : 'ssh is not installed';
 }
