@@ -79,7 +79,8 @@ const closedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
   withoutDisturbed(
     trials.flatMap((trial) => {
       const measurement = usableWindow(trial, 'closed');
-      return measurement ? [{ trial, measurement }] : [];
+      // In a window shorter than a request, nothing may have been answered: that is no throughput of 0.
+      return measurement?.throughputPerSecond ? [{ trial, measurement }] : [];
     }),
   );
 

@@ -48,7 +48,6 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
   const requests = classOf(measurement, metric.kind === 'throughput' ? null : metric.className);
   if (!requests) return unusable('absent', `${server} was sent no requests of this class`);
   const { sent, ok } = requests.requests;
-  const unanswered = `${server} gave no good response to ${failedIn(requests).toLocaleString('en-US')} of ${plural(sent, 'request')}`;
   if (metric.kind === 'response-time' && sent < fewestRequests) {
     return unusable(
       'measuring',
@@ -56,9 +55,19 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
     );
   }
   const value = valueOf(requests, metric);
-  return value !== null && value > 0
-    ? { usable: true, value, requests: ok }
-    : unusable('server', unanswered, 'left too many requests unanswered');
+  if (value !== null && value > 0) return { usable: true, value, requests: ok };
+  const failed = failedIn(requests);
+  if (sent > 0 && failed === 0) {
+    return unusable(
+      'measuring',
+      `${server} answered all of ${plural(sent, 'request')}, but none within the window; use a longer --duration`,
+    );
+  }
+  return unusable(
+    'server',
+    `${server} gave no good response to ${failed.toLocaleString('en-US')} of ${plural(sent, 'request')}`,
+    'left too many requests unanswered',
+  );
 }
 
 const unusable = (cause: Cause, reason: string, failure = 'failed'): Reading => ({

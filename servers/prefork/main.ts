@@ -27,7 +27,7 @@ async function runPrimary(): Promise<void> {
   });
   const crashLoop = new CrashLoop(settings.workers);
   cluster.on('exit', (_worker, code, signal) => {
-    if (!crashLoop.died(performance.now())) return;
+    if (!crashLoop.died(performance.now(), isUp)) return;
     const last = signal ? `by ${signal}` : `with status ${code}`;
     endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
   });

@@ -42,7 +42,7 @@ function runPrimary(): void {
       return;
     }
     if (code === exitCodes.portTaken || code === exitCodes.badEnvironment) process.exit(code);
-    if (crashLoop.died(performance.now())) {
+    if (crashLoop.died(performance.now(), isListening)) {
       const last = signal ? `by ${signal}` : `with status ${code}`;
       endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
     }
