@@ -39,12 +39,12 @@ export function writeAtomically(path: string, content: string | Uint8Array): Pro
 }
 
 /**
- * The same for a file of a run: it follows no symbolic link but takes its place, so that nobody who may write to the
+ * The same for a file of a run, or beside one: it follows no symbolic link but takes its place, so that nobody who may write to the
  * folder decides which file is written.
  *
  * @throws RunError that names the file and says why it cannot be written
  */
-export function writeOwnFile(path: string, content: string): Promise<void> {
+export function writeOwnFile(path: string, content: string | Uint8Array): Promise<void> {
   return orRunError(path, () => replaceFile(path, content));
 }
 

@@ -137,6 +137,16 @@ test('what was read is not overwritten, by another name either', async () => {
   expect(code).toBe(2);
 });
 
+test('a link in the place of a report beside its run is replaced, and what it points to is kept', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'run.json'), JSON.stringify(golden('single')));
+  await writeFile(join(folder, 'other'), 'precious');
+  await symlink('other', join(folder, 'report.html'));
+  expect((await bench(['report', 'run.json'], folder)).code).toBe(0);
+  expect(await readFile(join(folder, 'other'), 'utf8')).toBe('precious');
+  expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+});
+
 test('the sample in the docs is what its run.json renders now: `npm run sample:render`', async () => {
   const [folder, sample] = [await newFolder(), join(packageRoot, 'docs/sample')];
   const run = join(sample, 'run.json');

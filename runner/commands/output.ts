@@ -16,12 +16,14 @@ export async function fileIn(out: string, name: string): Promise<string> {
  * Writes what a command makes of saved runs; `-` means standard output.
  *
  * @param inputs the files that it was made from, which stay as they are
+ * @param write how links in the place of the file are treated
  * @throws UsageError for a path that is one of the inputs or cannot be written
  */
 export async function writeOutput(
   path: string,
   content: string | Uint8Array,
   inputs: readonly string[],
+  write: typeof writeAtomically = writeAtomically,
 ): Promise<void> {
   const replaced = await replacedPath(path);
   // An input that is a pipe has no path.
@@ -30,7 +32,7 @@ export async function writeOutput(
     throw new UsageError(`${path} would overwrite its own input: name another file.`);
   }
   try {
-    await writeAtomically(path === '-' ? '/dev/fd/1' : path, content);
+    await write(path === '-' ? '/dev/fd/1' : path, content);
   } catch (error) {
     throw error instanceof RunError ? new UsageError(error.message) : error;
   }

@@ -6,7 +6,7 @@ import { assertionLines } from '../../reports/terminal/assertions.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { RunError, UsageError } from '../errors.ts';
-import { isStandardOutput, readText } from '../files.ts';
+import { isStandardOutput, readText, writeAtomically, writeOwnFile } from '../files.ts';
 import { checkAssertions, requireSomeAssertion } from '../plan/assertions.ts';
 import { findByName } from '../plan/flag-values.ts';
 import { fileIn, openInBrowser, writeOutput } from './output.ts';
@@ -44,7 +44,8 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
     const folder = out ?? dirname(path);
     const isFile = out !== undefined && format.makes === 'one file';
     const target = isFile ? await fileIn(out, name) : join(folder, name);
-    await writeOutput(target, content, [path]);
+    // Beside the run, nobody has named the file: a link in its place is not followed.
+    await writeOutput(target, content, [path], out === undefined ? writeOwnFile : writeAtomically);
     if (!toStandardOutput) process.stdout.write(`${target}\n`);
     if (open) await openInBrowser(target);
   }
