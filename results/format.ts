@@ -76,16 +76,24 @@ export const joinWithAnd = (items: readonly string[]): string =>
 const magnitudeOf = (value: number): number =>
   value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
 
+// `toLocaleString` with options makes a formatter for each number: most of the time of a long report.
+const allDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 21 });
+const decimalPlaces = Array.from(
+  { length: mostDecimals + 1 },
+  (_, digits) =>
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }),
+);
+
 const toDigits = (value: number, digits: number): string =>
-  Number(value.toPrecision(digits)).toLocaleString('en-US', { maximumSignificantDigits: digits });
+  allDigits.format(Number(value.toPrecision(digits)));
 
 /** To so many decimals; to tens, hundreds … where they are negative. */
 function toPlace(value: number, decimals: number): string {
   const unit = 10 ** Math.max(0, -decimals);
   const shown = Math.min(Math.max(0, decimals), mostDecimals);
   const rounded = unit > 1 ? Math.round(value / unit) * unit : value;
-  return rounded.toLocaleString('en-US', {
-    minimumFractionDigits: shown,
-    maximumFractionDigits: shown,
-  });
+  return (decimalPlaces[shown] ?? allDigits).format(rounded);
 }
