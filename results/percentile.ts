@@ -28,6 +28,21 @@ export const requestsFor: Readonly<Record<Percentile, number>> = {
   p999: 30_000,
 };
 
+const shares: Readonly<Record<Percentile, number>> = {
+  p50: 0.5,
+  p90: 0.9,
+  p95: 0.95,
+  p99: 0.99,
+  p999: 0.999,
+};
+
+/** A load shows a percentile if so many of its requests lie beyond it, all blocks together. */
+const fewestBeyond = 5;
+
+/** Whether the requests of all blocks at one load show a percentile. */
+export const isShownByLoad = (requests: number, percentile: Percentile): boolean =>
+  requests * (1 - shares[percentile]) >= fewestBeyond - 1e-9;
+
 const supportsPercentile = (requests: number, percentile: Percentile): boolean =>
   requests >= requestsFor[percentile];
 

@@ -62,33 +62,3 @@ function demandOn(
   });
   return classes.length === workload.classes.length ? demandOf(classes) : null;
 }
-
-const samples = 40;
-const bisections = 40;
-
-/**
- * The predicted mean response time at rates from 0 to `lastPerSecond`, or to where it exceeds `highestMs`. Points lie
- * closer together towards the end, where the curve is steepest.
- */
-export function predictedCurve(
-  { meanResponseMs }: Prediction,
-  lastPerSecond: number,
-  highestMs: number,
-): { readonly perSecond: number; readonly ms: number }[] {
-  const isWithin = (perSecond: number) =>
-    (meanResponseMs(perSecond) ?? Number.POSITIVE_INFINITY) <= highestMs;
-  if (!isWithin(0)) return [];
-  let [inside, outside] = [0, lastPerSecond];
-  if (isWithin(lastPerSecond)) inside = lastPerSecond;
-  else {
-    for (let step = 0; step < bisections; step++) {
-      const middle = (inside + outside) / 2;
-      if (isWithin(middle)) inside = middle;
-      else outside = middle;
-    }
-  }
-  return Array.from({ length: samples + 1 }, (_, index) => {
-    const perSecond = inside * (1 - (1 - index / samples) ** 2);
-    return { perSecond, ms: meanResponseMs(perSecond) ?? highestMs };
-  });
-}

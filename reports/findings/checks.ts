@@ -64,7 +64,9 @@ export function checksInWords(checks: readonly Check[]): string {
     checks.filter(({ state }) => states.includes(state)).length;
   const failed = count('void', 'warn');
   const unknown = count('unknown') > 0 ? ` (${count('unknown')} could not be run)` : '';
-  if (failed === 0) return `All checks passed${unknown}.`;
+  const noted = count('note');
+  if (failed === 0 && noted === 0) return `All checks passed${unknown}.`;
+  if (failed === 0) return `No check raised a warning; ${plural(noted, 'note')}${unknown}.`;
   const voided = count('void') > 0 ? ' Void results are left out of every comparison.' : '';
   const raised = failed === 1 ? '1 check raised a warning' : `${failed} checks raised warnings`;
   return `${raised}${unknown}.${voided}`;

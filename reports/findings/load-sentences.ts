@@ -1,7 +1,7 @@
-import { formatNumber, percent, plural } from '../../results/format.ts';
+import { formatNumber, plural } from '../../results/format.ts';
 import type { LoadPoint, Tail } from '../../results/load-curve/load-points.ts';
 import type { Prediction } from '../../results/predictions.ts';
-import { medianOf, type Spread } from '../../results/statistics/summary.ts';
+import type { Spread } from '../../results/statistics/summary.ts';
 import { spreadText } from './cell-text.ts';
 
 /** What was measured on a server at one rate, and what theory predicts there. */
@@ -22,24 +22,4 @@ export function loadSentence(
       ? []
       : [expected === null ? 'predicted: overloaded' : `predicted ${formatNumber(expected)} ms`];
   return `${at}: ${[...time('p50', p50), ...(tail ? time(tail, tailTime) : []), ...time('mean', mean), ...predicted].join(', ')}.`;
-}
-
-/**
- * How far predicted means are from measured ones: " (median error: pool 4.2 %)"; empty where nothing can be compared.
- */
-export function predictionErrors(
-  servers: readonly {
-    readonly name: string;
-    readonly points: readonly LoadPoint[];
-    readonly prediction: Prediction | null;
-  }[],
-): string {
-  const texts = servers.flatMap(({ name, points, prediction }) => {
-    const errors = points.flatMap(({ offeredPerSecond, mean }) => {
-      const expected = prediction?.meanResponseMs(offeredPerSecond) ?? null;
-      return mean && expected !== null ? [Math.abs(expected / mean.median - 1)] : [];
-    });
-    return errors.length > 0 ? [`${name} ${percent(medianOf(errors))}`] : [];
-  });
-  return texts.length > 0 ? ` (median error: ${texts.join(', ')})` : '';
 }

@@ -1,9 +1,19 @@
 import { formatNumber, percent } from '../../results/format.ts';
 import type { PredictionError } from '../../results/prediction-errors.ts';
+import { medianOf } from '../../results/statistics/summary.ts';
 import { serverInWords } from './words.ts';
 
 /** The error of a prediction: "−3 %", "+31 %". */
 const errorText = (error: number): string => `${error < 0 ? '−' : '+'}${percent(Math.abs(error))}`;
+
+/** How far the predicted mean response times are off: "Median error: pool 4.2 %."; empty where nothing can be compared. */
+export function medianErrors(errors: readonly PredictionError[]): string {
+  const ofTimes = errors.filter(({ of }) => of !== 'capacity');
+  const texts = [...Map.groupBy(ofTimes, ({ server }) => server)].map(
+    ([server, all]) => `${server} ${percent(medianOf(all.map(({ error }) => Math.abs(error))))}`,
+  );
+  return texts.length > 0 ? `Median error: ${texts.join(', ')}.` : '';
+}
 
 /** One sentence for each server whose prediction misses by much: the largest error, and the assumption that fails. */
 export function predictionSentences(

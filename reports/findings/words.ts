@@ -50,7 +50,9 @@ export const windowInWords = (window: Disturbance['window']): string => windows[
 export const workersInWords = ({ workers }: PlannedServer): string | null =>
   workers === null ? null : plural(workers, 'worker');
 
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital letter at the beginning; "p95" has none. */
+export const capitalised = (text: string): string =>
+  /^p\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A clause as a sentence; a user's own server or path keeps its letters, even at the beginning. */
 export const sentence = (clause: string, names: readonly string[] = []): string =>

@@ -1,6 +1,6 @@
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { percent } from '../../results/format.ts';
+import { formatNumber, percent } from '../../results/format.ts';
 import { type Html, html, prose, trusted } from '../drawing/markup.ts';
 import { changeClause, changeSigns, comparisonSentences } from '../findings/change-sentences.ts';
 import { sentence } from '../findings/words.ts';
@@ -14,6 +14,7 @@ export function renderComparison(
   next: RunDocument,
 ): string {
   const { threshold, cells, warnings } = comparison;
+  const reach = reachOf(cells);
   const workloads = [...new Set(cells.map(({ workload }) => workload))];
   const [lead = '', ...rest] = comparisonSentences(comparison);
   const body = html`<main class="comparison">
@@ -21,12 +22,12 @@ export function renderComparison(
 ${rest.length > 0 ? html`<p class="lede">${prose(rest.join(' '))}</p>` : null}
 <p>Base: ${when(base)}. New: ${when(next)}.</p>
 ${warnings.length > 0 ? html`<ul class="checks">${warnings.map(({ message, advice }) => html`<li class="warn"><span class="sign">! warning</span><div>${sentence(`${message}; ${advice}`)}</div></li>`)}</ul>` : null}
-<p class="small">Dots and lines: new value / base value with its 95 % CI, on a logarithmic axis; the grey band marks changes below ${percent(threshold)}.</p>
+<p class="small">Dots and lines: new value / base value with its 95 % CI, on a logarithmic axis from ${axisEnd(-reach)} to ${axisEnd(reach)}; the grey band marks changes below ${percent(threshold)}.</p>
 ${workloads.map((workload) =>
   section(
     workload,
     cells.filter((cell) => cell.workload === workload),
-    reachOf(cells),
+    reach,
     threshold,
   ),
 )}
@@ -75,13 +76,17 @@ function reachOf(cells: readonly CellChange[]): number {
   return Math.max(Math.log(1.1), ...ends);
 }
 
+const axisShare = 0.95;
+
+const axisEnd = (reach: number): string => `${formatNumber(Math.exp(reach / axisShare))}×`;
+
 const hasNoInterval = (change: CellChange['change']) =>
   change.kind === 'not-compared' || change.kind === 'broken';
 
 /** A change's interval on a logarithmic axis with "no change" in the middle, and the threshold around it in grey. */
 function forest({ change }: CellChange, reach: number, threshold: number): Html | null {
   if (hasNoInterval(change)) return null;
-  const toX = (logRatio: number) => (width / 2) * (1 + (0.95 * logRatio) / reach);
+  const toX = (logRatio: number) => (width / 2) * (1 + (axisShare * logRatio) / reach);
   const [low, at, high] = [change.low, change.ratio, change.high].map((ratio) =>
     toX(Math.log(ratio)).toFixed(1),
   );

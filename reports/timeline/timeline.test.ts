@@ -137,11 +137,11 @@ test('a caption has the run’s own numbers', () => {
   const caption = (server: string) =>
     timelineCaption(traced(server), segmentsOf(traced(server), true));
   expect(caption('pool')).toBe(
-    '40 requests, sent within 39 ms, answered in 88.4 ms by 3 processes or threads. At most 32 in flight per process, 2 computing at the same time; mean time in a queue: 0.4 ms (light) and 18.3 ms (heavy).',
+    '40 requests, sent within 39 ms, answered in 88.4 ms by 3 processes or threads. At most 32 in flight per process, 2 computing at a time; mean time in a queue: 0.4 ms (light) and 18.3 ms (heavy).',
   );
   expect(caption('event-loop')).toContain('by one process or thread. At most 36 in flight');
   expect(caption('prefork')).toMatch(
-    /by 5 processes or threads\. At most 1 in flight per process, [1-5] computing at the same time/,
+    /by 5 processes or threads\. At most 1 in flight per process, [1-5] computing at a time/,
   );
 });
 

@@ -124,6 +124,6 @@ export function timelineCaption({ requests }: TracedRun, segments: readonly Segm
   });
   return [
     `${plural(requests.length, 'request')}, sent within ${formatNumber(lastSentMs - firstMs)} ms, answered in ${formatNumber(lastMs - firstMs)} ms by ${workers === 1 ? 'one process or thread' : `${workers} processes or threads`}.`,
-    `At most ${inFlight} in flight per process${computing > 0 ? `, ${computing} computing at the same time` : ''}; mean time in a queue: ${joinWithAnd(inQueue)}.`,
+    `At most ${inFlight} in flight per process${computing > 0 ? `, ${computing} computing at a time` : ''}; mean time in a queue: ${joinWithAnd(inQueue)}.`,
   ].join(' ');
 }

@@ -27,7 +27,7 @@ export interface LoadCurve {
 /** The load curves of a workload's servers. */
 export interface WorkloadCurves {
   readonly workload: PlannedWorkload;
-  /** The percentile above the median that all points have; null where there are too few requests. */
+  /** The percentile above the median that the points have, see `tailOf`; null where it is the median. */
   readonly tail: Tail | null;
   /** In the order of the plan. */
   readonly servers: readonly LoadCurve[];
@@ -35,7 +35,7 @@ export interface WorkloadCurves {
 
 export function loadCurvesOf(document: RunDocument, workload: PlannedWorkload): WorkloadCurves {
   const trials = trialsOf(document, { workload: workload.name });
-  const tail = tailOf(trials);
+  const tail = tailOf(trials, workload.objectives[0]?.percentile);
   const servers = workload.servers.map((server) =>
     loadCurveOf(server, trialsOf({ trials }, { server }), workload, tail),
   );

@@ -8,7 +8,6 @@ import {
 } from '../../test/sample-document.ts';
 import { TimeRecorder } from '../document/distribution.ts';
 import type { Distribution } from '../document/run-document.ts';
-import { predictedCurve } from '../predictions.ts';
 import { loadPointsOf, tailOf } from './load-points.ts';
 
 const overloaded = {
@@ -135,30 +134,29 @@ describe('response time by load', () => {
     expect(withRequests(29)).toBeNull();
     expect(withRequests()).toBeNull();
   });
+
+  test('has the percentile of the objective where a load shows it', () => {
+    const trials = [100, 900].map((count, block) =>
+      sampleTrial({ block }, [
+        sampleOpenLoop({ offeredPerSecond: count, responseTime: sampleTimes(count, 3) }),
+      ]),
+    );
+    expect(tailOf(trials)).toBe('p90');
+    expect(tailOf(trials, 'p95')).toBe('p95');
+    expect(tailOf(trials, 'p99')).toBe('p99');
+    expect(tailOf(trials, 'p999')).toBe('p90');
+    expect(tailOf(trials, 'p50')).toBeNull();
+    const points = loadPointsOf(trials, 'p99');
+    expect(points.map(({ tail }) => tail?.median ?? null)).toEqual([null, expect.any(Number)]);
+  });
 });
 
-describe('the predicted curve', () => {
+describe('the prediction at a load', () => {
   const prediction = {
     throughputPerSecond: 100,
     capacityPerSecond: 100,
     meanResponseMs: (rate: number) => (rate < 100 ? 1000 / (100 - rate) : null),
   };
-
-  test('goes to the last rate where there is room for it', () => {
-    const curve = predictedCurve(prediction, 50, 1000);
-    expect(curve[0]).toEqual({ perSecond: 0, ms: 10 });
-    expect(curve.at(-1)).toEqual({ perSecond: 50, ms: 20 });
-  });
-
-  test('ends at the top of the chart, and never beyond the capacity', () => {
-    const end = predictedCurve(prediction, 300, 40).at(-1);
-    expect(end?.perSecond).toBeCloseTo(75, 6);
-    expect(end?.ms).toBeCloseTo(40, 6);
-  });
-
-  test('is not drawn where all of it is above the chart', () => {
-    expect(predictedCurve(prediction, 50, 5)).toEqual([]);
-  });
 
   test('stands in a sentence beside what was measured', () => {
     const [stable, over] = loadPointsOf([trial(1, [50, 2], [120, 'overloaded'])], 'p99');

@@ -1,7 +1,7 @@
 import { pooledSummary, type TimeSummary } from '../document/distribution.ts';
 import type { Distribution, Measurement, Trial } from '../document/run-document.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
-import { highestPercentile, type Percentile } from '../percentile.ts';
+import { highestPercentile, isShownByLoad, type Percentile } from '../percentile.ts';
 import { cpuMsPerRequest, isUsable, timesOf } from '../select.ts';
 import { meanOf, medianOf, type Spread, spreadOf, sumOf } from '../statistics/summary.ts';
 import { voidingWarning } from '../verdicts/reading.ts';
@@ -37,19 +37,20 @@ export interface LoadPoint {
    */
   readonly p50: Spread | null;
   readonly mean: Spread | null;
+  /** Null also where the load has too few requests for it. */
   readonly tail: Spread | null;
   /** CPU time of the server per request of any class; null where the platform does not report it. */
   readonly cpuMs: Spread | null;
 }
 
 /** A percentile above the median. */
-export type Tail = Exclude<Percentile, 'p50' | 'p999'>;
+export type Tail = Exclude<Percentile, 'p50'>;
 
 /**
- * The highest percentile that the requests of each server at each load support, all blocks together; null where they
- * support only the median.
+ * The percentile of load curves: that of the objective, where any load shows it; else the highest that the requests of
+ * each server at each load support, all blocks together. Null where that is the median.
  */
-export function tailOf(trials: readonly Trial[]): Tail | null {
+export function tailOf(trials: readonly Trial[], objective?: Percentile): Tail | null {
   const counts = [...Map.groupBy(trials, ({ server }) => server).values()]
     .flatMap((ofServer) =>
       loadsOf(ofServer, Number.POSITIVE_INFINITY).map((windows) => offeredLoad(windows, null)),
@@ -57,7 +58,9 @@ export function tailOf(trials: readonly Trial[]): Tail | null {
     .filter(({ usable }) => usable.length > 0)
     .map(({ usable }) => requestsIn(usable));
   const highest = counts.length > 0 ? highestPercentile(Math.min(...counts)) : 'p50';
-  return highest === 'p50' ? null : highest;
+  const isShown = objective && counts.some((count) => isShownByLoad(count, objective));
+  const chosen = isShown ? objective : highest;
+  return chosen === 'p50' ? null : chosen;
 }
 
 const requestsIn = (windows: readonly BlockTimes[]): number =>
@@ -106,7 +109,10 @@ export function loadPointsOf(
       times: pooled,
       p50: time(({ p50Ms }) => p50Ms),
       mean: time(({ meanMs }) => meanMs),
-      tail: tail && time((times) => times[`${tail}Ms`]),
+      tail:
+        tail && pooled && isShownByLoad(pooled.count, tail)
+          ? time((times) => times[`${tail}Ms`])
+          : null,
       cpuMs: overloaded.length > 0 ? null : cpuMsIn(windows),
     };
   });

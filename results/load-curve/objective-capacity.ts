@@ -1,24 +1,13 @@
 import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
-import type { Percentile } from '../percentile.ts';
+import { isShownByLoad, type Percentile } from '../percentile.ts';
 import { crossing, crossingError, type Reading } from './crossing.ts';
 import { intervalOf, type LoadLimit, type LogError, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
 
-const shares: Readonly<Record<Percentile, number>> = {
-  p50: 0.5,
-  p90: 0.9,
-  p95: 0.95,
-  p99: 0.99,
-  p999: 0.999,
-};
-
 /** Between loads further apart than this factor, the shape of the curve is a guess: the interval says so. */
 const widestGap = 2.5;
-
-/** A load shows a percentile if so many of its requests lie beyond it, all blocks together. */
-const fewestBeyond = 5;
 
 /**
  * The highest load at which a percentile stays below a limit.
@@ -87,8 +76,7 @@ export function readingOf(
   if (overloadedBlocks > 0) {
     return { perSecond, ms: Number.POSITIVE_INFINITY, requests: 0, blocks: [] };
   }
-  const share = shares[percentile];
-  if (!times || times.count * (1 - share) < fewestBeyond) return null;
+  if (!times || !isShownByLoad(times.count, percentile)) return null;
   return {
     perSecond,
     ms: times[`${percentile}Ms`] ?? Number.POSITIVE_INFINITY,

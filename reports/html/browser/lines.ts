@@ -151,7 +151,7 @@ export function spaced(
   return shown;
 }
 
-/** Names each line at its end, in place of a legend; names that would overlap move apart. */
+/** Names each line at the right of the chart, at the height of its end; names that would overlap move apart. */
 export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
   const lineHeight = 16;
   return overlay('line-ends', theme, (ctx, chart) => {
@@ -170,16 +170,18 @@ export function lineEnds(lines: LinesSpec['lines'], theme: Theme): Plugin {
       floor = end.y;
     }
     ctx.lineWidth = 1;
+    ctx.fillStyle = theme.ink;
     for (const end of ends) {
+      const right = Math.max(end.x, chart.chartArea.right);
       ctx.strokeStyle = colorOf(end.style, theme);
+      ctx.setLineDash([1, 3]);
       ctx.beginPath();
       ctx.moveTo(end.x + 6, end.from);
-      ctx.lineTo(end.x + 14, end.y);
+      ctx.lineTo(right + 6, end.from);
+      ctx.lineTo(right + 14, end.y);
       ctx.stroke();
-      ctx.fillStyle = theme.paper;
-      ctx.fillRect(end.x + 16, end.y - 7, ctx.measureText(end.label).width + 4, 14);
-      ctx.fillStyle = theme.ink;
-      ctx.fillText(end.label, end.x + 18, end.y);
+      ctx.fillText(end.label, right + 18, end.y);
     }
+    ctx.setLineDash([]);
   });
 }

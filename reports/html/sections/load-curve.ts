@@ -3,13 +3,12 @@ import { formatNumber, joinWithAnd } from '../../../results/format.ts';
 import type { LoadCurve, WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import type { LoadPoint, Tail } from '../../../results/load-curve/load-points.ts';
 import type { Prediction, Predictions } from '../../../results/predictions.ts';
-import { predictedCurve } from '../../../results/predictions.ts';
 import type { Spread } from '../../../results/statistics/summary.ts';
 import type { LinesSpec } from '../../drawing/chart-spec.ts';
 import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
-import { loadSentence, predictionErrors } from '../../findings/load-sentences.ts';
+import { loadSentence } from '../../findings/load-sentences.ts';
 import { objectiveInWords } from '../../findings/load-text.ts';
 import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figures/figure.ts';
 
@@ -44,13 +43,15 @@ export function loadCurve(
   });
   if (!all.some(({ points }) => points.length >= fewestRates)) return null;
   const drawn = all.filter(({ points }) => points.length > 0);
-  const objective = workload.objectives.find((one) => one.class === className) ?? null;
   const percentile = tail ?? 'p50';
+  const objective =
+    workload.objectives.find((one) => one.class === className && one.percentile === percentile) ??
+    null;
   const requests = className === null ? '' : ` of ${className} requests`;
   const title = `${percentile === 'p50' ? 'Median response' : 'Response'} time${requests} by offered load${tail ? `, ${tail}` : ''}`;
   return figure({
     title,
-    note: noteText(drawn, all, objective, className !== null),
+    note: noteText(all, objective),
     charts: [
       {
         id: idOf('load', workload.name),
@@ -67,19 +68,11 @@ export function loadCurve(
   });
 }
 
-function noteText(
-  drawn: readonly Drawn[],
-  all: readonly Drawn[],
-  objective: Objective | null,
-  isOfOneClass: boolean,
-): string {
+function noteText(all: readonly Drawn[], objective: Objective | null): string {
   const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
-  const errors = predictionErrors(drawn);
   return noteOf(
     'Open loop, from the scheduled send time. ✕: overloaded. Upright lines: saturation.',
     objective ? `Level line: objective, ${objectiveInWords(objective)}.` : '',
-    errors === '' ? '' : `Dashed: predicted mean${errors}.`,
-    isOfOneClass ? 'No prediction: the formulas give the mean of all classes together.' : '',
     absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
 }
@@ -101,15 +94,10 @@ function specOf(
     }),
   );
   const loads = drawn.flatMap(({ points }) => points.map((one) => one.offeredPerSecond));
-  const [least, most] = [Math.min(...loads), Math.max(...loads)];
-  const lowestPredicted = drawn.flatMap(
-    ({ prediction }) => prediction?.meanResponseMs(least) ?? [],
-  );
-  const times = [...measured, ...lowestPredicted, ...(limit ? [limit] : [])].filter((ms) => ms > 0);
+  const most = Math.max(...loads);
+  const times = [...measured, ...(limit ? [limit] : [])].filter((ms) => ms > 0);
   const [low, high] = [Math.min(...times) / 1.3, Math.max(...times) * 1.5];
   const axis = timeAxis('ms', times);
-  // Near saturation predictions rise beyond all measurements, one beside the other.
-  const highestPredicted = measured.length > 0 ? 1.5 * Math.max(...measured) : high;
   return {
     kind: 'lines',
     x: { title: 'requests/s offered (log scale)', scale: 'logarithmic', max: most * 1.1 },
@@ -129,24 +117,14 @@ function specOf(
         .map(({ offeredPerSecond }) => ({ x: offeredPerSecond, style: styleOf(name), row })),
     ),
     lines: drawn
-      .flatMap(({ name, points, prediction }) => [
-        {
-          label: `${shortName(name)}, predicted mean`,
-          unnamed: true as const,
-          style: { ...styleOf(name), dash: [4, 4] },
-          points: (prediction ? predictedCurve(prediction, most, highestPredicted) : [])
-            .filter(({ perSecond }) => perSecond >= least)
-            .map(({ perSecond, ms }) => ({ x: perSecond, y: ms })),
-        },
-        {
-          label: shortName(name),
-          style: { ...styleOf(name), dash: [] },
-          points: points.flatMap((point) => {
-            const time = timeOf(point, tail);
-            return time ? [pointAt(point.offeredPerSecond, time)] : [];
-          }),
-        },
-      ])
+      .map(({ name, points }) => ({
+        label: shortName(name),
+        style: { ...styleOf(name), dash: [] },
+        points: points.flatMap((point) => {
+          const time = timeOf(point, tail);
+          return time ? [pointAt(point.offeredPerSecond, time)] : [];
+        }),
+      }))
       .filter((line) => line.points.length > 0),
   };
 }

@@ -29,10 +29,10 @@ export function timeline(document: RunDocument, styleOf: StyleOf): Section | nul
   return section(
     'timeline',
     'Timeline',
-    'How each server served the same requests',
+    traced.length > 1 ? 'How each server served the same requests' : 'How the requests were served',
     html`<p class="lede">${capitalised(main.name)}: ${main.summary}</p>
 <p class="small">${legend}</p>
-<p class="small">From a separate traced run, not part of the other figures. Time starts when the first request is sent to each server.</p>
+<p class="small">From a separate traced run, not part of the other figures. Time starts when the first request is sent.</p>
 ${workloadTimeline(document, main.name, styleOf)}
 ${others.map(({ name, summary }) =>
   disclosure({ id: idOf('timeline', name), title: `The same for ${name}`, inside: summary }, [

@@ -8,8 +8,8 @@ import { medianOf } from '../../../results/statistics/summary.ts';
 import { type Html, html, scriptJson } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
-import { predictionSentences } from '../../findings/prediction-sentences.ts';
-import { figure, idOf, number, table } from '../figures/figure.ts';
+import { medianErrors, predictionSentences } from '../../findings/prediction-sentences.ts';
+import { figure, idOf, noteOf, number, table } from '../figures/figure.ts';
 import { predictedText, threeDigits, type WhatIf, whatIfSpec } from '../figures/what-if-spec.ts';
 
 /** Predictions that the reader changes; null where a workload has several classes, or nothing can be predicted. */
@@ -21,12 +21,13 @@ export function whatIf(
   const data = whatIfOf(document, curves, styleOf);
   if (!data) return null;
   const { workload } = curves;
+  const errors = predictionErrors(document, curves);
   const { measured, range, servers } = data;
   const waits = { low: 0, high: Math.max(200, 4 * measured.waitMs) };
   const cpu = { low: measured.cpuMs / 20, high: measured.cpuMs * 20 };
   return html`<form class="what-if">
 <p>Predicted by queueing theory for requests at random moments, not measured. Solid points: the means that were measured.${servers.some(({ workers }) => workers > 1) ? ' Workers: of servers that have several.' : ''}</p>
-${predictionSentences(workload.name, predictionErrors(document, curves)).map((text) => html`<p>${text}</p>`)}
+${predictionSentences(workload.name, errors).map((text) => html`<p>${text}</p>`)}
 <div class="sliders">
 ${slider('Offered load', 'perSecond', { low: range.least, high: range.most }, ' requests/s')}
 ${slider('Wait', 'waitMs', waits, ' ms')}
@@ -40,7 +41,10 @@ ${servers.some(({ workers }) => workers > 1) ? slider('Workers', 'workers', { lo
 <button type="reset">Back to what was measured</button>
 ${figure({
   title: 'Predicted mean response time by offered load',
-  note: `Dashed: predicted, on ${plural(data.cores, 'core')}. Grey upright line: the offered load.`,
+  note: noteOf(
+    `Dashed: predicted, on ${plural(data.cores, 'core')}. Grey upright line: the offered load.`,
+    medianErrors(errors),
+  ),
   charts: [
     {
       id: idOf('what-if-chart', workload.name),
