@@ -8,6 +8,8 @@ const place = { pid: z.int().positive(), tid: z.int().nonnegative() };
 const metadata = <Name extends string, Args extends z.ZodRawShape>(name: Name, args: Args) =>
   z.strictObject({
     ph: z.literal('M'),
+    cat: z.literal('__metadata'),
+    ts: z.literal(0),
     name: z.literal(name),
     ...place,
     args: z.strictObject(args),

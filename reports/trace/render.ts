@@ -9,8 +9,8 @@ interface TraceEvent {
   readonly ph: 'X' | 'M';
   readonly pid: number;
   readonly tid: number;
-  readonly cat?: Segment['kind'];
-  readonly ts?: number;
+  readonly cat: Segment['kind'] | '__metadata';
+  readonly ts: number;
   readonly dur?: number;
   readonly args: Readonly<Record<string, string | number>>;
 }
@@ -25,8 +25,9 @@ export function renderTrace(document: RunDocument): string {
   );
   const traceEvents = traced.flatMap(({ server, workload, segments }, index) => {
     const pid = index + 1;
+    // As Chromium writes them: some readers need a category and a time of every event.
     const named = (name: string, tid: number, args: TraceEvent['args']): TraceEvent => {
-      return { name, ph: 'M', pid, tid, args };
+      return { name, cat: '__metadata', ph: 'M', pid, tid, ts: 0, args };
     };
     return [
       named('process_name', 0, { name: `${server}, ${workload}` }),
