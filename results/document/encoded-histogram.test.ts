@@ -56,6 +56,8 @@ describe('the counts of an encoded histogram', () => {
     ['one with another length', changed(encoded([1]), (bytes) => bytes.writeInt32BE(99, 4))],
     ['one whose last count is cut', changed(encoded([1]), (bytes) => bytes.fill(0x80, 40))],
   ])('are refused in %s', (_, text) => {
-    expect(() => decodeCounts(text)).toThrow();
+    expect(() => decodeCounts(text)).toThrow(
+      /histogram|outside buffer bounds|out of range|unexpected end/,
+    );
   });
 });
