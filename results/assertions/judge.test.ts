@@ -165,7 +165,7 @@ test('a run goes on for the servers of an assertion that more blocks may decide'
   const undecided = (text: string) => {
     const document = run();
     const plan = { ...document.plan, assertions: [text] };
-    return [...(undecidedServers({ ...document, plan }).get('cpu') ?? [])];
+    return [...(undecidedServers({ ...document, plan }).get('cpu')?.servers ?? [])];
   };
   expect(undecided('prefork throughput > 1000')).toEqual(['prefork']);
   expect(undecided('prefork throughput > 900')).toEqual([]);

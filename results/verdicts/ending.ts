@@ -1,4 +1,3 @@
-import { assertedServers } from '../assertions/judge.ts';
 import type { RunDocument } from '../document/run-document.ts';
 import { trialsOf } from '../select.ts';
 import { undecidedServers } from './undecided.ts';
@@ -27,16 +26,15 @@ export function endingOf(document: RunDocument): Ending | null {
   const compared = plan.workloads.filter(({ servers }) => servers.length > 1);
   if (status !== 'complete' || compared.length === 0) return null;
   const undecided = undecidedServers(document);
-  const asserted = assertedServers(document);
   const workloads = compared.map(({ name }): WorkloadEnding => {
-    const servers = [...(undecided.get(name) ?? [])];
+    const { servers = new Set<string>(), asserted } = undecided.get(name) ?? {};
     const trials = trialsOf(document, { workload: name }).filter(
       (trial) => trial.status !== 'ok' || trial.measurements.length > 0,
     );
     const blocks = new Set(trials.map(({ block }) => block)).size;
     // A server that is left with nothing to be compared with is not undecided, unless something is asserted of it.
-    const isOpen = servers.length > 1 || servers.some((one) => asserted.get(name)?.has(one));
-    return { workload: name, blocks, undecided: isOpen ? servers : [] };
+    const isOpen = servers.size > 1 || [...servers].some((one) => asserted?.has(one));
+    return { workload: name, blocks, undecided: isOpen ? [...servers] : [] };
   });
   const isShort = ({ blocks }: WorkloadEnding) => blocks < plan.blocks;
   const open = workloads.filter(({ undecided: servers }) => servers.length > 0);

@@ -32,7 +32,7 @@ const disturbed = (trial: Trial): Trial => ({
 const servers = ['event-loop', 'pool', 'prefork'];
 const undecidedIn = (plan: Parameters<typeof sampleDocument>[0], ...trials: readonly Trial[][]) =>
   [...undecidedServers(sampleDocument({ servers, ...plan }, trials.flat()))].map(
-    ([workload, names]) => [workload, [...names].toSorted()],
+    ([workload, undecided]) => [workload, [...undecided.servers].toSorted()],
   );
 
 describe('by throughput, a server is undecided', () => {

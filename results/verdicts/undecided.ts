@@ -15,33 +15,44 @@ export const fewestBlocks = 3;
 /** The blocks after which a server that gave no number in any of them is given up. */
 const blocksToGiveUp = 2;
 
+/** The servers of a workload that more blocks may decide something about. */
+export interface Undecided {
+  readonly servers: ReadonlySet<string>;
+  /** Those of unclear assertions, which need nothing to be compared with. */
+  readonly asserted: ReadonlySet<string>;
+}
+
 /**
  * For each workload that still has some, the servers that more blocks may decide something about: those with a
  * comparison by the workload's main metric that shows neither a difference nor equivalence. A server that has nothing to
  * be compared with is one of them: more blocks narrow the range of its own numbers. So are the servers of an assertion
  * that is unclear. As verdicts are anytime-valid, a run may leave out all other servers, and stop when none is left.
  */
-export function undecidedServers(document: RunDocument): ReadonlyMap<string, ReadonlySet<string>> {
+export function undecidedServers(document: RunDocument): ReadonlyMap<string, Undecided> {
   const pairs = pairwiseEvidence(document);
   const comparisons = decideAll(pairs.map(withFailedBlocksForgiven));
-  const asserted = assertedServers(document);
+  const byAssertion = assertedServers(document);
   return new Map(
-    document.plan.workloads.flatMap((workload) => {
+    document.plan.workloads.flatMap((workload): [string, Undecided][] => {
+      const asserted = byAssertion.get(workload.name) ?? new Set();
       const metric = mainMetric(workload, comparisons);
       const measurable = workload.servers.filter(
         (server) =>
           !isGivenUp(document, workload, server, metric) ||
           pairs.some((pair) => isOf(pair, workload, metric) && failsAlone(pair, server)),
       );
-      if (measurable.length === 1) return [[workload.name, new Set(measurable)] as const];
+      if (measurable.length === 1) {
+        return [[workload.name, { servers: new Set(measurable), asserted }]];
+      }
       const undecided = comparisons
         .filter((one) => isOf(one, workload, metric))
         .filter(({ verdict }) => awaitsMainWindow(workload, metric) || !isDecided(verdict))
         .map(({ first, second }) => [first, second])
-        .concat([...(asserted.get(workload.name) ?? [])].map((server) => [server]))
+        .concat([...asserted].map((server) => [server]))
         .filter((servers) => servers.every((server) => measurable.includes(server)))
         .flat();
-      return undecided.length > 0 ? [[workload.name, new Set(undecided)]] : [];
+      const servers = new Set(undecided);
+      return servers.size > 0 ? [[workload.name, { servers, asserted }]] : [];
     }),
   );
 }

@@ -132,6 +132,6 @@ function decidedOf(
   if (!undecided) return 'decided';
   const decided = compared
     .map(({ server }) => server.name)
-    .filter((name) => !undecided.has(name) && trials.some(({ server }) => server === name));
+    .filter((name) => !undecided.servers.has(name) && trials.some(({ server }) => server === name));
   return decided.length > 0 ? `${printable(joinWithAnd(decided))} decided` : '';
 }

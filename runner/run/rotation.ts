@@ -1,4 +1,3 @@
-import { assertedServers } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { undecidedServers } from '../../results/verdicts/undecided.ts';
 import type { PlannedGroup, PlannedTrial } from '../plan/plan.ts';
@@ -17,16 +16,14 @@ export function stillToMeasure(
   curves: LoadCurves,
 ): PlannedGroup[] {
   const undecided = undecidedServers(document);
-  const asserted = assertedServers(document);
   return groups.flatMap((group) => {
     const { name } = group.workload;
-    const names = undecided.get(name) ?? new Set();
+    const { servers: names = new Set<string>(), asserted } = undecided.get(name) ?? {};
     const isDone = names.size === 1 && group.block >= blocksAlone;
     const loads = curves.next(name, group.block);
     const trials = group.trials.flatMap((trial): PlannedTrial[] => {
       const { server, purpose } = trial;
-      if (names.has(server.name) && (!isDone || asserted.get(name)?.has(server.name)))
-        return [trial];
+      if (names.has(server.name) && (!isDone || asserted?.has(server.name))) return [trial];
       const hasLoad = loads.some((load) => curves.takes(name, server.name, load));
       return hasLoad && purpose === 'comparison' ? [{ ...trial, curveOnly: true }] : [];
     });
