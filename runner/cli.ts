@@ -65,6 +65,12 @@ export function benchProgram(): Command {
     .argument('<base.json>', 'earlier run')
     .argument('<new.json>', 'later run')
     .option('--fail-on-regression <share>', 'exit with 1 if a figure got worse by more, such as 5%')
+    .option(
+      '--assert <claim>',
+      "exit with 3 if it does not hold: 'new/base throughput of pool on cpu > 0.95' (repeatable)",
+      collect,
+    )
+    .option(...strictOption)
     .option('--out <file>', 'also write an HTML page; - for standard output')
     .option('--format <name>', 'print text or markdown', 'text')
     .option('--json', 'print the comparison as JSON')

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../servers/package-root.ts';
@@ -49,6 +49,35 @@ describe('a saved run', () => {
     );
     expect(code).toBe(2);
   });
+});
+
+test('two saved runs are judged by new/base: exit status 3, in text, Markdown, JSON and HTML', async () => {
+  const folder = await newFolder();
+  const slower = golden('full');
+  for (const trial of slower.trials) {
+    if (trial.server !== 'pool' || trial.workload !== 'cpu') continue;
+    for (const measurement of trial.measurements) measurement.throughputPerSecond *= 0.8;
+  }
+  await writeFile(join(folder, 'base.json'), JSON.stringify(golden('full')));
+  await writeFile(join(folder, 'new.json'), JSON.stringify(slower));
+  const compared = (...flags: string[]) =>
+    bench(['compare', 'base.json', 'new.json', ...flags], folder);
+  const fails = 'new/base throughput of pool on cpu > 0.95';
+
+  const { code, stdout, stderr } = await compared('--assert', fails, '--out', 'page.html');
+  expect(stdout).toMatch(/^✗ failed {3}new\/base throughput of pool on cpu > 0\.95: 0\.80/m);
+  expect(stderr).toBe('bench: of 1 assertion, 1 failed.\n');
+  expect(code).toBe(3);
+  expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain('✗ failed');
+  const holds = await compared('--assert', 'new/base throughput of pool on cpu > 0.5', '--json');
+  expect(JSON.parse(holds.stdout)).toMatchObject({ assertions: [{ outcome: 'passed' }] });
+  expect(holds.code).toBe(0);
+  const unclear = ['--assert', 'new/base p99.9 of pool on cpu < 2'];
+  expect((await compared(...unclear, '--format', 'markdown')).stdout).toContain('- ? unclear: ');
+  expect((await compared(...unclear, '--strict')).code).toBe(3);
+  const misspelt = await compared('--assert', 'pool throughput on cpu > 2');
+  expect(misspelt.stderr).toContain('--assert: two runs are compared by new/base, not "pool".');
+  expect(misspelt.code).toBe(2);
 });
 
 test('a run keeps its assertions, shows them and ends with status 3', async () => {

@@ -28,6 +28,10 @@ export function assertionSentence({
   return `${text}${objective}: ${parts.filter((part) => part !== null).join('; ')}`;
 }
 
+/** The same with the outcome before it. */
+export const assertionLine = (result: AssertionResult): string =>
+  `${assertionSigns[result.outcome]}: ${assertionSentence(result)}`;
+
 const unitOf = ({ metric, relativeTo }: Assertion): string => {
   if (relativeTo) return '×';
   return metric.kind === 'response-time' ? ' ms' : ' requests/s';

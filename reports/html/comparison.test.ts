@@ -17,7 +17,7 @@ function slowedPool(factor: number): RunDocument {
 }
 
 const rendered = (base: RunDocument, next: RunDocument) =>
-  renderComparison(compareRuns(base, next, 0.05), base, next);
+  renderComparison(compareRuns(base, next, 0.05), [], base, next);
 
 describe('the page of two runs', () => {
   test('says first which server got worse, and by how much', () => {

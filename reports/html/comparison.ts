@@ -1,3 +1,4 @@
+import type { AssertionResult } from '../../results/assertions/assertion.ts';
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { formatNumber, percent } from '../../results/format.ts';
@@ -6,10 +7,12 @@ import { changeClause, changeSigns, comparisonSentences } from '../findings/chan
 import { sentence } from '../findings/words.ts';
 import { table } from './figures/figure.ts';
 import { page } from './page.ts';
+import { assertionList } from './sections/assertions.ts';
 
 /** What changed from one run to another, as an HTML page. */
 export function renderComparison(
   comparison: RunComparison,
+  assertions: readonly AssertionResult[],
   base: RunDocument,
   next: RunDocument,
 ): string {
@@ -21,6 +24,7 @@ export function renderComparison(
 <h1>${prose(lead)}</h1>
 ${rest.length > 0 ? html`<p class="lede">${prose(rest.join(' '))}</p>` : null}
 <p>Base: ${when(base)}. New: ${when(next)}.</p>
+${assertions.length > 0 ? assertionList(assertions) : null}
 ${warnings.length > 0 ? html`<ul class="checks">${warnings.map(({ message, advice }) => html`<li class="warn"><span class="sign">! warning</span><div>${sentence(`${message}; ${advice}`)}</div></li>`)}</ul>` : null}
 <p class="small">Dots and lines: new value / base value with its 95 % CI, on a logarithmic axis from ${axisEnd(-reach)} to ${axisEnd(reach)}; the grey band marks changes below ${percent(threshold)}.</p>
 ${workloads.map((workload) =>

@@ -6,7 +6,7 @@ import { predictionErrors } from '../../results/prediction-errors.ts';
 import { type Scaling, scalingsOf } from '../../results/scalability/scaling.ts';
 import { compareServers } from '../../results/verdicts/decide.ts';
 import { rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
-import { assertionSentence, assertionSigns } from '../findings/assertion-sentences.ts';
+import { assertionLine } from '../findings/assertion-sentences.ts';
 import { bottleneckClause } from '../findings/bottleneck-sentence.ts';
 import { type CapacityTable, capacityTables } from '../findings/capacity-table.ts';
 import { calibrationColumns } from '../findings/fairness.ts';
@@ -33,11 +33,7 @@ export function renderMarkdown(document: RunDocument): string {
   return `${[
     `**${inline(lead)}**`,
     ...rest.map(inline),
-    ...list(
-      judgeAssertions(document).map(
-        (result) => `${assertionSigns[result.outcome]}: ${assertionSentence(result)}`,
-      ),
-    ),
+    ...list(judgeAssertions(document).map(assertionLine)),
     ...(rankings.some(({ leader }) => leader) ? [resultTable(rankings)] : []),
     ...scalingsOf(document).map(scalingTable),
     ...tables.map(capacitiesOf),

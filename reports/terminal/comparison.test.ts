@@ -24,6 +24,7 @@ const render = (cells: CellChange[]) =>
         },
       ],
     },
+    [],
     { color: false, columns: 80 },
   );
 

@@ -1,5 +1,7 @@
+import type { AssertionResult } from '../../results/assertions/assertion.ts';
 import type { CellChange, RunComparison } from '../../results/comparison/change.ts';
 import { changeLines, changeSigns, comparisonSentences } from '../findings/change-sentences.ts';
+import { assertionLines } from './assertions.ts';
 import { type Style, type TerminalOptions, writerFor } from './text.ts';
 
 const styles: Partial<Record<CellChange['change']['kind'], Style>> = {
@@ -10,7 +12,11 @@ const styles: Partial<Record<CellChange['change']['kind'], Style>> = {
 };
 
 /** What changed from one run to another, on the terminal: with figures for which there is no more to say on one line. */
-export function renderComparisonText(comparison: RunComparison, options: TerminalOptions): string {
+export function renderComparisonText(
+  comparison: RunComparison,
+  assertions: readonly AssertionResult[],
+  options: TerminalOptions,
+): string {
   const { paint, paragraph } = writerFor(options);
   const width = Math.max(...Object.values(changeSigns).map(({ length }) => length)) + 2;
   const line = (sign: string, text: string, style?: Style) =>
@@ -18,6 +24,7 @@ export function renderComparisonText(comparison: RunComparison, options: Termina
   return [
     paint('bold', paragraph(comparisonSentences(comparison).join(' '))),
     '',
+    ...(assertions.length > 0 ? [...assertionLines(assertions, options), ''] : []),
     ...changeLines(comparison).map(({ kind, sign, text }) => line(sign, text, styles[kind])),
     ...comparison.warnings.map(({ message, advice }) =>
       line('! warning', `${message}; ${advice}`, 'yellow'),

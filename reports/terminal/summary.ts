@@ -1,3 +1,4 @@
+import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { modelFidelities } from '../../results/fidelity/model-fidelity.ts';
 import { scalingsOf } from '../../results/scalability/scaling.ts';
@@ -42,7 +43,7 @@ export function renderTerminal(document: RunDocument, options: TerminalOptions):
   const scalings = scalingsOf(document);
   const sections = [
     [paint('bold', paragraph(lead)), ...rest.map((text) => paragraph(text))],
-    assertionLines(document, options),
+    assertionLines(judgeAssertions(document), options),
     ...(scalings.length > 0
       ? scalings.map((scaling) => scalingLines(scaling, options))
       : comparisonSections(document, rankings, options)),

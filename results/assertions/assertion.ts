@@ -1,11 +1,17 @@
 import type { ComparedMetric } from '../comparison/change.ts';
 
-/** What a user claims of one server, or of two: "pool/event-loop throughput on cpu > 1.5". */
+/**
+ * What a user claims of one server, or of two: "pool/event-loop throughput on cpu > 1.5"; or, of two runs, how a server
+ * changed: "new/base throughput of pool on cpu > 0.95".
+ */
 export interface Assertion {
   /** As typed. */
   readonly text: string;
   readonly server: string;
-  /** What the server's value is divided by: the value of another server; null for the value itself. */
+  /**
+   * What the server's value is divided by: the value of another server, or, of two runs, the server's own value in the
+   * base run; null for the value itself.
+   */
   readonly relativeTo: { readonly server: string } | null;
   readonly metric: ComparedMetric;
   readonly workload: string;

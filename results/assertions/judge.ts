@@ -1,10 +1,12 @@
+import { isSameObjective } from '../comparison/capacity-evidence.ts';
 import type { RunDocument } from '../document/run-document.ts';
 import { percent } from '../format.ts';
 import type { Floor } from '../verdicts/verdict.ts';
 import type { Assertion, AssertionResult, Bounds } from './assertion.ts';
 import { curvesShow } from './capacity-bounds.ts';
+import { changeShows } from './change-bounds.ts';
 import { blocksShow, type Shown } from './measured-bounds.ts';
-import { readAssertion } from './read-assertion.ts';
+import { type AssertableRun, readAssertion } from './read-assertion.ts';
 
 /** What a run shows about its assertions, in their order. */
 export const judgeAssertions = (document: RunDocument): AssertionResult[] =>
@@ -12,6 +14,39 @@ export const judgeAssertions = (document: RunDocument): AssertionResult[] =>
     const assertion = readAssertion(text, document.plan);
     return judge(assertion, shownBy(document, assertion));
   });
+
+/** What two runs show about assertions on how the new one differs from the base. */
+export function judgeChanges(
+  base: RunDocument,
+  next: RunDocument,
+  texts: readonly string[],
+): AssertionResult[] {
+  const shared = sharedPlan(base, next);
+  return texts.map((text) => {
+    const assertion = readAssertion(text, shared);
+    return judge(assertion, changeShows(base, next, assertion));
+  });
+}
+
+/** What two runs have in common, for assertions to name. */
+export function sharedPlan(
+  { plan: base }: RunDocument,
+  { plan: next }: RunDocument,
+): AssertableRun {
+  const workloads = base.workloads.flatMap((workload) => {
+    const other = next.workloads.find(({ name }) => name === workload.name);
+    if (!other) return [];
+    const servers = workload.servers.filter((name) => other.servers.includes(name));
+    const objectives = workload.objectives.filter((one) =>
+      other.objectives.some((another) => isSameObjective(one, another)),
+    );
+    return servers.length > 0 ? [{ ...workload, servers, objectives }] : [];
+  });
+  const servers = base.servers.filter(({ name }) =>
+    workloads.some((workload) => workload.servers.includes(name)),
+  );
+  return { servers, workloads, ofTwoRuns: true };
+}
 
 function shownBy(document: RunDocument, assertion: Assertion): Shown {
   const { metric } = assertion;
@@ -36,7 +71,9 @@ function judge(assertion: Assertion, { bounds, blocks, reason, floor }: Shown): 
   if (outcome === 'unclear' || !floor || distance > Math.log1p(floor.share)) {
     return { ...result, outcome };
   }
-  const why = `this run claims no difference below ${percent(floor.share)}`;
+  const isOfTwoRuns = assertion.relativeTo?.server === assertion.server;
+  const who = isOfTwoRuns ? 'these runs claim' : 'this run claims';
+  const why = `${who} no difference below ${percent(floor.share)}`;
   return { ...result, outcome: 'unclear', reason: `${why}; ${floorAdvice[floor.source]}` };
 }
 

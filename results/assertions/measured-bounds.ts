@@ -1,3 +1,4 @@
+import type { ComparedMetric } from '../comparison/change.ts';
 import type { RunDocument, Trial } from '../document/run-document.ts';
 import { plural } from '../format.ts';
 import { requestsFor } from '../percentile.ts';
@@ -37,36 +38,46 @@ const fewestBlocks = 2;
 /** What a run shows about throughput or response times, of one server or as a ratio of two. */
 export function blocksShow(document: RunDocument, assertion: Assertion, metric: Metric): Shown {
   const { server, relativeTo, workload, ratePerSecond } = assertion;
-  const measured = trialsOf(document, { workload });
-  const trials =
-    ratePerSecond === null ? measured : measured.map((trial) => atRate(trial, ratePerSecond));
+  const trials = atRate(trialsOf(document, { workload }), ratePerSecond);
   const servers = relativeTo ? [server, relativeTo.server] : [server];
   const own = trials.filter((trial) => servers.includes(trial.server));
-  const isOffered = own.some((trial) => windowOf(trial, 'shared'));
-  if (ratePerSecond !== null && !isOffered) {
-    const advice = Number.isInteger(ratePerSecond) ? `; use --rate ${ratePerSecond}` : '';
-    return nothing(`no open loop offered ${ratePerSecond} requests/s${advice}`);
-  }
-  const tooFew = whyTooFewRequests(own, metric);
-  if (tooFew !== null) return nothing(tooFew);
+  const problem = whyNotOffered(own, ratePerSecond) ?? whyTooFewRequests(own, metric);
+  if (problem !== null) return nothing(problem);
   return relativeTo
     ? ratioOf(document, trials, metric, [server, relativeTo.server])
     : levelOf(own, metric, server);
 }
 
-/** The trial with the open loop at a rate, which may be one of its load curve, as its only window. */
-function atRate(trial: Trial, ratePerSecond: number): Trial {
-  const found = [...trial.measurements, ...trial.curve].find(
-    ({ loop, rate, offeredPerSecond }) =>
-      loop === 'open' &&
-      rate !== 'alone' &&
-      Math.abs((offeredPerSecond ?? 0) / ratePerSecond - 1) <= sameRate,
-  );
-  return { ...trial, measurements: found ? [{ ...found, rate: 'shared' }] : [] };
+/**
+ * The trials with the open loop at a rate, which may be one of the load curve, as their only window; as they are where no
+ * rate is given.
+ */
+export function atRate(trials: readonly Trial[], ratePerSecond: number | null): Trial[] {
+  if (ratePerSecond === null) return [...trials];
+  return trials.map((trial) => {
+    const found = [...trial.measurements, ...trial.curve].find(
+      ({ loop, rate, offeredPerSecond }) =>
+        loop === 'open' &&
+        rate !== 'alone' &&
+        Math.abs((offeredPerSecond ?? 0) / ratePerSecond - 1) <= sameRate,
+    );
+    return { ...trial, measurements: found ? [{ ...found, rate: 'shared' }] : [] };
+  });
+}
+
+/** @param trials as from `atRate` */
+export function whyNotOffered(
+  trials: readonly Trial[],
+  ratePerSecond: number | null,
+): string | null {
+  const isOffered = trials.some((trial) => windowOf(trial, 'shared'));
+  if (ratePerSecond === null || isOffered) return null;
+  const advice = Number.isInteger(ratePerSecond) ? `; use --rate ${ratePerSecond}` : '';
+  return `no open loop offered ${ratePerSecond} requests/s${advice}`;
 }
 
 /** A percentile that some block has too few requests for is not that of the server. */
-function whyTooFewRequests(trials: readonly Trial[], metric: Metric): string | null {
+export function whyTooFewRequests(trials: readonly Trial[], metric: Metric): string | null {
   if (metric.kind === 'throughput') return null;
   const { percentile, className } = metric;
   const sent = trials
@@ -135,7 +146,7 @@ function ratioOf(
   return { bounds, blocks, reason, floor };
 }
 
-const boundsOf = ({ value }: Estimate, reach: number): Bounds => ({
+export const boundsOf = ({ value }: Estimate, reach: number): Bounds => ({
   value: Math.exp(value),
   low: Math.exp(value - reach),
   high: Math.exp(value + reach),
@@ -145,15 +156,20 @@ const boundsOf = ({ value }: Estimate, reach: number): Bounds => ({
 type Whose = 'server' | 'other';
 
 /** Whether a failure puts the true value above what was measured, rather than below. */
-const isHigher = (metric: Metric, whose: Whose): boolean =>
+const isHigher = (metric: ComparedMetric, whose: Whose): boolean =>
   higherIsBetter(metric) === (whose === 'other');
 
 /** Failed blocks did worse than any number, by an unknown amount: nothing bounds the value on that side. */
-const openedFor = (bounds: Bounds, metric: Metric, whose: Whose): Bounds =>
+export const openedFor = (bounds: Bounds, metric: ComparedMetric, whose: Whose): Bounds =>
   isHigher(metric, whose) ? { ...bounds, high: Number.POSITIVE_INFINITY } : { ...bounds, low: 0 };
 
 /** A server that fails as a rule: its value is beyond any limit. */
-function worse(metric: Metric, blocks: number, reason: string, whose: Whose = 'server'): Shown {
+export function worse(
+  metric: ComparedMetric,
+  blocks: number | null,
+  reason: string,
+  whose: Whose = 'server',
+): Shown {
   const value = isHigher(metric, whose) ? Number.POSITIVE_INFINITY : 0;
   return { bounds: { value, low: value, high: value }, blocks, reason, floor: null };
 }

@@ -5,10 +5,12 @@ import { hasSeveralClasses } from '../verdicts/main-window.ts';
 import type { Assertion } from './assertion.ts';
 import { TextReader } from './text-reader.ts';
 
-/** The names that an assertion may use: those of a run. */
+/** The names that an assertion may use: those of a run, or of two. */
 export interface AssertableRun {
   readonly servers: readonly { readonly name: string }[];
   readonly workloads: readonly AssertableWorkload[];
+  /** Set for what two runs have in common. */
+  readonly ofTwoRuns?: true;
 }
 
 interface AssertableWorkload {
@@ -26,23 +28,19 @@ interface Place {
 const metricNames = ['throughput', 'capacity', ...Object.keys(percentilesAsTyped)];
 
 /**
- * Reads what docs/assertions.md describes: `SERVER[/SERVER] METRIC [on WORKLOAD [CLASS]] <|> NUMBER[UNIT] [at RATE/s]`.
+ * Reads what docs/assertions.md describes: `SERVER[/SERVER] METRIC [on WORKLOAD [CLASS]] <|> NUMBER[UNIT] [at RATE/s]`;
+ * of two runs, `new/base METRIC [of SERVER] [on …] …`.
  *
  * @throws TextError for what cannot be read, or names nothing of the run
  */
 export function readAssertion(text: string, run: AssertableRun): Assertion {
   const reader = new TextReader(text);
-  const server = readServer(reader, run);
-  const isRatio = reader.take(/\//y) !== null;
-  const otherAt = reader.at;
-  const other = isRatio ? readServer(reader, run) : null;
-  if (other === server) {
-    reader.fail(() => `${server} divided by itself is always 1: name another server`, otherAt);
-  }
+  const pair = run.ofTwoRuns ? readRuns(reader) : readServers(reader, run);
   const metricAt = reader.at;
   const metricName =
     reader.takeName(metricNames) ??
     reader.fail((word) => `${word} is not a metric. Known: ${metricNames.join(', ')}`);
+  const { server, other } = pair ?? readChangedServer(reader, run);
   const placeAt = reader.at;
   const place = readPlace(reader, run);
   const { workload } = place;
@@ -72,11 +70,48 @@ export function readAssertion(text: string, run: AssertableRun): Assertion {
   };
 }
 
-function readServer(reader: TextReader, { servers }: AssertableRun): string {
+interface Servers {
+  readonly server: string;
+  /** What its value is divided by. */
+  readonly other: string | null;
+}
+
+function readServers(reader: TextReader, run: AssertableRun): Servers {
+  const server = readServer(reader, run);
+  const isRatio = reader.take(/\//y) !== null;
+  const otherAt = reader.at;
+  const other = isRatio ? readServer(reader, run) : null;
+  if (other === server) {
+    reader.fail(() => `${server} divided by itself is always 1: name another server`, otherAt);
+  }
+  return { server, other };
+}
+
+function readRuns(reader: TextReader): null {
+  if (reader.take(/new\s*\/\s*base(?=\s)/y) !== null) return null;
+  return reader.fail((word) => `two runs are compared by new/base, not ${word}`);
+}
+
+/** The server that both runs have; needed unless they have only one. */
+function readChangedServer(reader: TextReader, run: AssertableRun): Servers {
+  const names = run.servers.map(({ name }) => name);
+  if (reader.take(/of(?=\s)/y) !== null) {
+    const server = readServer(reader, run);
+    return { server, other: server };
+  }
+  const [only, second] = names;
+  if (only !== undefined && second === undefined) return { server: only, other: only };
+  return reader.fail(
+    () => `the runs have several servers: add "of" and one of ${names.join(', ')}`,
+  );
+}
+
+function readServer(reader: TextReader, { servers, ofTwoRuns }: AssertableRun): string {
   const names = servers.map(({ name }) => name);
+  const where = ofTwoRuns ? 'both runs' : 'the run';
   return (
     reader.takeName(names) ??
-    reader.fail((word) => `${word} is not a server of the run. Known: ${names.join(', ')}`)
+    reader.fail((word) => `${word} is not a server of ${where}. Known: ${names.join(', ')}`)
   );
 }
 

@@ -4,6 +4,7 @@ import { embeddedDocument, renderHtml } from '../../reports/html/render.ts';
 import { formats } from '../../reports/index.ts';
 import { assertionLines } from '../../reports/terminal/assertions.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
+import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { RunError, UsageError } from '../errors.ts';
 import { isStandardOutput, readText, writeAtomically, writeOwnFile } from '../files.ts';
@@ -51,8 +52,9 @@ export async function report(rawPath: unknown, rawFlags: unknown): Promise<void>
   }
   if (assert.length === 0 && !strict) return;
   const stream = toStandardOutput ? process.stderr : process.stdout;
-  stream.write(`${assertionLines(document, terminalOf(stream)).join('\n')}\n`);
-  requireAssertions(document, strict);
+  const results = judgeAssertions(document);
+  stream.write(`${assertionLines(results, terminalOf(stream)).join('\n')}\n`);
+  requireAssertions(results, strict);
 }
 
 function withAssertions(document: RunDocument, texts: readonly string[]): RunDocument {

@@ -1,11 +1,9 @@
-import { judgeAssertions } from '../../results/assertions/judge.ts';
-import type { RunDocument } from '../../results/document/run-document.ts';
+import type { AssertionResult } from '../../results/assertions/assertion.ts';
 import { plural } from '../../results/format.ts';
 import { AssertionFailure } from '../errors.ts';
 
-/** @throws AssertionFailure if an assertion of the run failed, or, where that is wanted, is unclear */
-export function requireAssertions(document: RunDocument, strict: boolean): void {
-  const results = judgeAssertions(document);
+/** @throws AssertionFailure if an assertion failed, or, where that is wanted, is unclear */
+export function requireAssertions(results: readonly AssertionResult[], strict: boolean): void {
   const count = (outcome: string) => results.filter((one) => one.outcome === outcome).length;
   const [failed, unclear] = [count('failed'), count('unclear')];
   if (failed === 0 && !(strict && unclear > 0)) return;

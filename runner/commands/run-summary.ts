@@ -131,7 +131,7 @@ function comparisonFor({ first, second, verdict }: Comparison) {
 }
 
 /** Ends of the interval that nothing bounds are null. */
-const assertionFor = (result: AssertionResult) => ({
+export const assertionFor = (result: AssertionResult) => ({
   assertion: result.assertion.text,
   outcome: result.outcome,
   value: bounded(result.bounds?.value),

@@ -3,6 +3,7 @@ import { renderHtml } from '../../reports/html/render.ts';
 import { renderMarkdown } from '../../reports/markdown/render.ts';
 import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
+import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { inspectApp } from '../../servers/app/inspect-app.ts';
 import { withoutPassword } from '../../servers/database/database.ts';
@@ -75,7 +76,7 @@ export async function run(
   process.stdout.write(flags.json ? summaryForScripts(document, files) : summary(document, files));
   if (flags.open) await openInBrowser(files.report);
   judgeOutcome(document);
-  requireAssertions(document, flags.strict);
+  requireAssertions(judgeAssertions(document), flags.strict);
 }
 
 async function readLike(path: string | undefined): Promise<EarlierRun | null> {

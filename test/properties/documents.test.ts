@@ -30,8 +30,8 @@ function* renderings(document: RunDocument, other: RunDocument) {
     if (name !== 'json') for (const { content } of render(document)) yield { name, content };
   }
   const comparison = compareRuns(other, document, 0.05);
-  yield { name: 'html', content: renderComparison(comparison, other, document) };
-  yield { name: 'terminal', content: renderComparisonText(comparison, terminal) };
+  yield { name: 'html', content: renderComparison(comparison, [], other, document) };
+  yield { name: 'terminal', content: renderComparisonText(comparison, [], terminal) };
   yield { name: 'terminal', content: renderTerminal(document, terminal) };
 }
 

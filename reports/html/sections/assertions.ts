@@ -1,6 +1,7 @@
+import type { AssertionResult } from '../../../results/assertions/assertion.ts';
 import { judgeAssertions } from '../../../results/assertions/judge.ts';
 import type { RunDocument } from '../../../results/document/run-document.ts';
-import { html, prose } from '../../drawing/markup.ts';
+import { type Html, html, prose } from '../../drawing/markup.ts';
 import { assertionSentence, assertionSigns } from '../../findings/assertion-sentences.ts';
 import { type Section, section } from '../figures/section.ts';
 
@@ -8,13 +9,12 @@ import { type Section, section } from '../figures/section.ts';
 export function assertions(document: RunDocument): Section | null {
   const results = judgeAssertions(document);
   if (results.length === 0) return null;
-  return section(
-    'assertions',
-    'Assertions',
-    'Assertions',
-    html`<ul class="checks">${results.map(
-      (result) =>
-        html`<li class="${result.outcome === 'passed' ? 'passed' : 'warn'}"><span class="sign">${assertionSigns[result.outcome]}</span><div>${prose(assertionSentence(result))}</div></li>\n`,
-    )}</ul>`,
-  );
+  return section('assertions', 'Assertions', 'Assertions', assertionList(results));
 }
+
+/** A line for each assertion: its outcome, and what was measured. */
+export const assertionList = (results: readonly AssertionResult[]): Html =>
+  html`<ul class="checks">${results.map(
+    (result) =>
+      html`<li class="${result.outcome === 'passed' ? 'passed' : 'warn'}"><span class="sign">${assertionSigns[result.outcome]}</span><div>${prose(assertionSentence(result))}</div></li>\n`,
+  )}</ul>`;
