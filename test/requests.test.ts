@@ -97,3 +97,14 @@ test('bench advise plans the requests that it is given', async () => {
     'workload requests on mine-1, mine-2: 3 × GET /users, 1 × POST /orders\n',
   );
 });
+
+test('a secret in the name of a model is an error of usage: a report could not hide it', async () => {
+  const folder = await newFolder();
+  const args = ['--model', 'event-loop', '--exec', 'node x', '--path', '/?key=${API_TOKEN}'];
+  const { code, stderr } = await bench(['run', ...args], folder, { env: { API_TOKEN: 'event' } });
+  expect(stderr).toBe(
+    'bench: the value of ${API_TOKEN} is in the name of a server or a workload, so that no report could hide it: use another value.\n',
+  );
+  expect(code).toBe(2);
+  expect(await readdir(folder)).toEqual([]);
+});

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { methodOf } from '../load/request-messages.ts';
 import { readVariables, withValues } from '../secrets.ts';
 import { knownKeys } from './known-keys.ts';
 
+const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** HEAD is left out: its answers announce a body that does not come. */
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const methods = ['GET', ...writing, 'OPTIONS'] as const;
+
+/** Whether a request may change data. */
+export const isWriting = (request: Parameters<typeof methodOf>[0]): boolean =>
+  writing.some((method) => method === methodOf(request));
+
 /** A backslash after the first / would name another host to some clients, and what follows a # is not sent. */
 const pathPattern = /^\/(?!\/)[\x21\x22\x24-\x5b\x5d-\x7e]*$/;
 const lineOfText = /^[\t\x20-\x7e]*$/;

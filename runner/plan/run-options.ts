@@ -22,7 +22,7 @@ import { type EarlierRun, withLikeWindows } from './like.ts';
 import { loadWorkerFlagsSchema, planLoadWorkers } from './load-workers.ts';
 import { withObjectives } from './objectives.ts';
 import type { ConfiguredServer, Plan } from './plan.ts';
-import { headersSchema, requestSchema } from './requests.ts';
+import type { Request } from './requests.ts';
 import { selectServersAndWorkloads } from './selection.ts';
 import { chooseCpuLayout, chooseServerAddress, requireReachable } from './server-side.ts';
 import { openSeconds, type WorkloadWithWindows, windowsOf } from './windows.ts';
@@ -37,9 +37,9 @@ export const runFlagsSchema = z.object({
   url: z.array(z.string()).default([]),
   name: z.array(z.string()).default([]),
   path: z.array(z.string()).default([]),
-  requests: z.array(requestSchema).default([]),
-  /** Of all requests to custom servers. */
-  headers: headersSchema.default({}),
+  /** Parsed with the configuration, as the headers of all requests are. */
+  requests: z.custom<readonly Request[]>().default([]),
+  headers: z.custom<Readonly<Record<string, string>>>().default({}),
   allowRemote: z.boolean().default(false),
   insecure: z.boolean().default(false),
   references: z.boolean().default(false),

@@ -5,6 +5,7 @@ import type { Server } from '../../servers/server.ts';
 import { workloads } from '../../workloads/index.ts';
 import { ParameterError, parseParameters } from '../../workloads/parameters.ts';
 import { UsageError } from '../errors.ts';
+import { masked } from '../secrets.ts';
 import { appPaths, defaultHosts, hostOnEach } from './app-servers.ts';
 import { type CustomServerFlags, readCustomServers } from './custom-servers.ts';
 import { findByName } from './flag-values.ts';
@@ -67,7 +68,7 @@ export function selectServersAndWorkloads(
     ...(app ? [] : configured),
     ...custom.filter(({ readyPath }) => readyPath === undefined),
   ];
-  return {
+  const selection = {
     servers: [...hosts, ...custom],
     workloads: [
       ...(contractual.length > 0
@@ -76,6 +77,19 @@ export function selectServersAndWorkloads(
       ...customWorkloads(flags, app ? hosts : [], custom),
     ],
   };
+  refuseSecretsInNames(selection);
+  return selection;
+}
+
+/** The user's own names are masked by now. In another name, a variable instead of a value would tell the value. */
+function refuseSecretsInNames({ servers: chosen, workloads: all }: Selection): void {
+  const named = [...chosen, ...all, ...all.flatMap(({ classes }) => classes)];
+  const changed = named.map(({ name }) => name).find((name) => masked(name) !== name);
+  if (changed === undefined) return;
+  const [variable] = /\$\{\w+\}/.exec(masked(changed)) ?? [];
+  throw new UsageError(
+    `the value of ${variable} is in the name of a server or a workload, so that no report could hide it: use another value.`,
+  );
 }
 
 /** Names are unique also where they have a number of workers. */

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { customServer } from '../../servers/custom.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { changesData } from './pilot.ts';
 
@@ -9,8 +8,20 @@ test.each([
   ['POST', true],
   ['DELETE', true],
 ])('requests of the user’s own with %s change data: %p', (method, expected) => {
-  const requests = [{ path: '/a' }, { path: '/b', method }];
+  const requests = [
+    { path: '/a', weight: 1 },
+    { path: '/b', weight: 1, method },
+  ];
   const [workload] = planRun(runFlagsSchema.parse({ exec: ['a'], requests })).workloads;
-  const server = { ...customServer({ name: 'own', commandLine: 'a' }), workers: 1 };
-  expect(workload && changesData({ server, workload })).toBe(expected);
+  expect(workload && changesData(workload)).toBe(expected);
+  const app = { path: './app.js', moduleUrl: 'file:///app.js', kind: 'handler' } as const;
+  const hosted = planRun(runFlagsSchema.parse({ app: app.path, requests }), undefined, app);
+  expect(hosted.servers.map(({ kind }) => kind)).toContain('model');
+  expect(hosted.workloads.map(changesData)).toEqual([expected]);
+});
+
+test('a workload that sends bodies changes no data', () => {
+  expect(planRun(runFlagsSchema.parse({ workload: 'upload' })).workloads.map(changesData)).toEqual([
+    false,
+  ]);
 });

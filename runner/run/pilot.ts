@@ -5,7 +5,7 @@ import type {
   Pilot,
   TracedRun,
 } from '../../results/document/run-document.ts';
-import { methodOf } from '../load/request-messages.ts';
+import { isWriting } from '../plan/requests.ts';
 import type { Idle } from '../probes/idle.ts';
 import { manyConnections } from './capacity.ts';
 import { measureClosedLoop } from './measure.ts';
@@ -44,7 +44,7 @@ export async function runPilot(
   for (const { name } of isMeasurable ? workload.classes : []) {
     singleRequests.push(await measureSingleRequest(session, name));
   }
-  const traces = changesData(session) ? null : await traceRequests(session);
+  const traces = changesData(workload) ? null : await traceRequests(session);
   const pilot = {
     server: server.name,
     workload: workload.name,
@@ -58,10 +58,9 @@ export async function runPilot(
   return { pilot, traces };
 }
 
-/** Whether requests of the user's own write: many more would be sent for traces, which few servers give. */
-export const changesData = ({ server, workload }: Pick<Session, 'server' | 'workload'>): boolean =>
-  server.kind === 'custom' &&
-  workload.classes.some((one) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(methodOf(one)));
+/** Whether requests to the user's own code write: traces would change data of theirs further. */
+export const changesData = ({ definition, classes }: Session['workload']): boolean =>
+  definition === null && classes.some(isWriting);
 
 /** A connection takes the same memory whatever it requests: the first workload of a server is enough. */
 const isFirstOf = ({ plan, server, workload }: Session): boolean =>
