@@ -134,6 +134,13 @@ export function benchProgram(): Command {
     .action(async (file) => (await import('./commands/schema.ts')).schema(file));
 
   program
+    .command('completion')
+    .description('print a script with which bash, zsh or fish completes bench')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell) =>
+      (await import('./commands/completion.ts')).printCompletion(program, shell),
+    );
+  program
     .command('agent', { hidden: true })
     .description('internal: what --server-on starts on the machine of the servers')
     .action(async () => (await import('./commands/agent.ts')).agent());
@@ -187,6 +194,10 @@ function addLesson(program: Command): void {
 export async function main(program = benchProgram()): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   try {
+    // What the scripts of `bench completion` call.
+    if (process.argv[2] === 'complete') {
+      (await import('./commands/completion.ts')).completionOf(program);
+    }
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
