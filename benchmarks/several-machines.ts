@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { plural } from '../results/format.ts';
 import { UsageError } from '../runner/errors.ts';
@@ -14,7 +15,7 @@ import { runProgram } from './harness/program.ts';
  * server against the schedule of one generator, all calibration cases that apply, and the three models measured over the
  * network and on this machine alone, whose verdicts must agree.
  *
- *   npm run benchmark:several-machines
+ *   npm run benchmark:several-machines -- [--part arrivals]     (or calibration, or verdicts; all by default)
  *
  * Five minutes; it needs root, Linux and `bench setup`.
  */
@@ -65,18 +66,19 @@ async function verdicts(through: readonly string[], more: readonly string[]) {
   return new Map(comparisons.map((one) => [nameOf(one), one]));
 }
 
-/** Two verdicts contradict each other where both name a faster server, and not the same. */
+/** Verdicts agree, or contradict each other, where both name a faster server; others show nothing. */
 function compareVerdicts(
   local: ReadonlyMap<string, Comparison>,
   remote: ReadonlyMap<string, Comparison>,
 ): boolean {
-  let contradictions = 0;
+  let [contradictions, agreements] = [0, 0];
   for (const [name, one] of local) {
     const other = remote.get(name);
     if (!other) continue;
-    const contradict =
-      one.verdict === 'faster' && other.verdict === 'faster' && one.first !== other.first;
+    const bothClaim = one.verdict === 'faster' && other.verdict === 'faster';
+    const contradict = bothClaim && one.first !== other.first;
     if (contradict) contradictions += 1;
+    else if (bothClaim) agreements += 1;
     console.log(
       `${contradict ? 'CONTRADICT' : 'ok'} ${name}: here ${outcomeOf(one)}; network ${outcomeOf(other)}`,
     );
@@ -84,10 +86,34 @@ function compareVerdicts(
   console.log(
     `${plural(contradictions, 'contradiction')} in ${plural(local.size, 'comparison')}\n`,
   );
-  return contradictions === 0;
+  return contradictions === 0 && agreements > 0;
 }
 
+type Part = (network: Network, over: readonly string[]) => Promise<boolean>;
+
+const parts: Readonly<Record<string, Part>> = {
+  async arrivals(network) {
+    const program = join(import.meta.dirname, 'several-machines', 'arrivals.ts');
+    const words = ['--host', network.addressOf('app'), '--workers', String(hosts.length)];
+    const { code, stdout } = await outputOf([...onApp(network), program, ...words]);
+    console.log(stdout);
+    return code === 0;
+  },
+  async calibration(network, over) {
+    const { code, stdout } = await outputOf([...onApp(network), cli, 'calibrate', ...over]);
+    console.log(stdout);
+    return code === 0;
+  },
+  async verdicts(network, over) {
+    return compareVerdicts(await verdicts([], []), await verdicts(network.on('app'), over));
+  },
+};
+
+const onApp = (network: Network) => [...network.on('app'), process.execPath];
+
 await runProgram(async () => {
+  const { values } = parseArgs({ options: { part: { type: 'string' } } });
+  const names = values.part === undefined ? Object.keys(parts) : [values.part];
   const reason = whyNoNetwork();
   if (reason !== null) throw new UsageError(`no network namespaces can be made here: ${reason}.`);
   const network = await Network.create(['app', ...hosts], delayMs);
@@ -100,15 +126,14 @@ await runProgram(async () => {
         spawn(program, [...words, '--master', app, '--name', host], { stdio: 'ignore' }),
       );
     }
-    const program = join(import.meta.dirname, 'several-machines', 'arrivals.ts');
-    const onApp = [...network.on('app'), process.execPath];
-    const arrivals = await outputOf([...onApp, program, '--host', app, '--workers', '3']);
-    console.log(arrivals.stdout);
     const over = ['--load-workers', '3', '--server-address', app, '--master-bind', app];
-    const calibration = await outputOf([...onApp, cli, 'calibrate', ...over]);
-    console.log(calibration.stdout);
-    const agree = compareVerdicts(await verdicts([], []), await verdicts(network.on('app'), over));
-    return arrivals.code === 0 && calibration.code === 0 && agree;
+    let isGood = true;
+    for (const name of names) {
+      const { [name]: part } = parts;
+      if (!part) throw new UsageError(`--part must be ${Object.keys(parts).join(', ')}.`);
+      if (!(await part(network, over))) isGood = false;
+    }
+    return isGood;
   } finally {
     for (const worker of workers) {
       worker.kill('SIGINT');

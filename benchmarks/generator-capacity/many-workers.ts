@@ -32,7 +32,8 @@ export async function measureMaster(count: number, result: LoadResult): Promise<
   const path = join(folder, 'messages.json');
   await writeFile(path, JSON.stringify(messagesOf(result)));
   const words = [program, master.host, String(master.port), String(count), path];
-  const simulated = spawn(pythonOfLocust(), words, { stdio: ['ignore', 'inherit', 'ignore'] });
+  const simulated = spawn(pythonOfLocust(), words, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const exited = once(simulated, 'exit'); // they quit with the master
   const controls = { signal: new AbortController().signal, onJoined: () => {} };
   try {
     const workers = await LoadWorkers.open({ ...master, count }, controls);
@@ -56,7 +57,7 @@ export async function measureMaster(count: number, result: LoadResult): Promise<
     }
   } finally {
     simulated.kill('SIGKILL');
-    await once(simulated, 'exit');
+    await exited;
     await rm(folder, { recursive: true });
   }
 }

@@ -50,4 +50,5 @@ def start_worker(number):
 
 
 runners = [start_worker(number) for number in range(int(count))]
-gevent.joinall([runner.greenlet for runner in runners])
+for runner in runners:
+    runner.greenlet.join()
