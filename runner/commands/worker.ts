@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { RunError } from '../errors.ts';
+import { RunError, UsageError } from '../errors.ts';
 import { withInterrupts } from '../interrupts.ts';
 import { locust } from '../load/workers/locust.ts';
+import { shortTextSchema } from '../load/workers/messages.ts';
 import { serveLoads } from '../load/workers/serve-loads.ts';
 import { parseAddress } from '../plan/load-workers.ts';
 
@@ -11,6 +12,9 @@ const flagsSchema = z.object({ master: z.string(), name: z.string().default(host
 /** `bench worker`: sends load from this machine for runs on another one, until Ctrl-C. */
 export async function worker(rawFlags: unknown): Promise<void> {
   const { master: typed, name } = flagsSchema.parse(rawFlags);
+  if (!shortTextSchema.safeParse(name).success) {
+    throw new UsageError('--name must be one line of 1 to 80 characters.');
+  }
   const master = parseAddress('--master', typed);
   const found = await locust.probe();
   if (!found.available) throw new RunError(`Locust is missing: ${found.reason}; ${found.advice}`);

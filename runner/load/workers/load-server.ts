@@ -20,7 +20,7 @@ export class LoadServer {
     this.#send = send;
   }
 
-  obey(command: WorkerCommand): void {
+  obey(command: Exclude<WorkerCommand, { type: 'refuse' }>): void {
     switch (command.type) {
       case 'ping':
         this.#send({

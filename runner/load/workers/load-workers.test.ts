@@ -10,6 +10,7 @@ import type { OpenLoad } from '../load.ts';
 import { arrivalSchedule } from '../open-loop/arrival-schedule.ts';
 import { LoadWorkers } from './load-workers.ts';
 import { locust } from './locust.ts';
+import { Relay } from './relay.ts';
 
 const found = await locust.probe();
 const reason = found.available ? '' : ` (skipped: ${found.reason}; ${found.advice})`;
@@ -103,6 +104,23 @@ describeHere(`load workers${reason}`, () => {
     startWorker('four');
     const { requests } = await workers.run({ ...load, windowSeconds: 0.5 }, () => {});
     expect(requests.ok).toBe(requests.sent);
+  });
+
+  test('that are none, or of another version, are refused, and end no run', async () => {
+    const hello = { type: 'hello', name: 'old', benchVersion: '0.0.1', cpus: 1, machine: null };
+    for (const [body, reason] of [
+      [JSON.stringify(hello), 'it has version 0.0.1 of bench'],
+      ['hello', 'it sent what no load worker sends'],
+    ] as const) {
+      const answer = Promise.withResolvers<string>();
+      const stranger = new Relay('worker', master, (line) => {
+        if (line.type === 'connected') stranger.send(body);
+        if (line.type === 'message') answer.resolve(line.body);
+      });
+      expect(await answer.promise).toContain(reason);
+      await stranger.stop();
+    }
+    expect(workers.failure).toBeNull();
   });
 
   test('say so when they cannot reach the server', async () => {

@@ -10,7 +10,7 @@ import { runTogether } from '../together.ts';
 import type { RunGenerator } from '../warm-generator.ts';
 import { locust } from './locust.ts';
 import { Member } from './member.ts';
-import { fromText, toText, type WorkerMessage, workerMessageSchema } from './messages.ts';
+import { readWorkerMessage, toText, type WorkerMessage } from './messages.ts';
 import { type MasterAddress, Relay, type RelayLine } from './relay.ts';
 
 const pingMs = 200;
@@ -47,6 +47,7 @@ export class LoadWorkers implements RunGenerator {
   readonly #listening = Promise.withResolvers<void>();
   readonly #members = new Map<string, Member>();
   readonly #pings: NodeJS.Timeout;
+  #isOpen = false;
   /** Why no load can be run any more; null while one can. */
   #failure: string | null = null;
 
@@ -78,6 +79,7 @@ export class LoadWorkers implements RunGenerator {
     try {
       await workers.#listening.promise;
       await workers.#allPresent(joinWithinMs);
+      workers.#isOpen = true;
       return workers;
     } catch (error) {
       await workers.stop();
@@ -139,14 +141,23 @@ export class LoadWorkers implements RunGenerator {
     if (line.type === 'listening') this.#listening.resolve();
     if (line.type === 'left') this.#members.get(line.worker)?.lose('was lost');
     if (line.type !== 'message') return;
-    const message = workerMessageSchema.parse(fromText(line.body));
-    if (message.type === 'hello') this.#admit(line.worker, message);
+    const message = readWorkerMessage(line.body);
+    if (message === null) this.#refuse(line.worker, 'it sent what no load worker sends');
+    else if (message.type === 'hello') this.#admit(line.worker, message);
     else this.#members.get(line.worker)?.receive(message);
+  }
+
+  #refuse(id: string, reason: string): void {
+    this.#members.get(id)?.lose(`was refused: ${reason}`);
+    this.#relay.send(toText({ type: 'refuse', reason }), id);
   }
 
   #admit(id: string, hello: Extract<WorkerMessage, { type: 'hello' }>): void {
     if (hello.benchVersion !== benchVersion) {
-      this.#failure ??= `load worker ${hello.name} has version ${hello.benchVersion} of bench, and this run ${benchVersion}: install the same`;
+      const versions = `version ${hello.benchVersion} of bench, and this run ${benchVersion}: install the same`;
+      this.#refuse(id, `it has ${versions}`);
+      // Nothing is lost yet. Later, whoever joins must not end a run.
+      if (!this.#isOpen) this.#failure ??= `load worker ${hello.name} has ${versions}`;
       return;
     }
     const taken = new Set([...this.#members.values()].map(({ name }) => name));

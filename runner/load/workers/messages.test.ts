@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Load } from '../load.ts';
-import { fromText, toText, workerCommandSchema } from './messages.ts';
+import { fromText, readWorkerMessage, toText, workerCommandSchema } from './messages.ts';
 
 const load: Load = {
   loop: 'closed',
@@ -35,4 +35,13 @@ test('a load arrives as it was sent, with the bytes of its bodies', () => {
 test('what is no command is refused', () => {
   expect(() => workerCommandSchema.parse(fromText('{"type":"run","load":{}}'))).toThrow('loop');
   expect(() => fromText('ping')).toThrow(SyntaxError);
+});
+
+test('what no load worker sends is no message', () => {
+  const hello = { type: 'hello', name: 'one', benchVersion: '1.0.0', cpus: 1, machine: null };
+  expect(readWorkerMessage(JSON.stringify(hello))).toEqual(hello);
+  const others = [{ type: 'goodbye' }, { ...hello, cpus: 0 }, { ...hello, name: '\u001B[31mone' }];
+  for (const text of ['not JSON', ...others.map((one) => JSON.stringify(one))]) {
+    expect(readWorkerMessage(text)).toBeNull();
+  }
 });

@@ -8,7 +8,12 @@ export const workerCommandSchema = z.discriminatedUnion('type', [
   /** Ends the load in progress, if there is one. */
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('ping'), sentMs: z.number() }),
+  /** The run does not take it; a worker of any version is to understand this. */
+  z.object({ type: z.literal('refuse'), reason: z.string() }),
 ]);
+
+/** What terminals and reports show: one line. */
+export const shortTextSchema = z.string().regex(/^\P{C}{1,80}$/u);
 
 /** What only the load worker itself knows of a load that it ran. */
 const loadReportSchema = z.object({
@@ -18,13 +23,13 @@ const loadReportSchema = z.object({
 });
 
 /** What a load worker sends to the run. */
-export const workerMessageSchema = z.discriminatedUnion('type', [
+const workerMessageSchema = z.discriminatedUnion('type', [
   ...loadEventSchema.options,
   /** Once, when it has found the run. */
   z.object({
     type: z.literal('hello'),
-    name: z.string(),
-    benchVersion: z.string(),
+    name: shortTextSchema,
+    benchVersion: shortTextSchema,
     cpus: z.int().positive(),
     /** The same for all that runs on one machine; null if unknown. */
     machine: z.string().nullable(),
@@ -45,6 +50,15 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
 export type WorkerCommand = z.input<typeof workerCommandSchema>;
 export type WorkerMessage = z.infer<typeof workerMessageSchema>;
 export type LoadReport = z.infer<typeof loadReportSchema>;
+
+/** Null for what no load worker of this version sends: whoever reaches the master's port may send anything. */
+export function readWorkerMessage(text: string): WorkerMessage | null {
+  try {
+    return workerMessageSchema.parse(fromText(text));
+  } catch {
+    return null;
+  }
+}
 
 /** No name of a header, nor of anything else in a message. */
 const bytesKey = '@bytes';

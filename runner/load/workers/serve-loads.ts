@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns/promises';
+import { addressOf } from '../../../servers/launch/ports.ts';
 import { benchVersion } from '../../../servers/package-root.ts';
 import { RunError } from '../../errors.ts';
 import { availableCpus } from '../../probes/cpus.ts';
@@ -24,14 +26,16 @@ export interface LoadWorkerOptions {
  * Sends the loads of one run after the other, until it is stopped. When a run ends or dies, so does its load, and the
  * worker waits for the next run.
  *
- * @throws RunError when Locust cannot run
+ * @throws RunError when Locust cannot run, or a run refuses this worker
  */
 export async function serveLoads(options: LoadWorkerOptions): Promise<void> {
   const { name, master, signal, report } = options;
   const generator = new WarmGenerator({ processes: availableCpus() });
   try {
     while (!signal.aborted) {
-      report(`load worker ${name} waits for a run at ${master.host}:${master.port}`);
+      report(
+        `load worker ${name} waits for a run at ${addressOf(master)}${await unresolved(master)}`,
+      );
       await serveRun(options, generator);
       await generator.recover();
     }
@@ -40,10 +44,18 @@ export async function serveLoads(options: LoadWorkerOptions): Promise<void> {
   }
 }
 
+/** A name may come to be known later, as that of a container does. */
+const unresolved = ({ host }: MasterAddress): Promise<string> =>
+  lookup(host).then(
+    () => '',
+    () => `; there is no host ${host} yet`,
+  );
+
 async function serveRun(
   { name, master, signal, report }: LoadWorkerOptions,
   generator: WarmGenerator,
 ): Promise<void> {
+  const over = Promise.withResolvers<'over'>();
   let heardMs: number | null = null;
   const send = (message: WorkerMessage) => relay.send(toText(message));
   const server = new LoadServer(generator, send);
@@ -54,10 +66,12 @@ async function serveRun(
       send({ type: 'hello', name, benchVersion, cpus: availableCpus(), machine: machineId() });
     } else if (line.type === 'message') {
       heardMs = performance.now();
-      server.obey(workerCommandSchema.parse(fromText(line.body)));
+      const command = workerCommandSchema.parse(fromText(line.body));
+      if (command.type === 'refuse') {
+        over.reject(new RunError(`the run refuses this load worker: ${command.reason}`));
+      } else server.obey(command);
     }
   });
-  const over = Promise.withResolvers<'over'>();
   const end = () => over.resolve('over');
   const check = setInterval(() => {
     if (heardMs !== null && performance.now() - heardMs > runSilentMs) end();

@@ -33,7 +33,7 @@ def commands():
 
 def run_master(host, port):
     runner = Environment(user_classes=[]).create_master_runner(host, port)
-    runner.register_message(MESSAGE, lambda environment, msg: emit("message", worker=msg.node_id, body=msg.data))
+    runner.register_message(MESSAGE, lambda environment, msg: emit("message", worker=msg.node_id, body=str(msg.data)))
     emit("listening")
     gevent.spawn(watch_members, runner)
     for command in commands():
@@ -58,7 +58,10 @@ def run_worker(host, port):
     connection = gevent.event.AsyncResult()
     gevent.spawn(obey, connection)
     environment = Environment(user_classes=[])
-    runner = environment.create_worker_runner(host, port)  # waits for the master
+    try:
+        runner = environment.create_worker_runner(host, port)  # waits for the master
+    except ConnectionError:  # after five minutes; its threads and messages are gone with the process
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     runner.register_message(MESSAGE, lambda environment, msg: emit("message", body=msg.data))
     connection.set(runner)
     emit("connected")
