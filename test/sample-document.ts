@@ -1,5 +1,6 @@
 import type {
   Distribution,
+  LoadWorker,
   Measurement,
   PlannedServer,
   PlannedWorkload,
@@ -158,6 +159,22 @@ export function sampleClosedLoop(change: Partial<Measurement> = {}): Measurement
     ...change,
   };
 }
+
+/** A load worker that did as agreed. */
+export const sampleLoadWorker = (change: Partial<LoadWorker> = {}): LoadWorker => ({
+  name: 'load1',
+  onThisMachine: false,
+  requests: sampleClosedLoop().requests,
+  p50Ms: 60,
+  generatorProcesses: 1,
+  cpuSeconds: 0.1,
+  clockAheadMs: 2,
+  clockErrorMs: 0.5,
+  startedLateMs: 0,
+  serverRoundTripMs: 4,
+  longestSilenceMs: 210,
+  ...change,
+});
 
 /** A quiet open loop over 5 s at 600 requests/s, of 3 ms each at the median. */
 export function sampleOpenLoop(change: Partial<Measurement> = {}): Measurement {

@@ -15,6 +15,7 @@ describe('bad usage', () => {
     [['advise', '--model', 'pool,prefork'], 'bench advise is about one server'],
     [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],
     [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
+    [['run', '--server-address', '192.0.2.1'], 'cannot listen on 192.0.2.1: '],
     [['report', 'absent.json'], 'absent.json cannot be read: no such file'],
     [['run', '--like', 'absent.json'], 'absent.json cannot be read: no such file'],
   ])(

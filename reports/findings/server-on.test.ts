@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { sampleDocument } from '../../test/sample-document.ts';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleLoadWorker,
+  sampleTrial,
+} from '../../test/sample-document.ts';
 import { serverOnNote } from './server-on.ts';
 
 const serverOn = {
@@ -36,6 +41,13 @@ test('says which machine the servers ran on, and how far it is', () => {
 
 test('says that a container has the CPUs of the load generator', () => {
   expect(noteOf({ sharesCpus: true })).toContain('on the CPUs of the load generator');
+});
+
+test('leaves the way of the load to the note on load workers, where they sent it', () => {
+  const window = sampleClosedLoop({ loadWorkers: [sampleLoadWorker()] });
+  const document = sampleDocument({}, [sampleTrial({}, [window])]);
+  const note = serverOnNote({ ...document, plan: { ...document.plan, serverOn } });
+  expect(note).toMatch(/^The servers ran on app1 \(.*\) through ssh, at 192\.0\.2\.7\.$/);
 });
 
 test('says nothing of servers beside the load generator', () => {

@@ -4,6 +4,7 @@ import { normalDeviates } from '../../test/normal-deviates.ts';
 import {
   sampleClosedLoop,
   sampleDocument,
+  sampleLoadWorker,
   sampleOpenLoop,
   sampleTimes,
   sampleTrial,
@@ -269,6 +270,20 @@ describe('conditions that differ', () => {
         message: 'the runs were made on different machines: CPUs available: 2, now 4',
       },
       { severity: 'note', message: 'the runs also differ in Node.js: v24.0.0, now v25.0.0' },
+    ]);
+  });
+
+  test('are load from other machines', () => {
+    const loadWorkers = ['load1', 'load2'].map((name) => sampleLoadWorker({ name }));
+    const trials = base.trials.map((trial) => ({
+      ...trial,
+      measurements: trial.measurements.map((one) => ({ ...one, loadWorkers })),
+    }));
+    expect(warningsAfter({ trials })).toMatchObject([
+      {
+        code: 'other-machine',
+        message: expect.stringContaining('one machine, now 2 load workers'),
+      },
     ]);
   });
 

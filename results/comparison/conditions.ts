@@ -1,5 +1,5 @@
 import type { PlannedWorkload, RunDocument, ServerOn, Warning } from '../document/run-document.ts';
-import { formatNumber, percent } from '../format.ts';
+import { formatNumber, percent, plural } from '../format.ts';
 import { trialsOf, type WindowName, windowNameOf } from '../select.ts';
 import { medianOf } from '../statistics/summary.ts';
 
@@ -58,18 +58,25 @@ export function otherConditions(base: RunDocument, next: RunDocument): Warning[]
 
 type Facts = Readonly<Record<string, string | number>>;
 
-const machineOf = ({ environment, plan }: RunDocument): Facts => ({
+const machineOf = ({ environment, plan, trials }: RunDocument): Facts => ({
   CPU: environment.cpuModel,
   'CPUs available': environment.cpusAvailable,
   architecture: environment.architecture,
   'CPU layout': plan.cpuLayout.mode,
   servers: placeOf(plan.serverOn),
+  'load from': sourceOf(trials),
   'load generator priority': priorityOf(environment.realTimeGenerator),
 });
 
 const placeOf = (serverOn: ServerOn | undefined): string => {
   if (!serverOn) return 'beside the load generator';
   return serverOn.sharesCpus ? 'in another network on the same CPUs' : 'on another machine';
+};
+
+const sourceOf = (trials: RunDocument['trials']): string => {
+  const windows = trials.flatMap(({ measurements }) => measurements);
+  const workers = Math.max(0, ...windows.map(({ loadWorkers }) => loadWorkers.length));
+  return workers === 0 ? 'one machine' : plural(workers, 'load worker');
 };
 
 /** The priority changes tail times by a fifth and more on shared cores. */

@@ -1,23 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { closed, resources } from '../../test/raised-warnings.ts';
-import { sampleClosedLoop, sampleGateContext } from '../../test/sample-document.ts';
+import {
+  sampleClosedLoop,
+  sampleGateContext,
+  sampleLoadWorker,
+} from '../../test/sample-document.ts';
 import type { LoadWorker } from '../document/run-document.ts';
 import { disturbanceOf } from './noisy-host.ts';
 
 describe('load workers', () => {
-  const worker: LoadWorker = {
-    name: 'load1',
-    onThisMachine: false,
-    requests: sampleClosedLoop().requests,
-    p50Ms: 60,
-    generatorProcesses: 1,
-    cpuSeconds: 0.1,
-    clockAheadMs: 2,
-    clockErrorMs: 0.5,
-    startedLateMs: 0,
-    serverRoundTripMs: 4,
-    longestSilenceMs: 210,
-  };
+  const worker = sampleLoadWorker();
   const two = (change: Partial<LoadWorker>) => [worker, { ...worker, name: 'load2', ...change }];
   const codesOf = (change: Partial<LoadWorker>) => closed({ loadWorkers: two(change) });
 

@@ -5,7 +5,12 @@ import { eventLoop } from '../../servers/event-loop/server.ts';
 import { findProgram } from '../../servers/launch/program.ts';
 import { loadTools } from '../calibration/cases/capacity.ts';
 import { judgeConnection } from '../doctor/connection.ts';
-import { type Examined, examineServers, examineThisMachine } from '../doctor/examine.ts';
+import {
+  type Examined,
+  examineServerMachine,
+  examineServers,
+  examineThisMachine,
+} from '../doctor/examine.ts';
 import { describeFindings, type Finding, good, warn } from '../doctor/finding.ts';
 import { checkLoadWorkers } from '../doctor/load-workers.ts';
 import { RunError } from '../errors.ts';
@@ -41,8 +46,8 @@ async function checkHere(
   loadWorkers: LoadWorkersPlan | null,
 ): Promise<Finding[]> {
   const host = chooseServerAddress(address, null);
-  const machine = await examineThisMachine(null);
-  printMachine('Machine', machine);
+  const machine = await (loadWorkers ? examineServerMachine() : examineThisMachine(null));
+  printMachine(loadWorkers ? 'Machine of the servers' : 'Machine', machine);
   print('Servers', await examineServers());
   if (!loadWorkers) return [...machine.findings];
   announce(loadWorkers);

@@ -1,6 +1,7 @@
 import type { Environment } from '../../results/document/run-document.ts';
 import { launch } from '../../servers/launch/launch.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
+import { messageOf, UsageError } from '../errors.ts';
 import { sampleBusyCores } from '../probes/busy-cores.ts';
 import { allowedCpus, availableCpus, readCores } from '../probes/cpus.ts';
 import { type LoopDelayLog, openLoopDelayLog } from '../probes/event-loop-delay.ts';
@@ -37,7 +38,13 @@ export function localMachine(environment: Environment): ServerMachine {
     launch: launchHere,
     probeNoise: probeMachineNoise,
     sampleBusyCores,
-    place: async () => null,
+    async place(address) {
+      // A wrong address shows before anything is measured.
+      await choosePort(address).catch((error: unknown) => {
+        throw new UsageError(messageOf(error));
+      });
+      return null;
+    },
     close: async () => undefined,
   };
 }

@@ -88,7 +88,7 @@ export interface ServerMachine {
   /**
    * Where it is, for the results; null for this machine.
    * @param address on which servers will listen
-   * @throws RunError if this machine cannot connect to that address
+   * @throws UsageError if this machine does not have the address; RunError if it cannot connect to it there
    */
   place(address: string): Promise<ServerOn | null>;
   /** Ends what was started to reach the machine, and there whatever is left of it. */

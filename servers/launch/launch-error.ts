@@ -38,7 +38,8 @@ export function portTaken(server: string, host: string, port: number, output?: s
 export function cannotListen(host: string, port: number, error: unknown) {
   const isPrivileged = errorCode(error) === 'EACCES' && port < 1024;
   const reason = `${systemErrorInWords(error)}${isPrivileged ? '; ports below 1024 need more rights' : ''}`;
-  return new LaunchError('cannot-listen', `cannot listen on ${host}, port ${port}: ${reason}`);
+  const where = port === 0 ? host : `${host}, port ${port}`; // 0 is any port
+  return new LaunchError('cannot-listen', `cannot listen on ${where}: ${reason}`);
 }
 
 /** A server ended before it was ready: because its port was taken, if its status or its output says so. */
