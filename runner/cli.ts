@@ -196,7 +196,9 @@ export async function main(program = benchProgram()): Promise<void> {
   try {
     // What the scripts of `bench completion` call.
     if (process.argv[2] === 'complete') {
-      (await import('./commands/completion.ts')).completionOf(program);
+      const { completeFilesToo, completionOf } = await import('./commands/completion.ts');
+      completeFilesToo();
+      completionOf(program);
     }
     await program.parseAsync();
   } catch (error) {

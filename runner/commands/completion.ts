@@ -1,4 +1,4 @@
-import type { RootCommand } from '@bomb.sh/tab';
+import { type RootCommand, ShellCompDirective } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { formats } from '../../reports/index.ts';
@@ -41,8 +41,25 @@ export function completionOf(program: Command): RootCommand {
 
 const shells = named(['bash', 'zsh', 'fish']);
 
+/** The library's script for bash calls a function of the package bash-completion, which many machines lack. */
+const bashFallback = `declare -F _get_comp_words_by_ref >/dev/null || _get_comp_words_by_ref() {
+    cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]}
+    words=("\${COMP_WORDS[@]}") cword=$COMP_CWORD
+}
+`;
+
+/** Registers the library's function again: where it offers nothing, bash offers files. */
+const bashFiles = 'complete -o default -F __bench_complete bench\n';
+
 /** `bench completion zsh`: prints the script that makes a shell complete `bench`. */
 export function printCompletion(program: Command, shell: unknown): void {
   const { name } = findByName('shell', shells, String(shell));
+  if (name === 'bash') process.stdout.write(bashFallback);
   completionOf(program).setup('bench', 'bench', name);
+  if (name === 'bash') process.stdout.write(bashFiles);
+}
+
+/** Has the hidden command `complete` leave files to the shell, which the library forbids: `bench report run.json`. */
+export function completeFilesToo(): void {
+  ShellCompDirective.ShellCompDirectiveNoFileComp = ShellCompDirective.ShellCompDirectiveDefault;
 }
