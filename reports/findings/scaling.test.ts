@@ -37,6 +37,16 @@ describe('sentences on numbers of workers', () => {
     expect(textOf(usl(0.05, 0.002))).toContain('more than were measured');
     expect(textOf({ 1: 100, 2: 200, 3: 200, 4: 200, 6: 200 })).toContain('names no knee');
   });
+
+  test('say so where the knee may lie beyond the range', () => {
+    const [found] = scalingsOf(scaledDocument(usl(0.05, 0.02)));
+    if (found?.law.kind !== 'fitted') throw new Error('no law');
+    const knee = { kind: 'measured', workers: { value: 9, low: 7, high: 14 } } as const;
+    const sentences = scalingSentences({ ...found, law: { ...found.law, knee } }).join('\n');
+    expect(sentences).toContain(
+      '(7.0–14.0) workers, which may be more than the 12 that were measured.',
+    );
+  });
 });
 
 test('every format of a report has the table of workers', () => {

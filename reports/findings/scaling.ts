@@ -48,12 +48,12 @@ const unknown: LoadLimit = { kind: 'unknown', reason: '' };
 
 /** The advice first: how many workers, what more of them lose, and what the scalability law says; then what each costs. */
 export function scalingSentences(scaling: Scaling): string[] {
-  const { workload, law } = scaling;
+  const { workload, law, rows } = scaling;
   return [
     enoughSentence(scaling),
     beyondSentence(scaling),
     ...workload.objectives.map((objective, index) => objectiveSentence(scaling, objective, index)),
-    lawSentence(law),
+    lawSentence(law, rows.at(-1)?.workers ?? 0),
     memorySentence(scaling),
   ].filter((sentence) => sentence !== '');
 }
@@ -100,7 +100,8 @@ function objectiveSentence({ rows }: Scaling, objective: Objective, index: numbe
     : '';
 }
 
-function lawSentence(law: Law): string {
+/** @param most the highest number of workers that was measured */
+function lawSentence(law: Law, most: number): string {
   if (law.kind === 'too-few-counts') {
     return `The Universal Scalability Law needs ${fewestCounts} numbers of workers.`;
   }
@@ -109,13 +110,13 @@ function lawSentence(law: Law): string {
     const more = misfit.excess > 0 ? 'more' : 'less';
     return `The Universal Scalability Law does not describe this, so it names no knee: ${workersOf(misfit.workers)} have ${percent(Math.abs(misfit.excess))} ${more} throughput than by the law.`;
   }
-  return `By the Universal Scalability Law, contention α is ${intervalText(fit.contention)} and coherency β ${intervalText(fit.coherency)}: ${kneeClause(knee)}.`;
+  return `By the Universal Scalability Law, contention α is ${intervalText(fit.contention)} and coherency β ${intervalText(fit.coherency)}: ${kneeClause(knee, most)}.`;
 }
 
-function kneeClause(knee: Knee): string {
+function kneeClause(knee: Knee, most: number): string {
   switch (knee.kind) {
     case 'measured':
-      return `throughput is highest at ${intervalText(knee.workers)} workers`;
+      return `throughput is highest at ${intervalText(knee.workers)} workers${knee.workers.high > most ? `, which may be more than the ${most} that were measured` : ''}`;
     case 'below-range':
       return `throughput would be highest at ${intervalText(knee.workers)} workers, fewer than were measured`;
     case 'beyond-range':
