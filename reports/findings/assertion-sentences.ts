@@ -46,13 +46,18 @@ function adviceFor({ metric }: Assertion, { low, high }: Bounds): string {
     : `${where}: more blocks may decide it`;
 }
 
+/** An interval whose ends are this many times apart is as good as none: its ends would be rows of zeros. */
+const useless = 1000;
+
 /** Null where a server that failed has no value. */
 function boundsText({ value, low, high }: Bounds, unit: string, blocks: number | null) {
   if (value === 0 || value === Number.POSITIVE_INFINITY) return null;
   const basis = blocks === null ? '' : `, ${plural(blocks, 'block')}`;
   if (low > 0 && high < Number.POSITIVE_INFINITY) {
     const { value: text, range } = formatRange(value, { low, high });
-    return `${text}${unit} (95 % CI ${range}${basis})`;
+    const interval =
+      high > useless * low ? `wider than a factor of ${formatNumber(useless)}` : range;
+    return `${text}${unit} (95 % CI ${interval}${basis})`;
   }
   const end = low > 0 ? low : high;
   if (end === 0 || end === Number.POSITIVE_INFINITY) {

@@ -3,6 +3,7 @@ import { formatPercentMore, percent, plural } from '../../results/format.ts';
 import type { RatioInterval } from '../../results/statistics/log-ratio.ts';
 import { metricInWords } from '../../results/verdicts/metric.ts';
 import { objectiveInWords } from './load-text.ts';
+import { saysNothing } from './numbers.ts';
 
 /** The kinds of change, those that need attention first, with a sign and a word. */
 export const changeSigns = {
@@ -30,7 +31,9 @@ export function changeClause({ metric, change }: CellChange, threshold: number):
     case 'unchanged':
       return `${what} changed by less than ${percent(threshold)}`;
     case 'unclear':
-      return `${what} changed by ${signed(change.low)} to ${signed(change.high)}; more blocks are needed`;
+      return saysNothing(change)
+        ? `${what} may have changed by anything; more blocks are needed`
+        : `${what} changed by ${signed(change.low)} to ${signed(change.high)}; more blocks are needed`;
     case 'broken':
       return `${what} was lost: ${change.reason}`;
     case 'not-compared':

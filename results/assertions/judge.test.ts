@@ -44,6 +44,15 @@ const failing =
       ? { ...trial, warnings: [{ code, severity: 'void', message: 'it broke', advice: '' }] }
       : trial;
 
+test('an interval that excludes nothing is not written out', () => {
+  const trials = [100, 9000].map((throughputPerSecond, block) =>
+    sampleTrial({ block, server: 'pool' }, [sampleClosedLoop({ throughputPerSecond })]),
+  );
+  expect(sentenceFor('pool throughput > 500', sampleDocument({}, trials))).toContain(
+    ' requests/s (95 % CI wider than a factor of 1,000, 2 blocks); the limit is inside',
+  );
+});
+
 describe('an assertion is judged by the interval', () => {
   test.each([
     ['pool/prefork throughput > 1.5', /^✓ passed .*: 1\.80× \(95 % CI 1\.77–1\.83, 6 blocks\)$/],

@@ -325,6 +325,9 @@ describe('the sentence', () => {
     expect(sentence(run({ perSecond: 960, cv: 0.1, seed: 2 }))).toMatch(
       /^throughput changed by −\d+ % to \+\d+ %; more blocks are needed$/,
     );
+    expect(sentence(run({ cv: 3, blocks: 2, seed: 2 }))).toBe(
+      'throughput may have changed by anything; more blocks are needed',
+    );
     expect(sentence(run({ blocks: 1 }))).toBe(
       'throughput was not compared: the new run has only one block of it',
     );
