@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
 import { calibrateDemand } from '../demand/calibrate.ts';
@@ -46,7 +47,11 @@ export async function runPlan(
     );
     if (!(error instanceof RunError)) throw error;
     const { length } = stored.document.trials;
-    if (length === 0) throw error;
+    if (length === 0) {
+      // Nothing is lost, and the same command can be tried again.
+      await rm(path, { force: true });
+      throw error;
+    }
     const place = isSaved ? path : stored.logPath;
     const trials = `${plural(length, 'finished trial')} ${length === 1 ? 'is' : 'are'}`;
     throw new RunError(`${error.message} ${trials} in ${place}.`);
