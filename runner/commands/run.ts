@@ -5,7 +5,7 @@ import { renderTerminal } from '../../reports/terminal/summary.ts';
 import { terminalOf } from '../../reports/terminal/text.ts';
 import { judgeAssertions } from '../../results/assertions/judge.ts';
 import type { RunDocument } from '../../results/document/run-document.ts';
-import { inspectApp } from '../../servers/app/inspect-app.ts';
+import { AppError, inspectApp } from '../../servers/app/inspect-app.ts';
 import { withoutPassword } from '../../servers/database/database.ts';
 import { readRunFlags } from '../config/read-run-flags.ts';
 import { InterruptedError, RunError, UsageError } from '../errors.ts';
@@ -49,12 +49,17 @@ export async function run(
     profile ? Object.assign({}, rawFlags, { config: false }) : rawFlags,
   );
   if (flags.serverOn !== undefined) await withPlaces(() => refuseForElsewhere(flags));
-  const app = flags.app === undefined ? null : await inspectApp(flags.app);
+  const { app: module, like: earlier } = flags;
+  const app =
+    module === undefined ? null : await withPlaces(() => valueOf('--app', inspectApp(module)));
   if (flags.dryRun && flags.json) {
     throw new UsageError('--dry-run and --json exclude each other: a plan has no results.');
   }
   const outcome = await withServerMachine(flags, async (machine) => {
-    const like = await withPlaces(() => readLike(flags.like));
+    const like =
+      earlier === undefined
+        ? null
+        : await withPlaces(() => valueOf('--like', readEarlierRun(earlier)));
     const planned = await withPlaces(() => planRun(flags, profile, app, like, machine.side));
     if (flags.dryRun) {
       const document = plannedDocument(planned, machine.environment, [], steadyDate());
@@ -79,14 +84,18 @@ export async function run(
   requireAssertions(judgeAssertions(document), flags.strict);
 }
 
-async function readLike(path: string | undefined): Promise<EarlierRun | null> {
-  if (path === undefined) return null;
+/** What cannot be read is a mistake in the value of a flag. */
+async function valueOf<Value>(flag: string, reading: Promise<Value>): Promise<Value> {
   try {
-    return earlierRun(await readRunFile(path), path);
+    return await reading;
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(error.message, '--like') : error;
+    const isMistake = error instanceof UsageError || error instanceof AppError;
+    throw isMistake ? new UsageError(error.message, flag) : error;
   }
 }
+
+const readEarlierRun = async (path: string): Promise<EarlierRun> =>
+  earlierRun(await readRunFile(path), path);
 
 /** Before anything is written: a database that cannot be used costs the user no time. */
 async function probeDatabaseOf(plan: Plan): Promise<Plan> {
