@@ -83,7 +83,7 @@ test('bench setup goes on where tools are missing, says how to get them, and end
   expect(stdout).toMatch(/^express: ready, Express /m);
   expect(stdout).toMatch(/^go-net-http: not ready: Go is not installed\n {2}install Go /m);
   expect(stderr).toMatch(
-    /^bench: not ready: uwsgi-flask, uwsgi-django, gunicorn-sync, gunicorn-gthread, go-net-http; /,
+    /^bench: not ready: uwsgi-flask, uwsgi-django, gunicorn-sync, gunicorn-gthread, go-net-http, load workers; /,
   );
   expect(code).toBe(1);
 });

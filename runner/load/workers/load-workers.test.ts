@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { choosePort } from '../../../servers/launch/ports.ts';
@@ -9,7 +10,7 @@ import { LoadWorkerError } from '../../errors.ts';
 import type { OpenLoad } from '../load.ts';
 import { arrivalSchedule } from '../open-loop/arrival-schedule.ts';
 import { LoadWorkers } from './load-workers.ts';
-import { locust } from './locust.ts';
+import { locust, relayCommand } from './locust.ts';
 import { Relay } from './relay.ts';
 
 const found = await locust.probe();
@@ -121,6 +122,16 @@ describeHere(`load workers${reason}`, () => {
       await stranger.stop();
     }
     expect(workers.failure).toBeNull();
+  });
+
+  test('whose run has no known host yet wait, and take no print of Locust for a message', async () => {
+    const [program, ...words] = relayCommand('worker', 'absent.invalid', '5557');
+    const child = spawn(program, words, { stdio: 'pipe' });
+    const [printed] = await once(child.stderr.setEncoding('utf8'), 'data');
+    expect(printed).toContain('Error resolving address');
+    const stdout = text(child.stdout);
+    child.stdin.end();
+    expect(await stdout).toBe('');
   });
 
   test('say so when they cannot reach the server', async () => {

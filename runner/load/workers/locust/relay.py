@@ -20,10 +20,12 @@ from locust.runners import STATE_MISSING
 MESSAGE = "concurrency-bench"
 WATCH_SECONDS = 0.1
 
+lines, sys.stdout = sys.stdout, sys.stderr  # Locust prints, too
+
 
 def emit(kind, **fields):
-    sys.stdout.write(json.dumps({"type": kind, **fields}) + "\n")
-    sys.stdout.flush()
+    lines.write(json.dumps({"type": kind, **fields}) + "\n")
+    lines.flush()
 
 
 def commands():
