@@ -95,16 +95,20 @@ describeHere(`load workers${reason}`, () => {
     expect(client?.processes).toBeGreaterThanOrEqual(2);
   });
 
-  test('that die end the load with a sentence, and others take their place', async () => {
+  test('that die end the load with a sentence, and keep their name when they are back', async () => {
     const victim = processes.pop();
     const run = workers.run(load, ({ type }) => {
       if (type === 'window-started') victim?.kill('SIGKILL');
     });
     await expect(run).rejects.toThrow(new LoadWorkerError('load worker three was lost'));
     await workers.recover();
-    startWorker('four');
-    const { requests } = await workers.run({ ...load, windowSeconds: 0.5 }, () => {});
+    startWorker('three');
+    const { requests, loadWorkers = [] } = await workers.run(
+      { ...load, windowSeconds: 0.5 },
+      () => {},
+    );
     expect(requests.ok).toBe(requests.sent);
+    expect(loadWorkers.map(({ name }) => name).toSorted()).toEqual(['one', 'three', 'two']);
   });
 
   test('that are none, or of another version, are refused, and end no run', async () => {

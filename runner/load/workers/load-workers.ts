@@ -160,6 +160,10 @@ export class LoadWorkers implements RunGenerator {
       if (!this.#isOpen) this.#failure ??= `load worker ${hello.name} has ${versions}`;
       return;
     }
+    // One that was lost, and is back as another process, keeps its name.
+    for (const [lostId, { name, isLost }] of this.#members) {
+      if (isLost && name === hello.name) this.#members.delete(lostId);
+    }
     const taken = new Set([...this.#members.values()].map(({ name }) => name));
     let name = hello.name;
     for (let number = 2; taken.has(name); number++) name = `${hello.name}-${number}`;

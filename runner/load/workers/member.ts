@@ -49,6 +49,11 @@ export class Member {
     return this.#isPresent && this.clock !== null;
   }
 
+  /** Until it answers again. */
+  get isLost(): boolean {
+    return !this.#isPresent;
+  }
+
   ping(): void {
     if (monotonicMs() - this.#answeredMs > lostAfterMs) {
       this.lose(`did not answer for ${lostAfterMs / 1000} s`);
