@@ -212,7 +212,7 @@ describe('a server that breaks', () => {
       ...trial,
       measurements: trial.measurements.map((one) => ({
         ...one,
-        requests: { ...one.requests, ok: one.requests.ok - 100, timedOut: 100 },
+        requests: { ...one.requests, ok: one.requests.ok - 100, timeouts: 100 },
         responseTime: one.responseTime && { ...one.responseTime, p99Ms: null },
       })),
     }));
