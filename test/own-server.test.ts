@@ -180,7 +180,7 @@ describe('a server of the user’s own', () => {
     const exec = `${process.execPath} -e "${answering(`${answer} response.end();`)}" {workers}`;
     const { code } = await bench(
       ['advise', '--exec', exec, '--name', 'mine', '--path', '/', '--workers', '2,1']
-        .concat('--blocks', '1', '--duration', '200ms', '--connections', '2')
+        .concat('--blocks', '3', '--duration', '200ms', '--connections', '2')
         .concat('--out', '.'),
       folder,
     );

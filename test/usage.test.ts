@@ -13,6 +13,7 @@ describe('bad usage', () => {
     [['run', '--model', 'prefrok'], 'unknown model "prefrok"; did you mean prefork?'],
     [['run', '--nonsense'], "unknown option '--nonsense'"],
     [['advise', '--model', 'pool,prefork'], 'bench advise is about one server'],
+    [['advise', '--model', 'pool', '--blocks', '2'], '--blocks must be at least 3, not 2'],
     [['run', '--out', '/proc/results'], 'Results cannot be written to /proc/results'],
     [['serve', '--model', 'pool', '--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
     [['run', '--server-address', '192.0.2.1'], 'cannot listen on 192.0.2.1: '],

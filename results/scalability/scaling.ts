@@ -48,7 +48,7 @@ export interface Scaling {
 /** Throughput that is nearly the highest: a share of it. */
 export const enoughShare = 0.95;
 /** Fewer blocks give no interval worth the name. */
-const fewestBlocks = 3;
+export const fewestBlocks = 3;
 
 /** One for each server that was measured with several numbers of workers, and each of its workloads that has numbers. */
 export const scalingsOf = (document: RunDocument): Scaling[] =>

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { fewestBlocks } from '../../results/scalability/scaling.ts';
 import { programOf } from '../../servers/custom.ts';
 import { UsageError } from '../errors.ts';
 import { profiles } from '../plan/budget.ts';
@@ -12,6 +13,7 @@ const flagsSchema = z.looseObject({
   exec: z.array(z.string()).default([]),
   name: z.array(z.string()).optional(),
   app: z.string().optional(),
+  blocks: z.string().optional(),
   workload: z.string().optional(),
   workers: z.string().default(() => usualWorkerCounts(availableCpus()).join(',')),
 });
@@ -31,6 +33,11 @@ export async function advise(rawFlags: unknown): Promise<void> {
   if (!flags.workers.includes(',')) {
     throw new UsageError(
       `--workers must be several numbers, such as 1,2,4,8, not "${flags.workers}".`,
+    );
+  }
+  if (Number(flags.blocks) < fewestBlocks) {
+    throw new UsageError(
+      `--blocks must be at least ${fewestBlocks}, not ${flags.blocks}: fewer give no advice.`,
     );
   }
   // A module has its own work.
