@@ -21,7 +21,13 @@ test('the master of a run listens on the loopback unless told otherwise', () => 
     host: '127.0.0.1',
     port: 5557,
   });
-  expect(planLoadWorkers({ loadWorkers: '3', masterBind: '10.0.0.1' })?.host).toBe('10.0.0.1');
+});
+
+test('workers of other machines need servers that they reach', () => {
+  const flags = { loadWorkers: '3', masterBind: '10.0.0.1' };
+  expect(() => planLoadWorkers(flags)).toThrow('need --server-address');
+  expect(planLoadWorkers({ ...flags, serverAddress: '10.0.0.1' })?.host).toBe('10.0.0.1');
+  expect(planLoadWorkers({ ...flags, url: ['http://10.0.0.2/'] })?.host).toBe('10.0.0.1');
 });
 
 test('an address without load workers, and a number of none, are refused', () => {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
+import { isLoopback } from './custom-servers.ts';
 import { parseWholeNumber } from './flag-values.ts';
 
 /** Locust's. */
@@ -15,19 +16,29 @@ export const loadWorkerFlagsSchema = z.object({
   serverAddress: z.string().optional(),
 });
 
-type LoadWorkerFlags = z.infer<typeof loadWorkerFlagsSchema>;
+interface LoadWorkerFlags extends z.infer<typeof loadWorkerFlagsSchema> {
+  readonly url?: readonly string[];
+}
 
 /** @throws UsageError for a number or an address that cannot be used */
 export function planLoadWorkers({
   loadWorkers,
   masterBind,
+  serverAddress,
+  url = [],
 }: LoadWorkerFlags): LoadWorkersPlan | null {
   if (loadWorkers === undefined) {
     if (masterBind === undefined) return null;
     throw new UsageError('--master-bind is for --load-workers, and without them has no effect.');
   }
   const count = parseWholeNumber('--load-workers', loadWorkers, 1, mostLoadWorkers);
-  return { count, ...parseAddress('--master-bind', masterBind ?? loopback) };
+  const master = parseAddress('--master-bind', masterBind ?? loopback);
+  if (!isLoopback(master.host) && serverAddress === undefined && url.length === 0) {
+    throw new UsageError(
+      `--load-workers of other machines need --server-address, an address on which servers listen and which the workers reach: ${loopback} is another machine for each of them.`,
+    );
+  }
+  return { count, ...master };
 }
 
 /**
