@@ -25,6 +25,13 @@ export function progressLines(): (event: RunEvent) => string[] {
         return [waitingForLoadWorkers(event)];
       case 'load-worker-joined':
         return [printable(`load worker ${event.name} joined: ${plural(event.cpus, 'CPU')}`)];
+      case 'load-workers-missing': {
+        const { present, count, withinMs } = event;
+        const missing = plural(count - present, 'load worker');
+        return [
+          `waiting up to ${withinMs / 1000} s for ${missing} to come back, or others instead`,
+        ];
+      }
       case 'calibrated':
         return [describeDemand(event.demand)];
       case 'group-started':

@@ -28,6 +28,12 @@ export type RunEvent =
     }
   | ({ readonly type: 'waiting-for-load-workers' } & LoadWorkersPlan)
   | { readonly type: 'load-worker-joined'; readonly name: string; readonly cpus: number }
+  | {
+      readonly type: 'load-workers-missing';
+      readonly present: number;
+      readonly count: number;
+      readonly withinMs: number;
+    }
   | { readonly type: 'calibrating'; readonly server: string }
   | { readonly type: 'calibrated'; readonly demand: CalibratedRequest }
   | { readonly type: 'block-started'; readonly block: number }

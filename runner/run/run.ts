@@ -90,7 +90,9 @@ async function startGenerator({ plan, signal, emit }: RunBasis): Promise<RunGene
   emit({ type: 'waiting-for-load-workers', ...loadWorkers });
   const onJoined = ({ name, cpus }: { name: string; cpus: number }) =>
     emit({ type: 'load-worker-joined', name, cpus });
-  return LoadWorkers.open(loadWorkers, { signal, onJoined }).catch((error: unknown) => {
+  const onMissing = (missing: { present: number; withinMs: number }) =>
+    emit({ type: 'load-workers-missing', count: loadWorkers.count, ...missing });
+  return LoadWorkers.open(loadWorkers, { signal, onJoined, onMissing }).catch((error: unknown) => {
     throw signal.aborted ? new InterruptedError('the run was interrupted') : error;
   });
 }

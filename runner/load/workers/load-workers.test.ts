@@ -18,7 +18,12 @@ const reason = found.available ? '' : ` (skipped: ${found.reason}; ${found.advic
 const describeHere = found.available ? describe : describe.skip;
 
 const cli = new URL('../../bin.ts', import.meta.url).pathname;
-const controls = { signal: new AbortController().signal, onJoined: () => {} };
+const missing: object[] = [];
+const controls = {
+  signal: new AbortController().signal,
+  onJoined: () => {},
+  onMissing: (one: object) => missing.push(one),
+};
 
 describeHere(`load workers${reason}`, () => {
   const received: string[] = [];
@@ -107,6 +112,7 @@ describeHere(`load workers${reason}`, () => {
       { ...load, windowSeconds: 0.5 },
       () => {},
     );
+    expect(missing).toEqual([{ present: 2, withinMs: 30_000 }]);
     expect(requests.ok).toBe(requests.sent);
     expect(loadWorkers.map(({ name }) => name).toSorted()).toEqual(['one', 'three', 'two']);
   });

@@ -32,6 +32,8 @@ export interface LoadWorkersControls {
   readonly signal: AbortSignal;
   /** A worker has joined. */
   readonly onJoined: (member: Member) => void;
+  /** Some were lost: the next load waits for them or for others. */
+  readonly onMissing?: (missing: { readonly present: number; readonly withinMs: number }) => void;
 }
 
 /**
@@ -98,6 +100,9 @@ export class LoadWorkers implements RunGenerator {
   }
 
   async run(load: Load, emit: (event: LoadProgress) => void): Promise<LoadResult> {
+    if (this.#failure === null && this.#present.length < this.#plan.count) {
+      this.#controls.onMissing?.({ present: this.#present.length, withinMs: returnWithinMs });
+    }
     const present = await this.#allPresent(returnWithinMs);
     // A closed loop of fewer connections than workers leaves nothing to the others.
     const members = present.slice(0, load.loop === 'closed' ? load.connections : present.length);
@@ -121,13 +126,17 @@ export class LoadWorkers implements RunGenerator {
     await this.#relay.stop();
   }
 
+  get #present(): Member[] {
+    return [...this.#members.values()].filter(({ isPresent }) => isPresent);
+  }
+
   /** Of more workers than needed, the others are spare. */
   async #allPresent(withinMs: number): Promise<Member[]> {
     const { count } = this.#plan;
     const endMs = monotonicMs() + withinMs;
     for (;;) {
       if (this.#failure !== null) throw new LoadWorkerError(this.#failure);
-      const present = [...this.#members.values()].filter(({ isPresent }) => isPresent);
+      const present = this.#present;
       if (present.length >= count) return present.slice(0, count);
       if (monotonicMs() > endMs) {
         const missing = `only ${present.length} of ${plural(count, 'load worker')} present after ${withinMs / 1000} s`;
