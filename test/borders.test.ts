@@ -15,7 +15,7 @@ const everyFormat = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
   workloads: [],
   servers: ['workloads'],
-  results: [],
+  results: ['zlib'],
   'reports/findings': ['results'],
   'reports/drawing': ['results', 'reports/findings'],
   'reports/timeline': ['results', 'reports/findings', 'reports/drawing'],
@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** What the pure folders may take from Node.js: text and the package's own files, no process, socket or clock. */
 const pureModules: Readonly<Record<string, readonly string[]>> = {
   workloads: ['crypto', 'util'],
-  results: [],
+  results: ['zlib'],
   reports: ['crypto', 'fs', 'module', 'path', 'url', 'util'],
 };
 

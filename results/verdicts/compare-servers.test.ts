@@ -19,6 +19,16 @@ const blocksOf = (count: number) => Array.from({ length: count }, (_, block) => 
 const noise = (block: number, server: string, share = 0.01) =>
   1 + share * Math.sin(block * 12.9898 + server.length * 78.233);
 
+/** An open loop in which the slowest requests were never answered. */
+const unansweredTail = {
+  requests: {
+    ...sampleOpenLoop().requests,
+    ok: sampleOpenLoop().requests.sent - 100,
+    timeouts: 100,
+  },
+  responseTime: { ...sampleTimes(3000, 3), p99Ms: null },
+};
+
 function closedTrials(server: string, perSecond: number, blocks = 6, share = 0.01): Trial[] {
   return blocksOf(blocks).map((block) =>
     sampleTrial({ block, server }, [
@@ -148,10 +158,9 @@ describe('a run with open loops', () => {
   });
 
   test('has no verdict on a percentile that falls among requests without an answer', () => {
-    const endless = { responseTime: { ...sampleTimes(3000, 3), p99Ms: null } };
     const document = sampleDocument({}, [
       ...openTrials('pool', 3),
-      ...openTrials('prefork', 5, endless),
+      ...openTrials('prefork', 5, unansweredTail),
     ]);
     expect(compareServers(document)[1]?.verdict).toMatchObject({
       kind: 'one-failed',
@@ -231,7 +240,7 @@ describe('a server with failed blocks', () => {
     sampleTrial(trial, [sampleClosedLoop(), sampleOpenLoop(change)]);
   const overloaded = { ...voided, code: 'overloaded' };
   const ways: [string, (trial: Trial) => Trial][] = [
-    ['unanswered', opened({ responseTime: { ...sampleTimes(3000, 3), p99Ms: null } })],
+    ['unanswered', opened(unansweredTail)],
     ['failed', (trial) => ({ ...trial, status: 'failed', reason: 'it exited with code 1' })],
     ['overloaded', opened({ warnings: [overloaded] })],
     ['wrong', opened({ warnings: [{ ...voided, code: 'wrong-bodies' }] })],
