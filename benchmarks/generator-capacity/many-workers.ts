@@ -78,7 +78,7 @@ const load: Load = {
 
 const messagesOf = (result: LoadResult) => ({
   ...progress,
-  hello: { type: 'hello', benchVersion, cpus: 8, machine: null },
+  hello: { type: 'hello', benchVersion, cpus: 8, openFiles: null, machine: null },
   report: {
     type: 'report',
     report: {

@@ -92,7 +92,7 @@ describe('stability of the machine', () => {
   });
 });
 
-test('a load worker is judged by its clock, its round trip and a small load', () => {
+test('a load worker is judged by its limits, its clock, its round trip and a small load', () => {
   const worker = {
     name: 'load1',
     onThisMachine: false,
@@ -106,11 +106,17 @@ test('a load worker is judged by its clock, its round trip and a small load', ()
     serverRoundTripMs: 4.2,
     longestSilenceMs: 200,
   };
-  const stateWith = (change: Partial<typeof worker>) =>
-    judgeLoadWorker({ ...worker, ...change }).state;
-  expect(judgeLoadWorker(worker)).toEqual(
-    good('load1', 'round trip 4.2 ms, clock 2 ms ahead (± 0.5 ms)'),
+  const limits = { cpus: 2, openFiles: 20_000 };
+  const stateWith = (change: Partial<typeof worker>, openFiles = limits.openFiles) =>
+    judgeLoadWorker({ ...worker, ...change }, { ...limits, openFiles }).state;
+  expect(judgeLoadWorker(worker, limits)).toEqual(
+    good(
+      'load1',
+      '2 CPUs; open files: at most 20,000; round trip 4.2 ms; clock 2 ms ahead (± 0.5 ms)',
+    ),
   );
+  expect(stateWith({}, 1024)).toBe('warn');
+  expect(stateWith({ startedLateMs: 1 }, 1024)).toBe('bad');
   expect(stateWith({ clockAheadMs: -1001 })).toBe('warn');
   expect(stateWith({ clockErrorMs: 11 })).toBe('warn');
   expect(stateWith({ startedLateMs: 1 })).toBe('bad');

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import type { LoadWorker } from '../../results/document/run-document.ts';
-import { milliseconds } from '../../results/format.ts';
+import { milliseconds, plural } from '../../results/format.ts';
 import { choosePort } from '../../servers/launch/ports.ts';
 import { messageOf } from '../errors.ts';
 import type { Load } from '../load/load.ts';
 import { LoadWorkers, type LoadWorkersPlan } from '../load/workers/load-workers.ts';
 import { locust } from '../load/workers/locust.ts';
+import type { Member } from '../load/workers/member.ts';
 import { bad, type Finding, good, warn } from './finding.ts';
+import { judgeOpenFiles } from './limits.ts';
 
 const mostClockAheadMs = 1000;
 /** Half of it is how far apart two workers may start. */
@@ -45,12 +47,18 @@ export async function checkLoadWorkers(
   const found = await locust.probe();
   if (!found.available) return [bad('Locust', found.reason, found.advice)];
   const { port, stop } = await start(host);
-  const controls = { signal: new AbortController().signal, onJoined: () => {} };
+  const members = new Map<string, Member>();
+  const onJoined = (member: Member) => members.set(member.name, member);
+  const controls = { signal: new AbortController().signal, onJoined };
   try {
     const workers = await LoadWorkers.open(plan, controls);
     try {
       const { loadWorkers = [] } = await workers.run({ ...trialLoad, host, port }, () => {});
-      return [good('Locust', found.version), ...loadWorkers.map(judgeLoadWorker)];
+      const judged = loadWorkers.flatMap((worker) => {
+        const member = members.get(worker.name);
+        return member ? judgeLoadWorker(worker, member) : [];
+      });
+      return [good('Locust', found.version), ...judged];
     } finally {
       await workers.stop();
     }
@@ -72,11 +80,19 @@ async function startHere(host: string): Promise<Target> {
   return { port, stop };
 }
 
-/** What a load worker showed in a small load. */
-export function judgeLoadWorker(worker: LoadWorker): Finding {
+/**
+ * What a load worker showed in a small load.
+ *
+ * @param limits of its machine
+ */
+export function judgeLoadWorker(
+  worker: LoadWorker,
+  limits: Pick<Member, 'cpus' | 'openFiles'>,
+): Finding {
   const { name, serverRoundTripMs, clockAheadMs, clockErrorMs, requests, startedLateMs } = worker;
   const clock = Math.round(Math.abs(clockAheadMs));
-  const found = `round trip ${milliseconds(serverRoundTripMs)}, clock ${clock} ms ${clockAheadMs < 0 ? 'behind' : 'ahead'} (± ${milliseconds(clockErrorMs)})`;
+  const openFiles = judgeOpenFiles(limits.openFiles);
+  const found = `${plural(limits.cpus, 'CPU')}; open files: ${openFiles.found}; round trip ${milliseconds(serverRoundTripMs)}; clock ${clock} ms ${clockAheadMs < 0 ? 'behind' : 'ahead'} (± ${milliseconds(clockErrorMs)})`;
   if (requests.ok < requests.sent || startedLateMs > 0) {
     const failed = requests.sent - requests.ok;
     const seen =
@@ -95,5 +111,5 @@ export function judgeLoadWorker(worker: LoadWorker): Finding {
       'Workers start as far apart as half the round trip. Use a nearer one.',
     );
   }
-  return good(name, found);
+  return { ...openFiles, subject: name, found };
 }

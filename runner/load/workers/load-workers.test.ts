@@ -118,7 +118,14 @@ describeHere(`load workers${reason}`, () => {
   });
 
   test('that are none, or of another version, are refused, and end no run', async () => {
-    const hello = { type: 'hello', name: 'old', benchVersion: '0.0.1', cpus: 1, machine: null };
+    const hello = {
+      type: 'hello',
+      name: 'old',
+      benchVersion: '0.0.1',
+      cpus: 1,
+      openFiles: 1024,
+      machine: null,
+    };
     for (const [body, reason] of [
       [JSON.stringify(hello), 'it has version 0.0.1 of bench'],
       ['hello', 'it sent what no load worker sends'],

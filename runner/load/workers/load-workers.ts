@@ -177,7 +177,8 @@ export class LoadWorkers implements RunGenerator {
     let name = hello.name;
     for (let number = 2; taken.has(name); number++) name = `${hello.name}-${number}`;
     const machine = readProc('sys/kernel/random/boot_id')?.trim();
-    const facts = { name, cpus: hello.cpus, onThisMachine: hello.machine === machine };
+    const { cpus, openFiles } = hello;
+    const facts = { name, cpus, openFiles, onThisMachine: hello.machine === machine };
     const member = new Member(facts, (command) => this.#relay.send(toText(command), id));
     this.#members.set(id, member);
     member.ping();

@@ -39,7 +39,7 @@ const answer = () => {
 
 beforeEach(() => {
   sent = [];
-  const facts = { name: 'load1', cpus: 2, onThisMachine: false };
+  const facts = { name: 'load1', cpus: 2, openFiles: null, onThisMachine: false };
   member = new Member(facts, (command) => sent.push(command));
   member.ping();
 });

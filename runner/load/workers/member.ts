@@ -17,10 +17,19 @@ interface RunningLoad {
   report: LoadReport | null;
 }
 
-/** A load worker, as the run sees it. */
-export class Member {
+interface MemberFacts {
   readonly name: string;
   readonly cpus: number;
+  /** Null for no limit. */
+  readonly openFiles: number | null;
+  readonly onThisMachine: boolean;
+}
+
+/** A load worker, as the run sees it. */
+export class Member implements MemberFacts {
+  readonly name: string;
+  readonly cpus: number;
+  readonly openFiles: number | null;
   readonly onThisMachine: boolean;
   readonly #send: (command: WorkerCommand) => void;
   readonly #clock = new ClockEstimate();
@@ -31,12 +40,10 @@ export class Member {
   #answeredMs = monotonicMs();
   #longestSilenceMs = 0;
 
-  constructor(
-    facts: { readonly name: string; readonly cpus: number; readonly onThisMachine: boolean },
-    send: (command: WorkerCommand) => void,
-  ) {
+  constructor(facts: MemberFacts, send: (command: WorkerCommand) => void) {
     this.name = facts.name;
     this.cpus = facts.cpus;
+    this.openFiles = facts.openFiles;
     this.onThisMachine = facts.onThisMachine;
     this.#send = send;
   }

@@ -38,7 +38,14 @@ test('what is no command is refused', () => {
 });
 
 test('what no load worker sends is no message', () => {
-  const hello = { type: 'hello', name: 'one', benchVersion: '1.0.0', cpus: 1, machine: null };
+  const hello = {
+    type: 'hello',
+    name: 'one',
+    benchVersion: '1.0.0',
+    cpus: 1,
+    openFiles: null,
+    machine: null,
+  };
   expect(readWorkerMessage(JSON.stringify(hello))).toEqual(hello);
   const others = [{ type: 'goodbye' }, { ...hello, cpus: 0 }, { ...hello, name: '\u001B[31mone' }];
   for (const text of ['not JSON', ...others.map((one) => JSON.stringify(one))]) {

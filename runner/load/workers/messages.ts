@@ -31,6 +31,8 @@ const workerMessageSchema = z.discriminatedUnion('type', [
     name: shortTextSchema,
     benchVersion: shortTextSchema,
     cpus: z.int().positive(),
+    /** The most files that it may have open, connections included; null for no limit. */
+    openFiles: z.int().positive().nullable(),
     /** The same for all that runs on one machine; null if unknown. */
     machine: z.string().nullable(),
   }),

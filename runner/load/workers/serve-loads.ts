@@ -3,7 +3,7 @@ import { addressOf } from '../../../servers/launch/ports.ts';
 import { benchVersion } from '../../../servers/package-root.ts';
 import { RunError } from '../../errors.ts';
 import { availableCpus } from '../../probes/cpus.ts';
-import { readProc } from '../../probes/proc.ts';
+import { readOpenFilesLimit, readProc } from '../../probes/proc.ts';
 import { WarmGenerator } from '../warm-generator.ts';
 import { LoadServer } from './load-server.ts';
 import { fromText, toText, type WorkerMessage, workerCommandSchema } from './messages.ts';
@@ -63,7 +63,12 @@ async function serveRun(
     if (line.type === 'connected') {
       heardMs = performance.now();
       report('joined a run');
-      send({ type: 'hello', name, benchVersion, cpus: availableCpus(), machine: machineId() });
+      const facts = {
+        cpus: availableCpus(),
+        openFiles: readOpenFilesLimit(),
+        machine: machineId(),
+      };
+      send({ type: 'hello', name, benchVersion, ...facts });
     } else if (line.type === 'message') {
       heardMs = performance.now();
       const command = workerCommandSchema.parse(fromText(line.body));
