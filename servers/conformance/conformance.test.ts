@@ -68,7 +68,14 @@ for (const { server, availability } of candidates) {
       const skipReason = skipReasonOf(check, server);
       const testHere = skipReason === undefined ? test : test.skip;
       const name = skipReason === undefined ? check.name : `${check.name} (skipped: ${skipReason})`;
-      testHere(name, async () => await check.run(subject));
+      testHere(name, async () => {
+        await check.run(subject).catch((error: unknown) => {
+          const output = running.outputTail();
+          throw output === ''
+            ? error
+            : new Error(`the server printed: ${output}`, { cause: error });
+        });
+      });
     }
   });
 }

@@ -26,9 +26,11 @@ async function runPrimary(): Promise<void> {
     if (isUp && isLoaded(message)) worker.send(accept);
   });
   const crashLoop = new CrashLoop(settings.workers);
-  cluster.on('exit', (_worker, code, signal) => {
-    if (!crashLoop.died(performance.now(), isUp)) return;
+  cluster.on('exit', ({ process: { pid } }, code, signal) => {
     const last = signal ? `by ${signal}` : `with status ${code}`;
+    // A worker that dies takes its request along: who looks for the reason of a reset connection finds it here.
+    if (signal || code !== 0) console.error(`worker ${pid} ended ${last}`);
+    if (!crashLoop.died(performance.now(), isUp)) return;
     endWith(exitCodes.failed, `the workers die again and again, the last one ${last}`);
   });
 

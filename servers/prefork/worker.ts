@@ -42,8 +42,11 @@ async function runWorker(): Promise<void> {
   http.maxRequestsPerSocket = 1;
   http.on('connection', (socket) => readAtOnce(socket, () => lacksBody(requests.get(socket))));
 
+  // One that replaces another while the server starts may be sent `accept` twice.
+  let accepts = false;
   process.on('message', (message) => {
-    if (!isAccept(message)) return;
+    if (!isAccept(message) || accepts) return;
+    accepts = true;
     void listen(http, readSettings());
     // cluster-service would close it before its queue is empty.
     cservice.netServers.remove(http);
