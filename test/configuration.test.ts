@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readRunDocument } from '../results/document/read.ts';
@@ -65,5 +65,13 @@ test('a mistake in the configuration is one sentence with its place', async () =
   expect(stderr).toBe(
     'bench: bench.config.yaml: headers.Authorization refers to the environment variable SHOP_TOKEN, which is empty.\n',
   );
+  expect(code).toBe(2);
+});
+
+test('a configuration that ends the program is reported', async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, 'bench.config.mjs'), 'process.exit(0);');
+  const { code, stderr } = await bench(['run', '--config', 'bench.config.mjs'], folder);
+  expect(stderr).toBe('bench: bench.config.mjs must not end the program, as process.exit does.\n');
   expect(code).toBe(2);
 });

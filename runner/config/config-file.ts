@@ -57,7 +57,13 @@ export async function readConfigFile(chosen: string | undefined): Promise<Config
 
 async function importDefault(path: string): Promise<unknown> {
   await readText(path); // says best why it cannot be read
-  const module: object = await import(pathToFileURL(resolve(path)).href);
+  const explain = () => {
+    process.stderr.write(`bench: ${path} must not end the program, as process.exit does.\n`);
+    process.exitCode = 2;
+  };
+  process.once('exit', explain);
+  const imported: Promise<object> = import(pathToFileURL(resolve(path)).href);
+  const module = await imported.finally(() => process.off('exit', explain));
   if (!('default' in module)) throw new UsageError(`${path} must have a default export.`);
   if (typeof module.default === 'function') {
     throw new UsageError(`${path} must export the configuration itself, not a function.`);

@@ -69,6 +69,7 @@ export const configurationSchema = knownKeys(
     $schema: z.string('must be text').optional(),
     servers: z
       .array(serverSchema, 'must be a list of servers')
+      .min(1, 'must have a server, or be left out')
       .superRefine((all, context) => {
         const names = all.map(({ name, exec, url }) => name ?? exec ?? url);
         const index = names.findIndex((name, at) => names.indexOf(name) < at);
