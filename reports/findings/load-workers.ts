@@ -23,7 +23,13 @@ export function loadWorkersNote(document: RunDocument): string | null {
     const ms = Math.min(...windows.map(({ serverRoundTripMs }) => serverRoundTripMs));
     return `${milliseconds(ms)} (${name})`;
   });
-  return `The load came from ${plural(workers.length, 'load worker')}. Every response time includes the network round trip to the server: ${joinWithAnd(roundTrips)}.`;
+  const together = Math.max(
+    ...document.trials.flatMap(({ measurements, curve }) =>
+      [...measurements, ...curve].map(({ loadWorkers }) => loadWorkers.length),
+    ),
+  );
+  const names = workers.length > together ? `; ${workers.length} took part` : '';
+  return `Each load came from ${plural(together, 'load worker')}${names}. Every response time includes the network round trip to the server: ${joinWithAnd(roundTrips)}.`;
 }
 
 /** What was checked about the load workers; undefined without any. */

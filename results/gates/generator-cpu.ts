@@ -10,7 +10,7 @@ export const mostGeneratorCores = 0.7;
 const mostSharedShare = 0.1;
 
 /** A server that uses more than this share of its cores limits throughput itself, even if the load generator waits. */
-const saturatedShare = 0.8;
+export const saturatedShare = 0.8;
 
 /** Each process has the same share of the load. */
 const perProcess = (seconds: number | null, measurement: Measurement): number =>
@@ -50,10 +50,15 @@ export const generatorStarved: MeasurementGate = {
     if (!isStarved(measurement, context)) return null;
     return {
       message: `the load generator waited for a core ${percent(Math.min(1, waitingOf(measurement)))} of the time, while the server left some idle: throughput may be too low`,
-      advice: 'end other programs, or give it a core of its own with --client-cpus',
+      advice: `end other programs, or ${howToSeparate(measurement)}`,
     };
   },
 };
+
+const howToSeparate = ({ loadWorkers }: Measurement): string =>
+  loadWorkers.length > 0
+    ? 'keep the load workers on machines without servers'
+    : 'give load generator and servers different cores with --cpus and --client-cpus';
 
 const waitingOf = (measurement: Measurement) =>
   perProcess(measurement.client.runQueueDelaySeconds, measurement);
@@ -83,7 +88,7 @@ export const generatorCpuUse: MeasurementGate = {
     if (context.cpuMode !== 'shared' || share <= mostSharedShare || isGraver) return null;
     return {
       message: `the load generator used ${percent(share)} of the CPUs that it shares with the server: a busy server had less CPU time`,
-      advice: 'give them different cores with --cpus and --client-cpus',
+      advice: howToSeparate(measurement),
     };
   },
 };

@@ -50,8 +50,8 @@ async function checkHere(
   printMachine(loadWorkers ? 'Machine of the servers' : 'Machine', machine);
   print('Servers', await examineServers());
   if (!loadWorkers) return [...machine.findings];
-  announce(loadWorkers);
-  const workers = await checkLoadWorkers(loadWorkers, host);
+  printProgress(waitingForLoadWorkers(loadWorkers));
+  const workers = await checkLoadWorkers(loadWorkers, host, printProgress);
   print('Load workers', workers);
   return [...machine.findings, ...workers];
 }
@@ -67,12 +67,13 @@ async function checkThere(
     const there = await machine.examine();
     printMachine('Machine of the servers', there);
     print('Servers there', there.servers);
-    const here = await examineThisMachine(machine.side.elsewhere);
-    printMachine('This machine', here);
-    const findings = [...connection, ...there.findings, ...here.findings];
+    // With load workers, nothing is sent from here.
+    const here = loadWorkers ? null : await examineThisMachine(machine.side.elsewhere);
+    if (here) printMachine('This machine', here);
+    const findings = [...connection, ...there.findings, ...(here?.findings ?? [])];
     if (!loadWorkers || address === null) return findings;
-    announce(loadWorkers);
-    const workers = await checkLoadWorkers(loadWorkers, address, (host) =>
+    printProgress(waitingForLoadWorkers(loadWorkers));
+    const workers = await checkLoadWorkers(loadWorkers, address, printProgress, (host) =>
       startEventLoop(machine, host),
     );
     print('Load workers', workers);
@@ -95,8 +96,7 @@ async function startEventLoop(machine: RemoteMachine, host: string) {
   return { port: Number(new URL(url).port), stop };
 }
 
-const announce = (loadWorkers: LoadWorkersPlan): void =>
-  void process.stderr.write(`${waitingForLoadWorkers(loadWorkers)}\n`);
+const printProgress = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const columns = () => process.stdout.columns || 80;
 

@@ -37,18 +37,23 @@ interface Target {
 /**
  * Waits for the load workers, and lets them load a small server together.
  *
+ * @param onProgress receives a line for each worker that joins
  * @param start starts the server; on this machine by default
  */
 export async function checkLoadWorkers(
   plan: LoadWorkersPlan,
   host: string,
+  onProgress: (line: string) => void,
   start: (host: string) => Promise<Target> = startHere,
 ): Promise<Finding[]> {
   const found = await locust.probe();
   if (!found.available) return [bad('Locust', found.reason, found.advice)];
   const { port, stop } = await start(host);
   const members = new Map<string, Member>();
-  const onJoined = (member: Member) => members.set(member.name, member);
+  const onJoined = (member: Member) => {
+    members.set(member.name, member);
+    onProgress(`${member.name} joined`);
+  };
   const controls = { signal: new AbortController().signal, onJoined };
   try {
     const workers = await LoadWorkers.open(plan, controls);

@@ -1,21 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { UsageError } from '../errors.ts';
-import { isLoopback, parsePaths, parseTargetUrl, readCustomServers } from './custom-servers.ts';
+import { parsePaths, parseTargetUrl, readCustomServers } from './custom-servers.ts';
 import type { Request } from './requests.ts';
-
-test.each([
-  ['localhost', true],
-  ['127.0.0.1', true],
-  ['127.8.8.8', true],
-  ['[::1]', true],
-  ['127.0.0.1.example.org', false],
-  ['localhost.example.org', false],
-  ['10.0.0.1', false],
-  ['[::2]', false],
-  ['example.org', false],
-])('%s is this machine: %p', (hostname, expected) => {
-  expect(isLoopback(hostname)).toBe(expected);
-});
 
 test.each(['nonsense', 'ftp://localhost/', 'localhost:3000'])(
   '%s is no URL of a server that can be loaded',

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { customServer } from '../../servers/custom.ts';
+import { isLoopback } from '../../servers/launch/ports.ts';
 import { UsageError } from '../errors.ts';
 import { methodOf } from '../load/request-messages.ts';
 import { masked } from '../secrets.ts';
@@ -127,12 +127,6 @@ export function parseTargetUrl(text: string, allowRemote: boolean): TargetUrl {
     origin: url.origin,
     path: isNone ? undefined : requestTo(path, 'the path of --url').path,
   };
-}
-
-export function isLoopback(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(address) === 4) return address.startsWith('127.');
-  return address === '::1' || address === 'localhost';
 }
 
 /** @throws UsageError for a path that cannot be requested */

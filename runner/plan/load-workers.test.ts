@@ -25,7 +25,10 @@ test('the master of a run listens on the loopback unless told otherwise', () => 
 
 test('workers of other machines need servers that they reach', () => {
   const flags = { loadWorkers: '3', masterBind: '10.0.0.1' };
-  expect(() => planLoadWorkers(flags)).toThrow('need --server-address');
+  expect(() => planLoadWorkers(flags)).toThrow('need an address of the servers');
+  for (const more of [{ serverAddress: '127.0.0.1' }, { url: ['http://localhost:80/'] }]) {
+    expect(() => planLoadWorkers({ ...flags, ...more })).toThrow('is another machine for each');
+  }
   expect(planLoadWorkers({ ...flags, serverAddress: '10.0.0.1' })?.host).toBe('10.0.0.1');
   expect(planLoadWorkers({ ...flags, url: ['http://10.0.0.2/'] })?.host).toBe('10.0.0.1');
 });

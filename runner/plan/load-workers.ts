@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback } from '../../servers/launch/ports.ts';
 import { UsageError } from '../errors.ts';
 import type { LoadWorkersPlan } from '../load/workers/load-workers.ts';
-import { isLoopback } from './custom-servers.ts';
 import { parseWholeNumber } from './flag-values.ts';
 
 /** Locust's. */
@@ -33,10 +33,15 @@ export function planLoadWorkers({
   }
   const count = parseWholeNumber('--load-workers', loadWorkers, 1, mostLoadWorkers);
   const master = parseAddress('--master-bind', masterBind ?? loopback);
-  if (!isLoopback(master.host) && serverAddress === undefined && url.length === 0) {
-    throw new UsageError(
-      `--load-workers of other machines need --server-address, an address on which servers listen and which the workers reach: ${loopback} is another machine for each of them.`,
-    );
+  if (!isLoopback(master.host)) {
+    const hosts = url.map((one) => URL.parse(one)?.hostname ?? '');
+    const usedHosts = hosts.length > 0 ? hosts : [serverAddress ?? loopback];
+    const own = usedHosts.find(isLoopback);
+    if (own !== undefined) {
+      throw new UsageError(
+        `--load-workers of other machines need an address of the servers that they reach (--server-address, or that of --url): ${own} is another machine for each of them.`,
+      );
+    }
   }
   return { count, ...master };
 }

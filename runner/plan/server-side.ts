@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
+import { isLoopback } from '../../servers/launch/ports.ts';
 import { UsageError } from '../errors.ts';
 import type { Elsewhere, ServerSide } from '../machine/server-machine.ts';
 import { allowedCpus, parseCpuList, readCores } from '../probes/cpus.ts';
 import { type CpuLayout, layOutApart, layOutCpus } from './cpu-layout.ts';
-import { isLoopback } from './custom-servers.ts';
 import type { DatabasePlan } from './database.ts';
 
 interface CpuFlags {

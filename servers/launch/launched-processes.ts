@@ -17,6 +17,8 @@ export interface Launched {
 }
 
 const killedWithinMs = 5_000;
+/** While this process itself is stopped, time passes and nothing is tried. */
+const fewestTries = 100;
 
 /**
  * Kills all processes of a launch and waits until none is left. The group comes last: the watcher, which belongs to it,
@@ -25,14 +27,14 @@ const killedWithinMs = 5_000;
  */
 export async function killLaunch({ group, mark }: Launched): Promise<void> {
   const deadline = performance.now() + killedWithinMs;
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const marked = markedProcesses(mark);
     for (const pid of marked) kill(pid);
     if (marked.length === 0) {
       if (!groupIsAlive(group)) return;
       signalGroup(group, 'SIGKILL');
     }
-    if (performance.now() > deadline) {
+    if (performance.now() > deadline && tries > fewestTries) {
       const names = [...marked, `group ${group}`].join(', ');
       throw new Error(`processes survived SIGKILL for ${killedWithinMs / 1000} s: ${names}`);
     }

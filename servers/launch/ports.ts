@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 import { errorCode } from './diagnostics.ts';
 import { cannotListen } from './launch-error.ts';
 
@@ -43,3 +43,10 @@ export function urlOf({ host, port }: { host: string; port: number }): string {
 /** Host and port with a colon between them; an IPv6 address in brackets. */
 export const addressOf = ({ host, port }: { host: string; port: number }): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** Whether a host, in brackets or not, is this machine for every machine. */
+export function isLoopback(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) === 4) return address.startsWith('127.');
+  return address === '::1' || address === 'localhost';
+}

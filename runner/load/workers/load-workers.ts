@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { plural } from '../../../results/format.ts';
 import { monotonicMs } from '../../../servers/kit/runtime.ts';
-import { addressOf, portIsFree } from '../../../servers/launch/ports.ts';
+import { addressOf, isLoopback, portIsFree } from '../../../servers/launch/ports.ts';
 import { benchVersion } from '../../../servers/package-root.ts';
 import { LoadWorkerError, RunError } from '../../errors.ts';
 import { readProc } from '../../probes/proc.ts';
@@ -50,6 +50,7 @@ export class LoadWorkers implements RunGenerator {
   readonly #members = new Map<string, Member>();
   readonly #pings: NodeJS.Timeout;
   #isOpen = false;
+  #isEnding = false;
   /** Why no load can be run any more; null while one can. */
   #failure: string | null = null;
 
@@ -106,6 +107,11 @@ export class LoadWorkers implements RunGenerator {
     const present = await this.#allPresent(returnWithinMs);
     // A closed loop of fewer connections than workers leaves nothing to the others.
     const members = present.slice(0, load.loop === 'closed' ? load.connections : present.length);
+    const elsewhere = members.find(({ onThisMachine }) => !onThisMachine);
+    if (elsewhere && isLoopback(load.host)) {
+      this.#failure = `${load.host} is not this machine for load worker ${elsewhere.name}: the servers need an address that it reaches, see --server-address`;
+      throw new LoadWorkerError(this.#failure);
+    }
     const roundTripMs = Math.max(...members.map(({ clock }) => clock?.roundTripMs ?? 0));
     const start = async () => monotonicMs() + leadMs + leadRoundTrips * roundTripMs;
     return runTogether(
@@ -122,6 +128,7 @@ export class LoadWorkers implements RunGenerator {
 
   /** Ends the master. The workers wait for the next run. */
   async stop(): Promise<void> {
+    this.#isEnding = true;
     clearInterval(this.#pings);
     await this.#relay.stop();
   }
@@ -149,7 +156,8 @@ export class LoadWorkers implements RunGenerator {
   #receive(line: RelayLine): void {
     if (line.type === 'listening') this.#listening.resolve();
     if (line.type === 'left') this.#members.get(line.worker)?.lose('was lost');
-    if (line.type !== 'message') return;
+    // A worker that the master has let go joins again at once.
+    if (line.type !== 'message' || this.#isEnding) return;
     const message = readWorkerMessage(line.body);
     if (message === null) this.#refuse(line.worker, 'it sent what no load worker sends');
     else if (message.type === 'hello') this.#admit(line.worker, message);

@@ -53,7 +53,8 @@ export class Relay {
     this.ended = once(child, 'close').then(
       () => {
         const exit = { code: child.exitCode, signal: child.signalCode };
-        return `${exitInWords(exit)}; its last output:\n${outputTail()}`;
+        const output = outputTail().trim();
+        return `${exitInWords(exit)}${output && `; its last output:\n${output}`}`;
       },
       (error: unknown) => `could not start: ${String(error)}`,
     );
