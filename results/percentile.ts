@@ -12,6 +12,9 @@ export const percentilesAsTyped: Readonly<Record<string, Percentile>> = {
   'p99.9': 'p999',
 };
 
+export const percentileAsTyped = (percentile: Percentile): string =>
+  percentile === 'p999' ? 'p99.9' : percentile;
+
 /** A trial that sent fewer requests than this has no percentile at all. */
 export const fewestRequests = 20;
 

@@ -30,6 +30,7 @@ describe('the errors of predictions', () => {
       predicted: expect.closeTo(645.2, 1),
       measured: expect.closeTo(633, 0),
       error: expect.closeTo(-0.018, 2),
+      isClose: true,
       failedAssumption: null,
     });
   });

@@ -17,7 +17,9 @@ export interface PredictionError {
   readonly isAtLeast: boolean;
   /** measured/predicted − 1 */
   readonly error: number;
-  /** A clause: the assumption that does not hold; null where the prediction is close enough. */
+  /** Whether it is close enough. */
+  readonly isClose: boolean;
+  /** A clause: the assumption that does not hold by the figures of the run; null where none of them shows it. */
   readonly failedAssumption: string | null;
 }
 
@@ -36,33 +38,47 @@ export function predictionErrors(
     const prediction = predictions.get(curve.server);
     const figures = cellFigures(document, workload, curve.server);
     if (!prediction || typeof figures === 'string') return [];
-    return errorsOf(curve, prediction).map(
-      (error): PredictionError => ({
+    const aloneMs = 1000 * cpuSecondsAlone(document, workload, curve.server);
+    return errorsOf(curve, prediction, cpuMsOf(figures)).map(({ cpuMs, ...error }) => {
+      const isClose = Math.abs(error.error) <= closeEnough;
+      return {
         ...error,
         server: curve.server,
-        failedAssumption:
-          Math.abs(error.error) > closeEnough
-            ? failedAssumption(figures, cpuSecondsAlone(document, workload, curve.server))
-            : null,
-      }),
-    );
+        isClose,
+        failedAssumption: isClose ? null : failedAssumption(figures, cpuMs, aloneMs),
+      };
+    });
   });
 }
 
-function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
-  const { capacityPerSecond, meanResponseMs } = prediction;
-  const compared = (of: PredictionError['of'], predicted: number, measured: number) => ({
+/** CPU time of a request in the closed loop; null where the platform does not report it. */
+const cpuMsOf = ({ serverCores, perSecond }: CellFigures): number | null =>
+  serverCores === null ? null : (1000 * serverCores) / perSecond;
+
+/** The errors, each with the CPU time of a request where it was measured. */
+function errorsOf(
+  { saturation, points }: LoadCurve,
+  { capacityPerSecond, meanResponseMs }: Prediction,
+  closedCpuMs: number | null,
+) {
+  const compared = (
+    of: PredictionError['of'],
+    predicted: number,
+    measured: number,
+    cpuMs: number | null,
+  ) => ({
     of,
     predicted,
     measured,
     isAtLeast: of === 'capacity' && saturation.kind === 'at-least',
     error: measured / predicted - 1,
+    cpuMs,
   });
-  const times = points.flatMap(({ offeredPerSecond, mean, isDisturbed }) => {
+  const times = points.flatMap(({ offeredPerSecond, mean, cpuMs, isDisturbed }) => {
     const predicted = meanResponseMs(offeredPerSecond);
     const isLow = offeredPerSecond <= highestUtilisation * capacityPerSecond;
     return mean && isLow && predicted !== null && !isDisturbed
-      ? [compared({ offeredPerSecond }, predicted, mean.median)]
+      ? [compared({ offeredPerSecond }, predicted, mean.median, cpuMs?.median ?? null)]
       : [];
   });
   // A server that keeps up with more than its predicted capacity refutes it, even where it did not saturate.
@@ -70,7 +86,7 @@ function errorsOf({ saturation, points }: LoadCurve, prediction: Prediction) {
     saturation.kind === 'measured' ||
     (saturation.kind === 'at-least' && saturation.perSecond > capacityPerSecond);
   return isComparable
-    ? [compared('capacity', capacityPerSecond, saturation.perSecond), ...times]
+    ? [compared('capacity', capacityPerSecond, saturation.perSecond, closedCpuMs), ...times]
     : times;
 }
 
@@ -90,12 +106,18 @@ function cpuSecondsAlone(
 
 const worthNaming = 0.1;
 
-/** Which assumption of the queueing models does not hold, by the figures of the closed loop. */
-function failedAssumption(figures: CellFigures, aloneSeconds: number): string {
-  const { serverCores, perSecond, clientCores, databaseCores, sharesCores, cores } = figures;
-  const underLoad = (serverCores ?? 0) / perSecond / aloneSeconds;
-  if (serverCores !== null && Math.abs(underLoad - 1) > closeEnough) {
-    return `a request is assumed to cost as much CPU time under load as alone; it costs ${underLoad.toFixed(2)}× as much`;
+/**
+ * Which assumption of the queueing models does not hold, by the CPU time of a request at the load in question, and by
+ * the other figures of the closed loop.
+ */
+function failedAssumption(
+  figures: CellFigures,
+  cpuMs: number | null,
+  aloneMs: number,
+): string | null {
+  const { serverCores, clientCores, databaseCores, sharesCores, cores } = figures;
+  if (cpuMs !== null && Math.abs(cpuMs / aloneMs - 1) > closeEnough) {
+    return `a request is assumed to cost as much CPU time under load as alone; it costs ${(cpuMs / aloneMs).toFixed(2)}× as much`;
   }
   const others = [
     { name: 'the load generator', uses: sharesCores ? clientCores : 0 },
@@ -114,5 +136,5 @@ function failedAssumption(figures: CellFigures, aloneSeconds: number): string {
   ) {
     return 'requests are assumed to queue for a core alone; cores are idle, so they queue elsewhere';
   }
-  return 'service times are assumed to be independent and to vary only between classes of requests';
+  return null;
 }

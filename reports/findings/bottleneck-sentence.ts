@@ -5,11 +5,13 @@ import { formatNumber, percent, plural } from '../../results/format.ts';
 export function bottleneckClause(bottleneck: Bottleneck): string {
   switch (bottleneck.kind) {
     case 'generator':
-      return `the load generator uses ${percent(bottleneck.busyShare)} of a core: the server may handle more`;
+      return `the load generator uses ${percent(bottleneck.busyShare)} of a core, or waits for it: the server may handle more`;
     case 'connections': {
-      const { connections, waitMs, mostPerSecond } = bottleneck;
-      return `the ${plural(connections, 'connection')} send no more: each request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
+      const { connections, requestMs, mostPerSecond } = bottleneck;
+      return `the ${plural(connections, 'connection')} send no more: a request takes at least ${formatNumber(requestMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
     }
+    case 'failures':
+      return `it answers ${percent(bottleneck.failedShare)} of the closed loop's requests with an error, or not at all`;
     case 'threads': {
       const { threads, busyShare } = bottleneck;
       const subject = threads === 1 ? 'its one thread is' : `its ${threads} threads are`;
@@ -35,11 +37,16 @@ export function bottleneckClause(bottleneck: Bottleneck): string {
     case 'one-core':
       return `it uses ${bottleneck.busyCores.toFixed(1)} of ${plural(bottleneck.cores, 'core')}, as one thread does`;
     case 'workers': {
-      const { workers, occupiedMs, waitMs, mostPerSecond, waitsFor } = bottleneck;
-      const subject = workers === 1 ? 'its one worker is' : `all ${workers} workers are`;
+      const { workers, occupiedMs, waitMs, cpuMs, mostPerSecond, isBoundByWait, waitsFor } =
+        bottleneck;
+      const occupied = `${workers === 1 ? 'its one worker is' : `all ${workers} workers are`} occupied`;
+      const waits = `${formatNumber(occupiedMs)} ms per request, of which it waits ${formatNumber(waitMs)} ms`;
+      if (isBoundByWait) {
+        return `${occupied}: a request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`;
+      }
       return waitsFor === 'workload'
-        ? `${subject} occupied: a request waits ${formatNumber(waitMs)} ms, so ${formatNumber(mostPerSecond)} requests/s at most`
-        : `${subject} occupied: ${formatNumber(occupiedMs)} ms per request, of which it waits ${formatNumber(waitMs)} ms for ${waitsFor === 'database' ? 'the database' : 'a lock or another service'}`;
+        ? `${occupied}: ${waits} and computes ${formatNumber(cpuMs)} ms`
+        : `${occupied}: ${waits} for ${waitsFor === 'database' ? 'the database' : 'a core, a lock or another service'}`;
     }
     default:
       return `unknown: ${bottleneck.reason}`;
@@ -64,6 +71,8 @@ export function bottleneckInShort(bottleneck: Bottleneck): string {
       return 'load generator';
     case 'connections':
       return plural(bottleneck.connections, 'connection');
+    case 'failures':
+      return 'failed requests';
     case 'threads':
       return `${plural(bottleneck.threads, 'thread')} busy`;
     case 'cores':

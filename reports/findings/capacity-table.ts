@@ -72,7 +72,8 @@ export function capacitySentence(
     : `${lead}: ${bottleneckClause(bottleneck)}.`;
 }
 
-function saturationClause(saturation: LoadLimit): string {
+/** "saturates at 633 (632–635) requests/s" */
+export function saturationClause(saturation: LoadLimit): string {
   switch (saturation.kind) {
     case 'measured':
       return `saturates at ${limitText(saturation)} requests/s`;

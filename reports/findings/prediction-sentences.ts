@@ -15,12 +15,12 @@ export function medianErrors(errors: readonly PredictionError[]): string {
   return texts.length > 0 ? `Median error: ${texts.join(', ')}.` : '';
 }
 
-/** One sentence for each server whose prediction misses by much: the largest error, and the assumption that fails. */
+/** For each server whose prediction misses by much: the largest error, and the assumption that fails, if one is known. */
 export function predictionSentences(
   workload: string,
   errors: readonly PredictionError[],
 ): string[] {
-  const missed = errors.filter(({ failedAssumption }) => failedAssumption !== null);
+  const missed = errors.filter(({ isClose }) => !isClose);
   return [...Map.groupBy(missed, ({ server }) => server)].flatMap(([server, all]) => {
     const [largest] = all.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
     if (!largest) return [];
@@ -31,7 +31,7 @@ export function predictionSentences(
         : `a mean response time of ${formatNumber(predicted)} ms at ${formatNumber(of.offeredPerSecond)} requests/s`;
     const unit = of === 'capacity' ? 'requests/s' : 'ms';
     return [
-      `On ${workload}, queueing theory predicts ${what} for ${serverInWords(server)}; measured: ${isAtLeast ? 'at least ' : ''}${formatNumber(measured)} ${unit} (${errorText(error)}). Probable cause: ${failedAssumption}.`,
+      `On ${workload}, queueing theory predicts ${what} for ${serverInWords(server)}; measured: ${isAtLeast ? 'at least ' : ''}${formatNumber(measured)} ${unit} (${errorText(error)}). ${failedAssumption === null ? 'The figures of the run do not show why.' : `Probable cause: ${failedAssumption}.`}`,
     ];
   });
 }

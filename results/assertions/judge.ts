@@ -1,9 +1,9 @@
-import { isSameObjective } from '../comparison/capacity-evidence.ts';
 import type { RunDocument } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { isSameObjective } from '../load-curve/capacity-bounds.ts';
 import type { Floor } from '../verdicts/verdict.ts';
 import type { Assertion, AssertionResult, Bounds } from './assertion.ts';
-import { curvesShow } from './capacity-bounds.ts';
+import { curvesShow } from './capacity-shown.ts';
 import { changeShows } from './change-bounds.ts';
 import { blocksShow, type Shown } from './measured-bounds.ts';
 import { type AssertableRun, readAssertion } from './read-assertion.ts';

@@ -14,11 +14,14 @@ const idle: CellFigures = {
   perSecond: 500,
   serverCores: 0.5,
   clientCores: 0.02,
+  clientWaitCores: 0,
   databaseCores: null,
   generatorProcesses: 1,
   connections: 64,
   waitMs: 0,
+  lightMs: null,
   isLimitedByConnections: false,
+  failedShare: 0,
 };
 const prefork: Partial<CellFigures> = { workers: 5, isOneAtATime: true, computing: 5 };
 
@@ -60,12 +63,27 @@ describe('the bottleneck', () => {
     [
       'workers that wait for something else',
       { ...prefork, perSecond: 400, serverCores: 0.8 },
-      'all 5 workers are occupied: 12.5 ms per request, of which it waits 10.5 ms for a lock or another service',
+      'all 5 workers are occupied: 12.5 ms per request, of which it waits 10.5 ms for a core, a lock or another service',
+    ],
+    [
+      'workers that wait and compute',
+      { ...prefork, perSecond: 600, serverCores: 1.2, waitMs: 4.8 },
+      'all 5 workers are occupied: 8.33 ms per request, of which it waits 4.8 ms and computes 2 ms',
+    ],
+    [
+      'requests that fail',
+      { serverCores: 1, failedShare: 0.987 },
+      "it answers 99 % of the closed loop's requests with an error, or not at all",
+    ],
+    [
+      'the connections, where requests wait for something unknown',
+      { perSecond: 3000, lightMs: 20, isLimitedByConnections: true },
+      'the 64 connections send no more: a request takes at least 20 ms, so 3,200 requests/s at most',
     ],
     [
       'the connections of the closed loop',
       { serverCores: 0.3, perSecond: 1270, waitMs: 50, isLimitedByConnections: true },
-      'the 64 connections send no more: each request waits 50 ms, so 1,280 requests/s at most',
+      'the 64 connections send no more: a request takes at least 50 ms, so 1,280 requests/s at most',
     ],
     [
       'one core of a server whose design is not known',
@@ -75,7 +93,12 @@ describe('the bottleneck', () => {
     [
       'the load generator',
       { serverCores: 0.9, clientCores: 0.8 },
-      'the load generator uses 80 % of a core: the server may handle more',
+      'the load generator uses 80 % of a core, or waits for it: the server may handle more',
+    ],
+    [
+      'the load generator that waits for a core',
+      { serverCores: 0.9, clientCores: 0.6, clientWaitCores: 0.2 },
+      'the load generator uses 80 % of a core, or waits for it: the server may handle more',
     ],
     [
       'workers that wait for the database',

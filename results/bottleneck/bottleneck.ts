@@ -1,18 +1,21 @@
 import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
-import { mostGeneratorCores } from '../gates/generator-cpu.ts';
+import { mostGeneratorCores, saturatedShare } from '../gates/generator-cpu.ts';
 import { type CellFigures, cellFigures } from './cell-figures.ts';
 
 /** What limits the throughput of a server, with the figures that show it. */
 export type Bottleneck =
-  /** The load generator: the server may handle more. */
+  /** The load generator: the server may handle more. The share of a core that each process uses or waits for. */
   | { readonly kind: 'generator'; readonly busyShare: number }
   /** The connections of the closed loop: each waits for its answer before it sends the next request. */
   | {
       readonly kind: 'connections';
       readonly connections: number;
-      readonly waitMs: number;
+      /** What a request takes at least. */
+      readonly requestMs: number;
       readonly mostPerSecond: number;
     }
+  /** The server itself: it fails requests instead of making them wait. */
+  | { readonly kind: 'failures'; readonly failedShare: number }
   /** The threads that may compute, fewer than cores. */
   | { readonly kind: 'threads'; readonly threads: number; readonly busyShare: number }
   /** The cores; in shared mode, the load generator uses a part of them. */
@@ -39,7 +42,11 @@ export type Bottleneck =
       /** How long a request occupies a worker, and how long of it the worker waits. */
       readonly occupiedMs: number;
       readonly waitMs: number;
+      readonly cpuMs: number;
+      /** The most that the wait alone allows. */
       readonly mostPerSecond: number;
+      /** Whether the wait alone explains the throughput. */
+      readonly isBoundByWait: boolean;
       /** What the worker waits for: the wait of the workload, the database, or something else, such as a lock. */
       readonly waitsFor: 'workload' | 'database' | 'elsewhere';
     }
@@ -51,14 +58,24 @@ const busy = 0.9;
 const oneCore = { low: 0.9, high: 1.1 };
 /** The workload's own wait explains the waiting of workers if it is at least this share of it. */
 const explained = 0.7;
+/** The wait alone explains how long a worker is occupied if it is at least this share of it. */
+const bound = 0.9;
 
 type Rule = (figures: CellFigures) => Bottleneck | null;
 
+/** A server that fails more requests is not described by how busy it is. */
+const mostFailures = 0.1;
+
 /** The rules: the first one that applies decides. */
 const rules: readonly Rule[] = [
-  ({ clientCores, generatorProcesses }) => {
+  ({ failedShare }) => (failedShare > mostFailures ? { kind: 'failures', failedShare } : null),
+  ({ clientCores, clientWaitCores, generatorProcesses, serverCores, cores }) => {
     const busyShare = clientCores / generatorProcesses;
-    return busyShare > mostGeneratorCores ? { kind: 'generator', busyShare } : null;
+    const wantedShare = (clientCores + clientWaitCores) / generatorProcesses;
+    const isServerBusy = serverCores !== null && serverCores >= saturatedShare * cores;
+    const isLimit =
+      busyShare > mostGeneratorCores || (wantedShare > mostGeneratorCores && !isServerBusy);
+    return isLimit ? { kind: 'generator', busyShare: Math.min(1, wantedShare) } : null;
   },
   ({ serverCores }) =>
     serverCores === null
@@ -78,10 +95,12 @@ const rules: readonly Rule[] = [
       ? { kind: 'database', cores, databaseCores, busyShare }
       : { kind: 'cores', cores, busyShare, clientCores, databaseCores };
   },
-  ({ isLimitedByConnections, connections, waitMs }) =>
-    isLimitedByConnections
-      ? { kind: 'connections', connections, waitMs, mostPerSecond: (1000 * connections) / waitMs }
-      : null,
+  ({ isLimitedByConnections, connections, waitMs, lightMs }) => {
+    if (!isLimitedByConnections) return null;
+    const requestMs = Math.max(waitMs, waitMs > 0 ? 0 : (lightMs ?? 0));
+    const mostPerSecond = (1000 * connections) / requestMs;
+    return { kind: 'connections', connections, requestMs, mostPerSecond };
+  },
   workersWait,
   ({ workers, cores, serverCores }) =>
     workers === null &&
@@ -104,16 +123,20 @@ function workersWait(figures: CellFigures): Bottleneck | null {
   if (!isOneAtATime || workers === null || serverCores === null) return null;
   if (connections <= workers || perSecond === 0) return null;
   const occupiedMs = (1000 * workers) / perSecond;
-  const waiting = occupiedMs - (1000 * serverCores) / perSecond;
+  const cpuMs = (1000 * serverCores) / perSecond;
+  const waiting = occupiedMs - cpuMs;
   const isExplained = waitMs >= explained * waiting;
   const elsewhere = databaseCores === null ? 'elsewhere' : 'database';
   const waitsFor = isExplained ? 'workload' : elsewhere;
+  const shownMs = isExplained ? waitMs : waiting;
   return {
     kind: 'workers',
     workers,
     occupiedMs,
-    waitMs: isExplained ? waitMs : waiting,
-    mostPerSecond: isExplained ? (1000 * workers) / waitMs : perSecond,
+    waitMs: shownMs,
+    cpuMs,
+    mostPerSecond: (1000 * workers) / shownMs,
+    isBoundByWait: isExplained && shownMs >= bound * occupiedMs,
     waitsFor,
   };
 }

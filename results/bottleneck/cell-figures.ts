@@ -1,11 +1,11 @@
-import { areLimitedByConnections, mostFromConnections } from '../closed-loop-limit.ts';
+import { areLimitedByConnections, lightMsOf, mostFromConnections } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, RunDocument, Trial } from '../document/run-document.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
 import { overloadedLoops, withoutDisturbed } from '../load-curve/load-points.ts';
 import { queueingModelOf, serverCores } from '../queueing-model.ts';
 import { coresBusy, isUsable, trialsOf, windowOf } from '../select.ts';
 import { backgroundThreads, libuvThreads, prefork } from '../statistics/queueing/models.ts';
-import { medianOf } from '../statistics/summary.ts';
+import { medianOf, sumOf } from '../statistics/summary.ts';
 
 /**
  * What the closed loops of one server under one workload show about its bottleneck, or its overloaded open loops where
@@ -26,13 +26,19 @@ export interface CellFigures {
   /** Null where the platform does not report CPU time. */
   readonly serverCores: number | null;
   readonly clientCores: number;
+  /** How long the load generator waited for a core, as a share of the time. */
+  readonly clientWaitCores: number;
   /** Null without a database, or where its processes are unknown. */
   readonly databaseCores: number | null;
   readonly generatorProcesses: number;
   readonly connections: number;
   /** The mean wait that the workload has in a request. */
   readonly waitMs: number;
+  /** See `lightMsOf`. */
+  readonly lightMs: number | null;
   readonly isLimitedByConnections: boolean;
+  /** The share of all requests that got no good answer. */
+  readonly failedShare: number;
 }
 
 /** @returns why there are none, as a clause, where no closed loop may be used */
@@ -44,7 +50,8 @@ export function cellFigures(
   const planned = document.plan.servers.find(({ name }) => name === server);
   const trials = trialsOf(document, { server, workload: workload.name });
   const closed = closedLoopsOf(trials);
-  const isLimited = areLimitedByConnections(closed, workload);
+  const lightMs = lightMsOf(trials);
+  const isLimited = areLimitedByConnections(closed, workload, lightMs);
   const overloaded = isLimited ? overloadedLoops(trials).map(({ measurement }) => measurement) : [];
   const loops = overloaded.length > 0 ? overloaded : closed;
   const [first] = loops;
@@ -69,11 +76,21 @@ export function cellFigures(
     clientCores: medianOf(
       loops.map(({ client, windowSeconds }) => (client.cpuSeconds ?? 0) / windowSeconds),
     ),
+    clientWaitCores: medianOf(
+      loops.map(({ client, windowSeconds }) => (client.runQueueDelaySeconds ?? 0) / windowSeconds),
+    ),
     generatorProcesses: first.generatorProcesses,
     connections,
     waitMs: 1000 / mostFromConnections(1, workload),
+    lightMs,
+    failedShare: failedShareOf(loops),
     isLimitedByConnections: isLimited && overloaded.length === 0,
   };
+}
+
+function failedShareOf(loops: readonly Measurement[]): number {
+  const sent = sumOf(loops.map(({ requests }) => requests.sent));
+  return sent === 0 ? 0 : 1 - sumOf(loops.map(({ requests }) => requests.ok)) / sent;
 }
 
 /** What a load generator that was the bottleneck measured is void, but shows that it was. */

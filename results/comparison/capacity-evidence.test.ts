@@ -17,8 +17,8 @@ function withPoolAt(share: number): RunDocument {
   return document;
 }
 
-function capacityOf(next: RunDocument, workload: string) {
-  const { cells } = compareRuns(golden('full'), next, 0.05);
+function capacityOf(next: RunDocument, workload: string, base = golden('full')) {
+  const { cells } = compareRuns(base, next, 0.05);
   const cell = cells.find(
     (one) => one.metric.kind === 'capacity' && one.server === 'pool' && one.workload === workload,
   );
@@ -41,6 +41,17 @@ describe('capacity under an objective, in two runs', () => {
     expect(capacityOf(golden('full'), 'io').text).toMatch(
       /^capacity with p95 < 100 ms was not compared: in the base run, it was kept at all loads that did not overload pool, up to 1,4\d0 requests\/s$/,
     );
+  });
+
+  test('fell for certain, or rose, where the bounds of the two runs do not meet', () => {
+    expect(capacityOf(withPoolAt(0.2), 'io')).toEqual({
+      kind: 'broken',
+      text: 'capacity with p95 < 100 ms was lost: it fell from at least 1,460 requests/s to at most 234',
+    });
+    expect(capacityOf(golden('full'), 'io', withPoolAt(0.2))).toEqual({
+      kind: 'not-compared',
+      text: 'capacity with p95 < 100 ms was not compared: it rose from at most 234 requests/s to at least 1,460, which gives no ratio',
+    });
   });
 
   test('is lost where the new run keeps it at none of its loads', () => {

@@ -1,10 +1,15 @@
-import type { Objective, RunDocument } from '../document/run-document.ts';
+import type { RunDocument } from '../document/run-document.ts';
 import { formatNumber } from '../format.ts';
-import { loadCurvesOf, type WorkloadCurves } from '../load-curve/load-curve.ts';
+import {
+  type CapacityBounds,
+  capacityBounds,
+  capacityWithin,
+} from '../load-curve/capacity-bounds.ts';
+import { type LoadCurve, loadCurvesOf, type WorkloadCurves } from '../load-curve/load-curve.ts';
 import type { LoadLimit } from '../load-curve/load-limit.ts';
 import { differenceOf, type Estimate } from '../statistics/estimate.ts';
 import type { Cell, Evidence } from './cell-evidence.ts';
-import type { CapacityMetric } from './change.ts';
+import type { Broken, CapacityMetric, NotCompared } from './change.ts';
 
 /** The load curves of one run, for comparisons with another. */
 export type Curves = readonly WorkloadCurves[];
@@ -21,50 +26,49 @@ export function capacityEvidence(
   next: Curves,
   { server, workload, metric: { objective } }: Cell & { readonly metric: CapacityMetric },
 ): Evidence {
-  const before = capacityIn(base, workload, server, objective);
-  const after = capacityIn(next, workload, server, objective);
-  const [from, to] = [logOf(before), logOf(after)];
+  const [before, after] = [curveIn(base, workload, server), curveIn(next, workload, server)];
+  if (!before || !after) {
+    const run = before ? 'new' : 'base';
+    return { kind: 'not-compared', reason: `in the ${run} run, ${server} was not measured` };
+  }
+  const limits = [capacityWithin(before, objective), capacityWithin(after, objective)] as const;
+  const [from, to] = [logOf(limits[0]), logOf(limits[1])];
   if (from && to) {
     return { kind: 'measured', logRatio: differenceOf(to, from), survivorBias: null };
   }
-  if (after.kind === 'less-than' && lowestOf(before) > after.perSecond) {
-    const lowest = formatNumber(after.perSecond);
-    return {
-      kind: 'broken',
-      reason: `in the new run, ${server} did not keep it even at ${lowest} requests/s`,
-    };
-  }
   const reason = from
-    ? `in the new run, ${whyNot(after, server)}`
-    : `in the base run, ${whyNot(before, server)}`;
-  return { kind: 'not-compared', reason };
+    ? `in the new run, ${whyNot(limits[1], server)}`
+    : `in the base run, ${whyNot(limits[0], server)}`;
+  const bounds = [capacityBounds(before, objective), capacityBounds(after, objective)] as const;
+  return apart(...bounds) ?? { kind: 'not-compared', reason };
 }
 
-function capacityIn(
-  curves: Curves,
-  workload: string,
-  server: string,
-  objective: Objective,
-): LoadLimit {
-  const curve = curves
+/** Where a capacity is bounded from one side only, there is no ratio; it may have fallen or risen for certain all the same. */
+function apart(
+  before: CapacityBounds | string,
+  after: CapacityBounds | string,
+): Broken | NotCompared | null {
+  if (typeof before === 'string' || typeof after === 'string') return null;
+  const [most, least] = [Math.min(before.high, after.high), Math.max(before.low, after.low)];
+  if (most >= least) return null;
+  const [lower, higher] = [`at most ${formatNumber(most)}`, `at least ${formatNumber(least)}`];
+  return after.high === most
+    ? { kind: 'broken', reason: `it fell from ${higher} requests/s to ${lower}` }
+    : {
+        kind: 'not-compared',
+        reason: `it rose from ${lower} requests/s to ${higher}, which gives no ratio`,
+      };
+}
+
+const curveIn = (curves: Curves, workload: string, server: string): LoadCurve | undefined =>
+  curves
     .find((one) => one.workload.name === workload)
     ?.servers.find((one) => one.server === server);
-  const found = curve?.objectives.find((one) => isSameObjective(one.objective, objective));
-  return found?.capacity ?? { kind: 'unknown', reason: `${server} was not measured` };
-}
-
-export const isSameObjective = (a: Objective, b: Objective): boolean =>
-  a.class === b.class && a.percentile === b.percentile && a.belowMs === b.belowMs;
 
 const logOf = (limit: LoadLimit): Estimate | null =>
   limit.kind === 'measured' && limit.error
     ? { value: Math.log(limit.perSecond), ...limit.error }
     : null;
-
-const lowestOf = (limit: LoadLimit): number => {
-  if (limit.kind === 'measured') return limit.interval?.low ?? limit.perSecond;
-  return limit.kind === 'at-least' ? limit.perSecond : 0;
-};
 
 /** A clause. */
 function whyNot(limit: LoadLimit, server: string): string {

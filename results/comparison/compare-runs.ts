@@ -1,5 +1,6 @@
 import type { RunDocument, Warning } from '../document/run-document.ts';
 import { percent } from '../format.ts';
+import { isSameObjective } from '../load-curve/capacity-bounds.ts';
 import { trialsOf } from '../select.ts';
 import { differencePValue, type Estimate, halfWidth } from '../statistics/estimate.ts';
 import { type Significance, significances } from '../statistics/holm.ts';
@@ -7,7 +8,7 @@ import { equivalencePValue, ratioInterval } from '../statistics/log-ratio.ts';
 import { usualStrictness } from '../verdicts/decide.ts';
 import { higherIsBetter } from '../verdicts/metric.ts';
 import { metricsOf } from '../verdicts/reading.ts';
-import { curvesOf, isSameObjective } from './capacity-evidence.ts';
+import { curvesOf } from './capacity-evidence.ts';
 import { type Cell, evidenceFor } from './cell-evidence.ts';
 import type { CellChange, ComparedMetric, MeasuredChange, RunComparison } from './change.ts';
 import { otherConditions } from './conditions.ts';

@@ -1,4 +1,4 @@
-import { isLimitedByConnections } from '../closed-loop-limit.ts';
+import { isLimitedByConnections, lightMsOf } from '../closed-loop-limit.ts';
 import type { Measurement, RunDocument, Trial, Warning } from '../document/run-document.ts';
 import { serverCores } from '../queueing-model.ts';
 import { cpuMsPerRequest, trialsOf, windowOf } from '../select.ts';
@@ -129,7 +129,9 @@ function contextOf(trial: Trial, { plan, environment, pilots, trials }: Known): 
     ...machine,
     cpuMode: plan.cpuLayout.mode,
     capacityPerSecond:
-      closed && disturbanceOf(closed, machine) === null && !isLimitedByConnections(closed, workload)
+      closed &&
+      disturbanceOf(closed, machine) === null &&
+      !isLimitedByConnections(closed, workload, lightMsOf([trial]))
         ? closed.throughputPerSecond
         : null,
     servedPerSecond: closed && closed.throughputPerSecond,

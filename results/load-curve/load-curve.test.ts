@@ -121,7 +121,17 @@ describe('capacity under an objective', () => {
     });
     expect(capacity).toEqual({
       kind: 'unknown',
-      reason: 'no load had the requests that p999 needs',
+      reason: 'no load had the requests that p99.9 needs',
+    });
+  });
+
+  test('is unknown where lower loads than the one that overloads were kept up with, with too few requests', () => {
+    const { capacity } = curveOf([trialOf(0, 100, [[80, null]])], {
+      objectives: [{ ...objective, percentile: 'p999' }],
+    });
+    expect(capacity).toEqual({
+      kind: 'unknown',
+      reason: 'no load that the server kept up with had the requests that p99.9 needs',
     });
   });
 

@@ -43,6 +43,9 @@ const trial = (
     ),
   ]);
 
+type Interval = ReturnType<typeof sampleOpenLoop>['intervals'][number];
+const isInterval = (one: Partial<Interval>): one is Interval => one.startSeconds !== undefined;
+
 describe('response time by load', () => {
   test('has a point for each rate; for the proportional one at the median of what was offered', () => {
     const points = loadPointsOf([trial(1, [70, 4], [50, 2]), trial(2, [50, 3], [76, 6])], 'p99');
@@ -65,6 +68,26 @@ describe('response time by load', () => {
     expect(loadPointsOf([trial(1, [50, 2], [70, 4]), far], 'p99')).toMatchObject([
       { offeredPerSecond: 50 },
     ]);
+  });
+
+  test('has no times where more and more requests are in flight, though no warning says so', () => {
+    const withQueue = (inFlight: readonly number[], code?: string) => {
+      const intervals = inFlight.map((count, index) => ({
+        ...(sampleOpenLoop().intervals[index] ?? sampleOpenLoop().intervals[0]),
+        sent: 1200,
+        inFlight: count,
+      }));
+      const window = sampleOpenLoop({
+        offeredPerSecond: 12_000,
+        intervals: intervals.filter(isInterval),
+        warnings: code ? [{ ...overloaded, code, severity: 'warn' }] : [],
+      });
+      return loadPointsOf([sampleTrial({}, [window])], null)[0]?.overloadedBlocks;
+    };
+    expect(withQueue([2053, 3100, 4200, 5300, 6298])).toBe(1);
+    expect(withQueue([2053, 3100, 4200, 5300, 6298], 'generator-starved')).toBe(0);
+    expect(withQueue([600, 640, 590, 620, 640])).toBe(0);
+    expect(withQueue([600])).toBe(0);
   });
 
   test('includes the windows of the load curve, and takes nearly equal rates for one load', () => {

@@ -174,10 +174,34 @@ function statusOf(
   mostPerSecond: number,
 ): OpenWindow['status'] {
   if (isUsable(trial, measurement)) {
-    return (measurement.offeredPerSecond ?? 0) > mostPerSecond ? 'overloaded' : 'usable';
+    const isTooMuch = (measurement.offeredPerSecond ?? 0) > mostPerSecond;
+    if (isTooMuch) return 'overloaded';
+    if (!fallsBehind(measurement)) return 'usable';
+    // It may be the load generator that fell behind.
+    return measurement.warnings.some(({ code }) => code === 'generator-starved')
+      ? 'void'
+      : 'overloaded';
   }
   const warning = voidingWarning([...trial.warnings, ...measurement.warnings]);
   return warning?.code === 'overloaded' ? 'overloaded' : 'void';
+}
+
+/** A server keeps up with a load if at most this share of the requests sent are added to those in flight. */
+const mostAdded = 0.1;
+/** By chance, a queue gets longer by a few times the square root of the requests sent. */
+const chanceInRoots = 5;
+
+/**
+ * Whether more and more requests were in flight. The window of a load curve may be too short for the warning `overloaded`,
+ * which must not be raised by a single pause of the server.
+ */
+function fallsBehind({ intervals }: Measurement): boolean {
+  const [first, ...later] = intervals;
+  const last = later.at(-1);
+  if (!first || !last) return false;
+  const sent = sumOf(later.map((interval) => interval.sent));
+  const added = last.inFlight - first.inFlight;
+  return added > mostAdded * sent && added > chanceInRoots * Math.sqrt(sent);
 }
 
 const blocksIn = (windows: readonly OpenWindow[]) =>

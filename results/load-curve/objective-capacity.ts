@@ -1,7 +1,7 @@
 import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
-import { isShownByLoad, type Percentile } from '../percentile.ts';
+import { isShownByLoad, type Percentile, percentileAsTyped } from '../percentile.ts';
 import { crossing, crossingError, type Reading } from './crossing.ts';
 import { intervalOf, type LoadLimit, type LogError, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
@@ -25,9 +25,18 @@ export function objectiveCapacity(
   const readings = tooMuch ? all.slice(0, all.indexOf(tooMuch)) : all;
   const [lowest, highest] = [all[0], readings.at(-1)];
   if (!lowest) {
-    return { kind: 'unknown', reason: `no load had the requests that ${percentile} needs` };
+    return unknown(`no load had the requests that ${percentileAsTyped(percentile)} needs`);
   }
-  if (!highest) return { kind: 'less-than', perSecond: lowest.perSecond };
+  if (!highest) {
+    // Lower loads that the server kept up with may have kept the objective, too.
+    return points.some(
+      ({ times, offeredPerSecond }) => times && offeredPerSecond < lowest.perSecond,
+    )
+      ? unknown(
+          `no load that the server kept up with had the requests that ${percentileAsTyped(percentile)} needs`,
+        )
+      : { kind: 'less-than', perSecond: lowest.perSecond };
+  }
 
   const limitFrom = (some: readonly Reading[], saturated: number) =>
     crossing(some, belowMs, saturated);
@@ -52,6 +61,8 @@ export function objectiveCapacity(
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
 }
+
+const unknown = (reason: string): LoadLimit => ({ kind: 'unknown', reason });
 
 /** The highest load of a row below a value, and the lowest one above, if they are far apart; else null. */
 function wideGapAround(perSecond: number, readings: readonly Reading[]): Range | null {

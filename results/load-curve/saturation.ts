@@ -1,4 +1,4 @@
-import { areLimitedByConnections } from '../closed-loop-limit.ts';
+import { areLimitedByConnections, lightMsOf } from '../closed-loop-limit.ts';
 import type { Measurement, PlannedWorkload, Trial } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
 import { usableWindow } from '../select.ts';
@@ -67,7 +67,9 @@ export function closedLoopCapacity(
 ): MeasuredLimit | null {
   const closed = closedLoops(trials);
   const loops = closed.map(({ measurement }) => measurement);
-  return areLimitedByConnections(loops, workload) ? null : limitFrom(throughputs(closed));
+  return areLimitedByConnections(loops, workload, lightMsOf(trials))
+    ? null
+    : limitFrom(throughputs(closed));
 }
 
 interface BlockWindow {

@@ -1,4 +1,4 @@
-import type { Percentile } from '../percentile.ts';
+import { type Percentile, percentileAsTyped } from '../percentile.ts';
 
 /**
  * What servers are compared by: throughput, from the closed loop, where more is better; or response time, from the open
@@ -25,7 +25,7 @@ export function metricInWords(metric: Metric): string {
 
 /** "median", "p90", "p99", "p99.9" */
 export const percentileInWords = (percentile: Percentile): string =>
-  percentile === 'p50' ? 'median' : percentile === 'p999' ? 'p99.9' : percentile;
+  percentile === 'p50' ? 'median' : percentileAsTyped(percentile);
 
 /** Whether two metrics are the same quantity. */
 export const isSameMetric = (a: Metric, b: Metric): boolean =>

@@ -42,6 +42,17 @@ export function loadRow(
   return [...new Set(loads)];
 }
 
+/** A server with fewer loads of the row below its capacity has loads of its own, at these shares of it. */
+const fewestLoads = 2;
+const ownShares = [0.75, 0.9];
+
+/** The loads that one server alone is measured at; none where the row shows enough of its curve. */
+export function ownLoads(row: readonly number[], capacity: number): number[] {
+  const shown = row.filter((load) => load < capacity).length;
+  if (capacity <= 0 || shown >= fewestLoads) return [];
+  return ownShares.map((share) => twoDigits(share * capacity));
+}
+
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
 
 /**

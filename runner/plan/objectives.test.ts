@@ -39,6 +39,10 @@ describe('the objectives of a run', () => {
       io: ['io p95<100ms'],
       mixed: ['mixed heavy p90<1000ms', 'mixed light p99.9<80.5ms'],
     });
+    expect(objectivesFor('mixed,logins', ['mixed light p95<40ms'])).toMatchObject({
+      mixed: ['mixed light p95<40ms'],
+      logins: objectivesFor('logins')['logins'],
+    });
     expect(objectivesFor('io,cpu', ['io p50<60ms', 'io p50<60ms'])).toEqual({
       io: ['io p50<60ms'],
       cpu: ['cpu p95<100ms'],

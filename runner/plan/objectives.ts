@@ -1,6 +1,6 @@
 import type { Objective } from '../../results/document/run-document.ts';
 import { requestTimeoutSeconds } from '../../results/document/run-document.ts';
-import { percentilesAsTyped } from '../../results/percentile.ts';
+import { percentileAsTyped, percentilesAsTyped } from '../../results/percentile.ts';
 import { UsageError } from '../errors.ts';
 import type { ConfiguredWorkload } from './plan.ts';
 
@@ -14,9 +14,9 @@ const msPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1000 };
 
 /**
  * Replaces the objectives of the workloads that the user has chosen some for. An objective belongs to the workload or the
- * class of requests that it names; one that names none, to every workload.
+ * class of requests that it names, the class of one workload where it names both; one that names none, to every workload.
  *
- * @param flags as typed: `p99<100ms`, `io p99<100ms`, `light p95<50ms`
+ * @param flags as typed: `p99<100ms`, `io p99<100ms`, `light p95<50ms`, `mixed light p95<50ms`
  * @throws UsageError for an objective that cannot be read, or names nothing of this run
  */
 export function withObjectives<Workload extends Workloads[number]>(
@@ -36,9 +36,9 @@ function objectivesFrom(flag: string, workloads: Workloads): Map<string, Objecti
   const found = workloads.flatMap((workload): [string, Objective][] => {
     if (name === null || name === workload.name)
       return [[workload.name, { ...limit, class: null }]];
-    return workload.classes.some((one) => one.name === name)
-      ? [[workload.name, { ...limit, class: name }]]
-      : [];
+    return workload.classes
+      .filter((one) => name === one.name || name === `${workload.name} ${one.name}`)
+      .map((one) => [workload.name, { ...limit, class: one.name }]);
   });
   if (found.length > 0) return new Map(found);
   const known = workloads.flatMap((workload) => [
@@ -77,6 +77,4 @@ export const objectiveAsTyped = (
   workload: string,
   { class: className, percentile, belowMs }: Objective,
 ): string =>
-  [workload, className ?? [], `${percentile === 'p999' ? 'p99.9' : percentile}<${belowMs}ms`]
-    .flat()
-    .join(' ');
+  [workload, className ?? [], `${percentileAsTyped(percentile)}<${belowMs}ms`].flat().join(' ');

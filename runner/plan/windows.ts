@@ -78,9 +78,12 @@ export const usualSeconds = (perSecond: number, measuredSeconds: number): number
     ? measuredSeconds / mostFactor
     : measuredSeconds;
 
+/** The growth of a queue shows in six tenths of a second. */
+const shortestCurveSeconds = 0.6;
+
 /** How long each server is measured at a load of its curve. */
 export const curveSeconds = (perSecond: number, durationSeconds: number): number =>
-  openSeconds(perSecond, furtherShare * durationSeconds);
+  openSeconds(perSecond, Math.max(shortestCurveSeconds, furtherShare * durationSeconds));
 
 /** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
 export function settleSeconds(windowSeconds: number): number {

@@ -8,6 +8,8 @@ export interface Capacity {
   readonly perSecond: number;
   /** What the load generator can send of these requests, without being the bottleneck. */
   readonly generatorPerSecond: number;
+  /** What a request takes at least; null where nothing was answered. */
+  readonly fastestMs: number | null;
 }
 
 const mostConnections = 1000;
@@ -36,14 +38,20 @@ export async function measureCapacity(
   open: Measurement | null,
 ): Promise<Capacity> {
   const { workload } = session;
-  const mayBeLimited = workload.definition === null || isLimitedByConnections(closed, workload);
+  const lightMs = open?.responseTime?.meanMs ?? null;
+  const mayBeLimited =
+    workload.definition === null || isLimitedByConnections(closed, workload, lightMs);
   const connections = mayBeLimited
     ? manyConnections(closed.connections, closed.throughputPerSecond)
     : null;
   const more =
     connections === null ? closed : await measureClosedLoop(session, { connections, ...load });
   const best = more.throughputPerSecond > closed.throughputPerSecond ? more : closed;
-  return { perSecond: best.throughputPerSecond, generatorPerSecond: generatorLimit(best, open) };
+  return {
+    perSecond: best.throughputPerSecond,
+    generatorPerSecond: generatorLimit(best, open),
+    fastestMs: closed.serviceTime.minMs,
+  };
 }
 
 /**

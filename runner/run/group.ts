@@ -155,7 +155,13 @@ async function measureCurve(
       measure: (trial: RunningTrial) =>
         trial.measureLoad(perSecond, (session) => {
           session.emit({ type: 'turn', server: session.server.name, window: 'curve', perSecond });
-          return measureOpenLoop(session, { kind: 'shared', perSecond }, { windowSeconds });
+          const fastestMs = curves.fastestMs(group.workload.name, trial.planned.server.name);
+          return measureOpenLoop(
+            session,
+            { kind: 'shared', perSecond },
+            { windowSeconds },
+            fastestMs,
+          );
         }),
     };
     if (turn.trials.length > 0) disturbances.push(...(await takeTurns(context, group, turn)));

@@ -6,8 +6,8 @@ const generatorPerSecond = 10_000;
 
 function learned() {
   const curves = new LoadCurves(plan);
-  curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond });
-  curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+  curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond, fastestMs: 50 });
+  curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond, fastestMs: null });
   return curves;
 }
 
@@ -15,7 +15,7 @@ describe('a load curve', () => {
   test('has no loads before the first block, and none in a run without curves', () => {
     expect(new LoadCurves(plan).next('io', 0)).toEqual([]);
     const curves = new LoadCurves(null);
-    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond, fastestMs: 1 });
     expect(curves.next('io', 0)).toEqual([]);
     expect(curves.isPlanned).toBe(false);
   });
@@ -37,7 +37,7 @@ describe('a load curve', () => {
 
   test('leaves the first blocks to comparisons where the plan says so', () => {
     const curves = new LoadCurves({ ...plan, firstBlock: 3 });
-    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond });
+    curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond, fastestMs: 1 });
     expect(curves.next('io', 2)).toEqual([]);
     expect(curves.next('io', 3)).toHaveLength(2);
   });
@@ -45,7 +45,7 @@ describe('a load curve', () => {
   test('keeps its loads when a server gets faster, and other workloads have their own', () => {
     const curves = learned();
     const loads = curves.next('io', 0);
-    curves.learn('io', 'fast', { perSecond: 9000, generatorPerSecond });
+    curves.learn('io', 'fast', { perSecond: 9000, generatorPerSecond, fastestMs: 1 });
     expect(curves.next('io', 0)).toEqual(loads);
     expect(curves.next('cpu', 0)).toEqual([]);
   });
@@ -60,9 +60,21 @@ describe('a load curve', () => {
     expect(taken('unknown')).toEqual([]);
   });
 
+  test('has loads of its own for a server that could take hardly any of the common ones', () => {
+    const curves = new LoadCurves({ ...plan, loadsPerBlock: 5, parts: 2 });
+    curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond, fastestMs: 50 });
+    curves.learn('io', 'fast', { perSecond: 10_000, generatorPerSecond, fastestMs: 50 });
+    const loads = curves.next('io', 0);
+    const taken = (server: string) => loads.filter((load) => curves.takes('io', server, load));
+    expect(taken('slow')).toEqual([40, 160, 75, 90]);
+    expect(taken('fast')).toEqual([40, 160, 630, 2500, 10_000]);
+    expect(curves.fastestMs('io', 'slow')).toBe(50);
+    expect(curves.fastestMs('io', 'unknown')).toBe(0);
+  });
+
   test('offers no more than the load generator can send', () => {
     const curves = new LoadCurves(plan);
-    curves.learn('hello', 'fast', { perSecond: 20_000, generatorPerSecond: 15_000 });
+    curves.learn('hello', 'fast', { perSecond: 20_000, generatorPerSecond: 15_000, fastestMs: 1 });
     const loads = Array.from({ length: plan.parts }, () => {
       const part = curves.next('hello', 0);
       curves.finishPart('hello');

@@ -1,4 +1,4 @@
-import { type CurvePlan, loadRow, rowPart, takesLoad } from '../plan/load-row.ts';
+import { type CurvePlan, loadRow, ownLoads, rowPart, takesLoad } from '../plan/load-row.ts';
 import type { Capacity } from './capacity.ts';
 
 /** The load curve of one workload. */
@@ -6,6 +6,8 @@ interface Curve {
   readonly capacities: Map<string, Capacity>;
   /** Fixed by the first block, so that all later ones measure the same loads. */
   row: readonly number[] | null;
+  /** The loads that one server alone is measured at, by its name. */
+  readonly own: Map<string, readonly number[]>;
   partsDone: number;
 }
 
@@ -39,18 +41,34 @@ export class LoadCurves {
     if (curve.partsDone >= this.#plan.parts) return [];
     const capacities = [...curve.capacities.values()];
     if (capacities.length === 0) return [];
-    curve.row ??= loadRow(
-      capacities.map(({ perSecond }) => perSecond),
-      this.#plan.loads,
-      Math.max(...capacities.map(({ generatorPerSecond }) => generatorPerSecond)),
+    const { loads, loadsPerBlock } = this.#plan;
+    if (curve.row === null) {
+      curve.row = loadRow(
+        capacities.map(({ perSecond }) => perSecond),
+        loads,
+        Math.max(...capacities.map(({ generatorPerSecond }) => generatorPerSecond)),
+      );
+      for (const [server, { perSecond }] of curve.capacities) {
+        curve.own.set(server, ownLoads(curve.row, perSecond));
+      }
+    }
+    const own = [...curve.own.values()].flatMap((all) =>
+      rowPart(all, Math.ceil((all.length * loadsPerBlock) / loads), curve.partsDone),
     );
-    return rowPart(curve.row, this.#plan.loadsPerBlock, curve.partsDone);
+    return [...rowPart(curve.row, loadsPerBlock, curve.partsDone), ...own];
   }
 
-  /** Whether a server is measured at a load of the curve: not if that is far too much for it. */
+  /** Whether a server is measured at a load of the curve: not if that is far too much for it, or another server's own. */
   takes(workload: string, server: string, load: number): boolean {
-    const { row, capacities } = this.#curveOf(workload);
-    return takesLoad(row ?? [], load, capacities.get(server)?.perSecond ?? 0);
+    const { row, own, capacities } = this.#curveOf(workload);
+    if (own.get(server)?.includes(load)) return true;
+    const isCommon = row?.includes(load) ?? false;
+    return isCommon && takesLoad(row ?? [], load, capacities.get(server)?.perSecond ?? 0);
+  }
+
+  /** What a request takes at least; 0 where that is not known. */
+  fastestMs(workload: string, server: string): number {
+    return this.#curveOf(workload).capacities.get(server)?.fastestMs ?? 0;
   }
 
   /** Notes that the loads to measure next have been measured. */
@@ -59,7 +77,12 @@ export class LoadCurves {
   }
 
   #curveOf(workload: string): Curve {
-    const curve = this.#curves.get(workload) ?? { capacities: new Map(), row: null, partsDone: 0 };
+    const curve = this.#curves.get(workload) ?? {
+      capacities: new Map(),
+      row: null,
+      own: new Map(),
+      partsDone: 0,
+    };
     this.#curves.set(workload, curve);
     return curve;
   }

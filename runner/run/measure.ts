@@ -45,16 +45,21 @@ export async function warmUp(session: Session): Promise<void> {
   await measureClosedLoop(session, { connections, warmupSeconds: windowSeconds, windowSeconds });
 }
 
-/** Sends requests at times that do not depend on the answers, which shows response times. */
+/**
+ * Sends requests at times that do not depend on the answers, which shows response times.
+ *
+ * @param fastestMs what a request takes at least: until the first ones are answered, those in flight become more
+ */
 export function measureOpenLoop(
   session: Session,
   rate: Rate,
   variation: Required<Pick<Variation, 'windowSeconds'>> & Pick<Variation, 'classes'>,
+  fastestMs = 0,
 ): Promise<Measurement> {
   const load: Load = {
     ...loadBase(session),
     ...variation,
-    warmupSeconds: settleSeconds(variation.windowSeconds),
+    warmupSeconds: Math.max(settleSeconds(variation.windowSeconds), (1.2 * fastestMs) / 1000),
     loop: 'open',
     ratePerSecond: rate.perSecond,
     arrivals: 'poisson',

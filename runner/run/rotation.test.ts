@@ -68,8 +68,8 @@ test('a server alone goes on while an assertion about it is unclear', () => {
 test('a server that is decided has its load curve measured, without its windows and controls', () => {
   const document = measured({ pool: 100, 'event-loop': 30 }, 4);
   const curves = new LoadCurves({ loads: 3, loadsPerBlock: 2, parts: 1, firstBlock: 0 });
-  curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond: 1000 });
-  curves.learn('cpu', 'event-loop', { perSecond: 30, generatorPerSecond: 1000 });
+  curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond: 1000, fastestMs: 1 });
+  curves.learn('cpu', 'event-loop', { perSecond: 30, generatorPerSecond: 1000, fastestMs: 1 });
   const trials = trialsIn('pool,event-loop', document, 4, curves);
   expect(trials.map(({ server }) => server.name).toSorted()).toEqual(['event-loop', 'pool']);
   for (const { purpose, curveOnly } of trials) {

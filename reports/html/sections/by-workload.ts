@@ -6,7 +6,9 @@ import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
+import { capacityTable, saturationClause } from '../../findings/capacity-table.ts';
 import { calibrationNote } from '../../findings/fairness.ts';
+import { costInWords } from '../../findings/load-text.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
 import { whyClauses } from '../../findings/why-sentences.ts';
 import { capitalised } from '../../findings/words.ts';
@@ -35,14 +37,21 @@ function pair(figures: readonly (Html | null)[]): Html | null {
   return some.length === 0 ? null : html`<div class="pair">${some}</div>`;
 }
 
-/** Why each server does as well as it does. */
-function why(document: RunDocument, ranking: WorkloadRanking, styleOf: StyleOf): Html | null {
-  const clauses = whyClauses(document, ranking);
-  if (clauses.size === 0) return null;
-  return html`<dl class="why">${[...clauses].map(
-    ([server, clause]) =>
-      html`<dt>${swatch(styleOf(server))}${server}</dt><dd>${prose(`${capitalised(clause)}.`)}</dd>\n`,
-  )}</dl>`;
+/** Sentences about each server; null where there are none. */
+function aboutServers(
+  names: readonly string[],
+  styleOf: StyleOf,
+  clausesFor: (name: string) => readonly string[],
+): Html | null {
+  const rows = names.flatMap((name) => {
+    const clauses = clausesFor(name);
+    return clauses.length > 0
+      ? [
+          html`<dt>${swatch(styleOf(name))}${name}</dt><dd>${prose(clauses.map((clause) => `${capitalised(clause)}.`).join(' '))}</dd>\n`,
+        ]
+      : [];
+  });
+  return rows.length > 0 ? html`<dl class="why">${rows}</dl>` : null;
 }
 
 /** One workload: the figures that decide, the others behind disclosures. */
@@ -58,6 +67,19 @@ export function byWorkload(
   const predictions = predictionsOf(document, ranking.workload);
   const instead = calibrationNote(document, name);
   const id = idOf('workload', name);
+  const names = ranking.servers.map(({ server }) => server.name);
+  const why = whyClauses(document, ranking);
+  const capacities = new Map(
+    capacityTable(document, ranking.workload)?.rows.map((row) => [row.server.name, row]),
+  );
+  const saturationOf = (server: string) => {
+    const saturation = capacities.get(server)?.curve.saturation;
+    return saturation && saturation.kind !== 'unknown' ? [saturationClause(saturation)] : [];
+  };
+  const costOf = (server: string) => {
+    const cost = capacities.get(server)?.cost;
+    return (cost && costInWords(cost)) ?? [];
+  };
   const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
   const responses = meanResponse(ranking, predictions);
   const served = bars(throughput(ranking, predictions));
@@ -84,16 +106,20 @@ export function byWorkload(
     html`<p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
-${why(document, ranking, styleOf)}
+${aboutServers(names, styleOf, (server) => [why.get(server) ?? [], saturationOf(server)].flat())}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>
 ${disclosure(
   {
     id: idOf('what-if', name),
-    title: 'What if',
-    inside:
-      'predicted response time with another load, wait, CPU time per request or number of workers',
+    ...(classes.length > 1
+      ? { title: 'Predictions', inside: 'where queueing theory misses, and why' }
+      : {
+          title: 'What if',
+          inside:
+            'predicted response time with another load, wait, CPU time per request or number of workers',
+        }),
   },
   [whatIf(document, curves, styleOf)],
 )}
@@ -125,10 +151,11 @@ ${disclosure(
   {
     id: idOf('cost', name),
     title: main ? 'Throughput and cost' : 'Cost',
-    inside: `${main ? 'throughput, mean response time, ' : ''}CPU time per request, memory`,
+    inside: `${main ? 'throughput, mean response time, ' : ''}CPU time per request, memory, idle`,
     printed: true,
   },
   [
+    aboutServers(names, styleOf, (server) => [costOf(server)].flat()),
     pair([
       ...others,
       bars(cpuPerRequest),

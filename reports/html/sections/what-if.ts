@@ -12,22 +12,23 @@ import { medianErrors, predictionSentences } from '../../findings/prediction-sen
 import { figure, idOf, noteOf, number, table } from '../figures/figure.ts';
 import { predictedText, threeDigits, type WhatIf, whatIfSpec } from '../figures/what-if-spec.ts';
 
-/** Predictions that the reader changes; null where a workload has several classes, or nothing can be predicted. */
+/** Predictions that the reader changes; for a workload of several classes, where predictions miss; null where nothing is. */
 export function whatIf(
   document: RunDocument,
   curves: WorkloadCurves,
   styleOf: StyleOf,
 ): Html | null {
   const data = whatIfOf(document, curves, styleOf);
-  if (!data) return null;
   const { workload } = curves;
   const errors = predictionErrors(document, curves);
+  const misses = predictionSentences(workload.name, errors).map((text) => html`<p>${text}</p>`);
+  if (!data) return misses.length > 0 ? html`<div>${misses}</div>` : null;
   const { measured, range, servers } = data;
   const waits = { low: 0, high: Math.max(200, 4 * measured.waitMs) };
   const cpu = { low: measured.cpuMs / 20, high: measured.cpuMs * 20 };
   return html`<form class="what-if">
 <p>Predicted by queueing theory for requests at random moments, not measured. Solid points: the means that were measured.${servers.some(({ workers }) => workers > 1) ? ' Workers: of servers that have several.' : ''}</p>
-${predictionSentences(workload.name, errors).map((text) => html`<p>${text}</p>`)}
+${misses}
 <div class="sliders">
 ${slider('Offered load', 'perSecond', { low: range.least, high: range.most }, ' requests/s')}
 ${slider('Wait', 'waitMs', waits, ' ms')}
