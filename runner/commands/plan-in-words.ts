@@ -2,6 +2,7 @@ import { printable } from '../../reports/terminal/text.ts';
 import type { PlannedWorkload, RunDocument } from '../../results/document/run-document.ts';
 import { plural } from '../../results/format.ts';
 import { workersPlaceholder } from '../../servers/custom.ts';
+import { addressOf } from '../../servers/launch/ports.ts';
 import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type PlannedWindow, windowsOf } from '../plan/windows.ts';
@@ -27,6 +28,11 @@ export function planInWords(plan: Plan, document: RunDocument): string {
       ({ name, summary, workers }) =>
         `server ${name}: ${workers === null ? summary : summary.replaceAll(workersPlaceholder, String(workers))}`,
     ),
+    ...(plan.loadWorkers
+      ? [
+          `load from ${plural(plan.loadWorkers.count, 'load worker')}, which join at ${addressOf(plan.loadWorkers)}`,
+        ]
+      : []),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
