@@ -4,7 +4,7 @@ import type { LoadCurve } from './load-curve.ts';
 
 /** What a server uses: CPU time per request at some loads, and CPU and memory while it is idle. */
 export interface Cost {
-  /** At the lowest, the middle and the highest load that it kept up with; fewer where there are fewer loads. */
+  /** At the lowest and the highest load that it kept up with, and the one nearest to their geometric mean; fewer where there are fewer. */
   readonly loads: readonly { readonly offeredPerSecond: number; readonly cpuMs: Spread }[];
   readonly idle: Pilot['idle'];
 }
@@ -22,7 +22,10 @@ export function costOf(
       ? [{ offeredPerSecond, cpuMs }]
       : [],
   );
-  const chosen = new Set([0, Math.floor((known.length - 1) / 2), known.length - 1]);
+  const loads = known.map(({ offeredPerSecond }) => Math.log(offeredPerSecond));
+  const middle = ((loads[0] ?? 0) + (loads.at(-1) ?? 0)) / 2;
+  const distances = loads.map((load) => Math.abs(load - middle));
+  const chosen = new Set([0, distances.indexOf(Math.min(...distances)), known.length - 1]);
   const pilot = pilots.find((one) => one.server === server && one.workload === workload);
   return { loads: known.filter((_, index) => chosen.has(index)), idle: pilot?.idle ?? null };
 }
