@@ -22,8 +22,9 @@ import { nodeCommand, runSeeds } from './harness/run.ts';
 /**
  * Whether saturation, capacity under an objective and mean response time are those of queueing theory, on servers whose
  * queue is known: one server and two with exponential service, and ten workers that wait. Fails when a saturation is more
- * than 3 % off, a capacity more than 5 % (medians over runs), fewer than 9 of 10 intervals contain the truth, or a mean
- * response time at 80 % load or less is more than 15 % from the formula. Writes its part of docs/trust.md.
+ * than 3 % off, a capacity more than 5 %, or a mean response time at 80 % load or less more than 15 % from the formula
+ * (medians over runs: at 75 % load, the mean of a few seconds varies by a third), or when fewer than 9 of 10 intervals
+ * contain the truth. Writes its part of docs/trust.md.
  *
  *   npm run benchmark:known-queues -- [--runs 10] [--blocks 6] [--duration 5s] [--queue one-server] [--fresh]
  *
@@ -35,9 +36,9 @@ const tolerated = { saturation: 0.03, capacity: 0.05, mean: 0.15, covered: 0.9 }
 type Queue = QueueBehaviour & { readonly servers: number };
 
 const queues: Readonly<Record<string, Queue>> = {
-  'one-server': { kind: 'queue', meanMs: 10, servers: 1, seed: 1 },
-  'two-servers': { kind: 'queue', meanMs: 20, servers: 2, seed: 1 },
-  'ten-workers': { kind: 'queue', meanMs: 50, servers: 10, constant: true, seed: 1 },
+  'one-server': { kind: 'queue', meanMs: 10, servers: 1 },
+  'two-servers': { kind: 'queue', meanMs: 20, servers: 2 },
+  'ten-workers': { kind: 'queue', meanMs: 50, servers: 10, constant: true },
 };
 const belowMs = 100;
 const knownServer = join(import.meta.dirname, '../runner/calibration/known-server.ts');
@@ -53,7 +54,10 @@ function p95At(queue: Queue, share: number): number {
     at -= Math.log(1 - random()) / perMs;
     return at;
   });
-  return quantileOf(queueResponseTimes(arrivals, serviceTimes(queue), queue.servers), 0.95);
+  return quantileOf(
+    queueResponseTimes(arrivals, serviceTimes({ ...queue, seed: 1 }), queue.servers),
+    0.95,
+  );
 }
 
 /** The load at which p95 reaches a limit: bisection. */
@@ -105,6 +109,12 @@ function findingsOf(document: RunDocument, server: string, capacity: number) {
   };
 }
 
+/** The median error at the lowest load of each run, at the next one, and so on. */
+const meansOf = (runs: readonly (readonly number[])[]): number[] =>
+  Array.from({ length: Math.min(...runs.map(({ length }) => length)) }, (_, index) =>
+    medianOf(runs.flatMap((means) => means[index] ?? [])),
+  );
+
 const signed = (share: number) => `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 
 /** The median error, infinite where a run has none. */
@@ -154,7 +164,7 @@ await runProgram(async () => {
     const errors = {
       saturation: medianError(found.map((one) => one.saturation)),
       capacity: medianError(found.map((one) => one.capacity)),
-      mean: Math.max(...found.flatMap(({ means }) => means.map(Math.abs))),
+      mean: Math.max(...meansOf(found.map(({ means }) => means)).map(Math.abs)),
     };
     const isRight =
       Math.abs(errors.saturation) <= tolerated.saturation &&
@@ -174,7 +184,7 @@ await runProgram(async () => {
     };
   });
   await publishSection('Servers whose queue is known', [
-    `\`npm run benchmark:known-queues\`: one server and two with exponential service, and ten workers that wait 50 ms, in ${plural(runs, 'run')} of ${plural(Number(blocks), 'block')} each. Median errors: saturation at most ${percent(tolerated.saturation)}, capacity under an objective ${percent(tolerated.capacity)}; any mean response time at 80 % load or less within ${percent(tolerated.mean)} of the formula; 9 of 10 intervals must contain the truth. **${covered} of ${limits.length} intervals do.**`,
+    `\`npm run benchmark:known-queues\`: one server and two with exponential service, and ten workers that wait 50 ms, in ${plural(runs, 'run')} of ${plural(Number(blocks), 'block')} each. Median errors: saturation at most ${percent(tolerated.saturation)}, capacity under an objective ${percent(tolerated.capacity)}; mean response times at each load up to 80 % ${percent(tolerated.mean)} from the formula; 9 of 10 intervals must contain the truth. **${covered} of ${limits.length} intervals do.**`,
     markdownTable(
       ['queue', 'saturation', 'capacity under the objective', 'largest error of a mean'],
       rows.map(({ cells }) => cells),

@@ -48,14 +48,15 @@ function delayed({ ms, slow }: Extract<Behaviour, { kind: 'delay' }>): Respond {
 }
 
 function queued(behaviour: QueueBehaviour): Respond {
-  const doneAt = queueOf(serviceTimes(behaviour), behaviour.servers);
+  const { seed = process.pid } = behaviour;
+  const doneAt = queueOf(serviceTimes({ ...behaviour, seed }), behaviour.servers);
   return (response) => callAt(doneAt(performance.now()), () => send(response));
 }
 
 function scaled(law: Extract<Behaviour, { kind: 'scaling' }>): Respond {
   const servers = readSettings().workers;
   const meanMs = (1000 * servers) / uslThroughput(law, servers);
-  return queued({ kind: 'queue', meanMs, servers, seed: process.pid });
+  return queued({ kind: 'queue', meanMs, servers });
 }
 
 function inStep({ slots, everyMs }: Extract<Behaviour, { kind: 'in step' }>): Respond {

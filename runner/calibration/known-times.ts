@@ -17,7 +17,8 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('queue'),
     meanMs: ms,
-    seed: z.int().nonnegative(),
+    /** Absent: other times in each start. */
+    seed: z.int().nonnegative().optional(),
     servers: count.optional(),
     /** All service times are the mean. */
     constant: z.literal(true).optional(),
@@ -55,7 +56,11 @@ export function exponentialTimes(meanMs: number, seed: number): () => number {
 }
 
 /** The service times of a queue in ms. */
-export function serviceTimes({ meanMs, seed, constant }: QueueBehaviour): () => number {
+export function serviceTimes({
+  meanMs,
+  seed,
+  constant,
+}: QueueBehaviour & { readonly seed: number }): () => number {
   return constant ? () => meanMs : exponentialTimes(meanMs, seed);
 }
 
