@@ -17,7 +17,7 @@ import { runProgram } from './harness/program.ts';
  *
  *   npm run benchmark:several-machines -- [--part arrivals]     (or calibration, or verdicts; all by default)
  *
- * Five minutes; it needs root, Linux and `bench setup`.
+ * Eight minutes; it needs root, Linux and `bench setup`.
  */
 const cli = join(import.meta.dirname, '..', 'runner', 'bin.ts');
 const hosts = ['load1', 'load2', 'load3'];
@@ -58,7 +58,8 @@ const outcomeOf = ({ verdict, first, ratio }: Comparison) =>
 /** The verdicts of a run of the three models, by what is compared. */
 async function verdicts(through: readonly string[], more: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'bench-machines-'));
-  const run = ['run', '--workload', 'io,cpu', '--seed', '5', '--quick', '--json', '--quiet'];
+  const length = ['--blocks', '5', '--duration', '1s'];
+  const run = ['run', '--workload', 'io,cpu', '--seed', '5', ...length, '--json', '--quiet'];
   const command = [...through, process.execPath, cli, ...run, '--out', folder, ...more];
   const { stdout } = await outputOf(command);
   await rm(folder, { recursive: true });
