@@ -74,8 +74,15 @@ describe('bench run', () => {
         .filter(({ block }) => block === one)
         .map(({ curve }) => curve.map(({ offeredPerSecond }) => offeredPerSecond));
     for (const block of [0, 1]) {
-      const [first = [], ...others] = loadsOf(block).toSorted((a, b) => b.length - a.length);
-      expect(first.length).toBeGreaterThan(1);
+      const all = loadsOf(block);
+      // Loads that one server alone is measured at are its own.
+      const common = all
+        .map((loads) =>
+          loads.filter((load) => all.some((one) => one !== loads && one.includes(load))),
+        )
+        .toSorted((a, b) => b.length - a.length);
+      const [first = [], ...others] = common;
+      expect(first.length).toBeGreaterThan(0);
       for (const loads of others) expect(loads).toEqual(first.slice(0, loads.length));
     }
   });
