@@ -62,12 +62,15 @@ describe('a load curve', () => {
 
   test('has loads of its own for a server that could take hardly any of the common ones', () => {
     const curves = new LoadCurves({ ...plan, loadsPerBlock: 5, parts: 2 });
-    curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond, fastestMs: 50 });
+    for (const server of ['slow', 'slow too']) {
+      curves.learn('io', server, { perSecond: 100, generatorPerSecond, fastestMs: 50 });
+    }
     curves.learn('io', 'fast', { perSecond: 10_000, generatorPerSecond, fastestMs: 50 });
     const loads = curves.next('io', 0);
     const taken = (server: string) => loads.filter((load) => curves.takes('io', server, load));
     expect(taken('slow')).toEqual([40, 160, 75, 90]);
     expect(taken('fast')).toEqual([40, 160, 630, 2500, 10_000]);
+    expect(taken('slow too')).toEqual([40, 160, 75, 90]);
     expect(curves.fastestMs('io', 'slow')).toBe(50);
     expect(curves.fastestMs('io', 'unknown')).toBe(0);
   });

@@ -55,7 +55,8 @@ export class LoadCurves {
     const own = [...curve.own.values()].flatMap((all) =>
       rowPart(all, Math.ceil((all.length * loadsPerBlock) / loads), curve.partsDone),
     );
-    return [...rowPart(curve.row, loadsPerBlock, curve.partsDone), ...own];
+    // Servers alike may have the same ones.
+    return [...new Set([...rowPart(curve.row, loadsPerBlock, curve.partsDone), ...own])];
   }
 
   /** Whether a server is measured at a load of the curve: not if that is far too much for it, or another server's own. */
