@@ -134,14 +134,15 @@ test('the action measures base and head, sums up, and comments', async () => {
 test('a failed assertion fails the job, and a later push updates the comment', async () => {
   const job = await checkedOut();
   await writeFile(join(job.temp, 'comment-id'), '42\n');
-  const assert = 'head/base throughput > 1000\n';
+  // On a busy machine, a few blocks say little: they exclude only what is far off.
+  const assert = 'head/base throughput > 1000000\n';
   const { failed, summary, calls } = await runAction(job, {
     start,
     assert,
-    options: `${options} 3`,
+    options: `${options} 5`,
   });
   expect(failed).toMatch(/^Measure both in turns: status 3,/);
-  expect(summary).toContain('head/base throughput > 1000');
+  expect(summary).toContain('head/base throughput > 1000000');
   expect(calls).toContain('--method PATCH repos/me/shop/issues/comments/42 --field body=@');
 });
 

@@ -72,8 +72,7 @@ export function capacitySentence(
     : `${lead}: ${bottleneckClause(bottleneck)}.`;
 }
 
-/** "saturates at 633 (632–635) requests/s" */
-export function saturationClause(saturation: LoadLimit): string {
+function saturationClause(saturation: LoadLimit): string {
   switch (saturation.kind) {
     case 'measured':
       return `saturates at ${limitText(saturation)} requests/s`;

@@ -33,9 +33,10 @@ export function checksOf(document: RunDocument): Check[] {
   const warnings = groupedWarnings(document);
   const known = checkKinds.flatMap(({ passed, noted, failed, codes, finding }): Check[] => {
     const raised = warnings.filter(({ warning }) => codes.includes(warning.code));
-    const [worst] = raised;
+    const worst = raised.find(({ isOfCurve }) => !isOfCurve) ?? raised[0];
     if (worst) {
-      const state = worst.warning.severity;
+      // A load left out of a curve changes no result.
+      const state = worst.isOfCurve ? 'note' : worst.warning.severity;
       const title = state === 'note' ? (noted ?? failed) : failed;
       return [{ ...nothing, title, state, warnings: raised }];
     }

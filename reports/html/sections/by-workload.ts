@@ -6,7 +6,7 @@ import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { capacityTable, saturationClause } from '../../findings/capacity-table.ts';
+import { capacityTable } from '../../findings/capacity-table.ts';
 import { calibrationNote } from '../../findings/fairness.ts';
 import { costInWords } from '../../findings/load-text.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
@@ -72,10 +72,6 @@ export function byWorkload(
   const capacities = new Map(
     capacityTable(document, ranking.workload)?.rows.map((row) => [row.server.name, row]),
   );
-  const saturationOf = (server: string) => {
-    const saturation = capacities.get(server)?.curve.saturation;
-    return saturation && saturation.kind !== 'unknown' ? [saturationClause(saturation)] : [];
-  };
   const costOf = (server: string) => {
     const cost = capacities.get(server)?.cost;
     return (cost && costInWords(cost)) ?? [];
@@ -106,7 +102,7 @@ export function byWorkload(
     html`<p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
-${aboutServers(names, styleOf, (server) => [why.get(server) ?? [], saturationOf(server)].flat())}
+${aboutServers(names, styleOf, (server) => [why.get(server) ?? []].flat())}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>

@@ -9,7 +9,7 @@ import type { Html } from '../../drawing/markup.ts';
 import { type StyleOf, shortName } from '../../drawing/theme.ts';
 import { spreadText } from '../../findings/cell-text.ts';
 import { loadSentence } from '../../findings/load-sentences.ts';
-import { objectiveInWords } from '../../findings/load-text.ts';
+import { limitText, objectiveInWords } from '../../findings/load-text.ts';
 import { figure, idOf, noteOf, number, pointAt, table, timeAxis } from '../figures/figure.ts';
 
 /** The curve of one server as the chart draws it: of the first class where a workload has several. */
@@ -69,9 +69,13 @@ export function loadCurve(
 }
 
 function noteText(all: readonly Drawn[], objective: Objective | null): string {
+  const saturations = all
+    .filter(({ curve: { saturation } }) => saturation.kind !== 'unknown')
+    .map(({ name, curve: { saturation } }) => `${name} ${limitText(saturation)}`);
   const absent = all.filter(({ points }) => points.length === 0).map(({ name }) => name);
   return noteOf(
-    'Open loop, from the scheduled send time. ✕: overloaded. Upright lines: saturation.',
+    'Open loop, from the scheduled send time. ✕: overloaded.',
+    saturations.length > 0 ? `Upright lines: saturation (${saturations.join(', ')}).` : '',
     objective ? `Level line: objective, ${objectiveInWords(objective)}.` : '',
     absent.length > 0 ? `No usable numbers: ${joinWithAnd(absent)}.` : '',
   );
