@@ -1,4 +1,4 @@
-import { type CellFigures, cellFigures } from './bottleneck/cell-figures.ts';
+import { type CellFigures, cellFigures, cpuMsOf } from './bottleneck/cell-figures.ts';
 import type { PlannedWorkload, RunDocument } from './document/run-document.ts';
 import { joinWithAnd } from './format.ts';
 import type { LoadCurve, WorkloadCurves } from './load-curve/load-curve.ts';
@@ -50,10 +50,6 @@ export function predictionErrors(
     });
   });
 }
-
-/** CPU time of a request in the closed loop; null where the platform does not report it. */
-const cpuMsOf = ({ serverCores, perSecond }: CellFigures): number | null =>
-  serverCores === null ? null : (1000 * serverCores) / perSecond;
 
 /** The errors, each with the CPU time of a request where it was measured. */
 function errorsOf(

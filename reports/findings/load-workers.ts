@@ -1,14 +1,15 @@
 import type { LoadWorker, RunDocument } from '../../results/document/run-document.ts';
 import { joinWithAnd, milliseconds, plural } from '../../results/format.ts';
 
-/** The windows of a load worker, in the order of its first appearance; empty where the load came from one machine. */
-function windowsByWorker({ trials }: RunDocument): ReadonlyMap<string, readonly LoadWorker[]> {
-  const windows = trials.flatMap(({ measurements, curve }) => [...measurements, ...curve]);
-  return Map.groupBy(
-    windows.flatMap(({ loadWorkers }) => loadWorkers),
-    ({ name }) => name,
+/** The load workers of each window; none where the load came from one machine. */
+const workersOfWindows = ({ trials }: RunDocument): LoadWorker[][] =>
+  trials.flatMap(({ measurements, curve }) =>
+    [...measurements, ...curve].map(({ loadWorkers }) => loadWorkers),
   );
-}
+
+/** The windows of a load worker, in the order of its first appearance. */
+const windowsByWorker = (document: RunDocument): ReadonlyMap<string, readonly LoadWorker[]> =>
+  Map.groupBy(workersOfWindows(document).flat(), ({ name }) => name);
 
 /** The names of the load workers. */
 export const loadWorkerNames = (document: RunDocument): readonly string[] => [
@@ -23,11 +24,7 @@ export function loadWorkersNote(document: RunDocument): string | null {
     const ms = Math.min(...windows.map(({ serverRoundTripMs }) => serverRoundTripMs));
     return `${milliseconds(ms)} (${name})`;
   });
-  const together = Math.max(
-    ...document.trials.flatMap(({ measurements, curve }) =>
-      [...measurements, ...curve].map(({ loadWorkers }) => loadWorkers.length),
-    ),
-  );
+  const together = Math.max(...workersOfWindows(document).map(({ length }) => length));
   const names = workers.length > together ? `; ${workers.length} took part` : '';
   return `Each load came from ${plural(together, 'load worker')}${names}. Every response time includes the network round trip to the server: ${joinWithAnd(roundTrips)}.`;
 }

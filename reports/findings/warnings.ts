@@ -1,6 +1,7 @@
 import type { RunDocument, Trial, Warning } from '../../results/document/run-document.ts';
 import { formatNumber, plural } from '../../results/format.ts';
 import { runWarnings } from '../../results/gates/gates.ts';
+import { generatorStarved } from '../../results/gates/generator-cpu.ts';
 import { warningsOf } from '../../results/select.ts';
 
 /** The warnings of one code and severity, with the first one's message. */
@@ -49,7 +50,7 @@ const lostLoads = (trial: Trial) =>
     warnings
       .filter(
         ({ code, severity }) =>
-          (severity === 'void' && code !== 'overloaded') || code === 'generator-starved',
+          (severity === 'void' && code !== 'overloaded') || code === generatorStarved.code,
       )
       .map((warning) => ({
         warning,

@@ -1,6 +1,6 @@
 import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { mostGeneratorCores, saturatedShare } from '../gates/generator-cpu.ts';
-import { type CellFigures, cellFigures } from './cell-figures.ts';
+import { type CellFigures, cellFigures, cpuMsOf } from './cell-figures.ts';
 
 /** What limits the throughput of a server, with the figures that show it. */
 export type Bottleneck =
@@ -97,7 +97,7 @@ const rules: readonly Rule[] = [
   },
   ({ isLimitedByConnections, connections, waitMs, lightMs }) => {
     if (!isLimitedByConnections) return null;
-    const requestMs = Math.max(waitMs, waitMs > 0 ? 0 : (lightMs ?? 0));
+    const requestMs = waitMs > 0 ? waitMs : (lightMs ?? 0);
     const mostPerSecond = (1000 * connections) / requestMs;
     return { kind: 'connections', connections, requestMs, mostPerSecond };
   },
@@ -118,12 +118,11 @@ const rules: readonly Rule[] = [
  * law for workers ÷ throughput a request. What of it is not CPU time is waiting.
  */
 function workersWait(figures: CellFigures): Bottleneck | null {
-  const { isOneAtATime, workers, connections, perSecond, serverCores, databaseCores, waitMs } =
-    figures;
-  if (!isOneAtATime || workers === null || serverCores === null) return null;
+  const { isOneAtATime, workers, connections, perSecond, databaseCores, waitMs } = figures;
+  const cpuMs = cpuMsOf(figures);
+  if (!isOneAtATime || workers === null || cpuMs === null) return null;
   if (connections <= workers || perSecond === 0) return null;
   const occupiedMs = (1000 * workers) / perSecond;
-  const cpuMs = (1000 * serverCores) / perSecond;
   const waiting = occupiedMs - cpuMs;
   const isExplained = waitMs >= explained * waiting;
   const elsewhere = databaseCores === null ? 'elsewhere' : 'database';

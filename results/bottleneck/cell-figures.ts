@@ -41,6 +41,13 @@ export interface CellFigures {
   readonly failedShare: number;
 }
 
+/** CPU time of a request; null where the platform does not report it. */
+export const cpuMsOf = ({
+  serverCores,
+  perSecond,
+}: Pick<CellFigures, 'serverCores' | 'perSecond'>): number | null =>
+  serverCores === null ? null : (1000 * serverCores) / perSecond;
+
 /** @returns why there are none, as a clause, where no closed loop may be used */
 export function cellFigures(
   document: RunDocument,

@@ -1,5 +1,6 @@
 import { pooledSummary, type TimeSummary } from '../document/distribution.ts';
 import type { Distribution, Measurement, Trial } from '../document/run-document.ts';
+import { generatorStarved } from '../gates/generator-cpu.ts';
 import { isDisturbed } from '../gates/noisy-host.ts';
 import { highestPercentile, isShownByLoad, type Percentile } from '../percentile.ts';
 import { cpuMsPerRequest, isUsable, timesOf } from '../select.ts';
@@ -178,7 +179,7 @@ function statusOf(
     if (isTooMuch) return 'overloaded';
     if (!fallsBehind(measurement)) return 'usable';
     // It may be the load generator that fell behind.
-    return measurement.warnings.some(({ code }) => code === 'generator-starved')
+    return measurement.warnings.some(({ code }) => code === generatorStarved.code)
       ? 'void'
       : 'overloaded';
   }

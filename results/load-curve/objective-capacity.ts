@@ -24,18 +24,14 @@ export function objectiveCapacity(
   const tooMuch = all.find(({ ms }) => ms === Number.POSITIVE_INFINITY);
   const readings = tooMuch ? all.slice(0, all.indexOf(tooMuch)) : all;
   const [lowest, highest] = [all[0], readings.at(-1)];
-  if (!lowest) {
-    return unknown(`no load had the requests that ${percentileAsTyped(percentile)} needs`);
-  }
+  const needed = `had the requests that ${percentileAsTyped(percentile)} needs`;
+  if (!lowest) return { kind: 'unknown', reason: `no load ${needed}` };
   if (!highest) {
+    const { perSecond } = lowest;
     // Lower loads that the server kept up with may have kept the objective, too.
-    return points.some(
-      ({ times, offeredPerSecond }) => times && offeredPerSecond < lowest.perSecond,
-    )
-      ? unknown(
-          `no load that the server kept up with had the requests that ${percentileAsTyped(percentile)} needs`,
-        )
-      : { kind: 'less-than', perSecond: lowest.perSecond };
+    return points.some(({ times, offeredPerSecond }) => times && offeredPerSecond < perSecond)
+      ? { kind: 'unknown', reason: `no load that the server kept up with ${needed}` }
+      : { kind: 'less-than', perSecond };
   }
 
   const limitFrom = (some: readonly Reading[], saturated: number) =>
@@ -61,8 +57,6 @@ export function objectiveCapacity(
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
 }
-
-const unknown = (reason: string): LoadLimit => ({ kind: 'unknown', reason });
 
 /** The highest load of a row below a value, and the lowest one above, if they are far apart; else null. */
 function wideGapAround(perSecond: number, readings: readonly Reading[]): Range | null {

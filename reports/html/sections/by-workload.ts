@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../../results/document/run-document.ts';
+import { costOf } from '../../../results/load-curve/cost.ts';
 import type { WorkloadCurves } from '../../../results/load-curve/load-curve.ts';
 import { predictionsOf } from '../../../results/predictions.ts';
 import type { WindowName } from '../../../results/select.ts';
@@ -6,7 +7,6 @@ import type { WorkloadRanking } from '../../../results/verdicts/ranking.ts';
 import { type Html, html, prose } from '../../drawing/markup.ts';
 import { swatch } from '../../drawing/swatch.ts';
 import type { StyleOf } from '../../drawing/theme.ts';
-import { capacityTable } from '../../findings/capacity-table.ts';
 import { calibrationNote } from '../../findings/fairness.ts';
 import { costInWords } from '../../findings/load-text.ts';
 import { rankingSentences } from '../../findings/ranking-sentences.ts';
@@ -37,21 +37,13 @@ function pair(figures: readonly (Html | null)[]): Html | null {
   return some.length === 0 ? null : html`<div class="pair">${some}</div>`;
 }
 
-/** Sentences about each server; null where there are none. */
-function aboutServers(
-  names: readonly string[],
-  styleOf: StyleOf,
-  clausesFor: (name: string) => readonly string[],
-): Html | null {
-  const rows = names.flatMap((name) => {
-    const clauses = clausesFor(name);
-    return clauses.length > 0
-      ? [
-          html`<dt>${swatch(styleOf(name))}${name}</dt><dd>${prose(clauses.map((clause) => `${capitalised(clause)}.`).join(' '))}</dd>\n`,
-        ]
-      : [];
-  });
-  return rows.length > 0 ? html`<dl class="why">${rows}</dl>` : null;
+/** A sentence about each server, from clauses by name; null where there are none. */
+function aboutServers(clauses: ReadonlyMap<string, string>, styleOf: StyleOf): Html | null {
+  if (clauses.size === 0) return null;
+  return html`<dl class="why">${[...clauses].map(
+    ([server, clause]) =>
+      html`<dt>${swatch(styleOf(server))}${server}</dt><dd>${prose(`${capitalised(clause)}.`)}</dd>\n`,
+  )}</dl>`;
 }
 
 /** One workload: the figures that decide, the others behind disclosures. */
@@ -67,15 +59,12 @@ export function byWorkload(
   const predictions = predictionsOf(document, ranking.workload);
   const instead = calibrationNote(document, name);
   const id = idOf('workload', name);
-  const names = ranking.servers.map(({ server }) => server.name);
-  const why = whyClauses(document, ranking);
-  const capacities = new Map(
-    capacityTable(document, ranking.workload)?.rows.map((row) => [row.server.name, row]),
+  const costs = new Map(
+    curves.servers.flatMap((curve) => {
+      const cost = costInWords(costOf(document, name, curve));
+      return cost === null ? [] : [[curve.server, cost] as const];
+    }),
   );
-  const costOf = (server: string) => {
-    const cost = capacities.get(server)?.cost;
-    return (cost && costInWords(cost)) ?? [];
-  };
   const bars = (quantity: Quantity) => quantityFigure(ranking, styleOf, quantity);
   const responses = meanResponse(ranking, predictions);
   const served = bars(throughput(ranking, predictions));
@@ -102,7 +91,7 @@ export function byWorkload(
     html`<p class="lede">${prose([claim, ...asides].join(' '))}</p>
 ${reasons.map((reason) => html`<p class="gap">${prose(reason)}</p>`)}
 <p class="small">${capitalised(summary)}${summary.endsWith('?') ? ' ' : ': '}${paths}${instead === null ? null : html`, ${instead}`}</p>
-${aboutServers(names, styleOf, (server) => [why.get(server) ?? []].flat())}
+${aboutServers(whyClauses(document, ranking), styleOf)}
 ${
   ranking.leader
     ? html`<div class="pair">${deciding}</div>
@@ -151,7 +140,7 @@ ${disclosure(
     printed: true,
   },
   [
-    aboutServers(names, styleOf, (server) => [costOf(server)].flat()),
+    aboutServers(costs, styleOf),
     pair([
       ...others,
       bars(cpuPerRequest),
