@@ -116,7 +116,13 @@ await runProgram(async () => {
     `\n${manyPerSecond.toLocaleString('en-US')} req/s: ${processes} processes of ${Math.round(perProcess).toLocaleString('en-US')} req/s each, ${Math.ceil(processes / 8)} load workers with 8 CPUs or ${Math.ceil(processes / 32)} with 32.`,
   );
   const seconds = 1.25;
-  const schedule = { seconds, arrivals: 'poisson' as const, weights: [1], seed: 1 };
+  const schedule = {
+    warmupSeconds: 0,
+    windowSeconds: seconds,
+    arrivals: 'poisson' as const,
+    weights: [1],
+    seed: 1,
+  };
   const scheduleMs = timeOf(() =>
     arrivalSchedule({ ...schedule, ratePerSecond: manyPerSecond, share: { index: 0, of: 100 } }),
   );

@@ -4,6 +4,7 @@ import type { GateContext } from '../results/gates/gate.ts';
 import { overloaded } from '../results/gates/overloaded.ts';
 import type { Random } from '../results/statistics/random.ts';
 import { sumOf } from '../results/statistics/summary.ts';
+import { arrivalSchedule } from '../runner/load/open-loop/arrival-schedule.ts';
 import { sampleClosedLoop, sampleOpenLoop } from './sample-document.ts';
 
 /** A queue served first come, first served: its response times, capacity and overload follow from theory. */
@@ -26,13 +27,20 @@ export function simulatedOpenLoop(
   random: Random,
 ): Measurement {
   const bins = Math.round(seconds / binSeconds);
-  const endSeconds = settleSeconds + seconds;
   const freeAt = Array.from({ length: workers }, () => 0);
   const changes = Array.from({ length: bins }, () => ({ sent: 0, completed: 0, inFlight: 0 }));
   const binAt = (at: number) => changes[Math.floor((at - settleSeconds) / binSeconds)];
   const times = new TimeRecorder();
   let inFlight = 0;
-  for (let at = exponential(random) / perSecond; at < endSeconds; ) {
+  const { offsetsMs } = arrivalSchedule({
+    ratePerSecond: perSecond,
+    arrivals: 'poisson',
+    warmupSeconds: settleSeconds,
+    windowSeconds: seconds,
+    weights: [1],
+    seed: Math.floor(random() * 2 ** 32),
+  });
+  for (const at of [...offsetsMs].map((ms) => ms / 1000)) {
     const worker = freeAt.indexOf(Math.min(...freeAt));
     const answeredAt = Math.max(at, freeAt[worker] ?? 0) + serviceTime(random);
     freeAt[worker] = answeredAt;
@@ -49,7 +57,6 @@ export function simulatedOpenLoop(
         answeredIn.inFlight -= 1;
       }
     }
-    at += exponential(random) / perSecond;
   }
   const intervals = changes.map((change, index) => {
     inFlight += change.inFlight;

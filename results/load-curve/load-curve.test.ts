@@ -46,12 +46,20 @@ function curveOf(trials: readonly Trial[], change: Partial<PlannedWorkload> = {}
 const loads: Loads = [20, 40, 60, 80].map((perSecond) => [perSecond, queued(perSecond)]);
 
 describe('capacity under an objective', () => {
-  test('lies between two loads on the curve of queueing theory, with an interval over blocks', () => {
+  test('lies on the curve of queueing theory, with an interval that knows how far loads are apart', () => {
     const { capacity } = curveOf([trialOf(0, 100, loads), trialOf(1, 100, loads)]);
     if (capacity?.kind !== 'measured' || !capacity.interval) throw new Error('not measured');
     expect(capacity.perSecond).toBeCloseTo(100 - 1000 / 20, 0);
-    expect(capacity.interval.low).toBeGreaterThan(49);
-    expect(capacity.interval.high).toBeLessThan(51);
+    const { low, high } = capacity.interval;
+    for (const distance of [50 - low, high - 50]) {
+      expect(distance).toBeGreaterThan(3);
+      expect(distance).toBeLessThan(7);
+    }
+    const near = [20, 45, 48, 52, 55].map((load) => [load, queued(load)] as const);
+    const closer = curveOf([trialOf(0, 100, near), trialOf(1, 100, near)]).capacity;
+    if (closer?.kind !== 'measured' || !closer.interval) throw new Error('not measured');
+    expect(closer.interval.low).toBeGreaterThan(49);
+    expect(closer.interval.high).toBeLessThan(51);
   });
 
   test('lies between the last load that the server kept up with and its saturation', () => {

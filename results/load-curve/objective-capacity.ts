@@ -6,7 +6,11 @@ import { crossing, crossingError, type Reading } from './crossing.ts';
 import { intervalOf, type LoadLimit, type LogError, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
 
-/** Between loads further apart than this factor, the shape of the curve is a guess: the interval says so. */
+/**
+ * Between two loads the shape of the curve is a guess. Its error grows with the square of their distance (logarithms), up
+ * to that of an even spread between loads further apart than the factor, which the interval does not leave (decision 19).
+ */
+const shapeError = 0.3;
 const widestGap = 2.5;
 
 /**
@@ -42,9 +46,10 @@ export function objectiveCapacity(
   }
   const isBeyond = perSecond >= (tooMuch ?? highest).perSecond;
   if (isBeyond || readings.length < 2) return { kind: 'at-least', perSecond: highest.perSecond };
-  const gap = wideGapAround(perSecond, all);
-  const error = withGap(crossingError(readings, saturation, limitFrom), gap);
+  const around = gapAround(perSecond, all);
+  const error = withShapeError(crossingError(readings, saturation, limitFrom), around);
   const interval = error && intervalOf(perSecond, error);
+  const gap = around && around.high > widestGap * around.low ? around : null;
   const most = gap?.high ?? tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
   return {
     kind: 'measured',
@@ -58,19 +63,19 @@ export function objectiveCapacity(
   };
 }
 
-/** The highest load of a row below a value, and the lowest one above, if they are far apart; else null. */
-function wideGapAround(perSecond: number, readings: readonly Reading[]): Range | null {
+/** The highest load of a row below a value, and the lowest one above; null where there is none above. */
+function gapAround(perSecond: number, readings: readonly Reading[]): Range | null {
   const loads = readings.map((one) => one.perSecond);
-  const low = loads.findLast((load) => load <= perSecond) ?? 0;
+  const low = loads.findLast((load) => load <= perSecond);
   const high = loads.find((load) => load > perSecond);
-  return high !== undefined && high > widestGap * low ? { low, high } : null;
+  return low !== undefined && high !== undefined ? { low, high } : null;
 }
 
-/** In a wide gap, the crossing may be anywhere: the error is at least that of an even spread over the gap. */
-function withGap(error: LogError | null, gap: Range | null): LogError | null {
+function withShapeError(error: LogError | null, gap: Range | null): LogError | null {
   if (!error || !gap) return error;
-  const evenSpread = Math.log(gap.high / gap.low) / Math.sqrt(12);
-  return { ...error, standardError: Math.max(error.standardError, evenSpread) };
+  const width = Math.log(gap.high / gap.low);
+  const ofShape = Math.min(shapeError * width ** 2, width / Math.sqrt(12));
+  return { ...error, standardError: Math.hypot(error.standardError, ofShape) };
 }
 
 /** Null where the load has too few requests. */

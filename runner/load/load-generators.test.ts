@@ -282,13 +282,12 @@ describe('an open loop', () => {
       warmupSeconds: 0,
       timeoutSeconds: 5,
     });
-    const seconds = 0.3;
-    const weights = [1];
     const schedule = arrivalSchedule({
       ratePerSecond: 300,
       arrivals: 'poisson',
-      seconds,
-      weights,
+      warmupSeconds: 0,
+      windowSeconds: 0.3,
+      weights: [1],
       seed: 1,
     });
     expect(received).toBe(schedule.offsetsMs.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadRow, rowPart, takesLoad } from './load-row.ts';
+import { furtherLoads, loadRow, rowPart, takesLoad } from './load-row.ts';
 
 describe('the loads of a curve', () => {
   test('go from light for the slowest server to too much for the best, in equal steps', () => {
@@ -55,4 +55,8 @@ test('a server is measured up to the first load that is too much for it', () => 
   expect(taken(5)).toEqual([10]);
   expect(taken(1000)).toEqual(row);
   expect(taken(0)).toEqual([]);
+});
+
+test('a load that a server reaches its objective at is measured unless one like it is', () => {
+  expect(furtherLoads([40, 75, 130], [61.4, 76, 61.2])).toEqual([61]);
 });

@@ -53,6 +53,16 @@ export function ownLoads(row: readonly number[], capacity: number): number[] {
   return ownShares.map((share) => twoDigits(share * capacity));
 }
 
+/** Loads that differ by less show the same. */
+const leastDifference = 0.05;
+
+/** Of the loads at which a server reaches its objectives, rounded to two digits, those that are not measured anyway. */
+export function furtherLoads(measured: readonly number[], reached: readonly number[]): number[] {
+  const isMeasured = (load: number) =>
+    measured.some((other) => Math.abs(load / other - 1) < leastDifference);
+  return [...new Set(reached.map(twoDigits))].filter((load) => !isMeasured(load));
+}
+
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
 
 /**

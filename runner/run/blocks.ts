@@ -55,6 +55,7 @@ export async function runBlocks(
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
   for (const [block, groups] of planBlocks(plan).entries()) {
+    curves.refine(stored.document);
     const rotation =
       budgetSeconds === null ? groups : stillToMeasure(groups, stored.document, curves);
     const begun = rotation.filter(

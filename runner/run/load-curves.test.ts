@@ -1,4 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  sampleClosedLoop,
+  sampleDocument,
+  sampleOpenLoop,
+  sampleTimes,
+  sampleTrial,
+  sampleWorkload,
+} from '../../test/sample-document.ts';
 import { LoadCurves } from './load-curves.ts';
 
 const plan = { loads: 5, loadsPerBlock: 2, parts: 5, firstBlock: 0 };
@@ -84,5 +92,32 @@ describe('a load curve', () => {
       return part;
     });
     expect(Math.max(...loads.flat())).toBe(15_000);
+  });
+
+  test('goes on where each server reaches its objective, instead of where it was overloaded', () => {
+    const curves = new LoadCurves({ ...plan, loadsPerBlock: 5, parts: 2 });
+    curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond, fastestMs: 10 });
+    const row = curves.next('cpu', 0);
+    expect(row).toEqual([40, 53, 71, 94, 130]);
+    const loop = (perSecond: number) =>
+      sampleOpenLoop({
+        offeredPerSecond: perSecond,
+        responseTime: sampleTimes(400, 1000 / (100 - perSecond)),
+      });
+    const trial = {
+      ...sampleTrial({}, [sampleClosedLoop({ throughputPerSecond: 100 })]),
+      curve: row.slice(0, 3).map(loop),
+    };
+    const workload = {
+      ...sampleWorkload(),
+      objectives: [{ class: null, percentile: 'p50' as const, belowMs: 25 }],
+    };
+    const document = sampleDocument({ servers: ['pool'], workloads: [workload] }, [trial]);
+    const taken = () => curves.next('cpu', 0).filter((load) => curves.takes('cpu', 'pool', load));
+    curves.refine(document);
+    expect(taken()).toEqual(row);
+    curves.finishPart('cpu');
+    curves.refine(document);
+    expect(taken()).toEqual([40, 53, 71, 94, 60]);
   });
 });

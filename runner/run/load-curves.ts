@@ -1,4 +1,13 @@
-import { type CurvePlan, loadRow, ownLoads, rowPart, takesLoad } from '../plan/load-row.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
+import {
+  type CurvePlan,
+  furtherLoads,
+  loadRow,
+  ownLoads,
+  rowPart,
+  takesLoad,
+} from '../plan/load-row.ts';
 import type { Capacity } from './capacity.ts';
 
 /** The load curve of one workload. */
@@ -9,11 +18,14 @@ interface Curve {
   /** The loads that one server alone is measured at, by its name. */
   readonly own: Map<string, readonly number[]>;
   partsDone: number;
+  /** Servers that are measured where they reach an objective; null until all loads of the row were measured once. */
+  refined: Set<string> | null;
 }
 
 /**
  * The load curves of a run, one for each workload. The first block finds out what each server can take, from which the
- * loads follow; it and later blocks measure a part of them each.
+ * loads follow; it and later blocks measure a part of them each. Once all were measured, each server has the loads at
+ * which it reaches its objectives instead of those that are too much for it.
  */
 export class LoadCurves {
   readonly #plan: CurvePlan | null;
@@ -61,10 +73,35 @@ export class LoadCurves {
 
   /** Whether a server is measured at a load of the curve: not if that is far too much for it, or another server's own. */
   takes(workload: string, server: string, load: number): boolean {
-    const { row, own, capacities } = this.#curveOf(workload);
+    const { row, own, capacities, refined } = this.#curveOf(workload);
     if (own.get(server)?.includes(load)) return true;
+    const capacity = capacities.get(server)?.perSecond ?? 0;
+    if (refined?.has(server) && load > capacity) return false;
     const isCommon = row?.includes(load) ?? false;
-    return isCommon && takesLoad(row ?? [], load, capacities.get(server)?.perSecond ?? 0);
+    return isCommon && takesLoad(row ?? [], load, capacity);
+  }
+
+  /**
+   * Takes from what was measured the loads at which servers reach their objectives, once for each workload. Where the
+   * saturation is known from closed loops, too, these loads replace the ones above it.
+   */
+  refine(document: RunDocument): void {
+    for (const workload of document.plan.workloads) {
+      const curve = this.#curves.get(workload.name);
+      if (!this.#plan || !curve?.row || curve.refined) continue;
+      const { row, own, partsDone } = curve;
+      if (partsDone * this.#plan.loadsPerBlock < row.length) continue;
+      curve.refined = new Set();
+      for (const { server, saturation, objectives } of loadCurvesOf(document, workload).servers) {
+        const known = own.get(server) ?? [];
+        const reached = objectives.flatMap(({ capacity }) =>
+          capacity.kind === 'measured' ? [capacity.perSecond] : [],
+        );
+        const further = furtherLoads([...row, ...known], reached);
+        own.set(server, [...known, ...further]);
+        if (further.length > 0 && saturation.kind === 'measured') curve.refined.add(server);
+      }
+    }
   }
 
   /** What a request takes at least; 0 where that is not known. */
@@ -83,6 +120,7 @@ export class LoadCurves {
       row: null,
       own: new Map(),
       partsDone: 0,
+      refined: null,
     };
     this.#curves.set(workload, curve);
     return curve;

@@ -74,7 +74,7 @@ const queueLoad = { ratePerSecond: 30, arrivals: 'poisson', seed: 5, windowSecon
  * expected times are those of this sample, not those of the average queue.
  */
 function exponentialQueue(): CalibrationCase {
-  const { offsetsMs } = arrivalSchedule({ ...queueLoad, seconds: 1 + 15, weights: [1] });
+  const { offsetsMs } = arrivalSchedule({ ...queueLoad, warmupSeconds: 1, weights: [1] });
   const times = queueResponseTimes(offsetsMs, exponentialTimes(queue.meanMs, queue.seed));
   const inWindow = times.filter((_, index) => (offsetsMs[index] ?? 0) >= 1000);
   return openLoopCase('queue with exponential service times, 60 % load', queue, queueLoad, {

@@ -14,7 +14,6 @@ const leadMs = 20;
 export const openLoop: LoadGenerator<OpenLoad> = async (load, emit, agreeOnStart) => {
   const schedule = arrivalSchedule({
     ...load,
-    seconds: load.warmupSeconds + load.windowSeconds,
     weights: load.classes.map(({ weight }) => weight),
   });
   const target = await targetOf(load);

@@ -81,7 +81,7 @@ describeHere(`load workers${reason}`, () => {
   test('send together what one generator would have sent, arrival for arrival', async () => {
     received.length = 0;
     const { requests, loadWorkers = [], classes } = await workers.run(load, () => {});
-    const { classIndices } = arrivalSchedule({ ...load, seconds: 3.5, weights: [1, 2, 3] });
+    const { classIndices } = arrivalSchedule({ ...load, weights: [1, 2, 3] });
     expect(received).toEqual([...classIndices].map((index) => load.classes[index]?.path));
     expect(requests).toMatchObject({ sent: 30, ok: 30 });
     expect(classes.map((one) => one.requests.sent).reduce((a, b) => a + b)).toBe(30);
