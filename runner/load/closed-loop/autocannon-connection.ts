@@ -11,6 +11,8 @@ export interface ClosedLoopTarget {
   readonly timeoutMs: number;
   readonly tally: Tally;
   readonly messages: RequestMessages;
+  /** The class of the next request, on whichever connection. */
+  readonly nextClass: () => number;
   /** No request is sent from this time on, in ms of `performance.now()`. */
   readonly endMs: number;
 }
@@ -47,25 +49,14 @@ const maxBackoffMs = 200;
  */
 export class AutocannonConnection {
   readonly #loop: ClosedLoopTarget;
-  readonly #order: readonly number[];
   readonly #client: AutocannonClient;
-  #position = 0;
   #connection: HttpConnection<TrackedRequest> | null = null;
   #request: TrackedRequest | null = null;
   #failuresInARow = 0;
 
-  /**
-   * @param order the classes of the requests, over and over
-   * @param startAfterMs when to send the first request
-   */
-  constructor(
-    autocannonClient: unknown,
-    loop: ClosedLoopTarget,
-    order: readonly number[],
-    startAfterMs: number,
-  ) {
+  /** @param startAfterMs when to send the first request */
+  constructor(autocannonClient: unknown, loop: ClosedLoopTarget, startAfterMs: number) {
     this.#loop = loop;
-    this.#order = order;
     this.#client = clientSchema.parse(autocannonClient);
     const response = { headers: { statusCode: 200 }, body: '', bytes: 0, duration: 0 };
     this.#client.pipelinedRequests = { terminateRequest: () => response };
@@ -96,8 +87,7 @@ export class AutocannonConnection {
   #sendNext(): void {
     const sentMs = performance.now();
     if (this.#request || sentMs >= this.#loop.endMs) return;
-    const classIndex = this.#order[this.#position] as number;
-    this.#position = (this.#position + 1) % this.#order.length;
+    const classIndex = this.#loop.nextClass();
     const request = { classIndex, sentMs, intendedMs: null };
     this.#request = request;
     this.#loop.tally.started(request);

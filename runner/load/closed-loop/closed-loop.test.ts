@@ -1,31 +1,38 @@
 import { expect, test } from '@jest/globals';
 import { seededRandom } from '../../../results/statistics/random.ts';
 import { splitShare, whole } from '../share.ts';
-import { planConnections, requestOrder } from './closed-loop.ts';
+import { firstSends, requestOrder } from './closed-loop.ts';
 
-function share(order: readonly number[], index: number): number {
-  return order.filter((entry) => entry === index).length / order.length;
+/** So many requests in a row. */
+function dealt(weights: readonly number[], count: number, seed = 1): number[] {
+  const next = requestOrder(weights, seededRandom(seed));
+  return Array.from({ length: count }, () => next());
 }
 
-test('whole weights give exact shares', () => {
-  const order = requestOrder([1, 3], seededRandom(1));
-  expect(share(order, 0)).toBe(0.25);
-  expect(share(order, 1)).toBe(0.75);
+const countOf = (order: readonly number[], index: number) =>
+  order.filter((entry) => entry === index).length;
+
+test('each cycle has every class as often as its whole weight says, in an order of its own', () => {
+  const order = dealt([20, 1], 2100);
+  const positions = Array.from({ length: 100 }, (_, cycle) => {
+    const part = order.slice(21 * cycle, 21 * (cycle + 1));
+    expect(countOf(part, 1)).toBe(1);
+    return part.indexOf(1);
+  });
+  expect(new Set(positions).size).toBeGreaterThan(15);
 });
 
 test('fractional weights give shares exact to a thousandth', () => {
-  const order = requestOrder([0.305, 0.695], seededRandom(1));
-  expect(share(order, 0)).toBeCloseTo(0.305, 3);
+  expect(countOf(dealt([0.305, 0.695], 1000), 0)).toBe(305);
 });
 
 test('a class with a tiny weight is still requested', () => {
-  expect(requestOrder([0.000_01, 1], seededRandom(1))).toContain(0);
+  expect(dealt([0.000_01, 1], 1001)).toContain(0);
 });
 
 test('the same seed gives the same order, and another seed another', () => {
-  const orderOf = (seed: number) => requestOrder([1, 1], seededRandom(seed));
-  expect(orderOf(7)).toEqual(orderOf(7));
-  expect(orderOf(7)).not.toEqual(orderOf(8));
+  expect(dealt([1, 1], 100, 7)).toEqual(dealt([1, 1], 100, 7));
+  expect(dealt([1, 1], 100, 7)).not.toEqual(dealt([1, 1], 100, 8));
 });
 
 test('the connections of all shares are those of the whole', () => {
@@ -40,7 +47,7 @@ test('the connections of all shares are those of the whole', () => {
     timeoutSeconds: 1,
     seed: 7,
   };
-  const shares = splitShare(whole, 3).map((share) => planConnections({ ...load, share }));
+  const shares = splitShare(whole, 3).map((share) => firstSends({ ...load, share }));
   expect(shares.map(({ length }) => length)).toEqual([17, 17, 16]);
-  expect(shares.flat().toSorted((a, b) => a.afterMs - b.afterMs)).toEqual(planConnections(load));
+  expect(shares.flat().toSorted((a, b) => a - b)).toEqual(firstSends(load));
 });
