@@ -1,10 +1,14 @@
 import type { Trial } from '../../results/document/run-document.ts';
 import type { RunAdditions } from '../../results/document/run-log.ts';
 import { machineOf, withWarnings } from '../../results/gates/gates.ts';
-import { fewestBlocks } from '../../results/verdicts/undecided.ts';
+import {
+  fewestBlocks,
+  type Undecided,
+  undecidedServers,
+} from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { firstBlocksSeconds } from '../plan/block-seconds.ts';
+import { curveBlockSeconds, firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
 import type { Idle } from '../probes/idle.ts';
 import { BlockServers } from './block-servers.ts';
@@ -54,10 +58,22 @@ export async function runBlocks(
   const groupContext = { ...context, servers, patience, hostFacts, idle, curves, limit };
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
+  const leavesTimeForCurves = (block: number, undecided: ReadonlyMap<string, Undecided>) =>
+    limit.leaves(
+      curves.partsLeft(block) * curveBlockSeconds(plan.workloads, plan),
+      ...undecided.keys(),
+    );
   for (const [block, groups] of planBlocks(plan).entries()) {
     curves.refine(stored.document);
+    const undecided = undecidedServers(stored.document);
     const rotation =
-      budgetSeconds === null ? groups : stillToMeasure(groups, stored.document, curves);
+      budgetSeconds === null
+        ? groups
+        : stillToMeasure(
+            groups,
+            leavesTimeForCurves(block, undecided) ? undecided : new Map(),
+            curves,
+          );
     const begun = rotation.filter(
       (group) => block === 0 || limit.allows(starting, stepOf(group), stopping),
     );

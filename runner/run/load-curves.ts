@@ -41,6 +41,14 @@ export class LoadCurves {
     return this.#plan !== null;
   }
 
+  /** In how many blocks from this one on a part of the curves is left to measure; 0 before the first of them. */
+  partsLeft(block: number): number {
+    if (!this.#plan || block < this.#plan.firstBlock) return 0;
+    const { parts } = this.#plan;
+    const measurable = [...this.#curves.values()].filter(({ capacities }) => capacities.size > 0);
+    return Math.max(0, ...measurable.map(({ partsDone }) => parts - partsDone));
+  }
+
   /** Notes what a server can take under a workload. */
   learn(workload: string, server: string, capacity: Capacity): void {
     this.#curveOf(workload).capacities.set(server, capacity);

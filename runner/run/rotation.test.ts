@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
+import { undecidedServers } from '../../results/verdicts/undecided.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
 import { planBlocks } from '../plan/plan.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
@@ -28,7 +29,9 @@ function measured(perSecond: Readonly<Record<string, number>>, blocks: number): 
 }
 
 const trialsIn = (model: string, document: RunDocument, block: number, curves = noCurves) =>
-  stillToMeasure(blocksFor(model)[block] ?? [], document, curves).flatMap(({ trials }) => trials);
+  stillToMeasure(blocksFor(model)[block] ?? [], undecidedServers(document), curves).flatMap(
+    ({ trials }) => trials,
+  );
 
 const namesIn = (...measured: Parameters<typeof trialsIn>) =>
   trialsIn(...measured)

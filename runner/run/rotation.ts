@@ -1,5 +1,4 @@
-import type { RunDocument } from '../../results/document/run-document.ts';
-import { undecidedServers } from '../../results/verdicts/undecided.ts';
+import type { Undecided } from '../../results/verdicts/undecided.ts';
 import type { PlannedGroup, PlannedTrial } from '../plan/plan.ts';
 import type { LoadCurves } from './load-curves.ts';
 
@@ -9,13 +8,14 @@ const blocksAlone = 6;
 /**
  * The groups of a block without what needs no more measurements: servers about which everything is decided have their
  * load curve left at most, and a group that has no server left is left out. What is left gets the time.
+ *
+ * @param undecided by workload; empty where all of the time is needed for load curves
  */
 export function stillToMeasure(
   groups: readonly PlannedGroup[],
-  document: RunDocument,
+  undecided: ReadonlyMap<string, Undecided>,
   curves: LoadCurves,
 ): PlannedGroup[] {
-  const undecided = undecidedServers(document);
   return groups.flatMap((group) => {
     const { name } = group.workload;
     const { servers: names = new Set<string>(), asserted } = undecided.get(name) ?? {};

@@ -43,3 +43,10 @@ test('without a time budget everything is allowed', async () => {
   await take('io', 1000);
   expect(limit.allows('io')).toBe(true);
 });
+
+test('a step may have to leave time for what is planned after it', async () => {
+  const { limit, take } = limitOf(10);
+  await take('io', 3);
+  expect(limit.leaves(4, 'io')).toBe(true);
+  expect(limit.leaves(5, 'io')).toBe(false);
+});

@@ -25,9 +25,14 @@ export class TimeLimit {
 
   /** Whether steps of these kinds, one after the other, end in time; a kind that never ran takes no time. */
   allows(...kinds: readonly string[]): boolean {
+    return this.leaves(0, ...kinds);
+  }
+
+  /** Whether so many seconds are left after steps of these kinds. */
+  leaves(seconds: number, ...kinds: readonly string[]): boolean {
     if (this.#budgetSeconds === null) return true;
-    const seconds = kinds.reduce((sum, kind) => sum + (this.#lastSeconds.get(kind) ?? 0), 0);
-    return this.#elapsedSeconds() + seconds <= this.#budgetSeconds;
+    const needed = kinds.reduce((sum, kind) => sum + (this.#lastSeconds.get(kind) ?? 0), seconds);
+    return this.#elapsedSeconds() + needed <= this.#budgetSeconds;
   }
 
   /** Does a step, and remembers how long steps of its kind take. */
