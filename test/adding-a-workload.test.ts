@@ -10,7 +10,8 @@ import { packageRoot } from '../servers/package-root.ts';
 /** The sources that the conformance tests need, in a folder of their own. */
 async function copySources(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'workload-'));
-  for (const path of ['package.json', 'jest.config.js', 'servers', 'workloads']) {
+  const configuration = ['package.json', 'jest.config.js', 'test/slowest-first.js'];
+  for (const path of [...configuration, 'servers', 'workloads']) {
     await cp(join(packageRoot, path), join(folder, path), { recursive: true });
   }
   await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
