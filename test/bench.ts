@@ -123,6 +123,17 @@ export async function nextProcess(running: RunningBench, program: string): Promi
   }
 }
 
+/**
+ * Resolves once a server runs.
+ *
+ * @param program a part of its command line
+ */
+export async function runs(running: RunningBench, program: string): Promise<void> {
+  const isThere = async () =>
+    (await running.descendants()).some(({ commandLine }) => commandLine.includes(program));
+  while (!(await isThere())) await delay(20);
+}
+
 async function processesMarked(mark: string, except: number | undefined): Promise<Descendant[]> {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== except);
   const found = await Promise.all(

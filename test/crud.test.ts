@@ -9,7 +9,7 @@ import { probePostgres } from '../servers/database/postgres-package.ts';
 import { startPostgres } from '../servers/database/start-postgres.ts';
 import { choosePort } from '../servers/launch/ports.ts';
 import { groupIsAlive } from '../servers/launch/process-group.ts';
-import { bench, leftovers, nextProcess, type RunningBench, startBench } from './bench.ts';
+import { bench, leftovers, nextProcess, runs, startBench } from './bench.ts';
 
 const { available } = await probePostgres();
 const describeHere = available && process.platform === 'linux' ? describe : describe.skip;
@@ -55,8 +55,7 @@ async function filesLeft(): Promise<string[]> {
   return readdir(temporary);
 }
 
-async function untilDatabaseRuns(running: RunningBench): Promise<number> {
-  await running.says('block 1 ');
+async function untilDatabaseRuns(): Promise<number> {
   for (;;) {
     const pid = await databaseProcess();
     if (pid > 0) return pid;
@@ -92,7 +91,8 @@ describeHere('bench run --workload crud', () => {
   test('says that its database died, keeps what was measured, and goes on with another', async () => {
     const args = runCrud('--model', 'event-loop', '--blocks', '3');
     const running = await startBench(args, undefined, surroundings());
-    const database = await untilDatabaseRuns(running);
+    await running.says('block 1 ');
+    const database = await untilDatabaseRuns();
     await nextProcess(running, 'servers/event-loop');
     process.kill(database, 'SIGKILL');
     const { code, stderr } = await running.outcome;
@@ -109,7 +109,8 @@ describeHere('bench run --workload crud', () => {
   test('by kill -9 leaves no process and no folder', async () => {
     const args = runCrud('--model', 'event-loop,prefork,pool', '--blocks', '3');
     const running = await startBench(args, undefined, surroundings());
-    const database = await untilDatabaseRuns(running);
+    const database = await untilDatabaseRuns();
+    for (const model of ['event-loop', 'prefork', 'pool']) await runs(running, `servers/${model}`);
     running.kill('SIGKILL');
     await running.outcome;
     expect(await leftovers(running)).toEqual([]);

@@ -37,7 +37,7 @@ describe('bench run', () => {
   let folder: string;
   let outcome: Outcome;
   // Few requests, which keep the load generator idle: no other program makes these windows void.
-  const few = ['--workload', 'mixed?ms=20&n=10', '--connections', '2', '--duration', '500ms'];
+  const few = ['--workload', 'mixed?ms=20&n=10', '--connections', '2', '--duration', '300ms'];
   const args = ['run', '--quick', '--blocks', '2', ...few, '--json', '--out', '.'];
   beforeAll(async () => {
     folder = await newFolder();
@@ -158,7 +158,7 @@ require('node:http').createServer((_, response) => {
 onLinux('a run that ends early', () => {
   const args = ['run', '--model', 'prefork', '--workload', 'hello', '--out', '.'];
   // Longer than any test, but not by much: a run waits for other programs for a share of its planned time.
-  const long = ['--quick', '--duration', '300ms', '--blocks', '8', '--connections', '8'];
+  const long = ['--quick', '--duration', '300ms', '--blocks', '4', '--connections', '8'];
   const untilSecondBlock = async (): Promise<RunningBench> => {
     const running = await startBench([...args, ...long]);
     await running.says('block 2 hello: prefork');

@@ -100,7 +100,8 @@ withNamespaces(`a server in another network namespace${because(whyNoNamespaces)}
   });
 
   test('is gone with its agent, which ends the run and keeps the finished trials', async () => {
-    const running = await start(onOther('--blocks', '50', ...oneModel));
+    // Few blocks: a run waits for other programs for a share of its planned time.
+    const running = await start(onOther('--blocks', '3', ...oneModel));
     const agent = await processThere(there, 'bin.js agent');
     await running.says('req/s');
     process.kill(agent, 'SIGKILL');
