@@ -9,5 +9,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 120_000,
   maxWorkers: 2,
+  testEnvironment: '<rootDir>/test/environment.js',
   testSequencer: '<rootDir>/test/slowest-first.js',
 };

@@ -10,8 +10,8 @@ import { packageRoot } from '../servers/package-root.ts';
 /** The sources that the conformance tests need, in a folder of their own. */
 async function copySources(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'workload-'));
-  const configuration = ['package.json', 'jest.config.js', 'test/slowest-first.js'];
-  for (const path of [...configuration, 'servers', 'workloads']) {
+  const ofJest = ['jest.config.js', 'test/environment.js', 'test/slowest-first.js'];
+  for (const path of ['package.json', ...ofJest, 'servers', 'workloads']) {
     await cp(join(packageRoot, path), join(folder, path), { recursive: true });
   }
   await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
