@@ -73,10 +73,15 @@ export const runSeeds = (
   flags: Partial<RunFlags>,
   fresh: boolean,
   measureRun?: (wanted: BenchmarkRun) => Promise<RunDocument>,
+  change?: Partial<Plan>,
 ): Promise<RunDocument[]> =>
   Array.fromAsync({ length: seeds }, (_, index) => {
     const seed = String(index + 1);
-    const wanted = { name: `${name}-${seed}`, flags: { ...flags, seed } };
+    const wanted = {
+      name: `${name}-${seed}`,
+      flags: { ...flags, seed },
+      ...(change && { change }),
+    };
     return runUnlessSaved(wanted, fresh, measureRun);
   });
 

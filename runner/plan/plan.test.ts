@@ -55,6 +55,7 @@ const plan: Plan = {
   controls: false,
   fairness: 'work',
   smallestClaim: 0,
+  patientShare: 0,
   loadWorkers: null,
   cpuLayout: { mode: 'shared', serverCpus: [], clientCpus: [] },
   insecure: false,

@@ -62,6 +62,8 @@ export interface Plan extends Timing {
   readonly predictions: boolean;
   readonly controls: boolean;
   readonly smallestClaim: number;
+  /** The share of the run that may be spent on waits for a quiet machine, and on repeats. */
+  readonly patientShare: number;
   /** As typed, and checked. */
   readonly assertions: readonly string[];
   readonly cpuLayout: CpuLayout;

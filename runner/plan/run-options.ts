@@ -74,6 +74,7 @@ export type RunFlags = z.infer<typeof runFlagsSchema>;
 
 const fairnessModes = fairnessSchema.options.map((name) => ({ name }));
 const fewestConnections = 64;
+const patientShare = 0.4;
 const largestSeed = 2 ** 32 - 1;
 /** The arrivals of a window are computed beforehand, and held in memory. */
 const mostArrivals = 5_000_000;
@@ -149,6 +150,7 @@ export function planRun(
     predictions: profile.predictions,
     controls: profile.controls,
     smallestClaim: profile.smallestClaim,
+    patientShare,
     assertions,
     cpuLayout,
     insecure: flags.insecure,

@@ -40,6 +40,7 @@ export async function runBlocks(
   const hostFacts = machineOf(stored.document);
   const patience = new Patience(
     patienceSeconds({
+      patientShare: plan.patientShare,
       budgetSeconds,
       plannedSeconds: firstBlocksSeconds(plan.workloads, plan, plan.blocks),
       firstBlocksSeconds: firstBlocksSeconds(plan.workloads, plan, fewestBlocks),

@@ -69,17 +69,17 @@ export class Patience {
   }
 }
 
-/** The share of a run that may be spent on waits for a quiet machine, and on repeats. */
-const patientShare = 0.4;
-
 interface Times {
+  /** The share of the run that may be spent. */
+  readonly patientShare: number;
   readonly budgetSeconds: number | null;
   readonly plannedSeconds: number;
   readonly firstBlocksSeconds: number;
 }
 
-/** With a time budget, patience must leave time for the first blocks. */
+/** What may be spent on waits and repeats. With a time budget, that must leave time for the first blocks. */
 export function patienceSeconds({
+  patientShare,
   budgetSeconds,
   plannedSeconds,
   firstBlocksSeconds,
