@@ -99,7 +99,7 @@ function advantage(seen: Advantage, metric: Metric, hedge: string, label: string
 
 /** How many blocks a verdict rests on, where others gave no result for both servers. */
 const fewerBlocks = ({ blocks, blocksTried }: Faster | Equivalent): string =>
-  blocks < blocksTried ? `, from the ${blocks} of ${blocksTried} blocks with results for both` : '';
+  blocks < blocksTried ? `, from ${blocks} of ${blocksTried} blocks` : '';
 
 const belowFloor: Record<Floor['source'], (share: string) => string> = {
   'same-server': (share) => `in this run, the same server measured twice differed by ${share}`,

@@ -205,7 +205,7 @@ function fallsBehind({ intervals }: Measurement): boolean {
   return added > mostAdded * sent && added > chanceInRoots * Math.sqrt(sent);
 }
 
-const blocksIn = (windows: readonly OpenWindow[]) =>
+const blocksIn = (windows: readonly Pick<OpenWindow, 'trial'>[]) =>
   new Set(windows.map(({ trial }) => trial.block)).size;
 
 /** Rates that differ by no more than this share are one load. */
@@ -235,10 +235,14 @@ function loadsOf(trials: readonly Trial[], mostPerSecond: number): OpenWindow[][
 
 const rateOf = ({ measurement }: OpenWindow): number => measurement.offeredPerSecond ?? 0;
 
-/** The windows that no other program disturbed; all of them where each was disturbed. */
-export function withoutDisturbed<Window extends { readonly measurement: Measurement }>(
-  windows: readonly Window[],
-): readonly Window[] {
+/**
+ * The windows that no other program disturbed; all of them where these are of fewer blocks than needed.
+ *
+ * @param neededBlocks two where the spread between blocks makes the interval
+ */
+export function withoutDisturbed<
+  Window extends { readonly trial: Trial; readonly measurement: Measurement },
+>(windows: readonly Window[], neededBlocks = 1): readonly Window[] {
   const quiet = windows.filter(({ measurement }) => !isDisturbed(measurement));
-  return quiet.length > 0 ? quiet : windows;
+  return blocksIn(quiet) >= neededBlocks ? quiet : windows;
 }

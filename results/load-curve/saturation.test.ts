@@ -6,6 +6,7 @@ import {
   sampleTrial,
   sampleWorkload,
 } from '../../test/sample-document.ts';
+import type { Warning } from '../document/run-document.ts';
 import { loadPointsOf } from './load-points.ts';
 import { saturationOf } from './saturation.ts';
 
@@ -33,4 +34,21 @@ test('a closed loop whose requests take no longer than at a light load does not 
   expect(saturationWith(20.5)).toEqual({ kind: 'at-least', perSecond: 3000 });
   expect(saturationWith(2)).toMatchObject({ kind: 'measured', perSecond: expect.closeTo(3000) });
   expect(saturationWith(300)).toMatchObject({ kind: 'measured' });
+});
+
+test('closed loops that other programs disturbed are left out if the others have an interval', () => {
+  const stolen: Warning = { code: 'cpu-stolen', severity: 'warn', message: 'stolen', advice: '' };
+  const saturationIn = (...blocks: readonly (readonly [perSecond: number, Warning[]])[]) => {
+    const trials = blocks.map(([throughputPerSecond, warnings], block) =>
+      sampleTrial({ block }, [sampleClosedLoop({ throughputPerSecond, warnings })]),
+    );
+    return saturationOf(trials, sampleWorkload(), []);
+  };
+  expect(saturationIn([1000, []], [1010, []], [500, [stolen]], [600, [stolen]])).toMatchObject({
+    blocks: 2,
+  });
+  expect(saturationIn([1000, []], [500, [stolen]], [600, [stolen]])).toMatchObject({
+    blocks: 3,
+    interval: { low: expect.any(Number) },
+  });
 });

@@ -18,6 +18,7 @@ interface Bracket {
 }
 
 const enoughBlocks = 3;
+const blocksForInterval = 2;
 
 function bracketOf(points: readonly LoadPoint[]): Bracket {
   const overloaded = points.find((one) => 2 * one.overloadedBlocks >= Math.max(1, one.blocks));
@@ -84,6 +85,7 @@ const closedLoops = (trials: readonly Trial[]): readonly BlockWindow[] =>
       // In a window shorter than a request, nothing may have been answered: that is no throughput of 0.
       return measurement?.throughputPerSecond ? [{ trial, measurement }] : [];
     }),
+    blocksForInterval,
   );
 
 /** The mean of each block. */
@@ -99,7 +101,7 @@ function limitFrom(byBlock: ByBlock): MeasuredLimit | null {
   const values = [...byBlock.values()];
   if (values.length === 0) return null;
   const perSecond = geometricMeanOf(values);
-  const error = values.length < 2 ? null : meanEstimate(values.map(Math.log));
+  const error = values.length < blocksForInterval ? null : meanEstimate(values.map(Math.log));
   const interval = error && intervalOf(perSecond, error);
   return { kind: 'measured', perSecond, interval, error, blocks: values.length };
 }

@@ -44,3 +44,20 @@ test('comparisons by the main metric of a workload weigh most', () => {
     ['response time of heavy requests', 0.25],
   ]);
 });
+
+test('blocks that other programs disturbed are left out if three others are left', () => {
+  const stolen = { code: 'cpu-stolen', severity: 'warn', message: 'stolen', advice: '' } as const;
+  const blocksUsed = (quiet: number, disturbed: number) => {
+    const trials = Array.from({ length: quiet + disturbed }, (_, block) =>
+      ['pool', 'prefork'].map((server) =>
+        sampleTrial({ server, block }, [
+          sampleClosedLoop({ warnings: block >= quiet && server === 'pool' ? [stolen] : [] }),
+        ]),
+      ),
+    );
+    const [pair] = pairwiseEvidence(sampleDocument({}, trials.flat()));
+    return pair?.evidence.measured ? pair.evidence : null;
+  };
+  expect(blocksUsed(3, 1)).toMatchObject({ blocks: 3, blocksTried: 4 });
+  expect(blocksUsed(2, 2)).toMatchObject({ blocks: 4, blocksTried: 4 });
+});

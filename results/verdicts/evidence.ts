@@ -36,7 +36,7 @@ export interface MeasuredEvidence {
   readonly measured: true;
   /** ln(first/second); above 0 where the first is better. */
   readonly logRatio: Estimate;
-  /** Blocks in which both servers have a usable number. */
+  /** Blocks in which both servers have a number that is used. */
   readonly blocks: number;
   /** Blocks in which both servers were measured, with or without a usable number. */
   readonly blocksTried: number;
@@ -50,6 +50,12 @@ export interface MeasuredEvidence {
  * only extra should make it less hard for the questions that a run is made for. Chosen before anything is measured.
  */
 const weightOfOthers = 0.25;
+
+/**
+ * No comparison counts as decided by fewer blocks: what is rare may not have shown yet. Where as many are quiet, those that
+ * other programs disturbed are left out; only the host's figures decide which these are, never a result.
+ */
+export const fewestBlocks = 3;
 
 /** The evidence on every two servers of a run, for each workload and metric. */
 export function pairwiseEvidence(document: RunDocument): PairEvidence[] {
@@ -88,11 +94,20 @@ export function evidenceOn(
     return b ? [{ a, b }] : [];
   });
   const [as, bs] = [blocks.map(({ a }) => a), blocks.map(({ b }) => b)];
-  const pairs = blocks.flatMap(({ a, b }) =>
+  const usable = blocks.flatMap(({ a, b }) =>
     a.usable && b.usable
-      ? [{ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) }]
+      ? [
+          {
+            a: a.value,
+            b: b.value,
+            requests: Math.min(a.requests, b.requests),
+            disturbed: a.disturbed || b.disturbed,
+          },
+        ]
       : [],
   );
+  const quiet = usable.filter(({ disturbed }) => !disturbed);
+  const pairs = quiet.length >= fewestBlocks ? quiet : usable;
   const failed = [
     failedBlocksOf(first, metric, as) ?? [],
     failedBlocksOf(second, metric, bs) ?? [],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { failureEvidence } from './one-failed.ts';
 import type { Reading } from './reading.ts';
 
-const good = (value: number): Reading => ({ usable: true, value, requests: 100 });
+const good = (value: number): Reading => ({ usable: true, value, requests: 100, disturbed: false });
 const bad = (cause: 'server' | 'measuring' | 'absent'): Reading => ({
   usable: false,
   cause,

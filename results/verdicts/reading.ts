@@ -1,13 +1,20 @@
 import type { PlannedWorkload, Trial, Warning } from '../document/run-document.ts';
 import { plural } from '../format.ts';
 import { blameFor } from '../gates/gates.ts';
+import { isDisturbed } from '../gates/noisy-host.ts';
 import { fewestRequests, highestPercentile } from '../percentile.ts';
 import { classOf, failedIn, type Requests, type WindowName, windowOf } from '../select.ts';
 import { type Metric, metricInWords } from './metric.ts';
 
 /** A trial's value of a metric, or why it has none that may be used. */
 export type Reading =
-  | { readonly usable: true; readonly value: number; readonly requests: number }
+  | {
+      readonly usable: true;
+      readonly value: number;
+      readonly requests: number;
+      /** Whether other programs disturbed the window. */
+      readonly disturbed: boolean;
+    }
   | {
       readonly usable: false;
       readonly cause: Cause;
@@ -55,7 +62,9 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
     );
   }
   const value = valueOf(requests, metric);
-  if (value !== null && value > 0) return { usable: true, value, requests: ok };
+  if (value !== null && value > 0) {
+    return { usable: true, value, requests: ok, disturbed: isDisturbed(measurement) };
+  }
   const failed = failedIn(requests);
   if (sent > 0 && failed === 0) {
     return unusable(

@@ -2,15 +2,12 @@ import { assertedServers } from '../assertions/judge.ts';
 import type { PlannedWorkload, RunDocument } from '../document/run-document.ts';
 import { trialsOf, windowOf } from '../select.ts';
 import { decideAll } from './decide.ts';
-import { type PairEvidence, pairwiseEvidence } from './evidence.ts';
+import { fewestBlocks, type PairEvidence, pairwiseEvidence } from './evidence.ts';
 import { mainWindow } from './main-window.ts';
 import { isSameMetric, type Metric } from './metric.ts';
 import { mainMetric } from './ranking.ts';
 import { readMetric, windowFor } from './reading.ts';
 import type { Comparison, Verdict } from './verdict.ts';
-
-/** No comparison counts as decided by fewer blocks: what is rare may not have shown yet. */
-export const fewestBlocks = 3;
 
 /** The blocks after which a server that gave no number in any of them is given up. */
 const blocksToGiveUp = 2;

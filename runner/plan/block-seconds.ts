@@ -62,6 +62,8 @@ export function curveBlockSeconds(
   );
 }
 
+/** The same after a window of a load curve, on average: the highest loads leave a queue that takes seconds. */
+const curveDrainSeconds = 0.5;
 /** Loads in a curve that a server takes, and the length of their windows in usual ones: averages over the workloads. */
 const takenShare = 0.8;
 const usualCurveLoad = 200;
@@ -73,7 +75,9 @@ function curvePartSeconds({
 }: Pick<BlockTiming, 'durationSeconds' | 'curve'>): number {
   const seconds = curveSeconds(usualCurveLoad, durationSeconds);
   return (
-    takenShare * (curve?.loadsPerBlock ?? 0) * (settleSeconds(seconds) + seconds + drainSeconds)
+    takenShare *
+    (curve?.loadsPerBlock ?? 0) *
+    (settleSeconds(seconds) + seconds + curveDrainSeconds)
   );
 }
 

@@ -51,8 +51,8 @@ describe('a budget', () => {
   });
 
   test('leaves out the load curve before windows by which servers are compared', () => {
-    const hard = { ...profiles.standard, trialsPerBlock: 21 };
-    const timing = fitToBudget(hard, three(7), 0);
+    const hard = { ...profiles.standard, trialsPerBlock: 18 };
+    const timing = fitToBudget(hard, three(6), 0);
     expect(timing.furtherWindows).toEqual(profiles.standard.furtherWindows);
     expect(timing.curve).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { WindowName } from '../../results/select.ts';
 import { sumOf } from '../../results/statistics/summary.ts';
-import { fewestBlocks } from '../../results/verdicts/undecided.ts';
+import { fewestBlocks } from '../../results/verdicts/evidence.ts';
 import { curveBlockSeconds, firstBlocksSeconds, type TimedWorkload } from './block-seconds.ts';
 import { blocksWithCurve, type CurvePlan } from './load-row.ts';
 import { isProportional } from './windows.ts';

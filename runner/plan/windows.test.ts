@@ -22,6 +22,11 @@ test('the window of the main metric is the longest, and longer still for respons
   ]);
 });
 
+test('the closed loop of the first block is as long as the main window: rates follow from it', () => {
+  expect(windowsOf(oneClass, all, 0)).toEqual(windowsOf(oneClass, all, 1));
+  expect(windowsOf(twoClasses, all, 0)[0]).toEqual({ window: 'closed', seconds: 4 });
+});
+
 test('a workload with connections of its own has its main window only', () => {
   const crowd = { ...oneClass, connections: 10_000 };
   expect(windowsOf(crowd, all, 0)).toEqual([{ window: 'closed', seconds: 2 }]);

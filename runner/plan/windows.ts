@@ -28,9 +28,9 @@ export const isProportional = (window: WindowName): boolean => window === 'propo
 
 /**
  * The windows in which a block measures each server under a workload, in order. After the first blocks, only windows by
- * which servers are compared are left, and those that assertions are about. The first block always has a closed loop,
- * from which the shared rate follows; so does any block with a rate proportional to the capacity. A workload with
- * connections of its own is about these connections, and has its main window only.
+ * which servers are compared are left, and those that assertions are about. The first block always has a closed loop, as
+ * long as the main window, since the shared rate of all blocks follows from it; so does any block with a rate proportional
+ * to the capacity. A workload with connections of its own is about these connections, and has its main window only.
  */
 export function windowsOf(
   workload: WorkloadWithWindows,
@@ -50,12 +50,14 @@ export function windowsOf(
     .filter((name) => block < furtherBlocks || isProportional(name));
   const needsCapacity = block === 0 || further.includes('proportional');
   const capacity = needsCapacity ? (['closed'] as const) : [];
+  const shareIn = (window: WindowName) =>
+    shareOf(window === 'closed' && block === 0 ? main : window, main);
   const wanted = new Set([main, ...further, ...(workload.assertedWindows ?? []), ...capacity]);
   return windowSchema.options
     .filter((window) => wanted.has(window))
     .map((window) => ({
       window,
-      seconds: workload.likeSeconds?.get(window) ?? durationSeconds * shareOf(window, main),
+      seconds: workload.likeSeconds?.get(window) ?? durationSeconds * shareIn(window),
     }));
 }
 

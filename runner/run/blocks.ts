@@ -1,11 +1,8 @@
 import type { Trial } from '../../results/document/run-document.ts';
 import type { RunAdditions } from '../../results/document/run-log.ts';
 import { machineOf, withWarnings } from '../../results/gates/gates.ts';
-import {
-  fewestBlocks,
-  type Undecided,
-  undecidedServers,
-} from '../../results/verdicts/undecided.ts';
+import { fewestBlocks } from '../../results/verdicts/evidence.ts';
+import { type Undecided, undecidedServers } from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { InterruptedError, RunError } from '../errors.ts';
 import { curveBlockSeconds, firstBlocksSeconds } from '../plan/block-seconds.ts';
@@ -59,9 +56,10 @@ export async function runBlocks(
   const groupContext = { ...context, servers, patience, hostFacts, idle, curves, limit };
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
+  /** What is undecided has time only if each load can still be measured once. */
   const leavesTimeForCurves = (block: number, undecided: ReadonlyMap<string, Undecided>) =>
     limit.leaves(
-      curves.partsLeft(block) * curveBlockSeconds(plan.workloads, plan),
+      curves.partsForOnce(block) * curveBlockSeconds(plan.workloads, plan),
       ...undecided.keys(),
     );
   for (const [block, groups] of planBlocks(plan).entries()) {

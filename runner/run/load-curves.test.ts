@@ -48,9 +48,9 @@ describe('a load curve', () => {
     curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond, fastestMs: 1 });
     expect(curves.next('io', 2)).toEqual([]);
     expect(curves.next('io', 3)).toHaveLength(2);
-    expect([2, 3].map((block) => curves.partsLeft(block))).toEqual([0, plan.parts]);
+    expect([2, 3].map((block) => curves.partsForOnce(block))).toEqual([0, 3]);
     curves.finishPart('io');
-    expect(curves.partsLeft(4)).toBe(plan.parts - 1);
+    expect(curves.partsForOnce(4)).toBe(2);
   });
 
   test('keeps its loads when a server gets faster, and other workloads have their own', () => {

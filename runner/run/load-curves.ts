@@ -41,12 +41,12 @@ export class LoadCurves {
     return this.#plan !== null;
   }
 
-  /** In how many blocks from this one on a part of the curves is left to measure; 0 before the first of them. */
-  partsLeft(block: number): number {
+  /** How many parts, from this block on, until each load was measured once; 0 before the first block with a part. */
+  partsForOnce(block: number): number {
     if (!this.#plan || block < this.#plan.firstBlock) return 0;
-    const { parts } = this.#plan;
+    const needed = Math.ceil(this.#plan.loads / this.#plan.loadsPerBlock);
     const measurable = [...this.#curves.values()].filter(({ capacities }) => capacities.size > 0);
-    return Math.max(0, ...measurable.map(({ partsDone }) => parts - partsDone));
+    return Math.max(0, ...measurable.map(({ partsDone }) => needed - partsDone));
   }
 
   /** Notes what a server can take under a workload. */
