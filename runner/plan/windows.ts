@@ -71,8 +71,8 @@ const wantedRequests = 100;
 export const mostFactor = 2;
 
 /** How long an open loop is measured, by its usual length. */
-export const openSeconds = (perSecond: number, usualSeconds: number): number =>
-  Math.min(mostFactor * usualSeconds, Math.max(usualSeconds, wantedRequests / perSecond));
+export const openSeconds = (perSecond: number, usualSeconds: number, factor = mostFactor): number =>
+  Math.min(factor * usualSeconds, Math.max(usualSeconds, wantedRequests / perSecond));
 
 /** The usual length of an open loop that was measured for some seconds: what `openSeconds` makes the same length of. */
 export const usualSeconds = (perSecond: number, measuredSeconds: number): number =>
@@ -83,9 +83,16 @@ export const usualSeconds = (perSecond: number, measuredSeconds: number): number
 /** The growth of a queue shows in six tenths of a second. */
 const shortestCurveSeconds = 0.6;
 
+/** A p95 needs a hundred requests; at 75 % of what five workers that wait 50 ms can take, these need 1.4 s. */
+const mostCurveFactor = 2.5;
+
 /** How long each server is measured at a load of its curve. */
 export const curveSeconds = (perSecond: number, durationSeconds: number): number =>
-  openSeconds(perSecond, Math.max(shortestCurveSeconds, furtherShare * durationSeconds));
+  openSeconds(
+    perSecond,
+    Math.max(shortestCurveSeconds, furtherShare * durationSeconds),
+    mostCurveFactor,
+  );
 
 /** How long an open loop runs before its window, for its queue to reach the usual length; the server is warm by then. */
 export function settleSeconds(windowSeconds: number): number {
