@@ -97,7 +97,7 @@ function advantage(seen: Advantage, metric: Metric, hedge: string, label: string
   return `${words[0]} ${value} ${words[1]} (${label}${range})`;
 }
 
-/** How many blocks a verdict rests on, where others gave no result for both servers. */
+/** How many blocks a verdict rests on, where others gave no result for both servers, or other programs disturbed them. */
 const fewerBlocks = ({ blocks, blocksTried }: Faster | Equivalent): string =>
   blocks < blocksTried ? `, from ${blocks} of ${blocksTried} blocks` : '';
 

@@ -58,6 +58,7 @@ export async function runBlocks(
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
   /** What is undecided has time only if each load can still be measured once. */
   const leavesTimeForCurves = (block: number, undecided: ReadonlyMap<string, Undecided>) =>
+    block < fewestBlocks ||
     limit.leaves(
       curves.partsForOnce(block) * curveBlockSeconds(plan.workloads, plan),
       ...undecided.keys(),

@@ -86,6 +86,13 @@ describe('a load curve', () => {
     expect(curves.fastestMs('io', 'unknown')).toBe(0);
   });
 
+  test('has no part for servers that answer nothing', () => {
+    const curves = new LoadCurves(plan);
+    curves.learn('io', 'dead', { perSecond: 0, generatorPerSecond, fastestMs: null });
+    expect(curves.next('io', 0)).toEqual([]);
+    expect(curves.partsForOnce(0)).toBe(0);
+  });
+
   test('offers no more than the load generator can send', () => {
     const curves = new LoadCurves(plan);
     curves.learn('hello', 'fast', { perSecond: 20_000, generatorPerSecond: 15_000, fastestMs: 1 });

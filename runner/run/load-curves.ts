@@ -1,5 +1,7 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
+import { closedLoopCapacity } from '../../results/load-curve/saturation.ts';
+import { trialsOf } from '../../results/select.ts';
 import {
   type CurvePlan,
   furtherLoads,
@@ -18,8 +20,11 @@ interface Curve {
   /** The loads that one server alone is measured at, by its name. */
   readonly own: Map<string, readonly number[]>;
   partsDone: number;
-  /** Servers that are measured where they reach an objective; null until all loads of the row were measured once. */
-  refined: Set<string> | null;
+  /**
+   * What servers saturate at that are measured where they reach an objective; null until all loads of the row were
+   * measured once.
+   */
+  refined: Map<string, number> | null;
 }
 
 /**
@@ -44,9 +49,14 @@ export class LoadCurves {
   /** How many parts, from this block on, until each load was measured once; 0 before the first block with a part. */
   partsForOnce(block: number): number {
     if (!this.#plan || block < this.#plan.firstBlock) return 0;
-    const needed = Math.ceil(this.#plan.loads / this.#plan.loadsPerBlock);
+    const { loads, loadsPerBlock } = this.#plan;
     const measurable = [...this.#curves.values()].filter(({ capacities }) => capacities.size > 0);
-    return Math.max(0, ...measurable.map(({ partsDone }) => needed - partsDone));
+    return Math.max(
+      0,
+      ...measurable.map(
+        ({ row, partsDone }) => Math.ceil((row?.length ?? loads) / loadsPerBlock) - partsDone,
+      ),
+    );
   }
 
   /** Notes what a server can take under a workload. */
@@ -84,7 +94,7 @@ export class LoadCurves {
     const { row, own, capacities, refined } = this.#curveOf(workload);
     if (own.get(server)?.includes(load)) return true;
     const capacity = capacities.get(server)?.perSecond ?? 0;
-    if (refined?.has(server) && load > capacity) return false;
+    if (load > (refined?.get(server) ?? Number.POSITIVE_INFINITY)) return false;
     const isCommon = row?.includes(load) ?? false;
     return isCommon && takesLoad(row ?? [], load, capacity);
   }
@@ -99,15 +109,18 @@ export class LoadCurves {
       if (!this.#plan || !curve?.row || curve.refined) continue;
       const { row, own, partsDone } = curve;
       if (partsDone * this.#plan.loadsPerBlock < row.length) continue;
-      curve.refined = new Set();
-      for (const { server, saturation, objectives } of loadCurvesOf(document, workload).servers) {
+      curve.refined = new Map();
+      for (const { server, objectives } of loadCurvesOf(document, workload).servers) {
         const known = own.get(server) ?? [];
         const reached = objectives.flatMap(({ capacity }) =>
           capacity.kind === 'measured' ? [capacity.perSecond] : [],
         );
         const further = furtherLoads([...row, ...known], reached);
         own.set(server, [...known, ...further]);
-        if (further.length > 0 && saturation.kind === 'measured') curve.refined.add(server);
+        const trials = trialsOf(document, { workload: workload.name, server });
+        const closed = closedLoopCapacity(trials, workload)?.perSecond;
+        const learned = curve.capacities.get(server)?.perSecond ?? 0;
+        if (further.length > 0 && closed) curve.refined.set(server, Math.max(closed, learned));
       }
     }
   }

@@ -62,9 +62,11 @@ describe('an arrival schedule', () => {
   test('has each class as often as its weight says, in random order', () => {
     const { classIndices } = arrivalSchedule(load);
     const classes = [...classIndices];
-    expect(Math.abs(mean(classes) - 0.75)).toBeLessThan(1 / classes.length);
+    // Warm-up and window are each rounded.
+    expect(Math.abs(mean(classes) - 0.75)).toBeLessThan(2 / classes.length);
     const after = classes.slice(1).filter((_, index) => classes[index] === 0);
-    expect(mean(after)).toBeCloseTo(0.75, 2);
+    const standardError = Math.sqrt((0.75 * 0.25) / after.length);
+    expect(Math.abs(mean(after) - 0.75)).toBeLessThan(4 * standardError);
   });
 
   test('favours no class where weights do not divide', () => {
@@ -80,4 +82,28 @@ describe('an arrival schedule', () => {
     expect(sum('heavy') / sum('all')).toBeCloseTo(1 / 21, 2);
     expect(heavyShare.every(({ heavy, all }) => heavy <= Math.ceil(all / 21))).toBe(true);
   });
+
+  test.each([5, 20, 80])(
+    'sends %d requests/s and each class as often as due, on average',
+    (rate) => {
+      const seconds = { warmupSeconds: 0.3, windowSeconds: 1 };
+      const windows = Array.from({ length: 2000 }, (_, seed) => {
+        const one = arrivalSchedule({
+          ...load,
+          ...seconds,
+          ratePerSecond: rate,
+          weights: [20, 1],
+          seed,
+        });
+        const inWindow = [...one.classIndices].filter(
+          (_, index) => (one.offsetsMs[index] ?? 0) >= 300,
+        );
+        return { all: inWindow.length, heavy: inWindow.filter((index) => index === 1).length };
+      });
+      const all = mean(windows.map((one) => one.all));
+      const heavy = mean(windows.map((one) => one.heavy));
+      expect(Math.abs(all / rate - 1)).toBeLessThan(4 / Math.sqrt(2000 * rate));
+      expect(Math.abs((21 * heavy) / rate - 1)).toBeLessThan(4 * Math.sqrt(21 / (2000 * rate)));
+    },
+  );
 });

@@ -23,6 +23,7 @@ export interface ScheduledLoad {
 
 /** Of so many Poisson schedules the most usual one is taken; of fewer where they are long, since then all are alike. */
 const mostDrawn = 32;
+const fewestDrawn = 3;
 const mostArrivalsDrawn = 50_000;
 
 /**
@@ -32,14 +33,17 @@ const mostArrivalsDrawn = 50_000;
  */
 export function arrivalSchedule(load: ScheduledLoad): ArrivalSchedule {
   const random = seededRandom(load.seed, 'arrivals');
-  const arrivals = load.ratePerSecond * (load.warmupSeconds + load.windowSeconds);
-  const drawn = Math.min(mostDrawn, Math.max(1, Math.floor(mostArrivalsDrawn / arrivals)));
-  // The same for all: were it drawn for each, rounding up or down would be chosen, too.
-  const phase = random();
-  const schedules = Array.from({ length: load.arrivals === 'poisson' ? drawn : 1 }, () =>
-    drawSchedule(load, phase, random),
-  );
-  const { offsetsMs: all, classIndices } = mostUsual(schedules, load);
+  const arrivals = drawArrivals(load, random);
+  const parts = partsOf(load, arrivals, random);
+  const possible = Math.floor(mostArrivalsDrawn / Math.max(1, arrivals.length));
+  const drawn = Math.min(mostDrawn, possible);
+  const { offsetsMs: all, classIndices } =
+    load.arrivals === 'uniform' || drawn < fewestDrawn
+      ? { offsetsMs: arrivals, classIndices: drawClasses(parts, load.weights, random) }
+      : mostUsual(
+          Array.from({ length: drawn }, () => drawSchedule(parts, load.weights, random)),
+          load,
+        );
   const isOwn = (_: number, position: number) => isInShare(position, load.share ?? whole);
   const own = all.filter(isOwn);
   const offsetsMs = new Float64Array(
@@ -55,7 +59,7 @@ export interface DrawnSchedule {
   readonly classIndices: Uint16Array;
 }
 
-function drawSchedule(load: ScheduledLoad, phase: number, random: Random): DrawnSchedule {
+function drawArrivals(load: ScheduledLoad, random: Random): number[] {
   const gapMs = 1000 / load.ratePerSecond;
   const endMs = (load.warmupSeconds + load.windowSeconds) * 1000;
   const nextGap = load.arrivals === 'poisson' ? () => -Math.log(1 - random()) * gapMs : () => gapMs;
@@ -63,27 +67,68 @@ function drawSchedule(load: ScheduledLoad, phase: number, random: Random): Drawn
   for (let ms = load.arrivals === 'poisson' ? nextGap() : 0; ms < endMs; ms += nextGap()) {
     offsetsMs.push(ms);
   }
-  return { offsetsMs, classIndices: drawClasses(offsetsMs.length, load.weights, phase, random) };
+  return offsetsMs;
+}
+
+/** The warm-up or the window of a load: what all of its schedules have in common. */
+interface Part {
+  readonly startMs: number;
+  readonly lengthMs: number;
+  readonly count: number;
+  /** Of the rounding of its classes, from 0 to 1. */
+  readonly phase: number;
 }
 
 /**
- * Each class as often as its weight says, in random order: were classes drawn independently, a window with a few heavy
- * requests more would be much slower. Rounding is by chance (systematic sampling), so that no class is favoured.
- *
- * @param phase of the rounding, from 0 to 1
+ * How many arrivals the parts of a load have is drawn once: were it drawn for each schedule, the choice would favour some
+ * numbers, and the rate would not be the one asked for.
+ */
+function partsOf(load: ScheduledLoad, arrivals: readonly number[], random: Random): Part[] {
+  const [warmupMs, windowMs] = [1000 * load.warmupSeconds, 1000 * load.windowSeconds];
+  const inWarmup = arrivals.filter((ms) => ms < warmupMs).length;
+  return [
+    { startMs: 0, lengthMs: warmupMs, count: inWarmup, phase: random() },
+    {
+      startMs: warmupMs,
+      lengthMs: windowMs,
+      count: arrivals.length - inWarmup,
+      phase: random(),
+    },
+  ];
+}
+
+/** Given their number, the arrivals of a Poisson process are spread evenly, independent of each other. */
+function drawSchedule(
+  parts: readonly Part[],
+  weights: readonly number[],
+  random: Random,
+): DrawnSchedule {
+  const offsetsMs = parts.flatMap(({ startMs, lengthMs, count }) =>
+    Array.from({ length: count }, () => startMs + lengthMs * random()).sort((a, b) => a - b),
+  );
+  return { offsetsMs, classIndices: drawClasses(parts, weights, random) };
+}
+
+/**
+ * In each part, each class as often as its weight says, in random order: were classes drawn independently, a window with a
+ * few heavy requests more would be much slower. Rounding is by chance (systematic sampling), so that no class is favoured.
  */
 function drawClasses(
-  count: number,
+  parts: readonly Part[],
   weights: readonly number[],
-  phase: number,
   random: Random,
 ): Uint16Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const classAt = (position: number) => {
-    let left = ((position + phase) / count) * total;
-    const index = weights.findIndex((weight) => (left -= weight) < 0);
-    return index < 0 ? weights.length - 1 : index;
-  };
-  const classes = Array.from({ length: count }, (_, position) => classAt(position));
-  return Uint16Array.from(shuffled(classes, random));
+  const classes = parts.flatMap(({ count, phase }) => {
+    const classAt = (position: number) => {
+      let left = ((position + phase) / count) * total;
+      const index = weights.findIndex((weight) => (left -= weight) < 0);
+      return index < 0 ? weights.length - 1 : index;
+    };
+    return shuffled(
+      Array.from({ length: count }, (_, position) => classAt(position)),
+      random,
+    );
+  });
+  return Uint16Array.from(classes);
 }
