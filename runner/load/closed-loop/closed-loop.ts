@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
+import { sumOf } from '../../../results/statistics/summary.ts';
 import { connectionsPossible, targetOf, tooManyConnections } from '../connections.ts';
 import type { ClosedLoad, LoadGenerator } from '../load.ts';
 import { RequestMessages } from '../request-messages.ts';
@@ -106,7 +107,7 @@ const maxCycle = 1000;
  * @returns gives the next index into `weights`
  */
 export function requestOrder(weights: readonly number[], random: Random): () => number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   const whole = weights.every(Number.isInteger) && total <= maxCycle;
   const length = whole ? total : maxCycle;
   const cycle = weights.flatMap((weight, index) => {

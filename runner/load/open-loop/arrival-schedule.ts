@@ -1,4 +1,5 @@
 import { type Random, seededRandom, shuffled } from '../../../results/statistics/random.ts';
+import { sumOf } from '../../../results/statistics/summary.ts';
 import { isInShare, type Share, whole } from '../share.ts';
 import { mostUsual } from './usual-schedule.ts';
 
@@ -118,7 +119,7 @@ function drawClasses(
   weights: readonly number[],
   random: Random,
 ): Uint16Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   const classes = parts.flatMap(({ count, phase }) => {
     const classAt = (position: number) => {
       let left = ((position + phase) / count) * total;

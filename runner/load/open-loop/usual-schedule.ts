@@ -1,4 +1,4 @@
-import { summarise } from '../../../results/statistics/summary.ts';
+import { summarise, sumOf } from '../../../results/statistics/summary.ts';
 import type { DrawnSchedule, ScheduledLoad } from './arrival-schedule.ts';
 
 /** How much of its time the imagined server works. */
@@ -25,7 +25,7 @@ export function mostUsual(schedules: readonly DrawnSchedule[], load: ScheduledLo
 
 /** The service time of each class in ms. */
 function serviceTimes({ ratePerSecond, weights }: ScheduledLoad): number[] {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   const perClass = ((utilisation / weights.length) * 1000) / ratePerSecond;
   return weights.map((weight) => (perClass * total) / weight);
 }
