@@ -8,7 +8,7 @@ import { withConnection } from '../servers/database/connection.ts';
 import { probePostgres } from '../servers/database/postgres-package.ts';
 import { startPostgres } from '../servers/database/start-postgres.ts';
 import { choosePort } from '../servers/launch/ports.ts';
-import { groupIsAlive } from '../servers/launch/process-group.ts';
+import { groupEnds, groupIsAlive } from '../servers/launch/process-group.ts';
 import { bench, leftovers, nextProcess, runs, startBench } from './bench.ts';
 
 const { available } = await probePostgres();
@@ -115,6 +115,8 @@ describeHere('bench run --workload crud', () => {
     await running.outcome;
     expect(await leftovers(running)).toEqual([]);
     expect(await filesLeft()).toEqual([]);
+    // Its watcher ends a moment after it has removed the folder.
+    await groupEnds(database, 5000);
     expect(groupIsAlive(database)).toBe(false);
   });
 });
