@@ -40,8 +40,8 @@ await runProgram(async () => {
   const runs = parseWholeNumber('--runs', values.runs, 1, 1000);
   const [name, flags] = quick ? ['disturbed-quick', { quick }] : ['disturbed', {}];
   const quietRuns = parseWholeNumber('--quiet', values.quiet, 1, 1000);
-  const quiet = await runSeeds(`${name}-reference`, quietRuns, flags, fresh);
-  const documents = await runSeeds(name, runs, flags, fresh, runDisturbed);
+  const quiet = await runSeeds(`${name}-reference`, quietRuns, { flags, fresh });
+  const documents = await runSeeds(name, runs, { flags, fresh, measureRun: runDisturbed });
 
   const references = quiet.map(findingsOf);
   const judged = (document: RunDocument) =>

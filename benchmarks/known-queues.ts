@@ -28,8 +28,9 @@ import { nodeCommand, runSeeds } from './harness/run.ts';
  *
  *   npm run benchmark:known-queues -- [--runs 10] [--blocks 6] [--duration 5s] [--queue one-server] [--fresh]
  *
- * Less than two minutes a run. A saved run with the same settings is not repeated without `--fresh`. With `--queue`, the runs of one queue are
- * measured and saved, so that several calls can go on at once: these servers wait, and need hardly any CPU time.
+ * Less than two minutes a run. A saved run with the same settings is not repeated without `--fresh`. With `--queue`, the
+ * runs of one queue are measured and saved, so that several calls can go on at once: these servers wait, and need hardly
+ * any CPU time.
  */
 const tolerated = { saturation: 0.03, capacity: 0.05, mean: 0.15, covered: 0.9 };
 
@@ -144,7 +145,7 @@ await runProgram(async () => {
     };
     // Calls that go on at once would wait for each other, and these servers need hardly any CPU time.
     const change = { controls: false, patientShare: 0 };
-    return runSeeds(`known-queues-${name}`, runs, flags, fresh, undefined, change);
+    return runSeeds(`known-queues-${name}`, runs, { flags, change, fresh });
   };
   if (values.queue !== undefined) {
     const { [values.queue]: queue } = queues;

@@ -63,7 +63,7 @@ await runProgram(async () => {
   const exec = name.map(() => eventLoopCommand());
   const flags = { exec, name, workload: 'cpu', blocks, duration };
   const { run, flag, title, during, measureRun } = disturbed ? disturbedMode : quietMode;
-  const documents = await runSeeds(run, seeds, flags, values.fresh, measureRun);
+  const documents = await runSeeds(run, seeds, { flags, fresh: values.fresh, measureRun });
 
   const wrong = documents
     .flatMap((document) => compareServers(document))

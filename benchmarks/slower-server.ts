@@ -45,7 +45,7 @@ await runProgram(async () => {
   const runs = parseWholeNumber('--runs', values.runs, 1, 1000);
   const exec = [eventLoopCommand(), faultyEventLoop('more-work')];
   const flags = { exec, name: ['plain', 'slower'], workload: 'cpu' };
-  const documents = await runSeeds('slower-server', runs, flags, values.fresh);
+  const documents = await runSeeds('slower-server', runs, { flags, fresh: values.fresh });
 
   const rows = documents.map(rowOf);
   const found = rows.filter(({ isFound }) => isFound).length;

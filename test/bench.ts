@@ -25,6 +25,8 @@ export interface RunningBench {
   readonly outcome: Promise<Outcome>;
   /** Resolves when the text has appeared on standard error; rejects when the command ends before. */
   says(text: string): Promise<void>;
+  /** Resolves a moment later; rejects, with what the command has not done, when it has ended. */
+  stillRuns(without: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** The live processes that the command has started. Linux only. */
   descendants(): Promise<Descendant[]>;
@@ -80,16 +82,18 @@ export async function startBench(
   const outcome = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));
   let ended = false;
   void outcome.then(() => (ended = true));
+  const stillRuns = async (without: string) => {
+    if (ended) throw new Error(`ended without ${without}: ${stderr}`);
+    await delay(20);
+  };
   return {
     pid: child.pid ?? 0,
     folder,
     outcome,
     async says(text) {
-      while (!stderr.includes(text)) {
-        if (ended) throw new Error(`ended without saying "${text}": ${stderr}`);
-        await delay(20);
-      }
+      while (!stderr.includes(text)) await stillRuns(`saying "${text}"`);
     },
+    stillRuns,
     kill: (signal) => child.kill(signal),
     descendants: () => processesMarked(mark, child.pid),
   };
@@ -114,32 +118,30 @@ export async function leftovers(running: RunningBench): Promise<Descendant[]> {
 }
 
 /**
- * The process of a server that is started from now on.
+ * A process of a command, as soon as there is one. Linux only.
  *
  * @param program a part of its command line
+ * @param except processes that do not count
+ * @throws when the command ends before
  */
-export async function nextProcess(running: RunningBench, program: string): Promise<number> {
-  const pids = async () =>
-    (await running.descendants())
-      .filter(({ commandLine }) => commandLine.includes(program))
-      .map(({ pid }) => pid);
-  const before = new Set(await pids());
+export async function processOf(
+  running: RunningBench,
+  program: string,
+  except: readonly Descendant[] = [],
+): Promise<number> {
   for (;;) {
-    const next = (await pids()).find((pid) => !before.has(pid));
-    if (next !== undefined) return next;
-    await delay(20);
+    const found = (await running.descendants()).find(
+      ({ pid, commandLine }) =>
+        commandLine.includes(program) && except.every((other) => other.pid !== pid),
+    );
+    if (found) return found.pid;
+    await running.stillRuns(`starting ${program}`);
   }
 }
 
-/**
- * Resolves once a server runs.
- *
- * @param program a part of its command line
- */
-export async function runs(running: RunningBench, program: string): Promise<void> {
-  const isThere = async () =>
-    (await running.descendants()).some(({ commandLine }) => commandLine.includes(program));
-  while (!(await isThere())) await delay(20);
+/** The same, of the processes that are started from now on. */
+export async function nextProcess(running: RunningBench, program: string): Promise<number> {
+  return processOf(running, program, await running.descendants());
 }
 
 async function processesMarked(mark: string, except: number | undefined): Promise<Descendant[]> {

@@ -9,7 +9,7 @@ import { probePostgres } from '../servers/database/postgres-package.ts';
 import { startPostgres } from '../servers/database/start-postgres.ts';
 import { choosePort } from '../servers/launch/ports.ts';
 import { groupEnds, groupIsAlive } from '../servers/launch/process-group.ts';
-import { bench, leftovers, nextProcess, runs, startBench } from './bench.ts';
+import { bench, leftovers, nextProcess, processOf, startBench } from './bench.ts';
 
 const { available } = await probePostgres();
 const describeHere = available && process.platform === 'linux' ? describe : describe.skip;
@@ -110,7 +110,8 @@ describeHere('bench run --workload crud', () => {
     const args = runCrud('--model', 'event-loop,prefork,pool', '--blocks', '3');
     const running = await startBench(args, undefined, surroundings());
     const database = await untilDatabaseRuns();
-    for (const model of ['event-loop', 'prefork', 'pool']) await runs(running, `servers/${model}`);
+    for (const model of ['event-loop', 'prefork', 'pool'])
+      await processOf(running, `servers/${model}`);
     running.kill('SIGKILL');
     await running.outcome;
     expect(await leftovers(running)).toEqual([]);

@@ -66,14 +66,17 @@ export async function runUnlessSaved(
   return saved ?? measureRun(wanted);
 }
 
+interface SeededRuns extends Omit<BenchmarkRun, 'name'> {
+  /** Whether runs that are saved are measured again. */
+  readonly fresh: boolean;
+  readonly measureRun?: ((wanted: BenchmarkRun) => Promise<RunDocument>) | undefined;
+}
+
 /** One run for each of the seeds 1, 2, …, unless it is saved. */
 export const runSeeds = (
   name: string,
   seeds: number,
-  flags: Partial<RunFlags>,
-  fresh: boolean,
-  measureRun?: (wanted: BenchmarkRun) => Promise<RunDocument>,
-  change?: Partial<Plan>,
+  { flags, change, fresh, measureRun }: SeededRuns,
 ): Promise<RunDocument[]> =>
   Array.fromAsync({ length: seeds }, (_, index) => {
     const seed = String(index + 1);

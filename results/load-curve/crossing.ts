@@ -61,11 +61,9 @@ export function crossing(
 const step = 0.01;
 
 /**
- * The error of the crossing's logarithm: the variance of each reading between its
- * blocks, and that of the saturation, carried through the curve (delta method), with the degrees of freedom of F. E.
- * Satterthwaite, "An approximate distribution of estimates of variance components" (1946). Null where no load was offered
- * in two blocks, and where the error of the saturation is not known; a load that was offered in one block varies as the
- * others do.
+ * The error of the crossing's logarithm: the variance of each reading between its blocks, and that of the saturation,
+ * carried through the curve (delta method). Null where no load was offered in two blocks, and where the error of the
+ * saturation is not known; a load that was offered in one block varies as the others do.
  */
 export function crossingError(
   readings: readonly Reading[],
@@ -81,7 +79,7 @@ export function crossingError(
     Math.log(higher / lower) / (2 * Math.log1p(step));
   const changed = (index: number, factor: number) =>
     readings.map((one, other) => (other === index ? { ...one, ms: one.ms * factor } : one));
-  const parts = readings.map((reading, index): Part => {
+  const parts = readings.map((reading, index): LogError => {
     const degreesOfFreedom = degreesOf(reading);
     const perRequest = degreesOfFreedom > 0 ? squaresOf(reading) / degreesOfFreedom : usual;
     const influence = slope(
@@ -89,7 +87,7 @@ export function crossingError(
       at(changed(index, 1 / (1 + step)), perSecond),
     );
     return {
-      variance: (influence ** 2 * perRequest) / reading.requests,
+      standardError: Math.abs(influence) * Math.sqrt(perRequest / reading.requests),
       degreesOfFreedom: Math.max(1, degreesOfFreedom),
     };
   });
@@ -99,19 +97,18 @@ export function crossingError(
       at(readings, perSecond / (1 + step)),
     );
     const { standardError, degreesOfFreedom } = saturation.error;
-    parts.push({ variance: (influence * standardError) ** 2, degreesOfFreedom });
+    parts.push({ standardError: Math.abs(influence) * standardError, degreesOfFreedom });
   }
-  return errorFrom(parts);
+  return sumOfErrors(parts);
 }
 
-interface Part {
-  readonly variance: number;
-  readonly degreesOfFreedom: number;
-}
-
-function errorFrom(parts: readonly Part[]): LogError {
-  const variance = sumOf(parts.map((part) => part.variance));
-  const squares = sumOf(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
+/**
+ * The error of a sum of independent terms, with the degrees of freedom of F. E. Satterthwaite, "An approximate distribution
+ * of estimates of variance components" (1946).
+ */
+export function sumOfErrors(parts: readonly LogError[]): LogError {
+  const variance = sumOf(parts.map((part) => part.standardError ** 2));
+  const squares = sumOf(parts.map((part) => part.standardError ** 4 / part.degreesOfFreedom));
   const degreesOfFreedom = variance > 0 ? variance ** 2 / squares : parts.length;
   return { standardError: Math.sqrt(variance), degreesOfFreedom };
 }

@@ -1,10 +1,10 @@
-import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
-import { isShownByLoad, type Percentile, percentileAsTyped } from '../percentile.ts';
-import { crossing, crossingError, type Reading } from './crossing.ts';
+import { percentileAsTyped } from '../percentile.ts';
+import { crossing, crossingError, type Reading, sumOfErrors } from './crossing.ts';
 import { intervalOf, type LoadLimit, type LogError, type MeasuredLimit } from './load-limit.ts';
 import type { LoadPoint } from './load-points.ts';
+import { readingOf, timeInterval } from './time-interval.ts';
 
 /**
  * Between two loads the shape of the curve is a guess. Its error grows with the square of their distance (logarithms), up
@@ -12,6 +12,8 @@ import type { LoadPoint } from './load-points.ts';
  */
 const shapeError = 0.3;
 const widestGap = 2.5;
+/** The size of that error is known, not estimated from blocks. */
+const shapeDegrees = 100;
 
 /**
  * The highest load at which a percentile stays below a limit.
@@ -20,10 +22,11 @@ const widestGap = 2.5;
  * @param saturation of the server; null where it is not known
  */
 export function objectiveCapacity(
-  { percentile, belowMs }: Objective,
+  objective: Objective,
   points: readonly LoadPoint[],
   saturation: MeasuredLimit | null,
 ): LoadLimit {
+  const { percentile, belowMs } = objective;
   const all = points.flatMap((point) => readingOf(point, percentile) ?? []);
   const tooMuch = all.find(({ ms }) => ms === Number.POSITIVE_INFINITY);
   const readings = tooMuch ? all.slice(0, all.indexOf(tooMuch)) : all;
@@ -51,13 +54,17 @@ export function objectiveCapacity(
   const interval = error && intervalOf(perSecond, error);
   const gap = around && around.high > widestGap * around.low ? around : null;
   const most = gap?.high ?? tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
+  const certain = certainRange(points, objective);
   return {
     kind: 'measured',
     perSecond,
     error,
     interval: interval && {
-      low: Math.max(interval.low, gap?.low ?? 0),
-      high: Math.min(interval.high, most, saturation?.interval?.high ?? most),
+      low: Math.min(perSecond, Math.max(interval.low, gap?.low ?? 0, certain.low)),
+      high: Math.max(
+        perSecond,
+        Math.min(interval.high, most, saturation?.interval?.high ?? most, certain.high),
+      ),
     },
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
@@ -75,30 +82,16 @@ function withShapeError(error: LogError | null, gap: Range | null): LogError | n
   if (!error || !gap) return error;
   const width = Math.log(gap.high / gap.low);
   const ofShape = Math.min(shapeError * width ** 2, width / Math.sqrt(12));
-  return { ...error, standardError: Math.hypot(error.standardError, ofShape) };
+  return sumOfErrors([error, { standardError: ofShape, degreesOfFreedom: shapeDegrees }]);
 }
 
-/** Null where the load has too few requests. */
-export function readingOf(
-  { offeredPerSecond: perSecond, overloadedBlocks, windows, times }: LoadPoint,
-  percentile: Percentile,
-): Reading | null {
-  if (overloadedBlocks > 0) {
-    return { perSecond, ms: Number.POSITIVE_INFINITY, requests: 0, blocks: [] };
-  }
-  if (!times || !isShownByLoad(times.count, percentile)) return null;
-  return {
-    perSecond,
-    ms: times[`${percentile}Ms`] ?? Number.POSITIVE_INFINITY,
-    requests: times.count,
-    blocks: blocksOf(windows, percentile),
-  };
+/** The loads between which the percentile reaches its limit, by the intervals at each load: it grows with load. */
+function certainRange(points: readonly LoadPoint[], objective: Objective): Range {
+  const times = points.map((point) => ({
+    perSecond: point.offeredPerSecond,
+    ...timeInterval(point, objective),
+  }));
+  const kept = times.findLast(({ high }) => high < objective.belowMs);
+  const missed = times.find(({ low }) => low > objective.belowMs);
+  return { low: kept?.perSecond ?? 0, high: missed?.perSecond ?? Number.POSITIVE_INFINITY };
 }
-
-/** A block without the percentile, since too many requests were never answered, is left out. */
-const blocksOf = (windows: LoadPoint['windows'], percentile: Percentile): Reading['blocks'] =>
-  [...Map.groupBy(windows, ({ block }) => block).values()].flatMap((inBlock) => {
-    const inAll = pooledSummary(inBlock.map((one) => one.times));
-    const ms = inAll?.[`${percentile}Ms`] ?? null;
-    return inAll && ms !== null ? [{ ms, requests: inAll.count }] : [];
-  });

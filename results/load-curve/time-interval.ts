@@ -1,9 +1,11 @@
+import { pooledSummary } from '../document/distribution.ts';
 import type { Objective } from '../document/run-document.ts';
 import type { Range } from '../format.ts';
+import { isShownByLoad, type Percentile } from '../percentile.ts';
 import { halfWidth, meanEstimate } from '../statistics/estimate.ts';
 import { usualConfidence } from '../statistics/log-ratio.ts';
+import type { Reading } from './crossing.ts';
 import type { LoadPoint } from './load-points.ts';
-import { readingOf } from './objective-capacity.ts';
 
 /** One block shows nothing for certain. */
 const fewestBlocks = 2;
@@ -26,3 +28,28 @@ export function timeInterval(point: LoadPoint, { percentile }: Objective): Range
   const reach = halfWidth(estimate, usualConfidence);
   return { low: Math.exp(estimate.value - reach), high: Math.exp(estimate.value + reach) };
 }
+
+/** Null where the load has too few requests. */
+export function readingOf(
+  { offeredPerSecond: perSecond, overloadedBlocks, windows, times }: LoadPoint,
+  percentile: Percentile,
+): Reading | null {
+  if (overloadedBlocks > 0) {
+    return { perSecond, ms: Number.POSITIVE_INFINITY, requests: 0, blocks: [] };
+  }
+  if (!times || !isShownByLoad(times.count, percentile)) return null;
+  return {
+    perSecond,
+    ms: times[`${percentile}Ms`] ?? Number.POSITIVE_INFINITY,
+    requests: times.count,
+    blocks: blocksOf(windows, percentile),
+  };
+}
+
+/** A block without the percentile, since too many requests were never answered, is left out. */
+const blocksOf = (windows: LoadPoint['windows'], percentile: Percentile): Reading['blocks'] =>
+  [...Map.groupBy(windows, ({ block }) => block).values()].flatMap((inBlock) => {
+    const inAll = pooledSummary(inBlock.map((one) => one.times));
+    const ms = inAll?.[`${percentile}Ms`] ?? null;
+    return inAll && ms !== null ? [{ ms, requests: inAll.count }] : [];
+  });

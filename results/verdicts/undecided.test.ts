@@ -62,6 +62,19 @@ describe('by throughput, a server is undecided', () => {
     expect([0, 1, 2, 3].map((blocks) => after(blocks).length)).toEqual([1, 1, 1, 0]);
   });
 
+  test('and soon decided where a few more blocks are enough by what was seen', () => {
+    const soonIn = (noiseShare: number) => {
+      const noisy = [1, 1 + noiseShare, 1 - noiseShare].flatMap((factor, block) => [
+        ...closedTrials('pool', 700 * factor, 1, block),
+        ...closedTrials('prefork', 600, 1, block),
+      ]);
+      const document = sampleDocument({ servers: ['pool', 'prefork'] }, noisy);
+      return [...undecidedServers(document).values()].map(({ soon }) => [...soon]);
+    };
+    expect(soonIn(0.04)).toEqual([['pool', 'prefork']]);
+    expect(soonIn(0.2)).toEqual([[]]);
+  });
+
   test('not because of a difference that is too small for the run to claim', () => {
     const plan = { servers: ['pool', 'prefork'], smallestClaim: 0.1 };
     const pool = closedTrials('pool', 1060, 12);

@@ -17,7 +17,11 @@ export interface Undecided {
   readonly servers: ReadonlySet<string>;
   /** Those of unclear assertions, which need nothing to be compared with. */
   readonly asserted: ReadonlySet<string>;
+  /** Those of comparisons that a few more blocks decide, by what was seen so far. */
+  readonly soon: ReadonlySet<string>;
 }
+
+const fewMoreBlocks = 4;
 
 /**
  * For each workload that still has some, the servers that more blocks may decide something about: those with a
@@ -39,20 +43,25 @@ export function undecidedServers(document: RunDocument): ReadonlyMap<string, Und
           pairs.some((pair) => isOf(pair, workload, metric) && failsAlone(pair, server)),
       );
       if (measurable.length === 1) {
-        return [[workload.name, { servers: new Set(measurable), asserted }]];
+        return [[workload.name, { servers: new Set(measurable), asserted, soon: new Set() }]];
       }
       const undecided = comparisons
         .filter((one) => isOf(one, workload, metric))
         .filter(({ verdict }) => awaitsMainWindow(workload, metric) || !isDecided(verdict))
-        .map(({ first, second }) => [first, second])
-        .concat([...asserted].map((server) => [server]))
-        .filter((servers) => servers.every((server) => measurable.includes(server)))
-        .flat();
-      const servers = new Set(undecided);
-      return servers.size > 0 ? [[workload.name, { servers, asserted }]] : [];
+        .filter((pair) => serversOf(pair).every((server) => measurable.includes(server)));
+      const servers = new Set([
+        ...undecided.flatMap(serversOf),
+        ...measurable.filter((server) => asserted.has(server)),
+      ]);
+      const soon = new Set(
+        undecided.filter(({ verdict }) => isSoonDecided(verdict)).flatMap(serversOf),
+      );
+      return servers.size > 0 ? [[workload.name, { servers, asserted, soon }]] : [];
     }),
   );
 }
+
+const serversOf = ({ first, second }: Omit<Comparison, 'verdict'>) => [first, second];
 
 const isOf = (pair: Omit<Comparison, 'verdict'>, { name }: PlannedWorkload, metric: Metric) =>
   pair.workload === name && isSameMetric(pair.metric, metric);
@@ -73,6 +82,11 @@ function isDecided(verdict: Verdict): boolean {
   if (verdict.kind === 'not-measured' || verdict.blocks < fewestBlocks) return false;
   return verdict.kind !== 'indistinguishable' || verdict.cause === 'below-floor';
 }
+
+const isSoonDecided = (verdict: Verdict): boolean =>
+  verdict.kind === 'indistinguishable' &&
+  verdict.blocksNeeded !== null &&
+  verdict.blocksNeeded <= verdict.blocks + fewMoreBlocks;
 
 /** Whether a server failed, was skipped or was overloaded in each of the first blocks. */
 function isGivenUp(

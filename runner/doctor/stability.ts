@@ -58,9 +58,9 @@ export function judgeClock({ resolutionMicros, timerDelayMs }: ClockTest): Findi
 
 /** Whether the machine is quiet, from several probes while no server and no load generator runs. */
 export function judgeNoise(probes: readonly NoiseProbe[]): Finding[] {
-  const loopsMs = probes.map(({ referenceLoopMs }) => referenceLoopMs);
-  const spread = Math.max(...loopsMs) / Math.min(...loopsMs) - 1;
-  const speed = `a fixed loop takes up to ${percent(spread)} longer than at best`;
+  const timesMs = probes.map(({ referenceLoopMs }) => referenceLoopMs);
+  const spread = Math.max(...timesMs) / Math.min(...timesMs) - 1;
+  const speed = `a fixed computation takes up to ${percent(spread)} longer than at best`;
   return [
     spread <= mostReferenceSpread
       ? good('CPU speed', speed)

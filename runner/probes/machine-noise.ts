@@ -1,23 +1,25 @@
 import { cpus } from 'node:os';
 import type { NoiseProbe } from '../../results/document/run-document.ts';
 import { medianOf } from '../../results/statistics/summary.ts';
+import { fibonacci } from '../../workloads/fibonacci.ts';
 import { hostActivityBetween, increase, readHostActivity } from './machine-counters.ts';
 import { parseCpuPressureSeconds, readProc } from './proc.ts';
 import { probeResources } from './resources.ts';
 
 const repetitions = 11;
-const loopLength = 1_000_000;
-/** Together with the loops this takes a tenth of a second: one time slice spent waiting is a small part of it. */
+/** Takes some 2 ms. */
+const computed = 26;
+/** Together with the computations this takes a tenth of a second: one time slice spent waiting is a small part of it. */
 const pauseMs = 8;
 
-/** Measures how fast and how quiet the machine is now: the time of a fixed loop, and others' use of the CPUs. */
+/** Measures how fast and how quiet the machine is now: the time of a fixed computation, and others' use of the CPUs. */
 export async function probeMachineNoise(block: number): Promise<NoiseProbe> {
   const pressureBefore = readCpuPressureSeconds();
   const hostBefore = readHostActivity();
   const beganMs = performance.now();
-  const loopsMs: number[] = [];
+  const timesMs: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    loopsMs.push(timeLoopMs());
+    timesMs.push(timeComputationMs());
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   const seconds = (performance.now() - beganMs) / 1000;
@@ -25,7 +27,7 @@ export async function probeMachineNoise(block: number): Promise<NoiseProbe> {
   const { stealSeconds } = hostActivityBetween(hostBefore, readHostActivity());
   return {
     block,
-    referenceLoopMs: medianOf(loopsMs),
+    referenceLoopMs: medianOf(timesMs),
     cpuPressureShare: pressureSeconds === null ? null : toShare(pressureSeconds / seconds),
     stealShare: stealSeconds === null ? null : toShare(stealSeconds / seconds),
   };
@@ -35,13 +37,15 @@ function readCpuPressureSeconds(): number | null {
   return parseCpuPressureSeconds(readProc('pressure/cpu') ?? '');
 }
 
-function timeLoopMs(): number {
+/**
+ * Recursion fills the pipelines of a core, as servers do. So it takes longer while another guest of the host uses the other
+ * hardware thread of that core; a chain of operations that wait for each other does not.
+ */
+function timeComputationMs(): number {
   const beganMs = performance.now();
-  let state = 1;
-  for (let loop = 0; loop < loopLength; loop++)
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-  // The result is used, or the loop could be optimised away.
-  return performance.now() - beganMs + (state === 0 ? Number.MIN_VALUE : 0);
+  const result = fibonacci(computed);
+  // The result is used, or the computation could be optimised away.
+  return performance.now() - beganMs + (result === 0 ? Number.MIN_VALUE : 0);
 }
 
 /**

@@ -2,10 +2,9 @@ import type { Trial } from '../../results/document/run-document.ts';
 import type { RunAdditions } from '../../results/document/run-log.ts';
 import { machineOf, withWarnings } from '../../results/gates/gates.ts';
 import { fewestBlocks } from '../../results/verdicts/evidence.ts';
-import { type Undecided, undecidedServers } from '../../results/verdicts/undecided.ts';
 import { applyCalibration } from '../demand/calibratable.ts';
 import { InterruptedError, RunError } from '../errors.ts';
-import { curveBlockSeconds, firstBlocksSeconds } from '../plan/block-seconds.ts';
+import { firstBlocksSeconds } from '../plan/block-seconds.ts';
 import { type PlannedGroup, type PlannedTrial, planBlocks, whyNotMeasured } from '../plan/plan.ts';
 import type { Idle } from '../probes/idle.ts';
 import { BlockServers } from './block-servers.ts';
@@ -13,7 +12,7 @@ import { curveStep, type GroupContext, runGroup } from './group.ts';
 import { launchServer, type RunContext } from './launched-server.ts';
 import { LoadCurves } from './load-curves.ts';
 import { Patience, patienceSeconds } from './quiet.ts';
-import { stillToMeasure } from './rotation.ts';
+import { stillToMeasure, toCompare } from './rotation.ts';
 import type { StoredRun } from './store.ts';
 import { TimeLimit } from './time-limit.ts';
 import { unavailableTrial } from './trial.ts';
@@ -54,26 +53,15 @@ export async function runBlocks(
   const curves = new LoadCurves(plan.curve);
   const idle = new Map<string, Idle>();
   const groupContext = { ...context, servers, patience, hostFacts, idle, curves, limit };
+  const timing = { plan, limit, curves, aroundSteps: [starting, stopping] };
   const stepOf = ({ workload, trials }: PlannedGroup) =>
     trials.every(({ curveOnly }) => curveOnly) ? curveStep(workload.name) : workload.name;
-  /** What is undecided has time only if each load can still be measured once. */
-  const leavesTimeForCurves = (block: number, undecided: ReadonlyMap<string, Undecided>) =>
-    block < fewestBlocks ||
-    limit.leaves(
-      curves.partsForOnce(block) * curveBlockSeconds(plan.workloads, plan),
-      ...undecided.keys(),
-    );
   for (const [block, groups] of planBlocks(plan).entries()) {
     curves.refine(stored.document);
-    const undecided = undecidedServers(stored.document);
     const rotation =
       budgetSeconds === null
         ? groups
-        : stillToMeasure(
-            groups,
-            leavesTimeForCurves(block, undecided) ? undecided : new Map(),
-            curves,
-          );
+        : stillToMeasure(groups, toCompare(stored.document, block, timing), curves);
     const begun = rotation.filter(
       (group) => block === 0 || limit.allows(starting, stepOf(group), stopping),
     );

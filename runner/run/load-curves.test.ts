@@ -48,9 +48,22 @@ describe('a load curve', () => {
     curves.learn('io', 'fast', { perSecond: 1000, generatorPerSecond, fastestMs: 1 });
     expect(curves.next('io', 2)).toEqual([]);
     expect(curves.next('io', 3)).toHaveLength(2);
-    expect([2, 3].map((block) => curves.partsForOnce(block))).toEqual([0, 3]);
+    expect(curves.partsForOnce).toBe(3);
     curves.finishPart('io');
-    expect(curves.partsForOnce(4)).toBe(2);
+    expect(curves.partsForOnce).toBe(2);
+  });
+
+  test('begins sooner or later where the time needs it', () => {
+    const curves = new LoadCurves({ ...plan, firstBlock: 3 });
+    curves.learn('io', 'slow', { perSecond: 100, generatorPerSecond, fastestMs: 1 });
+    const hasPart = (block: number) => curves.next('io', block).length > 0;
+    curves.begin(4);
+    expect([2, 3].map(hasPart)).toEqual([false, true]);
+    curves.begin(2);
+    expect([1, 2].map(hasPart)).toEqual([false, true]);
+    curves.postpone(2);
+    expect([2, 3].map(hasPart)).toEqual([false, true]);
+    expect(curves.postponed).toBe(1);
   });
 
   test('keeps its loads when a server gets faster, and other workloads have their own', () => {
@@ -90,7 +103,7 @@ describe('a load curve', () => {
     const curves = new LoadCurves(plan);
     curves.learn('io', 'dead', { perSecond: 0, generatorPerSecond, fastestMs: null });
     expect(curves.next('io', 0)).toEqual([]);
-    expect(curves.partsForOnce(0)).toBe(0);
+    expect(curves.partsForOnce).toBe(0);
   });
 
   test('offers no more than the load generator can send', () => {

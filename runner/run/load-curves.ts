@@ -35,10 +35,13 @@ interface Curve {
 export class LoadCurves {
   readonly #plan: CurvePlan | null;
   readonly #curves = new Map<string, Curve>();
+  #firstBlock: number;
+  #postponed = 0;
 
   /** @param plan null for a run without load curves */
   constructor(plan: CurvePlan | null) {
     this.#plan = plan;
+    this.#firstBlock = plan?.firstBlock ?? 0;
   }
 
   /** Whether the capacities of servers are needed. */
@@ -46,9 +49,9 @@ export class LoadCurves {
     return this.#plan !== null;
   }
 
-  /** How many parts, from this block on, until each load was measured once; 0 before the first block with a part. */
-  partsForOnce(block: number): number {
-    if (!this.#plan || block < this.#plan.firstBlock) return 0;
+  /** How many parts until each load was measured once. */
+  get partsForOnce(): number {
+    if (!this.#plan) return 0;
     const { loads, loadsPerBlock } = this.#plan;
     const measurable = [...this.#curves.values()].filter(({ capacities }) => capacities.size > 0);
     return Math.max(
@@ -59,6 +62,22 @@ export class LoadCurves {
     );
   }
 
+  /** Measures the first part in this block at the latest. */
+  begin(block: number): void {
+    this.#firstBlock = Math.min(this.#firstBlock, block);
+  }
+
+  /** Leaves a block to comparisons: its part of the curves waits for the next one. */
+  postpone(block: number): void {
+    this.#firstBlock = block + 1;
+    this.#postponed += 1;
+  }
+
+  /** How many blocks were left to comparisons. */
+  get postponed(): number {
+    return this.#postponed;
+  }
+
   /** Notes what a server can take under a workload. */
   learn(workload: string, server: string, capacity: Capacity): void {
     this.#curveOf(workload).capacities.set(server, capacity);
@@ -67,7 +86,7 @@ export class LoadCurves {
   /** The loads to measure under a workload in a block; empty if the block has no part of the curve. */
   next(workload: string, block: number): number[] {
     const curve = this.#curveOf(workload);
-    if (!this.#plan || block < this.#plan.firstBlock) return [];
+    if (!this.#plan || block < this.#firstBlock) return [];
     if (curve.partsDone >= this.#plan.parts) return [];
     const capacities = [...curve.capacities.values()];
     if (capacities.length === 0) return [];

@@ -1,6 +1,10 @@
-import type { Undecided } from '../../results/verdicts/undecided.ts';
-import type { PlannedGroup, PlannedTrial } from '../plan/plan.ts';
+import type { RunDocument } from '../../results/document/run-document.ts';
+import { fewestBlocks } from '../../results/verdicts/evidence.ts';
+import { type Undecided, undecidedServers } from '../../results/verdicts/undecided.ts';
+import { curveBlockSeconds } from '../plan/block-seconds.ts';
+import type { Plan, PlannedGroup, PlannedTrial } from '../plan/plan.ts';
 import type { LoadCurves } from './load-curves.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** The blocks of a server with nothing to be compared with, nor asserted: enough to show how far its numbers vary. */
 const blocksAlone = 6;
@@ -29,4 +33,43 @@ export function stillToMeasure(
     });
     return trials.length > 0 ? [{ ...group, trials }] : [];
   });
+}
+
+/** Blocks that may be left to comparisons, and the share of the time that the curves need which one of them may take. */
+const [mostPostponed, cheapShare] = [4, 1 / 2];
+
+interface Timing {
+  readonly plan: Plan;
+  readonly limit: TimeLimit;
+  readonly curves: LoadCurves;
+  /** The steps of a block beside its workloads. */
+  readonly aroundSteps: readonly string[];
+}
+
+/**
+ * The servers to compare in a block, by workload. Where the time that is left would not do for all that is undecided and
+ * for measuring each load of the curves once, what is undecided waits; except that what a few cheap blocks decide comes
+ * before the curves.
+ */
+export function toCompare(
+  document: RunDocument,
+  block: number,
+  { plan, limit, curves, aroundSteps }: Timing,
+): ReadonlyMap<string, Undecided> {
+  const undecided = undecidedServers(document);
+  const curveSeconds = curves.partsForOnce * curveBlockSeconds(plan.workloads, plan);
+  const hasTime = curveSeconds === 0 || limit.leaves(curveSeconds, ...undecided.keys());
+  if (block < fewestBlocks || hasTime) return undecided;
+  const soon = new Map(
+    [...undecided]
+      .filter(([, one]) => one.soon.size > 0)
+      .map(([name, one]) => [name, { ...one, servers: one.soon }]),
+  );
+  const isCheap = limit.secondsOf([...aroundSteps, ...soon.keys()]) <= cheapShare * curveSeconds;
+  if (soon.size > 0 && isCheap && curves.postponed < mostPostponed) {
+    curves.postpone(block);
+    return soon;
+  }
+  curves.begin(block);
+  return new Map();
 }

@@ -1,3 +1,5 @@
+import { sumOf } from '../../results/statistics/summary.ts';
+
 /**
  * The time limit of a run. Nothing begins that would end after it, if it took as long as the last of its kind. Waits for
  * quiet and repeated turns are not counted: they are rare, and have a limit of their own.
@@ -31,8 +33,12 @@ export class TimeLimit {
   /** Whether so many seconds are left after steps of these kinds. */
   leaves(seconds: number, ...kinds: readonly string[]): boolean {
     if (this.#budgetSeconds === null) return true;
-    const needed = kinds.reduce((sum, kind) => sum + (this.#lastSeconds.get(kind) ?? 0), seconds);
-    return this.#elapsedSeconds() + needed <= this.#budgetSeconds;
+    return this.#elapsedSeconds() + seconds + this.secondsOf(kinds) <= this.#budgetSeconds;
+  }
+
+  /** How long steps of these kinds took the last time, all in all. */
+  secondsOf(kinds: readonly string[]): number {
+    return sumOf(kinds.map((kind) => this.#lastSeconds.get(kind) ?? 0));
   }
 
   /** Does a step, and remembers how long steps of its kind take. */
