@@ -61,3 +61,22 @@ test('blocks that other programs disturbed are left out if three others are left
   expect(blocksUsed(3, 1)).toMatchObject({ blocks: 3, blocksTried: 4 });
   expect(blocksUsed(2, 2)).toMatchObject({ blocks: 4, blocksTried: 4 });
 });
+
+test('a server that was overloaded in disturbed blocks alone is compared by the others', () => {
+  const warning = (code: string, severity: 'warn' | 'void') =>
+    ({ code, severity, message: code, advice: '' }) as const;
+  const evidenceFrom = (warnings: ReturnType<typeof warning>[]) => {
+    const trials = Array.from({ length: 4 }, (_, block) =>
+      ['pool', 'prefork'].map((server) =>
+        sampleTrial({ server, block }, [
+          sampleClosedLoop({ warnings: block === 3 && server === 'pool' ? warnings : [] }),
+        ]),
+      ),
+    );
+    return pairwiseEvidence(sampleDocument({}, trials.flat()))[0]?.evidence;
+  };
+  const overloaded = warning('overloaded', 'void');
+  const stolen = warning('cpu-stolen', 'warn');
+  expect(evidenceFrom([overloaded])).toMatchObject({ failed: [{ server: 'pool', blocks: 1 }] });
+  expect(evidenceFrom([overloaded, stolen])).toMatchObject({ blocks: 3, failed: [] });
+});

@@ -89,25 +89,14 @@ export function evidenceOn(
     return { measured: false, reason: `${missing} was not measured`, failure: null };
   }
 
-  const blocks = [...firsts].flatMap(([block, a]) => {
+  const all = [...firsts].flatMap(([block, a]) => {
     const b = seconds.get(block);
     return b ? [{ a, b }] : [];
   });
+  const quiet = all.filter(isQuiet);
+  const blocks = usableIn(quiet).length >= fewestBlocks ? quiet : all;
+  const pairs = usableIn(blocks);
   const [as, bs] = [blocks.map(({ a }) => a), blocks.map(({ b }) => b)];
-  const usable = blocks.flatMap(({ a, b }) =>
-    a.usable && b.usable
-      ? [
-          {
-            a: a.value,
-            b: b.value,
-            requests: Math.min(a.requests, b.requests),
-            disturbed: a.disturbed || b.disturbed,
-          },
-        ]
-      : [],
-  );
-  const quiet = usable.filter(({ disturbed }) => !disturbed);
-  const pairs = quiet.length >= fewestBlocks ? quiet : usable;
   const failed = [
     failedBlocksOf(first, metric, as) ?? [],
     failedBlocksOf(second, metric, bs) ?? [],
@@ -125,7 +114,7 @@ export function evidenceOn(
     measured: true,
     logRatio,
     blocks: pairs.length,
-    blocksTried: blocks.filter(({ a, b }) => isTried(a) && isTried(b)).length,
+    blocksTried: all.filter(({ a, b }) => isTried(a) && isTried(b)).length,
     failed,
     floor: floorFor(document, metric, { blocks: pairs.length, requests }),
   };
@@ -138,6 +127,20 @@ const readingsByBlock = (
 ): ReadingsByBlock =>
   new Map(
     trialsOf({ trials }, { server }).map((trial) => [trial.block, readMetric(trial, metric)]),
+  );
+
+interface ReadingPair {
+  readonly a: Reading;
+  readonly b: Reading;
+}
+
+const isQuiet = ({ a, b }: ReadingPair): boolean => !a.disturbed && !b.disturbed;
+
+const usableIn = (blocks: readonly ReadingPair[]) =>
+  blocks.flatMap(({ a, b }) =>
+    a.usable && b.usable
+      ? [{ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) }]
+      : [],
   );
 
 const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
@@ -193,19 +196,21 @@ export function sameServerShare(document: RunDocument, metric: Metric, blocks: n
   return Math.expm1(Math.max(bias, spread / Math.sqrt(blocks)));
 }
 
-/** ln(repeat/first) of each trial that was repeated. */
+/** ln(repeat/first) of each trial that was repeated; without disturbed ones where others are left. */
 function repeatLogRatios(document: RunDocument, metric: Metric): number[] {
   const allClasses = metric.kind === 'throughput' ? metric : { ...metric, className: null };
   const compared = trialsOf(document);
-  return document.trials
+  const repeats = document.trials
     .filter(({ purpose }) => purpose === 'control')
     .flatMap((control) => {
       const repeated = compared.find(
         ({ block, server, workload }) =>
           block === control.block && server === control.server && workload === control.workload,
       );
-      const again = readMetric(control, allClasses);
-      const before = repeated && readMetric(repeated, allClasses);
-      return again.usable && before?.usable ? [Math.log(again.value / before.value)] : [];
+      return repeated
+        ? [{ a: readMetric(control, allClasses), b: readMetric(repeated, allClasses) }]
+        : [];
     });
+  const quiet = usableIn(repeats.filter(isQuiet));
+  return (quiet.length > 0 ? quiet : usableIn(repeats)).map(({ a, b }) => Math.log(a / b));
 }

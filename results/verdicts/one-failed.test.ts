@@ -8,6 +8,7 @@ const bad = (cause: 'server' | 'measuring' | 'absent'): Reading => ({
   cause,
   reason: '',
   failure: 'was overloaded',
+  disturbed: false,
 });
 const overload = { a: good(120), b: bad('server') };
 const evidence = (...blocks: { a: Reading; b: Reading }[]) =>

@@ -7,21 +7,24 @@ import { classOf, failedIn, type Requests, type WindowName, windowOf } from '../
 import { type Metric, metricInWords } from './metric.ts';
 
 /** A trial's value of a metric, or why it has none that may be used. */
-export type Reading =
-  | {
-      readonly usable: true;
-      readonly value: number;
-      readonly requests: number;
-      /** Whether other programs disturbed the window. */
-      readonly disturbed: boolean;
-    }
-  | {
-      readonly usable: false;
-      readonly cause: Cause;
-      readonly reason: string;
-      /** What the server did, as a predicate: "was overloaded". */
-      readonly failure: string;
-    };
+export type Reading = (Value | NoValue) & {
+  /** Whether other programs disturbed the window. */
+  readonly disturbed: boolean;
+};
+
+interface Value {
+  readonly usable: true;
+  readonly value: number;
+  readonly requests: number;
+}
+
+interface NoValue {
+  readonly usable: false;
+  readonly cause: Cause;
+  readonly reason: string;
+  /** What the server did, as a predicate: "was overloaded". */
+  readonly failure: string;
+}
 
 /**
  * Why there is no number. `server`: the server did worse than any number says. `measuring`: the load generator or the
@@ -38,6 +41,12 @@ export const windowFor = ({ kind }: Metric): WindowName =>
  * whose subject is the server.
  */
 export function readMetric(trial: Trial, metric: Metric, window = windowFor(metric)): Reading {
+  const measurement = trial.status === 'ok' ? windowOf(trial, window) : null;
+  const disturbed = measurement !== null && isDisturbed(measurement);
+  return { ...valueIn(trial, metric, window), disturbed };
+}
+
+function valueIn(trial: Trial, metric: Metric, window: WindowName): Value | NoValue {
   const { server } = trial;
   if (trial.status !== 'ok') {
     const cause = trial.status === 'failed' ? 'server' : 'absent';
@@ -63,7 +72,7 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
   }
   const value = valueOf(requests, metric);
   if (value !== null && value > 0) {
-    return { usable: true, value, requests: ok, disturbed: isDisturbed(measurement) };
+    return { usable: true, value, requests: ok };
   }
   const failed = failedIn(requests);
   if (sent > 0 && failed === 0) {
@@ -79,7 +88,7 @@ export function readMetric(trial: Trial, metric: Metric, window = windowFor(metr
   );
 }
 
-const unusable = (cause: Cause, reason: string, failure = 'failed'): Reading => ({
+const unusable = (cause: Cause, reason: string, failure = 'failed'): NoValue => ({
   usable: false,
   cause,
   reason,

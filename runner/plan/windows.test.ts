@@ -59,10 +59,10 @@ test('an open loop is longer where it sends few requests', () => {
   expect(openSeconds(10, 1)).toBe(2);
 });
 
-test('a window of the load curve is longer at light loads, up to 2.5 times as long as other open loops', () => {
+test('a window of the load curve is longer at light loads, up to four times as long as other open loops', () => {
   expect(curveSeconds(1000, 2)).toBe(1);
   expect(curveSeconds(80, 2)).toBe(1.25);
-  expect(curveSeconds(10, 2)).toBe(2.5);
+  expect(curveSeconds(10, 2)).toBe(4);
 });
 
 test('windows that assertions are about are measured in every block, also where only main windows fit', () => {

@@ -83,8 +83,8 @@ export const usualSeconds = (perSecond: number, measuredSeconds: number): number
 /** The growth of a queue shows in six tenths of a second. */
 const shortestCurveSeconds = 0.6;
 
-/** A p95 needs a hundred requests; at 75 % of what five workers that wait 50 ms can take, these need 1.4 s. */
-const mostCurveFactor = 2.5;
+/** A p95 needs a hundred requests; at 75 % of what Flask can compute on two cores, 49 requests/s, these take 2 s. */
+const mostCurveFactor = 4;
 
 /** How long each server is measured at a load of its curve. */
 export const curveSeconds = (perSecond: number, durationSeconds: number): number =>
