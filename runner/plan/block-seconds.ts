@@ -46,15 +46,16 @@ export function firstBlocksSeconds(
   );
 }
 
-/** How long a block takes in which only load curves are measured. */
+/** How long a block takes in which only load curves are measured: of workloads without connections of their own. */
 export function curveBlockSeconds(
   workloads: readonly TimedWorkload[],
   timing: Pick<BlockTiming, 'warmupSeconds' | 'durationSeconds' | 'curve'>,
 ): number {
+  const withCurve = workloads.filter(({ connections }) => connections === undefined);
   return (
-    launchSeconds(serversOf(workloads)) +
+    launchSeconds(serversOf(withCurve)) +
     sumOf(
-      workloads.map(
+      withCurve.map(
         ({ servers }) =>
           workloadSeconds + servers.length * (timing.warmupSeconds + curvePartSeconds(timing)),
       ),

@@ -48,6 +48,10 @@ describe('a budget', () => {
     const seconds = firstBlocksSeconds('standard', three(3));
     expect(seconds).toBeLessThanOrEqual(145);
     expect(seconds + 2 * curveBlockSeconds(three(3), timing)).toBeLessThanOrEqual(235);
+    const crowd = { ...workload(3, 0), connections: 10_000 };
+    expect(curveBlockSeconds([crowd, ...three(3)], timing)).toBe(
+      curveBlockSeconds(three(3), timing),
+    );
   });
 
   test('leaves out the load curve before windows by which servers are compared', () => {
