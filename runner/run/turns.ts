@@ -1,6 +1,7 @@
 import type { Disturbance, Measurement } from '../../results/document/run-document.ts';
 import type { machineOf } from '../../results/gates/gates.ts';
 import { disturbanceOf } from '../../results/gates/noisy-host.ts';
+import { mainWindow } from '../../results/verdicts/main-window.ts';
 import type { PlannedGroup } from '../plan/plan.ts';
 import type { RunContext } from './launched-server.ts';
 import type { Patience } from './quiet.ts';
@@ -20,7 +21,8 @@ export interface Turn extends Pick<Disturbance, 'window' | 'offeredPerSecond'> {
   readonly measure: (trial: RunningTrial) => Promise<Measurement | null>;
 }
 
-const mostRepeats = 2;
+/** How often a turn is repeated: by the main window servers are compared, so it is worth more time. */
+const mostRepeats = { main: 2, other: 1 };
 
 /** Measures the window on every server, again while other programs disturb it and there is time. */
 export async function takeTurns(
@@ -35,13 +37,14 @@ export async function takeTurns(
     emit({ type: 'phase', phase: 'waiting for other programs' });
     return patience.waitForQuiet(signal);
   };
+  const most = window === mainWindow(workload) ? mostRepeats.main : mostRepeats.other;
   await waitForQuiet();
   for (let repeats = 0; ; repeats += 1) {
     const beganMs = performance.now();
     const reason = await takeTurn(context, turn);
     if (reason === null) return disturbances;
     const seconds = (performance.now() - beganMs) / 1000;
-    const mayRepeat = repeats < mostRepeats && seconds < patience.leftSeconds && !signal.aborted;
+    const mayRepeat = repeats < most && seconds < patience.leftSeconds && !signal.aborted;
     const repeated = mayRepeat && (await waitForQuiet());
     const disturbance = {
       block,
