@@ -81,6 +81,19 @@ describe('how much each server handles', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test('is a dash with its reason where too few requests show it', () => {
+    const full = golden('full');
+    const workloads = full.plan.workloads.map((workload) => ({
+      ...workload,
+      objectives: workload.objectives.map((one) => ({ ...one, percentile: 'p999' as const })),
+    }));
+    const text = renderTerminal({ ...full, plan: { ...full.plan, workloads } }, plain);
+    expect(text).toMatch(/ {2}prefork +99\.\d +– +5 workers waiting\n/);
+    expect(text).toMatch(
+      /\n–: no load that the server kept up with had the requests that p99\.9 needs\n/,
+    );
+  });
+
   test('is a sentence for a server alone', () => {
     const full = golden('full');
     const of = <Item extends { readonly workload: string; readonly server: string }>(

@@ -194,8 +194,14 @@ function capacityLines(
       const name = (names[row] ?? '').padEnd(nameWidth);
       return `  ${paint(colorStyles[styleOf(server.name).color] ?? 'white', name)}  ${line(row)}`;
     }),
+    ...[...new Set(rows.flatMap(unknownReasons))].map((reason) => paragraph(`–: ${reason}`)),
   ];
 }
+
+const unknownReasons = ({ curve: { saturation, objectives } }: CapacityRow): string[] =>
+  [saturation, ...objectives.map(({ capacity }) => capacity)].flatMap((limit) =>
+    limit.kind === 'unknown' ? [limit.reason] : [],
+  );
 
 interface Column {
   readonly heading: string;
