@@ -18,6 +18,7 @@ describe('a faster server', () => {
     high: 1.9667,
     blocks: 6,
     blocksTried: 6,
+    blocksDisturbed: 0,
     pValue: 1e-6,
     adjustedP: 1e-5,
     withinMargin: false,
@@ -65,6 +66,9 @@ describe('a faster server', () => {
     expect(sentence({ ...faster, blocks: 4 })).toBe(
       'The pool serves 1.92× as many requests as prefork (1.88–1.97), from 4 of 6 blocks.',
     );
+    expect(sentence({ ...faster, blocks: 4, blocksDisturbed: 1 })).toContain(
+      'from 4 of 6 blocks (1 disturbed).',
+    );
   });
 
   test('by less than the margin does not matter', () => {
@@ -84,6 +88,7 @@ test('equivalent servers differ by less than the margin', () => {
     margin: 0.03,
     blocks: 6,
     blocksTried: 6,
+    blocksDisturbed: 0,
   };
   expect(sentence(verdict)).toBe('The pool and prefork are equivalent in throughput, within 3 %.');
   expect(sentence(verdict, lightP99)).toContain('in p99 response time of light requests, within');

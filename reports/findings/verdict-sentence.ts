@@ -98,8 +98,11 @@ function advantage(seen: Advantage, metric: Metric, hedge: string, label: string
 }
 
 /** How many blocks a verdict rests on, where others gave no result for both servers, or other programs disturbed them. */
-const fewerBlocks = ({ blocks, blocksTried }: Faster | Equivalent): string =>
-  blocks < blocksTried ? `, from ${blocks} of ${blocksTried} blocks` : '';
+function fewerBlocks({ blocks, blocksTried, blocksDisturbed }: Faster | Equivalent): string {
+  if (blocks === blocksTried) return '';
+  const why = blocksDisturbed > 0 ? ` (${blocksDisturbed} disturbed)` : '';
+  return `, from ${blocks} of ${blocksTried} blocks${why}`;
+}
 
 const belowFloor: Record<Floor['source'], (share: string) => string> = {
   'same-server': (share) => `in this run, the same server measured twice differed by ${share}`,

@@ -14,7 +14,7 @@ document.plan.servers = [
 ];
 
 const about = { workload: 'cpu', metric: { kind: 'throughput' } } as const;
-const interval = { ratio: 2, low: 1.9, high: 2.1, blocks: 6, blocksTried: 6 };
+const interval = { ratio: 2, low: 1.9, high: 2.1, blocks: 6, blocksTried: 6, blocksDisturbed: 0 };
 
 const faster = (ahead: string, behind: string): Comparison => ({
   ...about,

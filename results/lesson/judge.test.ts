@@ -109,6 +109,7 @@ const faster = (ahead: string, ratio: number, low: number, high: number): Verdic
   high,
   blocks: 4,
   blocksTried: 4,
+  blocksDisturbed: 0,
   pValue: 0.001,
   adjustedP: 0.01,
   withinMargin: false,

@@ -270,6 +270,7 @@ describe('a server with failed blocks', () => {
       ahead: 'prefork',
       blocks: 3,
       blocksTried: 6,
+      blocksDisturbed: 0,
     });
   });
 
@@ -291,6 +292,7 @@ describe('a server with failed blocks', () => {
       ahead: 'pool',
       blocks: 3,
       blocksTried: 3,
+      blocksDisturbed: 0,
     });
   });
 

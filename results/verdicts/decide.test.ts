@@ -9,7 +9,15 @@ const noFloor: Floor = { share: 0, source: 'plan' };
 /** Six blocks in which the first server is `ratio` times as good, and ln(ratio) has this standard error. */
 function pair(ratio: number, standardError: number, floor = noFloor): PairEvidence {
   const logRatio: Estimate = { value: Math.log(ratio), standardError, degreesOfFreedom: 5 };
-  return withEvidence({ measured: true, logRatio, blocks: 6, blocksTried: 6, failed: [], floor });
+  return withEvidence({
+    measured: true,
+    logRatio,
+    blocks: 6,
+    blocksTried: 6,
+    blocksDisturbed: 0,
+    failed: [],
+    floor,
+  });
 }
 const withEvidence = (evidence: Evidence): PairEvidence => ({
   workload: 'cpu',

@@ -94,7 +94,7 @@ function withholdIfBlocksFailed(verdict: Verdict, { failed }: MeasuredEvidence):
 /** @param significance `needed` is the evidence that this comparison needs while all others stay as they are */
 function decide(
   { first, second }: Omit<Comparison, 'verdict'>,
-  { logRatio, blocks, blocksTried, floor }: MeasuredEvidence,
+  { logRatio, blocks, blocksTried, blocksDisturbed, floor }: MeasuredEvidence,
   { pValue, adjustedP, needed }: Significance & { readonly needed: number },
   strictness: Strictness,
 ): Verdict {
@@ -104,14 +104,15 @@ function decide(
   const interval = ratioInterval(logRatio, reach);
   const withinMargin = distance + reach <= Math.log1p(margin);
   const beyondFloor = Math.expm1(distance) > floor.share;
+  const restsOn = { blocks, blocksTried, blocksDisturbed };
   if (adjustedP < alpha && beyondFloor) {
     const isFirst = logRatio.value > 0;
     const [ahead, behind] = isFirst ? [first, second] : [second, first];
     const oriented = isFirst ? interval : inverseRatio(interval);
     const certainty = { pValue, adjustedP, withinMargin };
-    return { kind: 'faster', ahead, behind, ...oriented, blocks, blocksTried, ...certainty };
+    return { kind: 'faster', ahead, behind, ...oriented, ...restsOn, ...certainty };
   }
-  if (withinMargin) return { kind: 'equivalent', ...interval, margin, blocks, blocksTried };
+  if (withinMargin) return { kind: 'equivalent', ...interval, margin, ...restsOn };
   const shared = { kind: 'indistinguishable', ...interval, blocks, floor } as const;
   const withinFloor = distance + reach <= Math.log1p(floor.share);
   if (adjustedP < alpha || withinFloor) {

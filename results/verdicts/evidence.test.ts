@@ -58,8 +58,8 @@ test('blocks that other programs disturbed are left out if three others are left
     const [pair] = pairwiseEvidence(sampleDocument({}, trials.flat()));
     return pair?.evidence.measured ? pair.evidence : null;
   };
-  expect(blocksUsed(3, 1)).toMatchObject({ blocks: 3, blocksTried: 4 });
-  expect(blocksUsed(2, 2)).toMatchObject({ blocks: 4, blocksTried: 4 });
+  expect(blocksUsed(3, 1)).toMatchObject({ blocks: 3, blocksTried: 4, blocksDisturbed: 1 });
+  expect(blocksUsed(2, 2)).toMatchObject({ blocks: 4, blocksTried: 4, blocksDisturbed: 0 });
 });
 
 test('a server that was overloaded in disturbed blocks alone is compared by the others', () => {

@@ -40,6 +40,8 @@ export interface MeasuredEvidence {
   readonly blocks: number;
   /** Blocks in which both servers were measured, with or without a usable number. */
   readonly blocksTried: number;
+  /** Those of them that are left out because other programs disturbed them. */
+  readonly blocksDisturbed: number;
   /** Failed blocks of either server, among the blocks in which both had their turn. */
   readonly failed: readonly FailedBlocks[];
   readonly floor: Floor;
@@ -114,7 +116,8 @@ export function evidenceOn(
     measured: true,
     logRatio,
     blocks: pairs.length,
-    blocksTried: all.filter(({ a, b }) => isTried(a) && isTried(b)).length,
+    blocksTried: triedIn(all),
+    blocksDisturbed: triedIn(all) - triedIn(blocks),
     failed,
     floor: floorFor(document, metric, { blocks: pairs.length, requests }),
   };
@@ -142,6 +145,9 @@ const usableIn = (blocks: readonly ReadingPair[]) =>
       ? [{ a: a.value, b: b.value, requests: Math.min(a.requests, b.requests) }]
       : [],
   );
+
+const triedIn = (blocks: readonly ReadingPair[]): number =>
+  blocks.filter(({ a, b }) => isTried(a) && isTried(b)).length;
 
 const swapped = ({ a, b }: Pair): Pair => ({ a: b, b: a });
 

@@ -19,6 +19,8 @@ export interface Faster extends RatioInterval {
   readonly blocks: number;
   /** Blocks in which both were measured, with or without a number that may be used. */
   readonly blocksTried: number;
+  /** Those of them that are left out because other programs disturbed them. */
+  readonly blocksDisturbed: number;
   readonly pValue: number;
   /** By closed testing, for being one of all comparisons of the run. */
   readonly adjustedP: number;
@@ -32,6 +34,7 @@ export interface Equivalent extends RatioInterval {
   readonly margin: number;
   readonly blocks: number;
   readonly blocksTried: number;
+  readonly blocksDisturbed: number;
 }
 
 /** Neither a difference nor equivalence could be shown. The ratio says how many times better the first is. */
