@@ -6,33 +6,19 @@ import { compareServers } from '../../results/verdicts/decide.ts';
 import { type Metric, metricInWords } from '../../results/verdicts/metric.ts';
 import { rankBy, rankWorkloads, type WorkloadRanking } from '../../results/verdicts/ranking.ts';
 import { metricsOf } from '../../results/verdicts/reading.ts';
-import { seriesStyles } from '../drawing/theme.ts';
-import { bottleneckInShort } from '../findings/bottleneck-sentence.ts';
-import {
-  type CapacityRow,
-  type CapacityTable,
-  capacitySentence,
-  capacityTables,
-} from '../findings/capacity-table.ts';
+import { capacityTables } from '../findings/capacity-table.ts';
 import { calibrationLine } from '../findings/fairness.ts';
 import { fidelitySentences } from '../findings/fidelity-sentences.ts';
 import { headlineOf } from '../findings/headline.ts';
 import { lessonLines, lessonSentence, outcomes } from '../findings/lesson.ts';
-import { limitInShort, limitText, objectiveInWords } from '../findings/load-text.ts';
 import { rankingSentences } from '../findings/ranking-sentences.ts';
 import { type RankingCell, rankingTable } from '../findings/ranking-table.ts';
 import { warningLines } from '../findings/warnings.ts';
 import { assertionLines } from './assertions.ts';
+import { capacityLines } from './capacity.ts';
 import { scalingLines } from './scaling.ts';
-import { bar, printable, type Style, type TerminalOptions, writerFor } from './text.ts';
-
-const colorStyles: Readonly<Record<string, Style>> = {
-  'event-loop': 'blue',
-  prefork: 'yellow',
-  pool: 'green',
-  threads: 'magenta',
-  'other-1': 'cyan',
-};
+import { serverStyles, shortName } from './servers.ts';
+import { bar, type TerminalOptions, writerFor } from './text.ts';
 
 /** The result of a run at the end of a terminal session: the answer, a line for each server and workload, and warnings. */
 export function renderTerminal(document: RunDocument, options: TerminalOptions): string {
@@ -90,8 +76,6 @@ function lessonSection(document: RunDocument, options: TerminalOptions): string[
   ];
 }
 
-const longestName = 20;
-
 /** A heading and a row for each server, workload by workload; the columns of all line up. */
 function rankingTables(
   document: RunDocument,
@@ -99,7 +83,7 @@ function rankingTables(
   options: TerminalOptions,
 ): string[] {
   const { paint, paragraph, width } = writerFor(options);
-  const styleOf = seriesStyles(document.plan.servers);
+  const styleOf = serverStyles(document.plan.servers);
   const tables = rankings.map((ranking) => {
     const other = otherRanking(document, ranking);
     const others = other ? rankingTable([other]).rows.flatMap(({ cells }) => cells) : [];
@@ -108,7 +92,7 @@ function rankingTables(
       cell ? (cell.share === null ? cell.detail : `${cell.value} ${otherUnit}`) : '';
     const rows = rankingTable([ranking]).rows.map(({ server, cells: [cell] }, index) => ({
       server: server.name,
-      name: shortened(printable(server.name)),
+      name: shortName(server.name),
       value: cell?.value ?? '',
       share: cell?.share ?? 0,
       detail: cell?.detail ?? '',
@@ -139,7 +123,7 @@ function rankingTables(
       [
         `  ${name.padEnd(widths.name)}`,
         value.padStart(widths.value),
-        paint(colorStyles[styleOf(server).color] ?? 'white', bar(share, barWidth).padEnd(barWidth)),
+        paint(styleOf(server), bar(share, barWidth).padEnd(barWidth)),
         detail.padEnd(widths.detail),
         hasRoom ? other.padStart(widths.other) : '',
       ]
@@ -148,78 +132,6 @@ function rankingTables(
     ),
   ]);
 }
-
-/**
- * A heading and a row for each server: where it saturates, how much it serves within each objective, and what limits it;
- * for a server alone, a sentence.
- */
-function capacityLines(
-  document: RunDocument,
-  { workload, rows }: CapacityTable,
-  options: TerminalOptions,
-): string[] {
-  const { paint, paragraph, width } = writerFor(options);
-  const [only, second] = rows;
-  if (only && !second) return [paragraph(capacitySentence(workload, only))];
-  const styleOf = seriesStyles(document.plan.servers);
-  const names = rows.map(({ server }) => shortened(printable(server.name)));
-  const nameWidth = Math.max(...names.map(({ length }) => length));
-  const all = [
-    column('saturates', rows, ({ curve }) => limitInShort(curve.saturation)),
-    ...workload.objectives.map((objective, index) =>
-      column(objectiveInWords(objective), rows, ({ curve }) => {
-        const found = curve.objectives[index];
-        return found ? limitText(found.capacity) : '–';
-      }),
-    ),
-    column('limited by', rows, ({ bottleneck }) => bottleneckInShort(bottleneck)),
-  ];
-  const widthOf = (columns: readonly Column[]) =>
-    columns.reduce((sum, one) => sum + 2 + one.width, 2 + nameWidth);
-  // A narrow terminal has no room for the saturation, or for more objectives than the first.
-  let columns = all;
-  while (columns.length > 2 && widthOf(columns) > width) {
-    columns = columns.length === all.length ? columns.slice(1) : columns.toSpliced(-2, 1);
-  }
-  const line = (row: number | null) =>
-    columns
-      .map(({ heading, cells, width: wide }) =>
-        (row === null ? heading : (cells[row] ?? '')).padStart(wide),
-      )
-      .join('  ');
-  return [
-    paint('bold', paragraph(`${workload.name}: load in requests/s, open loop`)),
-    paint('dim', `  ${' '.repeat(nameWidth)}  ${line(null)}`),
-    ...rows.map(({ server }, row) => {
-      const name = (names[row] ?? '').padEnd(nameWidth);
-      return `  ${paint(colorStyles[styleOf(server.name).color] ?? 'white', name)}  ${line(row)}`;
-    }),
-    ...[...new Set(rows.flatMap(unknownReasons))].map((reason) => paragraph(`–: ${reason}`)),
-  ];
-}
-
-const unknownReasons = ({ curve: { saturation, objectives } }: CapacityRow): string[] =>
-  [saturation, ...objectives.map(({ capacity }) => capacity)].flatMap((limit) =>
-    limit.kind === 'unknown' ? [limit.reason] : [],
-  );
-
-interface Column {
-  readonly heading: string;
-  readonly cells: readonly string[];
-  readonly width: number;
-}
-
-function column(
-  heading: string,
-  rows: readonly CapacityRow[],
-  textOf: (row: CapacityRow) => string,
-): Column {
-  const cells = rows.map(textOf);
-  return { heading, cells, width: Math.max(...[heading, ...cells].map(({ length }) => length)) };
-}
-
-const shortened = (name: string): string =>
-  name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 
 /** The servers ranked by the other metric; null where only the main metric was measured. */
 function otherRanking(

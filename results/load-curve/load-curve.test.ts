@@ -76,6 +76,33 @@ describe('capacity under an objective', () => {
     expect(capacity.interval?.high).toBe(80);
   });
 
+  test('has an interval from a load that keeps the objective for certain, where the curve is flat', () => {
+    const once: Loads = [
+      [24, 12.2],
+      [38, 12.7],
+      [60, null],
+    ];
+    const trials = [22, 18, 9.9, 12.9, 8].map((ms, block) =>
+      trialOf(block, 64, [[37, ms], ...(block === 0 ? once : [])]),
+    );
+    const { capacity } = curveOf(trials, { objectives: [{ ...objective, belowMs: 30 }] });
+    expect(capacity).toMatchObject({ kind: 'measured', interval: { low: 37, high: 60 } });
+  });
+
+  test('has a wide interval where times do not grow with load', () => {
+    const mixed: Loads = [
+      [40, 10],
+      [60, 22],
+      [75, 14],
+      [85, 15],
+      [95, 60],
+    ];
+    const { capacity } = curveOf([0, 1, 2].map((block) => trialOf(block, 100, mixed)));
+    if (capacity?.kind !== 'measured' || !capacity.interval) throw new Error('not measured');
+    expect(capacity.interval.low).toBeLessThan(0.995 * capacity.perSecond);
+    expect(capacity.interval.high).toBeGreaterThan(1.005 * capacity.perSecond);
+  });
+
   test('is at least the highest load where all keep the objective', () => {
     const some = loads.slice(0, 2);
     const { capacity } = curveOf([trialOf(0, 100, some), trialOf(1, 100, some)]);

@@ -32,6 +32,7 @@ export function objectiveCapacity(
   const readings = tooMuch ? all.slice(0, all.indexOf(tooMuch)) : all;
   const [lowest, highest] = [all[0], readings.at(-1)];
   const needed = `had the requests that ${percentileAsTyped(percentile)} needs`;
+  if (points.length === 0) return { kind: 'unknown', reason: 'no load was measured' };
   if (!lowest) return { kind: 'unknown', reason: `no load ${needed}` };
   if (!highest) {
     const { perSecond } = lowest;
@@ -54,17 +55,14 @@ export function objectiveCapacity(
   const interval = error && intervalOf(perSecond, error);
   const gap = around && around.high > widestGap * around.low ? around : null;
   const most = gap?.high ?? tooMuch?.perSecond ?? Number.POSITIVE_INFINITY;
-  const certain = certainRange(points, objective);
+  const certain = certainRange(points, objective, perSecond);
   return {
     kind: 'measured',
     perSecond,
     error,
     interval: interval && {
-      low: Math.min(perSecond, Math.max(interval.low, gap?.low ?? 0, certain.low)),
-      high: Math.max(
-        perSecond,
-        Math.min(interval.high, most, saturation?.interval?.high ?? most, certain.high),
-      ),
+      low: Math.max(interval.low, gap?.low ?? 0, certain.low),
+      high: Math.min(interval.high, most, saturation?.interval?.high ?? most, certain.high),
     },
     blocks: Math.max(...readings.map(({ blocks }) => blocks.length)),
   };
@@ -85,13 +83,23 @@ function withShapeError(error: LogError | null, gap: Range | null): LogError | n
   return sumOfErrors([error, { standardError: ofShape, degreesOfFreedom: shapeDegrees }]);
 }
 
-/** The loads between which the percentile reaches its limit, by the intervals at each load: it grows with load. */
-function certainRange(points: readonly LoadPoint[], objective: Objective): Range {
+/**
+ * The loads between which the percentile reaches its limit, by the intervals at each load: it grows with load. Any load
+ * where they contradict the curve through all loads, since then it does not.
+ */
+function certainRange(
+  points: readonly LoadPoint[],
+  objective: Objective,
+  perSecond: number,
+): Range {
   const times = points.map((point) => ({
-    perSecond: point.offeredPerSecond,
+    offered: point.offeredPerSecond,
     ...timeInterval(point, objective),
   }));
-  const kept = times.findLast(({ high }) => high < objective.belowMs);
-  const missed = times.find(({ low }) => low > objective.belowMs);
-  return { low: kept?.perSecond ?? 0, high: missed?.perSecond ?? Number.POSITIVE_INFINITY };
+  const low = times.findLast((one) => one.high < objective.belowMs)?.offered ?? 0;
+  const high =
+    times.find((one) => one.low > objective.belowMs)?.offered ?? Number.POSITIVE_INFINITY;
+  return low <= perSecond && perSecond <= high
+    ? { low, high }
+    : { low: 0, high: Number.POSITIVE_INFINITY };
 }

@@ -54,8 +54,8 @@ export interface MeasuredEvidence {
 const weightOfOthers = 0.25;
 
 /**
- * No comparison counts as decided by fewer blocks: what is rare may not have shown yet. Where as many are quiet, those that
- * other programs disturbed are left out; only the host's figures decide which these are, never a result.
+ * No comparison counts as decided by fewer blocks: what is rare may not have shown yet. Where as many quiet ones have
+ * numbers of both servers, those that other programs disturbed are left out; the host's figures tell which these are.
  */
 export const fewestBlocks = 3;
 

@@ -86,6 +86,7 @@ test('the summary for scripts says where a server saturates and what it serves w
           high: expect.closeTo(99, 0),
           reason: null,
         },
+        bottleneck: { kind: 'workers', text: expect.stringContaining('all 5 workers') },
       }),
       cell('event-loop', 'mixed', {
         objectives: [

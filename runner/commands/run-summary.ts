@@ -1,6 +1,8 @@
 import { assertionSentence } from '../../reports/findings/assertion-sentences.ts';
+import { bottleneckClause } from '../../reports/findings/bottleneck-sentence.ts';
 import type { AssertionResult } from '../../results/assertions/assertion.ts';
 import { judgeAssertions } from '../../results/assertions/judge.ts';
+import { type Bottleneck, bottleneckOf } from '../../results/bottleneck/bottleneck.ts';
 import type { RunDocument, Trial } from '../../results/document/run-document.ts';
 import { type LoadCurve, loadCurvesOf } from '../../results/load-curve/load-curve.ts';
 import type { LoadLimit } from '../../results/load-curve/load-limit.ts';
@@ -38,6 +40,7 @@ export function summaryForScripts(document: RunDocument, files: RunFiles): strin
         value: rangeOf(value),
         ...cellOf(trials),
         ...loadsFor(curves.find((curve) => curve.server === server.name)),
+        bottleneck: bottleneckFor(bottleneckOf(document, workload, server.name)),
       }));
     }),
     comparisons: rankings.flatMap(({ workload, metric }) =>
@@ -71,6 +74,11 @@ const loadsFor = (curve: LoadCurve | undefined) => ({
     ...objective,
     capacity: limitFor(capacity),
   })),
+});
+
+const bottleneckFor = (bottleneck: Bottleneck) => ({
+  kind: bottleneck.kind,
+  text: bottleneckClause(bottleneck),
 });
 
 /** A limit in requests/s, with the fields of any kind: null where it does not have them. */
