@@ -21,8 +21,8 @@ interface Curve {
   readonly own: Map<string, readonly number[]>;
   partsDone: number;
   /**
-   * What servers saturate at that are measured where they reach an objective; null until all loads of the row were
-   * measured once.
+   * The highest loads that servers still take, by their names: their saturation, once the loads at which they reach their
+   * objectives are known. Null until every load of the row was measured once.
    */
   refined: Map<string, number> | null;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { undecidedServers } from '../../results/verdicts/undecided.ts';
 import { sampleClosedLoop, sampleDocument, sampleTrial } from '../../test/sample-document.ts';
+import { curveBlockSeconds } from '../plan/block-seconds.ts';
 import { planBlocks } from '../plan/plan.ts';
 import { planRun, runFlagsSchema } from '../plan/run-options.ts';
 import { LoadCurves } from './load-curves.ts';
@@ -85,10 +86,11 @@ test('a server that is decided has its load curve measured, without its windows 
 
 describe('where time is short for comparisons and load curves', () => {
   const plan = planRun(runFlagsSchema.parse({ model: 'pool,event-loop', workload: 'cpu' }));
+  const curveSeconds = curveBlockSeconds(plan.workloads, plan);
 
-  /** Who is compared in further blocks, from the fourth on, and in which the load curve is measured. */
+  /** Who is compared in the last block before the load curves and in later ones, and which have a part of the curve. */
   async function blocksOf(document: RunDocument, leftSeconds: number, blockSeconds: number) {
-    const curves = new LoadCurves({ loads: 5, loadsPerBlock: 5, parts: 2, firstBlock: 3 });
+    const curves = new LoadCurves({ loads: 5, loadsPerBlock: 5, parts: 2, firstBlock: 4 });
     curves.learn('cpu', 'pool', { perSecond: 100, generatorPerSecond: 1000, fastestMs: 1 });
     let elapsedSeconds = 0;
     const limit = new TimeLimit(
@@ -99,31 +101,34 @@ describe('where time is short for comparisons and load curves', () => {
     await limit.time('cpu', async () => {
       elapsedSeconds = blockSeconds;
     });
-    return [3, 4, 5, 6, 7].map((block) => ({
-      compared: [...toCompare(document, block, { plan, limit, curves, aroundSteps: [] }).keys()],
-      hasCurve: curves.next('cpu', block).length > 0,
-    }));
+    return [3, 4, 5, 6, 7].map((block) => {
+      const compared = toCompare(document, block, { plan, limit, curves, aroundSteps: [] });
+      const hasCurve = curves.next('cpu', block).length > 0;
+      return [...(compared.size > 0 ? ['compared'] : []), ...(hasCurve ? ['curve'] : [])].join();
+    });
   }
 
-  const [both, curve, comparison] = [
-    { compared: ['cpu'], hasCurve: true },
-    { compared: [], hasCurve: true },
-    { compared: ['cpu'], hasCurve: false },
-  ];
   const soonDecided = measured({ pool: 100, 'event-loop': 93 }, 3);
   const never = measured({ pool: 100, 'event-loop': 99.9 }, 3);
 
   test('both have their turn in each block while there is time', async () => {
-    expect(await blocksOf(soonDecided, 100, 1)).toEqual(Array(5).fill(both));
+    const blocks = await blocksOf(soonDecided, 10 * curveSeconds, 1);
+    expect(blocks).toEqual(['compared', ...Array(4).fill('compared,curve')]);
   });
 
-  test('a comparison that is soon decided has up to four cheap blocks before the curve', async () => {
-    const blocks = await blocksOf(soonDecided, 3, 1);
-    expect(blocks).toEqual([...Array(4).fill(comparison), curve]);
+  test('a comparison that is soon decided has a few cheap blocks before the curve', async () => {
+    const blocks = await blocksOf(soonDecided, curveSeconds / 2, curveSeconds / 8);
+    expect(blocks).toEqual(['compared', 'compared', 'compared', 'compared', 'curve']);
   });
 
-  test('a comparison that needs many blocks, or dear ones, waits for the curve', async () => {
-    expect(await blocksOf(never, 3, 1)).toEqual(Array(5).fill(curve));
-    expect(await blocksOf(soonDecided, 40, 30)).toEqual(Array(5).fill(curve));
+  test('a comparison that needs many blocks waits for the curve after the planned ones', async () => {
+    const blocks = await blocksOf(never, curveSeconds / 2, curveSeconds / 8);
+    expect(blocks).toEqual(['compared', ...Array(4).fill('curve')]);
+  });
+
+  test('the curve begins sooner than planned where a block takes as long', async () => {
+    expect(await blocksOf(soonDecided, curveSeconds / 2, curveSeconds)).toEqual(
+      Array(5).fill('curve'),
+    );
   });
 });

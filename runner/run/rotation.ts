@@ -35,8 +35,8 @@ export function stillToMeasure(
   });
 }
 
-/** Blocks that may be left to comparisons, and the share of the time that the curves need which one of them may take. */
-const [mostPostponed, cheapShare] = [4, 1 / 2];
+/** Of the time that the curves need: what a block before them may take, and all blocks that are put before them. */
+const [blockShare, soonShare] = [2 / 3, 0.4];
 
 interface Timing {
   readonly plan: Plan;
@@ -48,8 +48,8 @@ interface Timing {
 
 /**
  * The servers to compare in a block, by workload. Where the time that is left would not do for all that is undecided and
- * for measuring each load of the curves once, what is undecided waits; except that what a few cheap blocks decide comes
- * before the curves.
+ * for measuring each load of the curves once, what is undecided waits: in the blocks that the plan has before the curves
+ * only if they take long; later unless a few cheap blocks decide it.
  */
 export function toCompare(
   document: RunDocument,
@@ -58,15 +58,20 @@ export function toCompare(
 ): ReadonlyMap<string, Undecided> {
   const undecided = undecidedServers(document);
   const curveSeconds = curves.partsForOnce * curveBlockSeconds(plan.workloads, plan);
-  const hasTime = curveSeconds === 0 || limit.leaves(curveSeconds, ...undecided.keys());
+  const hasTime =
+    curveSeconds === 0 || limit.leaves(curveSeconds, ...aroundSteps, ...undecided.keys());
   if (block < fewestBlocks || hasTime) return undecided;
+  const secondsOf = (some: ReadonlyMap<string, Undecided>) =>
+    limit.secondsOf([...aroundSteps, ...some.keys()]);
+  const isBefore = plan.curve !== null && block < plan.curve.firstBlock;
+  if (isBefore && secondsOf(undecided) <= blockShare * curveSeconds) return undecided;
   const soon = new Map(
     [...undecided]
       .filter(([, one]) => one.soon.size > 0)
       .map(([name, one]) => [name, { ...one, servers: one.soon }]),
   );
-  const isCheap = limit.secondsOf([...aroundSteps, ...soon.keys()]) <= cheapShare * curveSeconds;
-  if (soon.size > 0 && isCheap && curves.postponed < mostPostponed) {
+  const postponedSeconds = (curves.postponed + 1) * secondsOf(soon);
+  if (soon.size > 0 && postponedSeconds <= soonShare * curveSeconds) {
     curves.postpone(block);
     return soon;
   }
