@@ -20,6 +20,8 @@ export interface LoadCurve {
   /** Each class of requests at the same loads; empty where there is one class. */
   readonly classes: readonly { readonly name: string; readonly points: readonly LoadPoint[] }[];
   readonly saturation: LoadLimit;
+  /** What the closed loops show of it; null where there are none, or where connections limited them. */
+  readonly closedLoop: MeasuredLimit | null;
   /** For each objective of the workload. */
   readonly objectives: readonly ObjectiveCapacity[];
 }
@@ -60,18 +62,19 @@ function loadCurveOf(
   workload: PlannedWorkload,
   tail: Tail | null,
 ): LoadCurve {
-  const capacity = closedLoopCapacity(trials, workload);
-  const most = capacity ? highestOf(capacity) : Number.POSITIVE_INFINITY;
+  const closedLoop = closedLoopCapacity(trials, workload);
+  const most = closedLoop ? highestOf(closedLoop) : Number.POSITIVE_INFINITY;
   const points = loadPointsOf(trials, tail, null, most);
   const classes = hasSeveralClasses(workload)
     ? workload.classes.map(({ name }) => ({ name, points: loadPointsOf(trials, tail, name, most) }))
     : [];
-  const saturation = saturationOf(trials, workload, points);
+  const saturation = saturationOf(trials, closedLoop, points);
   return {
     server,
     points,
     classes,
     saturation,
+    closedLoop,
     objectives: workload.objectives.map((objective) => ({
       objective,
       capacity: objectiveCapacity(

@@ -40,22 +40,22 @@ function bracketOf(points: readonly LoadPoint[]): Bracket {
  * The load at which a server saturates: its throughput in the closed loop, block by block. Where the connections limited
  * the closed loop, or where lower loads overloaded the server, its throughput while it was overloaded, which lies between
  * the highest load that it kept up with and the lowest one that overloaded it.
+ *
+ * @param closedLoop by `closedLoopCapacity`
  */
 export function saturationOf(
   trials: readonly Trial[],
-  workload: Pick<PlannedWorkload, 'classes'>,
+  closedLoop: MeasuredLimit | null,
   points: readonly LoadPoint[],
 ): LoadLimit {
   const { kept, overloaded, isSure } = bracketOf(points);
-  const closed = closedLoops(trials);
-  const capacity = closedLoopCapacity(trials, workload);
-  if (capacity && !(isSure && overloaded !== null && overloaded < capacity.perSecond))
-    return capacity;
+  if (closedLoop && !(isSure && overloaded !== null && overloaded < closedLoop.perSecond))
+    return closedLoop;
   if (overloaded !== null) {
     const served = limitFrom(throughputs(overloadedLoops(trials)));
     return served ? within(served, { low: kept ?? 0, high: overloaded }) : lessThan(overloaded);
   }
-  const reached = Math.max(kept ?? 0, ...throughputs(closed).values());
+  const reached = Math.max(kept ?? 0, ...throughputs(closedLoops(trials)).values());
   return reached > 0
     ? { kind: 'at-least', perSecond: reached }
     : { kind: 'unknown', reason: 'no window that shows it may be used' };

@@ -1,7 +1,5 @@
 import type { RunDocument } from '../../results/document/run-document.ts';
 import { loadCurvesOf } from '../../results/load-curve/load-curve.ts';
-import { closedLoopCapacity } from '../../results/load-curve/saturation.ts';
-import { trialsOf } from '../../results/select.ts';
 import {
   type CurvePlan,
   furtherLoads,
@@ -129,17 +127,17 @@ export class LoadCurves {
       const { row, own, partsDone } = curve;
       if (partsDone * this.#plan.loadsPerBlock < row.length) continue;
       curve.refined = new Map();
-      for (const { server, objectives } of loadCurvesOf(document, workload).servers) {
+      for (const { server, closedLoop, objectives } of loadCurvesOf(document, workload).servers) {
         const known = own.get(server) ?? [];
         const reached = objectives.flatMap(({ capacity }) =>
           capacity.kind === 'measured' ? [capacity.perSecond] : [],
         );
         const further = furtherLoads([...row, ...known], reached);
         own.set(server, [...known, ...further]);
-        const trials = trialsOf(document, { workload: workload.name, server });
-        const closed = closedLoopCapacity(trials, workload)?.perSecond;
         const learned = curve.capacities.get(server)?.perSecond ?? 0;
-        if (further.length > 0 && closed) curve.refined.set(server, Math.max(closed, learned));
+        if (further.length > 0 && closedLoop) {
+          curve.refined.set(server, Math.max(closedLoop.perSecond, learned));
+        }
       }
     }
   }

@@ -1,49 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { sampleClosedLoop, sampleTrial, sampleWorkload } from '../../test/sample-document.ts';
 import {
-  sampleClosedLoop,
-  sampleDocument,
-  sampleOpenLoop,
-  sampleTrial,
-  sampleWorkload,
-} from '../../test/sample-document.ts';
-import { TimeRecorder } from '../document/distribution.ts';
-import type { Measurement, PlannedWorkload, Trial, Warning } from '../document/run-document.ts';
-import { loadCurvesOf } from './load-curve.ts';
-
-const tooMuch: Warning = { code: 'overloaded', severity: 'void', message: 'too much', advice: '' };
-const objective = { class: null, percentile: 'p95', belowMs: 20 } as const;
-
-/** An open loop of 400 requests, each of which takes so many ms; null: it overloads the server, which serves 100/s. */
-function openLoop(offeredPerSecond: number, ms: number | null): Measurement {
-  const recorder = new TimeRecorder();
-  for (let index = 0; index < 400; index++) recorder.record(ms ?? 5000);
-  return sampleOpenLoop({
-    offeredPerSecond,
-    responseTime: recorder.summarise(),
-    throughputPerSecond: Math.min(100, offeredPerSecond),
-    warnings: ms === null ? [tooMuch] : [],
-  });
-}
-
-/** Response time of one server with exponential service and a capacity of 100 requests/s. */
-const queued = (perSecond: number) => 1000 / (100 - perSecond);
-type Loads = readonly (readonly [perSecond: number, ms: number | null])[];
-
-const trialOf = (block: number, throughputPerSecond: number, loads: Loads): Trial => ({
-  ...sampleTrial({ block }, [sampleClosedLoop({ throughputPerSecond }), openLoop(10, queued(10))]),
-  curve: loads.map(([perSecond, ms]) => openLoop(perSecond, ms)),
-});
-
-function curveOf(trials: readonly Trial[], change: Partial<PlannedWorkload> = {}) {
-  const workload = { ...sampleWorkload(), objectives: [objective], ...change };
-  const document = sampleDocument({ servers: ['pool'], workloads: [workload] }, trials);
-  const [planned] = document.plan.workloads;
-  const [curve] = planned ? loadCurvesOf(document, planned).servers : [];
-  if (!curve) throw new Error('no curve');
-  return { ...curve, capacity: curve.objectives[0]?.capacity };
-}
-
-const loads: Loads = [20, 40, 60, 80].map((perSecond) => [perSecond, queued(perSecond)]);
+  curveOf,
+  type Loads,
+  loads,
+  objective,
+  openLoop,
+  queued,
+  trialOf,
+} from '../../test/sample-load-curve.ts';
+import type { Trial } from '../document/run-document.ts';
 
 describe('capacity under an objective', () => {
   test('lies on the curve of queueing theory, with an interval that knows how far loads are apart', () => {
@@ -150,6 +116,14 @@ describe('capacity under an objective', () => {
     expect(curveOf([first, second]).capacity).toMatchObject({ kind: 'measured', interval: null });
   });
 
+  test('is unknown where no load was measured', () => {
+    const trial = sampleTrial({}, [sampleClosedLoop()]);
+    expect(curveOf([trial]).capacity).toEqual({
+      kind: 'unknown',
+      reason: 'no load was measured',
+    });
+  });
+
   test('is unknown where no load has the requests that the percentile needs', () => {
     const { capacity } = curveOf([trialOf(0, 100, loads)], {
       objectives: [{ ...objective, percentile: 'p999' }],
@@ -192,93 +166,5 @@ describe('capacity under an objective', () => {
     if (capacity?.kind !== 'measured') throw new Error('not measured');
     expect(capacity.perSecond).toBeCloseTo(50, 0);
     expect(classes.map(({ name }) => name)).toEqual(['light', 'heavy']);
-  });
-});
-
-describe('saturation', () => {
-  test('is the throughput of the closed loop, with an interval over blocks', () => {
-    const { saturation } = curveOf(
-      [98, 100, 102].map((closed, block) => trialOf(block, closed, [])),
-    );
-    if (saturation.kind !== 'measured' || !saturation.interval) throw new Error('not measured');
-    expect(saturation.perSecond).toBeCloseTo(100, 1);
-    expect(saturation.interval.low).toBeCloseTo(95, 0);
-  });
-
-  test('is what an overloaded server served where the connections limited the closed loop', () => {
-    const [one] = sampleWorkload().classes;
-    if (!one) throw new Error('one class');
-    // 64 connections that wait 1 s each ask for 64 requests/s at most.
-    const waiting = { classes: [{ ...one, waitMs: 1000 }] };
-    const some: Loads = [
-      [80, 12],
-      [130, null],
-    ];
-    const { saturation } = curveOf([trialOf(0, 63, some), trialOf(1, 63, some)], waiting);
-    expect(saturation).toMatchObject({ kind: 'measured', perSecond: expect.closeTo(100, 6) });
-    const unloaded = curveOf([trialOf(0, 63, loads.slice(0, 2))], waiting);
-    expect(unloaded.saturation).toEqual({ kind: 'at-least', perSecond: 63 });
-  });
-
-  test('is below the throughput of the closed loop where lower loads overload every block', () => {
-    const some: Loads = [
-      [80, 12],
-      [95, null],
-    ];
-    const trials = [0, 1, 2].map((block) => trialOf(block, 105, some));
-    expect(curveOf(trials).saturation).toMatchObject({
-      kind: 'measured',
-      perSecond: expect.closeTo(95, 6),
-    });
-    expect(curveOf(trials.slice(1)).saturation).toMatchObject({
-      perSecond: expect.closeTo(105, 6),
-    });
-  });
-
-  test('is the throughput of closed loops of which connections limited fewer than half', () => {
-    const [one] = sampleWorkload().classes;
-    if (!one) throw new Error('one class');
-    const kindOf = (...throughputs: number[]) =>
-      curveOf(
-        throughputs.map((throughput, block) => trialOf(block, throughput, [])),
-        { classes: [{ ...one, waitMs: 1000 }] },
-      ).saturation.kind;
-    expect(kindOf(63, 40, 40)).toBe('measured');
-    expect(kindOf(63, 63, 40)).toBe('at-least');
-  });
-
-  test('is between two loads where the throughput of the overloaded server is not', () => {
-    const [one] = sampleWorkload().classes;
-    if (!one) throw new Error('one class');
-    const some: Loads = [
-      [110, 12],
-      [120, 50],
-      [130, null],
-    ];
-    const { saturation, capacity } = curveOf([trialOf(0, 63, some), trialOf(1, 63, some)], {
-      classes: [{ ...one, waitMs: 1000 }],
-    });
-    expect(saturation).toMatchObject({
-      kind: 'measured',
-      perSecond: 120,
-      interval: { low: 120, high: 130 },
-      error: null,
-    });
-    expect(capacity).toMatchObject({ kind: 'measured', interval: null, error: null });
-  });
-
-  test('makes any higher load one that overloads the server, whether its window shows it or not', () => {
-    const some: Loads = [
-      [80, 12],
-      [120, 20],
-    ];
-    const { points } = curveOf([98, 100, 102].map((closed, block) => trialOf(block, closed, some)));
-    expect(points.map(({ overloadedBlocks }) => overloadedBlocks)).toEqual([0, 0, 3]);
-  });
-
-  test('is unknown where no window may be used', () => {
-    const trial = trialOf(0, 100, []);
-    trial.warnings.push({ ...tooMuch, code: 'generator-saturated' });
-    expect(curveOf([trial]).saturation.kind).toBe('unknown');
   });
 });
