@@ -26,19 +26,21 @@ export function capacityLines(
   const names = rows.map(({ server }) => shortName(server.name));
   const nameWidth = Math.max(...names.map(({ length }) => length));
   const saturations = (inWords: (limit: LoadLimit) => string) =>
-    column('saturates', rows, ({ curve }) => inWords(curve.saturation));
-  const capacitiesOf = (index: number) =>
-    rows.flatMap(({ curve }) => curve.objectives[index]?.capacity ?? []);
+    column(
+      'saturates',
+      rows.map(({ curve }) => inWords(curve.saturation)),
+    );
   const others = [
-    ...workload.objectives.flatMap((objective, index) =>
-      capacitiesOf(index).every(({ kind }) => kind === 'unknown')
+    ...workload.objectives.flatMap((objective, index) => {
+      const capacities = rows.flatMap(({ curve }) => curve.objectives[index]?.capacity ?? []);
+      return capacities.every(({ kind }) => kind === 'unknown')
         ? []
-        : column(objectiveInWords(objective), rows, ({ curve }) => {
-            const found = curve.objectives[index];
-            return found ? limitText(found.capacity) : '–';
-          }),
+        : column(objectiveInWords(objective), capacities.map(limitText));
+    }),
+    column(
+      'limited by',
+      rows.map(({ bottleneck }) => bottleneckInShort(bottleneck)),
     ),
-    column('limited by', rows, ({ bottleneck }) => bottleneckInShort(bottleneck)),
   ];
   const widthOf = (columns: readonly Column[]) =>
     columns.reduce((sum, one) => sum + 2 + one.width, 2 + nameWidth);
@@ -85,11 +87,8 @@ interface Column {
   readonly width: number;
 }
 
-function column(
-  heading: string,
-  rows: readonly CapacityRow[],
-  textOf: (row: CapacityRow) => string,
-): Column {
-  const cells = rows.map(textOf);
-  return { heading, cells, width: Math.max(...[heading, ...cells].map(({ length }) => length)) };
-}
+const column = (heading: string, cells: readonly string[]): Column => ({
+  heading,
+  cells,
+  width: Math.max(...[heading, ...cells].map(({ length }) => length)),
+});

@@ -112,12 +112,13 @@ export function evidenceOn(
     return { measured: false, reason, failure: failureEvidence(first, second, blocks) };
   }
   const requests = Math.min(...pairs.map((pair) => pair.requests));
+  const blocksTried = triedIn(all);
   return {
     measured: true,
     logRatio,
     blocks: pairs.length,
-    blocksTried: triedIn(all),
-    blocksDisturbed: triedIn(all) - triedIn(blocks),
+    blocksTried,
+    blocksDisturbed: blocksTried - triedIn(blocks),
     failed,
     floor: floorFor(document, metric, { blocks: pairs.length, requests }),
   };
